@@ -1,0 +1,35 @@
+package io.github.ttmemorycheck.internal.wire;
+
+import java.util.Objects;
+
+/**
+ * A message that a client sends: an event, a request for an answer, or a request for a dump.
+ *
+ * @param type its type; never an answer's
+ * @param device the logical device number; any value
+ * @param size bytes, unsigned; 0 where the type has none
+ * @param subtype the buffer type of an ALLOC, the kernel's type of a KERNEL_LOAD, otherwise 0 to 255 without a meaning
+ * @param processId the sender's process id, as it calls itself
+ * @param bufferId the device address, or the program's run-time number for kernels; unsigned
+ * @param timestamp the sender's system clock in its own ticks; 0 where the type has none
+ */
+public record ClientMessage(
+        MessageType type, int device, long size, int subtype, int processId, long bufferId, long timestamp) {
+
+    /** Checks the type and the subtype. */
+    public ClientMessage {
+        Objects.requireNonNull(type, "type");
+        if (type.isAnswer()) {
+            throw new IllegalArgumentException("a client never sends " + type);
+        }
+        if (subtype < 0 || subtype > WireFormat.highestSubtype(type)) {
+            throw new IllegalArgumentException("byte " + WireFormat.SUBTYPE + " of " + type + " must be 0 to "
+                    + WireFormat.highestSubtype(type) + ", not " + subtype);
+        }
+    }
+
+    /** Makes a message that has a device only: a request, or a request for a dump. */
+    public static ClientMessage request(MessageType type, int device) {
+        return new ClientMessage(type, device, 0, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.ttmemorycheck.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the stream of one client, of whatever generation, cut and joined at any byte. Does no I/O; not thread-safe.
+ *
+ * <p><b>Well-formed input.</b> No message begins with a zero byte, and a client sends nothing but zeros behind the first 72
+ * bytes. So zeros between messages are skipped and 72 bytes are taken. The number of zeros skipped tells the generation,
+ * which matters for requests alone, since their answer must have the asker's length: a request is handed on when its
+ * length is known, that is when something other than zero or the longest tail followed it, or when {@link #decide} is
+ * told to make do with what has come.
+ *
+ * <p><b>Malformed input</b>, the one policy:
+ *
+ * <ul>
+ *   <li>A message whose reserved bytes are in order, but whose type or subtype does not exist, is reported and skipped as
+ *       a whole.
+ *   <li>Where reserved bytes are not zero the place in the stream is lost. That is reported once, and the next place is
+ *       sought at which 72 bytes are a well-formed message; reading goes on there.
+ *   <li>When {@value #SEARCH_LIMIT} bytes did not have such a place, the stream is {@linkplain #isLost() given up}.
+ *   <li>A message cut off by the end of the stream is reported.
+ * </ul>
+ *
+ * Nothing malformed reaches {@link Sink#message}.
+ */
+public final class MessageReader {
+
+    /** Takes what was read. */
+    public interface Sink {
+
+        /** Takes an event or a request for a dump. */
+        void message(ClientMessage message);
+
+        /** Takes a request that must be answered in a generation; reading stops behind it until it is resumed. */
+        void request(ClientMessage request, Generation generation);
+
+        /** Takes what was not a message: why, and its bytes (at most 72) in hex. */
+        void malformed(String reason, String hex);
+    }
+
+    /** Bytes after which the search for the next message ends: 28 of the longest messages, far beyond any cut one. */
+    static final int SEARCH_LIMIT = 4096;
+
+    private static final byte[] NOTHING = {};
+
+    private byte[] kept = NOTHING;
+    private @Nullable ClientMessage request;
+    private int zeros;
+    private @Nullable Generation known;
+    private boolean anyMessage;
+    private boolean searching;
+    private boolean lost;
+
+    /** Puts the bytes kept from the last time into an empty buffer; what is received next goes behind them. */
+    public void begin(ByteBuffer buffer) {
+        buffer.put(kept);
+        kept = NOTHING;
+    }
+
+    /**
+     * Takes all complete messages from a buffer, up to and including the first request, and keeps the rest.
+     *
+     * @return false when it stopped behind a request
+     */
+    public boolean take(ByteBuffer buffer, Sink sink) {
+        buffer.order(ByteOrder.LITTLE_ENDIAN);
+        boolean goesOn = true;
+        while (goesOn && buffer.hasRemaining() && !lost) {
+            if (searching) {
+                if (!search(buffer)) {
+                    break;
+                }
+            } else if (buffer.get(buffer.position()) == 0) {
+                buffer.get();
+                zeros++;
+                goesOn = !(request != null && zeros >= Generation.LONGEST_TAIL && handOn(sink));
+            } else if (request != null) {
+                goesOn = !handOn(sink);
+            } else if (buffer.remaining() < Generation.COMMON) {
+                break;
+            } else {
+                one(buffer, sink);
+            }
+        }
+        kept = new byte[lost ? 0 : buffer.remaining()];
+        buffer.get(kept);
+        buffer.position(buffer.limit());
+        return goesOn;
+    }
+
+    private void one(ByteBuffer buffer, Sink sink) {
+        if (anyMessage && zeros <= Generation.LONGEST_TAIL) {
+            known = Generation.ofTail(zeros);
+        }
+        int at = buffer.position();
+        MessageType type = MessageType.byCode(buffer.getInt(at));
+        if (type != null && WireFormat.isWellFormed(buffer, at)) {
+            ClientMessage message = WireFormat.message(buffer, at, type);
+            buffer.position(at + Generation.COMMON);
+            zeros = 0;
+            anyMessage = true;
+            if (type.isRequest()) {
+                request = message;
+            } else {
+                sink.message(message);
+            }
+            return;
+        }
+        sink.malformed(WireFormat.fault(buffer, at), hex(buffer, Generation.COMMON));
+        anyMessage = false;
+        if (WireFormat.isFramed(buffer, at)) {
+            buffer.position(at + Generation.COMMON);
+            zeros = 0;
+        } else {
+            searching = true;
+        }
+    }
+
+    /** Moves to the next well-formed message; keeps the position, and answers false, while none has come. */
+    private boolean search(ByteBuffer buffer) {
+        for (int at = buffer.position() + 1; at + Generation.COMMON <= buffer.limit(); at++) {
+            if (at - buffer.position() > SEARCH_LIMIT) {
+                lost = true;
+                return false;
+            }
+            if (WireFormat.isWellFormed(buffer, at)) {
+                buffer.position(at);
+                searching = false;
+                zeros = 0;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean handOn(Sink sink) {
+        ClientMessage complete = request;
+        if (complete == null) {
+            return false;
+        }
+        Generation generation = Generation.ofTail(Math.min(zeros, Generation.LONGEST_TAIL));
+        request = null;
+        known = generation;
+        sink.request(complete, generation);
+        return true;
+    }
+
+    /** Tells whether a request has come whose length is not known yet. */
+    public boolean isUndecided() {
+        return request != null;
+    }
+
+    /** Tells whether what has come of an undecided request is as long as this client's messages were before. */
+    public boolean isAsLongAsBefore() {
+        return known != null && zeros >= known.tail();
+    }
+
+    /** Hands an undecided request on, in the newest generation that fits what has come. */
+    public void decide(Sink sink) {
+        handOn(sink);
+    }
+
+    /** Tells whether the stream was given up: nothing more can be read from it. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    /** Takes the end of the stream: a request that waits is handed on, a message cut short is reported. */
+    public void end(Sink sink) {
+        decide(sink);
+        if (kept.length > 0 && !searching) {
+            int length = Math.min(kept.length, Generation.COMMON);
+            sink.malformed(
+                    "the stream ended after " + kept.length + " of a message's bytes",
+                    HexFormat.of().formatHex(kept, 0, length));
+        }
+        kept = NOTHING;
+    }
+
+    private static String hex(ByteBuffer buffer, int length) {
+        byte[] bytes = new byte[length];
+        buffer.get(buffer.position(), bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.ttmemorycheck.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Writes messages of any generation. Stateless. */
+public final class MessageWriter {
+
+    private MessageWriter() {}
+
+    /**
+     * Writes a client's message.
+     *
+     * @throws IllegalArgumentException when the generation has no such message
+     */
+    public static byte[] write(ClientMessage message, Generation generation) {
+        ByteBuffer out = start(message.type(), message.device(), generation);
+        out.putLong(WireFormat.SIZE, message.size());
+        out.put(WireFormat.SUBTYPE, (byte) message.subtype());
+        out.putInt(WireFormat.PROCESS, message.processId());
+        out.putLong(WireFormat.BUFFER, message.bufferId());
+        out.putLong(WireFormat.TIMESTAMP, message.timestamp());
+        return out.array();
+    }
+
+    /** Writes the answer to a QUERY, with the figures that the generation has fields for. */
+    public static byte[] write(TotalsResponse response, Generation generation) {
+        ByteBuffer out = start(MessageType.RESPONSE, response.device(), generation);
+        out.putLong(WireFormat.DRAM, response.dram());
+        out.putLong(WireFormat.L1, response.l1());
+        out.putLong(WireFormat.L1_SMALL, response.l1Small());
+        out.putLong(WireFormat.TRACE, response.trace());
+        if (generation.knows(MessageType.CB_ALLOC)) {
+            out.putLong(WireFormat.CIRCULAR_BUFFERS, response.circularBuffers());
+            out.putLong(WireFormat.KERNELS, response.kernels());
+        }
+        return out.array();
+    }
+
+    /**
+     * Writes the answer to a DEVICE_INFO_QUERY.
+     *
+     * @throws IllegalArgumentException when the generation has no such message
+     */
+    public static byte[] write(DeviceInfoResponse response, Generation generation) {
+        ByteBuffer out = start(MessageType.DEVICE_INFO_RESPONSE, response.device(), generation);
+        out.position(WireFormat.deviceInfo(generation));
+        out.putLong(response.totalDram()).putLong(response.totalL1());
+        out.putInt(response.architecture()).putInt(response.dramChannels());
+        out.putInt(response.dramPerChannel()).putInt(response.l1PerCore());
+        out.putInt(response.available() ? 1 : 0).putInt(response.devices());
+        return out.array();
+    }
+
+    private static ByteBuffer start(MessageType type, int device, Generation generation) {
+        if (!generation.knows(type)) {
+            throw new IllegalArgumentException(generation + " (" + generation.length() + " bytes) has no " + type
+                    + "; it came with " + type.since() + " (" + type.since().length() + " bytes)");
+        }
+        ByteBuffer out = ByteBuffer.allocate(generation.length()).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(WireFormat.TYPE, (byte) type.code());
+        out.putInt(WireFormat.DEVICE, device);
+        return out;
+    }
+}

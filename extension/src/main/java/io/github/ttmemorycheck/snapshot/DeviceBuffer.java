@@ -1,0 +1,40 @@
+package io.github.ttmemorycheck.snapshot;
+
+import java.util.Objects;
+
+/**
+ * One live allocation on one device.
+ *
+ * <p>A buffer is identified by its device, its kind and its address; the same address allocated again after it was freed
+ * is a new buffer with a later {@link #order()}.
+ *
+ * @param device the logical device number, as the runtime reports it
+ * @param kind what the memory is
+ * @param address the device address, unsigned; for {@link MemoryKind#KERNEL} the program's run-time number
+ * @param size the size in bytes, unsigned, as first reported
+ * @param refCount allocations less frees, 1 or more
+ * @param allocations how often it was reported allocated, {@code refCount} or more
+ * @param processId the process that allocated it first, as it calls itself
+ * @param order its place among all allocations that the tracker saw, rising with time
+ * @param seenAtNanos when the tracker saw it, on the clock of {@link System#nanoTime()} of the tracker's process
+ */
+public record DeviceBuffer(
+        int device,
+        MemoryKind kind,
+        long address,
+        long size,
+        long refCount,
+        long allocations,
+        int processId,
+        long order,
+        long seenAtNanos) {
+
+    /** Checks the counts. */
+    public DeviceBuffer {
+        Objects.requireNonNull(kind, "kind");
+        if (refCount < 1 || allocations < refCount) {
+            throw new IllegalArgumentException("a live buffer has 1 or more references and at least as many allocations,"
+                    + " not refCount=" + refCount + " of " + allocations);
+        }
+    }
+}

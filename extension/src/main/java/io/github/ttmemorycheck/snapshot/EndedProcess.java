@@ -1,0 +1,20 @@
+package io.github.ttmemorycheck.snapshot;
+
+import java.util.Objects;
+
+/**
+ * A process that ended while it held device memory. That is no leak: the driver has taken the memory back.
+ *
+ * @param processId its process id
+ * @param command its command line, or an empty text when it was not known
+ * @param buffers how many buffers it held
+ * @param held what it held
+ */
+public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) {
+
+    /** Checks that nothing is missing. */
+    public EndedProcess {
+        Objects.requireNonNull(command, "command");
+        Objects.requireNonNull(held, "held");
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.ttmemorycheck.snapshot;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How many bytes of each kind are allocated on each device.
+ *
+ * <p>Immutable. Figures are in bytes, 0 or more; a total of 8 EiB or more, which only a wrong report can produce, is held
+ * at {@link Long#MAX_VALUE}.
+ */
+public final class MemoryTotals {
+
+    /** Nothing, on no device. */
+    public static final MemoryTotals NONE = builder().build();
+
+    private static final MemoryKind[] KINDS = MemoryKind.values();
+
+    private final TreeMap<Integer, long[]> bytes;
+
+    private MemoryTotals(TreeMap<Integer, long[]> bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Starts to collect totals.
+     *
+     * @return an empty builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the devices that there is a figure for, even if it is 0.
+     *
+     * @return the device numbers, ascending; a copy
+     */
+    public NavigableSet<Integer> devices() {
+        return new TreeSet<>(bytes.keySet());
+    }
+
+    /**
+     * Returns what is allocated of one kind on one device.
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @return bytes; 0 for a device that is not known
+     */
+    public long of(int device, MemoryKind kind) {
+        long[] row = bytes.get(device);
+        return row == null ? 0 : row[kind.ordinal()];
+    }
+
+    /**
+     * Returns what is allocated of one kind on all devices.
+     *
+     * @param kind the kind of memory
+     * @return bytes, at most {@link Long#MAX_VALUE}
+     */
+    public long of(MemoryKind kind) {
+        long sum = 0;
+        for (long[] row : bytes.values()) {
+            sum = add(sum, row[kind.ordinal()]);
+        }
+        return sum;
+    }
+
+    /**
+     * Tells whether nothing at all is allocated.
+     *
+     * @return true when every figure is 0
+     */
+    public boolean isZero() {
+        for (long[] row : bytes.values()) {
+            for (long value : row) {
+                if (value != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MemoryTotals that
+                && bytes.keySet().equals(that.bytes.keySet())
+                && bytes.entrySet().stream()
+                        .allMatch(row -> Arrays.equals(row.getValue(), that.bytes.get(row.getKey())));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (Map.Entry<Integer, long[]> row : bytes.entrySet()) {
+            hash = 31 * hash + row.getKey() * 31 + Arrays.hashCode(row.getValue());
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("MemoryTotals[");
+        for (Map.Entry<Integer, long[]> row : bytes.entrySet()) {
+            text.append("device ").append(row.getKey()).append(':');
+            for (MemoryKind kind : KINDS) {
+                if (row.getValue()[kind.ordinal()] != 0) {
+                    text.append(' ').append(kind).append(' ').append(ByteSize.format(row.getValue()[kind.ordinal()]));
+                }
+            }
+            text.append("; ");
+        }
+        return text.append(']').toString();
+    }
+
+    private static long add(long left, long right) {
+        long sum = left + right;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /** Collects totals; not thread-safe. */
+    public static final class Builder {
+
+        private final TreeMap<Integer, long[]> bytes = new TreeMap<>();
+
+        private Builder() {}
+
+        /**
+         * Adds to one figure; 0 makes the device known.
+         *
+         * @param device the device's number
+         * @param kind the kind of memory
+         * @param size bytes to add; a negative value is taken as unsigned, and so as 8 EiB or more
+         * @return this
+         */
+        public Builder add(int device, MemoryKind kind, long size) {
+            long[] row = bytes.computeIfAbsent(device, unknown -> new long[KINDS.length]);
+            row[kind.ordinal()] = size < 0 ? Long.MAX_VALUE : MemoryTotals.add(row[kind.ordinal()], size);
+            return this;
+        }
+
+        /**
+         * Makes the totals; the builder may go on.
+         *
+         * @return what was added so far
+         */
+        public MemoryTotals build() {
+            TreeMap<Integer, long[]> copy = new TreeMap<>();
+            bytes.forEach((device, row) -> copy.put(device, row.clone()));
+            return new MemoryTotals(copy);
+        }
+    }
+}

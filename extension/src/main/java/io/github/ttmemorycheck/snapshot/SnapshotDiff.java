@@ -1,0 +1,87 @@
+package io.github.ttmemorycheck.snapshot;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+
+/**
+ * What changed between two moments. Immutable.
+ *
+ * <p>Where buffers are known, what is left is counted by buffer: memory freed meanwhile does not hide memory that was
+ * allocated. Where only totals are known, what is left is the difference of the totals.
+ *
+ * @param before the totals at the earlier moment
+ * @param after the totals at the later moment
+ * @param buffersKnown whether the two lists of buffers are known
+ * @param left the buffers allocated since the earlier moment that are still live, in the order of their allocation
+ * @param released the buffers that were live at the earlier moment and are not any more
+ * @param ended the processes that ended meanwhile while they held memory
+ * @param commands the command line of each process that owns a buffer named here, where it could be found
+ */
+public record SnapshotDiff(
+        MemoryTotals before,
+        MemoryTotals after,
+        boolean buffersKnown,
+        List<DeviceBuffer> left,
+        List<DeviceBuffer> released,
+        List<EndedProcess> ended,
+        Map<Integer, String> commands) {
+
+    /** Copies the collections. */
+    public SnapshotDiff {
+        left = List.copyOf(left);
+        released = List.copyOf(released);
+        ended = List.copyOf(ended);
+        commands = Map.copyOf(commands);
+    }
+
+    /**
+     * Returns the devices that there is a figure for at either moment.
+     *
+     * @return the device numbers, ascending
+     */
+    public NavigableSet<Integer> devices() {
+        NavigableSet<Integer> devices = before.devices();
+        devices.addAll(after.devices());
+        return devices;
+    }
+
+    /**
+     * Returns what was left on one device since the earlier moment.
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @return bytes, 0 or more
+     */
+    public long left(int device, MemoryKind kind) {
+        if (!buffersKnown) {
+            return Math.max(0, after.of(device, kind) - before.of(device, kind));
+        }
+        return leftTotals().of(device, kind);
+    }
+
+    /**
+     * Returns what was left on each device since the earlier moment.
+     *
+     * @return bytes per device and kind, for all {@link #devices()}
+     */
+    public MemoryTotals leftTotals() {
+        MemoryTotals.Builder totals = MemoryTotals.builder();
+        for (int device : devices()) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                totals.add(device, kind, buffersKnown ? 0 : left(device, kind));
+            }
+        }
+        left.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
+        return totals.build();
+    }
+
+    /**
+     * Tells whether nothing was left.
+     *
+     * @return true when no memory allocated since the earlier moment is still live
+     */
+    public boolean isClean() {
+        return buffersKnown ? left.isEmpty() : leftTotals().isZero();
+    }
+}

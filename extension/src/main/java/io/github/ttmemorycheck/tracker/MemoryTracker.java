@@ -1,0 +1,95 @@
+package io.github.ttmemorycheck.tracker;
+
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.io.IOException;
+
+/**
+ * Knows what is allocated on the devices.
+ *
+ * <p>Every method may be called from any thread, never blocks without a bound, and throws a {@link TrackerException} when
+ * it cannot tell: an answer that is not known is never given as zero.
+ */
+public interface MemoryTracker {
+
+    /**
+     * Says what the tracker is and where it looks, for messages.
+     *
+     * @return for example {@code embedded tracker, /tmp/tt_allocation_server.sock}
+     */
+    String description();
+
+    /**
+     * Tells whether every buffer is known, or totals only.
+     *
+     * @return true when snapshots and diffs list buffers
+     */
+    boolean knowsBuffers();
+
+    /**
+     * Remembers this moment. Costs the same whatever is live. Every event whose {@code send} had returned belongs to the
+     * time before the mark.
+     *
+     * @return the mark; close it when no more diffs are wanted
+     * @throws TrackerException when the state cannot be read
+     */
+    Mark mark();
+
+    /**
+     * Tells what changed since a mark, including every event whose {@code send} had returned. Costs what has changed, not
+     * what is live.
+     *
+     * @param mark an open mark of this tracker
+     * @return what changed
+     * @throws TrackerException when the state cannot be read
+     */
+    SnapshotDiff since(Mark mark);
+
+    /**
+     * Tells everything that is allocated now. Costs what is live.
+     *
+     * @return the snapshot
+     * @throws TrackerException when the state cannot be read
+     */
+    MemorySnapshot snapshot();
+
+    /**
+     * Writes everything that is allocated now for people to read, a line each buffer where buffers are known.
+     *
+     * @param out where to write; not closed
+     * @throws TrackerException when the state cannot be read
+     * @throws IOException when {@code out} fails
+     */
+    void dump(Appendable out) throws IOException;
+
+    /** A remembered moment of one tracker. Closing it twice is harmless. */
+    interface Mark extends AutoCloseable {
+
+        /**
+         * Returns what was allocated at the mark.
+         *
+         * @return bytes per device and kind
+         */
+        MemoryTotals totals();
+
+        /**
+         * Returns the {@linkplain io.github.ttmemorycheck.snapshot.DeviceBuffer#order() order} of the last allocation
+         * before the mark; 0 where buffers are not known.
+         *
+         * @return the last order that was given out
+         */
+        long order();
+
+        /**
+         * Returns when the mark was made.
+         *
+         * @return a time of {@link System#nanoTime()}
+         */
+        long takenAtNanos();
+
+        /** Forgets the mark. */
+        @Override
+        void close();
+    }
+}
