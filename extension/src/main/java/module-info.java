@@ -16,6 +16,8 @@ module io.github.ttmemorycheck {
     requires static transitive org.opentest4j;
 
     exports io.github.ttmemorycheck.device;
+    exports io.github.ttmemorycheck.snapshot;
+    exports io.github.ttmemorycheck.tracker;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }
