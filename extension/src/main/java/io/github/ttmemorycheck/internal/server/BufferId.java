@@ -15,9 +15,15 @@ record BufferId(int device, Space space, long number) {
 
     /** Buffers, circular buffers and kernels are numbered apart: the same number means another thing in each. */
     enum Space {
-        BUFFER,
-        CIRCULAR_BUFFER,
-        KERNEL;
+        BUFFER(0),
+        CIRCULAR_BUFFER(1),
+        KERNEL(2);
+
+        private final int salt;
+
+        Space(int salt) {
+            this.salt = salt;
+        }
 
         static Space of(MessageType type) {
             return switch (type) {
@@ -32,7 +38,7 @@ record BufferId(int device, Space space, long number) {
     /** Addresses are multiples of a page: their low bits alone would fill few of a hash table's places. */
     @Override
     public int hashCode() {
-        long mixed = (number + device * 31L + space.ordinal()) * SPREAD;
+        long mixed = (number + device * 31L + space.salt) * SPREAD;
         return (int) (mixed ^ mixed >>> 32);
     }
 }

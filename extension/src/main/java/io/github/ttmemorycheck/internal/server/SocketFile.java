@@ -93,11 +93,14 @@ final class SocketFile implements AutoCloseable {
             if (tryLink(bound)) {
                 return;
             }
-            try (StaleSocketLock lock = StaleSocketLock.acquire(path)) {
+            StaleSocketLock lock = StaleSocketLock.acquire(path);
+            try {
                 StaleSocket.remove(path, owner);
                 if (tryLink(bound)) {
                     return;
                 }
+            } finally {
+                lock.release();
             }
         }
         throw new SocketUnavailableException(

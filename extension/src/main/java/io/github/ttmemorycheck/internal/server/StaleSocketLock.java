@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * before that holds a lock on a file without a name, which excludes nobody; so a token is written into the locked file and
  * looked for under its name, and all is tried again when it is not there.
  */
-final class StaleSocketLock implements AutoCloseable {
+final class StaleSocketLock {
 
     private static final String MARK = "tt-memory-check ";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -117,8 +117,7 @@ final class StaleSocketLock implements AutoCloseable {
     }
 
     /** Deletes the file and gives the lock back, in this order: the next one then makes a file of its own. */
-    @Override
-    public void close() throws IOException {
+    void release() throws IOException {
         try (channel) {
             Files.deleteIfExists(file);
         } finally {
