@@ -1,0 +1,25 @@
+package io.github.ttmemorycheck.leak;
+
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.Objects;
+
+/**
+ * What was found for one kind of memory on one device. All figures in bytes.
+ *
+ * @param device the device's number
+ * @param kind the kind of memory
+ * @param before allocated before the test
+ * @param after allocated after the test
+ * @param left allocated since and still live; more than {@code after - before} where earlier memory was freed meanwhile
+ * @param allowed what the baseline lets pass
+ * @param verdict the conclusion
+ */
+public record Finding(
+        int device, MemoryKind kind, long before, long after, long left, long allowed, Verdict verdict) {
+
+    /** Checks that nothing is missing. */
+    public Finding {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(verdict, "verdict");
+    }
+}

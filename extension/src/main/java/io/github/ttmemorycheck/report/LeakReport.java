@@ -1,0 +1,57 @@
+package io.github.ttmemorycheck.report;
+
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.EndedProcess;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything known about one judgement, from which its texts are made. Immutable.
+ *
+ * @param subject what was judged
+ * @param findings what was found, a finding for each device and kind, devices ascending
+ * @param buffers the buffers left that are charged to the subject, in the order of their allocation; empty where buffers
+ *     are not known
+ * @param commands the command line of each process that owns one of the buffers, where it could be found
+ * @param ended processes that ended meanwhile without freeing what they held
+ * @param cache what the program cache held and what became of it
+ * @param notes further facts, a sentence each, in the order of their weight
+ * @param measurement how it was measured
+ * @param dump where the dump of all live buffers was written, when it was
+ */
+public record LeakReport(
+        Subject subject,
+        List<Finding> findings,
+        List<DeviceBuffer> buffers,
+        Map<Integer, String> commands,
+        List<EndedProcess> ended,
+        CacheRelease cache,
+        List<String> notes,
+        Measurement measurement,
+        Optional<String> dump) {
+
+    /** Copies the collections. */
+    public LeakReport {
+        Objects.requireNonNull(subject, "subject");
+        findings = List.copyOf(findings);
+        buffers = List.copyOf(buffers);
+        commands = Map.copyOf(commands);
+        ended = List.copyOf(ended);
+        Objects.requireNonNull(cache, "cache");
+        notes = List.copyOf(notes);
+        Objects.requireNonNull(measurement, "measurement");
+        Objects.requireNonNull(dump, "dump");
+    }
+
+    /**
+     * Tells whether the subject fails.
+     *
+     * @return true when a finding does
+     */
+    public boolean fails() {
+        return findings.stream().anyMatch(finding -> finding.verdict().fails());
+    }
+}
