@@ -16,6 +16,9 @@ module io.github.ttmemorycheck {
     requires static transitive org.opentest4j;
 
     exports io.github.ttmemorycheck.device;
+    exports io.github.ttmemorycheck.leak;
+    exports io.github.ttmemorycheck.report;
+    exports io.github.ttmemorycheck.snapshot;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }
