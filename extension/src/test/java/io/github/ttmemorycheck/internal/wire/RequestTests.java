@@ -97,6 +97,13 @@ class RequestTests {
     }
 
     @Test
+    void more_zeros_than_a_message_can_have_tell_nothing_of_the_length() {
+        byte[] free = MessageWriter.write(FREE, Generation.G2);
+        conversation.receive(join(free, free, new byte[200], free, query(Generation.G2)));
+        assertThat(conversation.reader.isAsLongAsBefore()).isTrue();
+    }
+
+    @Test
     void an_earlier_request_tells_the_length_of_the_next() {
         conversation.receive(query(Generation.G2));
         conversation.reader.decide(conversation);
