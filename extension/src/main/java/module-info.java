@@ -9,13 +9,14 @@ module io.github.ttmemorycheck {
     requires jdk.net;
     requires org.newsclub.net.unix;
     requires org.slf4j;
+    requires static org.junit.platform.launcher;
     requires static transitive org.assertj.core;
     requires static transitive org.jspecify;
-    requires static org.junit.platform.launcher;
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.opentest4j;
 
     exports io.github.ttmemorycheck.assertj;
+    exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
     exports io.github.ttmemorycheck.leak;
     exports io.github.ttmemorycheck.report;
