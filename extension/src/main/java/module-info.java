@@ -9,9 +9,9 @@ module io.github.ttmemorycheck {
     requires jdk.net;
     requires org.newsclub.net.unix;
     requires org.slf4j;
+    requires static org.assertj.core;
+    requires static org.jspecify;
     requires static org.junit.platform.launcher;
-    requires static transitive org.assertj.core;
-    requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.opentest4j;
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Writes amounts and device numbers as they stand in a sentence. */
@@ -62,7 +61,7 @@ final class Figures {
     }
 
     /** Writes device numbers: {@code device 3}, {@code devices 0-2, 4-7} or {@code no device}. */
-    static String devices(SortedSet<Integer> devices) {
+    static String devices(NavigableSet<Integer> devices) {
         if (devices.isEmpty()) {
             return "no device";
         }

@@ -10,8 +10,8 @@ import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.util.Arrays;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +218,7 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      */
     public MemorySnapshotAssert hasDevices(int... devices) {
         isNotNull();
-        SortedSet<Integer> expected = new TreeSet<>();
+        NavigableSet<Integer> expected = new TreeSet<>();
         Arrays.stream(devices).forEach(expected::add);
         if (!actual.devices().equals(expected)) {
             throwAssertionError(shouldHaveDevices(expected, actual));

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.assertj;
 
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.util.NavigableSet;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.assertj.core.error.ErrorMessageFactory;
 
@@ -10,10 +9,10 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveDevices extends PlainErrorMessageFactory {
 
     private ShouldHaveDevices(
-            SortedSet<Integer> expected,
-            SortedSet<Integer> actual,
-            SortedSet<Integer> missing,
-            SortedSet<Integer> unexpected) {
+            NavigableSet<Integer> expected,
+            NavigableSet<Integer> actual,
+            NavigableSet<Integer> missing,
+            NavigableSet<Integer> unexpected) {
         super(
                 "There should be figures for %s, but there are for %s"
                         + "\n  missing:    %s"
@@ -26,13 +25,13 @@ final class ShouldHaveDevices extends PlainErrorMessageFactory {
                 Figures.devices(unexpected));
     }
 
-    static ErrorMessageFactory shouldHaveDevices(SortedSet<Integer> expected, MemorySnapshot snapshot) {
+    static ErrorMessageFactory shouldHaveDevices(NavigableSet<Integer> expected, MemorySnapshot snapshot) {
         NavigableSet<Integer> actual = snapshot.devices();
         return new ShouldHaveDevices(expected, actual, without(expected, actual), without(actual, expected));
     }
 
-    private static SortedSet<Integer> without(SortedSet<Integer> all, SortedSet<Integer> those) {
-        SortedSet<Integer> rest = new TreeSet<>(all);
+    private static NavigableSet<Integer> without(NavigableSet<Integer> all, NavigableSet<Integer> those) {
+        NavigableSet<Integer> rest = new TreeSet<>(all);
         rest.removeAll(those);
         return rest;
     }
