@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes the buffers of some memory below the first line of a message: a heading, and a line for each of the oldest. */
 final class BufferList {
@@ -28,10 +29,10 @@ final class BufferList {
         }
         List<DeviceBuffer> all = memory.buffers();
         List<DeviceBuffer> shown = all.subList(0, Math.min(AT_MOST, all.size()));
-        int kinds = width(shown.stream().map(buffer -> buffer.kind().name()).toList());
-        int places = width(shown.stream().map(BufferList::place).toList());
-        int sizes = width(
-                shown.stream().map(buffer -> ByteSize.format(buffer.size())).toList());
+        int devices = width(shown, BufferList::device);
+        int kinds = width(shown, BufferList::kind);
+        int places = width(shown, BufferList::place);
+        int sizes = width(shown, BufferList::size);
 
         StringBuilder text = new StringBuilder("\n  ")
                 .append(Figures.counted(all.size(), "buffer"))
@@ -41,11 +42,10 @@ final class BufferList {
                 .append(Figures.amount(bytes(all)))
                 .append(all.size() == 1 ? "" : ", oldest first");
         for (DeviceBuffer buffer : shown) {
-            String line = "    device " + buffer.device()
-                    + "  " + padded(buffer.kind().name(), kinds)
+            String line = "    " + padded(device(buffer), devices)
+                    + "  " + padded(kind(buffer), kinds)
                     + "  " + padded(place(buffer), places)
-                    + "  " + " ".repeat(sizes - ByteSize.format(buffer.size()).length())
-                    + ByteSize.format(buffer.size())
+                    + "  " + " ".repeat(sizes - size(buffer).length()) + size(buffer)
                     + "  ref_count " + buffer.refCount()
                     + "  " + process(buffer.processId(), memory.commands());
             text.append('\n').append(line.length() > WIDTH ? line.substring(0, WIDTH - 3) + "..." : line);
@@ -63,6 +63,18 @@ final class BufferList {
         return totals.build().of(MemoryKind.DRAM);
     }
 
+    private static String device(DeviceBuffer buffer) {
+        return "device " + buffer.device();
+    }
+
+    private static String kind(DeviceBuffer buffer) {
+        return buffer.kind().name();
+    }
+
+    private static String size(DeviceBuffer buffer) {
+        return ByteSize.format(buffer.size());
+    }
+
     private static String place(DeviceBuffer buffer) {
         return buffer.kind() == MemoryKind.KERNEL
                 ? "program " + Long.toUnsignedString(buffer.address())
@@ -75,8 +87,11 @@ final class BufferList {
         return ("pid " + processId + " " + command.replaceAll("\\p{Cntrl}", " ")).strip();
     }
 
-    private static int width(List<String> cells) {
-        return cells.stream().mapToInt(String::length).max().orElse(0);
+    private static int width(List<DeviceBuffer> buffers, Function<DeviceBuffer, String> cell) {
+        return buffers.stream()
+                .mapToInt(buffer -> cell.apply(buffer).length())
+                .max()
+                .orElse(0);
     }
 
     private static String padded(String cell, int width) {

@@ -1,7 +1,10 @@
 package io.github.ttmemorycheck.assertj;
 
 import java.util.Arrays;
+import org.assertj.core.description.Description;
 import org.assertj.core.error.BasicErrorMessageFactory;
+import org.assertj.core.presentation.Representation;
+import org.assertj.core.presentation.StandardRepresentation;
 
 /** A message whose arguments appear as they are: not quoted, not in the representation chosen for an assertion. */
 abstract class PlainErrorMessageFactory extends BasicErrorMessageFactory {
@@ -14,5 +17,10 @@ abstract class PlainErrorMessageFactory extends BasicErrorMessageFactory {
         return Arrays.stream(arguments)
                 .map(argument -> unquotedString(argument.toString()))
                 .toArray();
+    }
+
+    @Override
+    public String create(Description description, Representation chosen) {
+        return super.create(description, StandardRepresentation.STANDARD_REPRESENTATION);
     }
 }

@@ -17,8 +17,7 @@ final class ShouldHaveDevices extends PlainErrorMessageFactory {
                 "There should be figures for %s, but there are for %s"
                         + "\n  missing:    %s"
                         + "\n  unexpected: %s"
-                        + "\n  to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set,"
-                        + " or state the devices there are",
+                        + "\n  to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there are",
                 Figures.devices(expected),
                 Figures.devices(actual),
                 Figures.devices(missing),

@@ -7,12 +7,10 @@ final class ShouldKnowBuffers extends PlainErrorMessageFactory {
 
     private ShouldKnowBuffers(String assertion, Memory left) {
         super(
-                "%s cannot be checked: only totals are known, not the buffers; %s"
-                        + "\n  to fix:   set tt.memory.check.tracker=embedded, which knows every buffer,"
-                        + " or assert on amounts: %s",
-                assertion,
-                left.isNone() ? "nothing is left in total" : "in total there is " + Figures.sentence(left),
-                left.isNone() ? "isClean()" : Suggestion.calls("leavesAtMost", left));
+                "%s cannot be checked: only totals are known; %s is left in total"
+                        + "\n  to fix: set tt.memory.check.tracker=embedded, which knows every buffer,"
+                        + "\n          or assert on amounts: leavesAtMost(...), leavesExactly(...), isClean()",
+                assertion, left.isNone() ? "nothing" : Figures.sentence(left));
     }
 
     static ErrorMessageFactory shouldKnowBuffers(String assertion, Memory left) {
