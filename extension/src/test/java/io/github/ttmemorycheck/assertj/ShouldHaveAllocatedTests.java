@@ -46,4 +46,10 @@ class ShouldHaveAllocatedTests {
                   to allow: hasAllocated(7, DRAM, "0B")
                 """));
     }
+
+    @Test
+    void more_is_another_amount_too() {
+        assertThat(failureOf(() -> assertThat(HELD).hasAllocated(0, DRAM, "12KiB")))
+                .startsWith("Exactly 12 KiB of DRAM should be allocated on device 0, but there is 36 KiB\n");
+    }
 }

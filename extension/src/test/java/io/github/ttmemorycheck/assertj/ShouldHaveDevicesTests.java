@@ -35,4 +35,10 @@ class ShouldHaveDevicesTests {
                   to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there are
                 """));
     }
+
+    @Test
+    void one_device_too_many_is_not_those_devices() {
+        assertThat(failureOf(() -> assertThat(NOTHING).hasDevices(0)))
+                .startsWith("There should be figures for device 0, but there are for devices 0, 1\n");
+    }
 }

@@ -60,4 +60,11 @@ class ShouldHaveReleasedTests {
 
         assertThat(diff).hasReleased(0, DRAM, "36KiB").hasReleased(1, L1, "0B");
     }
+
+    @Test
+    void more_is_another_amount_too() {
+        assertThat(failureOf(() -> assertThat(RELEASE).hasReleased(0, DRAM, "12KiB")))
+                .startsWith(
+                        "Exactly 12 KiB of DRAM should be released on device 0, but 36 KiB was, of 48 KiB before\n");
+    }
 }

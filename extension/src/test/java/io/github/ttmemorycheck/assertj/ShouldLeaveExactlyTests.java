@@ -58,4 +58,10 @@ class ShouldLeaveExactlyTests {
                   to allow: leavesExactly(7, DRAM, "0B")
                 """));
     }
+
+    @Test
+    void more_is_another_amount_too() {
+        assertThat(failureOf(() -> assertThat(LEAK).leavesExactly(0, DRAM, "12KiB")))
+                .startsWith("Exactly 12 KiB of DRAM should be left on device 0, but there is 36 KiB\n");
+    }
 }
