@@ -226,7 +226,7 @@ public final class AllocationService implements AutoCloseable {
             }
             toLog = notices.take();
             lock.unlock();
-            toLog.forEach(Runnable::run);
+            Notices.publish(toLog);
         }
     }
 
@@ -284,6 +284,10 @@ public final class AllocationService implements AutoCloseable {
         locked(() -> {
             ended = true;
             failure = cause;
+            if (cause != null) {
+                notices.add(
+                        () -> ServerLog.logger().error("the allocation server at {} ended by itself", socket(), cause));
+            }
             connections.closeAll();
             try (socket;
                     selector) {
@@ -293,9 +297,6 @@ public final class AllocationService implements AutoCloseable {
                 return null;
             }
         });
-        if (cause != null) {
-            ServerLog.logger().error("the allocation server at {} ended by itself", socket(), cause);
-        }
     }
 
     /** Ends the service, its connections and its thread, and removes its socket. Doing so twice is harmless. */
