@@ -23,8 +23,8 @@ public record Growth(int warmups, long toleranceBytes) {
     /** Checks the limits. */
     public Growth {
         if (warmups < 0 || toleranceBytes < 0) {
-            throw new IllegalArgumentException("warm-ups and tolerance must be 0 or more, not " + warmups + " and "
-                    + toleranceBytes + " bytes");
+            throw new IllegalArgumentException(
+                    "warm-ups and tolerance must be 0 or more, not " + warmups + " and " + toleranceBytes + " bytes");
         }
     }
 
@@ -45,7 +45,8 @@ public record Growth(int warmups, long toleranceBytes) {
                 continue;
             }
             for (MemoryKind kind : MemoryKind.values()) {
-                ToLongFunction<Repetition> figure = repetition -> repetition.held().of(device, kind);
+                ToLongFunction<Repetition> figure =
+                        repetition -> repetition.held().of(device, kind);
                 List<Long> deltas = deltas(before, repetitions, figure);
                 if (grew(deltas, toleranceBytes)) {
                     grown.add(new GrowthFinding(device, kind, figures(repetitions, figure), deltas, warmups));

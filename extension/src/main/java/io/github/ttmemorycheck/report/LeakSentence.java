@@ -39,7 +39,8 @@ final class LeakSentence {
         Set<Integer> devices = new TreeSet<>();
         report.findings().forEach(finding -> devices.add(finding.device()));
 
-        List<Clause> failing = clauses(report.findings(), finding -> finding.verdict().fails());
+        List<Clause> failing =
+                clauses(report.findings(), finding -> finding.verdict().fails());
         if (!failing.isEmpty()) {
             return failing(name, verb, failing, devices, report.subject().wholeClass());
         }
@@ -67,8 +68,8 @@ final class LeakSentence {
             String allowance = !only.allowsSomething()
                     ? ""
                     : only.allowed()
-                            .map(bytes -> ", where " + ByteSize.format(bytes) + (bytes == 1 ? " is" : " are")
-                                    + " allowed")
+                            .map(bytes ->
+                                    ", where " + ByteSize.format(bytes) + (bytes == 1 ? " is" : " are") + " allowed")
                             .orElse(", more than is allowed");
             return FirstLine.of(name, verb, List.of(only.amount().text(devices)), rest + allowance);
         }
@@ -108,8 +109,7 @@ final class LeakSentence {
             bytes.put(finding.device(), finding.left());
             allowances.add(finding.allowed());
         });
-        Optional<Long> allowed =
-                allowances.size() == 1 ? allowances.stream().findFirst() : Optional.empty();
+        Optional<Long> allowed = allowances.size() == 1 ? allowances.stream().findFirst() : Optional.empty();
         return new Clause(new Amount(ofOneKind.get(0).kind(), bytes), allowed);
     }
 }
