@@ -15,7 +15,6 @@ module io.github.ttmemorycheck {
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.opentest4j;
 
-    exports io.github.ttmemorycheck;
     exports io.github.ttmemorycheck.assertj;
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
@@ -23,6 +22,7 @@ module io.github.ttmemorycheck {
     exports io.github.ttmemorycheck.report;
     exports io.github.ttmemorycheck.snapshot;
     exports io.github.ttmemorycheck.tracker;
+    exports io.github.ttmemorycheck;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }

@@ -66,8 +66,7 @@ final class Facts {
                 ? List.of()
                 : say(
                         "gone meanwhile: ",
-                        Wording.list(amounts)
-                                + " from before. What is left is counted buffer by buffer, so that does not make up for it.");
+                        Wording.list(amounts) + " that was there before; it does not make up for what is left");
     }
 
     private List<String> ended() {
