@@ -1,0 +1,22 @@
+package io.github.ttmemorycheck.device;
+
+import java.util.Collection;
+
+/**
+ * Names the devices that are in use, for bindings whose devices are not held by the test class. Found by
+ * {@link java.util.ServiceLoader}, so an implementation is a public class with a public constructor without parameters,
+ * registered under {@code META-INF/services/io.github.ttmemorycheck.device.TtDeviceProvider}.
+ */
+@FunctionalInterface
+public interface TtDeviceProvider {
+
+    /**
+     * Returns the devices whose program caches belong to the test that is running. Called before each clear, each time
+     * anew, so the answer may be a different one every time; devices that are closed are skipped, and one that is also
+     * found elsewhere is cleared once. An exception or error thrown here fails the check: a cache that could not be found
+     * has not been cleared.
+     *
+     * @return the devices; empty when there are none, never {@code null} and without {@code null} elements
+     */
+    Collection<? extends TtDevice> devices();
+}

@@ -1,0 +1,7 @@
+/**
+ * What a Java binding implements so that the program caches of its devices are cleared before memory is measured.
+ */
+@NullMarked
+package io.github.ttmemorycheck.device;
+
+import org.jspecify.annotations.NullMarked;

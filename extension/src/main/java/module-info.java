@@ -1,0 +1,21 @@
+/**
+ * A JUnit extension that fails a test which leaves Tenstorrent device memory behind, and says what, where and why.
+ *
+ * @uses io.github.ttmemorycheck.device.TtDeviceProvider to find devices that no field of a test class holds
+ */
+module io.github.ttmemorycheck {
+    requires java.management;
+    requires jdk.management;
+    requires jdk.net;
+    requires org.newsclub.net.unix;
+    requires org.slf4j;
+    requires static org.assertj.core;
+    requires static org.jspecify;
+    requires static org.junit.platform.launcher;
+    requires static transitive org.junit.jupiter.api;
+    requires static transitive org.opentest4j;
+
+    exports io.github.ttmemorycheck.device;
+
+    uses io.github.ttmemorycheck.device.TtDeviceProvider;
+}

@@ -1,0 +1,76 @@
+package io.github.ttmemorycheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SourceRulesTests {
+
+    private static final Path SOURCES = Path.of("src", "main", "java");
+
+    /** How many files the rules must see to mean anything; raised as the library grows. */
+    private static final int FILES_AT_LEAST = 2;
+
+    private static final int LINES_OF_A_FILE = 400;
+
+    private static final int LINES_OF_THE_MEDIAN_FILE = 120;
+
+    private static final Predicate<String> UNFINISHED =
+            Pattern.compile("\\b(TODO|FIXME)\\b").asPredicate();
+
+    private static List<Path> files = List.of();
+
+    @BeforeAll
+    static void find_files() throws IOException {
+        try (Stream<Path> tree = Files.walk(SOURCES)) {
+            files = tree.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java") && !file.endsWith("module-info.java"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void the_rules_see_the_library() {
+        assertThat(files).hasSizeGreaterThanOrEqualTo(FILES_AT_LEAST);
+    }
+
+    @Test
+    void no_file_is_long() {
+        assertThat(files)
+                .filteredOn(file -> lines(file).size() > LINES_OF_A_FILE)
+                .isEmpty();
+    }
+
+    @Test
+    void most_files_are_short() {
+        List<Integer> sizes =
+                files.stream().map(file -> lines(file).size()).sorted().toList();
+
+        assertThat(sizes.get(sizes.size() / 2)).as("median of %s", sizes).isLessThanOrEqualTo(LINES_OF_THE_MEDIAN_FILE);
+    }
+
+    @Test
+    void nothing_is_marked_as_unfinished() {
+        assertThat(files)
+                .filteredOn(file -> lines(file).stream().anyMatch(UNFINISHED))
+                .isEmpty();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
