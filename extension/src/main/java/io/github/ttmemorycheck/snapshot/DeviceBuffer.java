@@ -33,8 +33,9 @@ public record DeviceBuffer(
     public DeviceBuffer {
         Objects.requireNonNull(kind, "kind");
         if (refCount < 1 || allocations < refCount) {
-            throw new IllegalArgumentException("a live buffer has 1 or more references and at least as many allocations,"
-                    + " not refCount=" + refCount + " of " + allocations);
+            throw new IllegalArgumentException(
+                    "a live buffer has 1 or more references and at least as many allocations," + " not refCount="
+                            + refCount + " of " + allocations);
         }
     }
 }

@@ -45,6 +45,11 @@ public enum Generation {
         return compareTo(type.since()) >= 0;
     }
 
+    /** Tells whether some generation has exactly so many zero bytes behind the common part. */
+    static boolean isTail(int zeros) {
+        return NEWEST_FIRST.stream().anyMatch(generation -> generation.tail() == zeros);
+    }
+
     /** Returns the newest generation whose tail is no longer than the zero bytes seen behind a message. */
     public static Generation ofTail(int zeros) {
         for (Generation generation : NEWEST_FIRST) {

@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>A message whose reserved bytes are in order, but whose type or subtype does not exist, is reported and skipped as
  *       a whole.
  *   <li>Where reserved bytes are not zero the place in the stream is lost. That is reported once, and the next place is
- *       sought at which 72 bytes are a well-formed message; reading goes on there.
+ *       sought at which 72 bytes are a well-formed message followed by as many zeros as some generation has; reading goes
+ *       on there.
  *   <li>When {@value #SEARCH_LIMIT} bytes did not have such a place, the stream is {@linkplain #isLost() given up}.
  *   <li>A message cut off by the end of the stream is reported.
  * </ul>
  *
- * Nothing malformed reaches {@link Sink#message}.
+ * Nothing malformed reaches {@link Sink#message}, and no bytes make a method throw.
+ *
+ * <p>Use: {@link #begin} with an empty buffer, receive into it, flip it, {@link #take} what is in it; after a request,
+ * begin and take again, without receiving, until take answers true.
  */
 public final class MessageReader {
 
@@ -45,6 +49,9 @@ public final class MessageReader {
     /** Bytes after which the search for the next message ends: 28 of the longest messages, far beyond any cut one. */
     static final int SEARCH_LIMIT = 4096;
 
+    /** Zeros are counted this far: more than any generation has behind a message. */
+    private static final int TOO_MANY_ZEROS = Generation.LONGEST_TAIL + 1;
+
     private static final byte[] NOTHING = {};
 
     private byte[] kept = NOTHING;
@@ -53,9 +60,14 @@ public final class MessageReader {
     private @Nullable Generation known;
     private boolean anyMessage;
     private boolean searching;
+    private int searched;
     private boolean lost;
 
-    /** Puts the bytes kept from the last time into an empty buffer; what is received next goes behind them. */
+    /**
+     * Puts the bytes kept from the last time into an empty buffer; what is received next goes behind them.
+     *
+     * @param buffer as long as the last one, and two of the longest messages at least, so that there is room to receive
+     */
     public void begin(ByteBuffer buffer) {
         buffer.put(kept);
         kept = NOTHING;
@@ -76,7 +88,7 @@ public final class MessageReader {
                 }
             } else if (buffer.get(buffer.position()) == 0) {
                 buffer.get();
-                zeros++;
+                zeros = Math.min(zeros + 1, TOO_MANY_ZEROS);
                 goesOn = !(request != null && zeros >= Generation.LONGEST_TAIL && handOn(sink));
             } else if (request != null) {
                 goesOn = !handOn(sink);
@@ -86,14 +98,16 @@ public final class MessageReader {
                 one(buffer, sink);
             }
         }
-        kept = new byte[lost ? 0 : buffer.remaining()];
-        buffer.get(kept);
+        if (buffer.hasRemaining() && !lost) {
+            kept = new byte[buffer.remaining()];
+            buffer.get(kept);
+        }
         buffer.position(buffer.limit());
         return goesOn;
     }
 
     private void one(ByteBuffer buffer, Sink sink) {
-        if (anyMessage && zeros <= Generation.LONGEST_TAIL) {
+        if (anyMessage && zeros < TOO_MANY_ZEROS) {
             known = Generation.ofTail(zeros);
         }
         int at = buffer.position();
@@ -110,31 +124,47 @@ public final class MessageReader {
             }
             return;
         }
-        sink.malformed(WireFormat.fault(buffer, at), hex(buffer, Generation.COMMON));
+        sink.malformed(WireFormat.fault(buffer, at), hex(buffer));
         anyMessage = false;
         if (WireFormat.isFramed(buffer, at)) {
             buffer.position(at + Generation.COMMON);
             zeros = 0;
         } else {
             searching = true;
+            searched = 0;
         }
     }
 
-    /** Moves to the next well-formed message; keeps the position, and answers false, while none has come. */
+    /** Moves to the next place where a message begins; answers false while none has come. */
     private boolean search(ByteBuffer buffer) {
-        for (int at = buffer.position() + 1; at + Generation.COMMON <= buffer.limit(); at++) {
-            if (at - buffer.position() > SEARCH_LIMIT) {
-                lost = true;
-                return false;
+        while (buffer.remaining() >= Generation.COMMON && searched < SEARCH_LIMIT) {
+            if (WireFormat.isWellFormed(buffer, buffer.position())) {
+                int end = endOfTail(buffer);
+                int tail = end - buffer.position() - Generation.COMMON;
+                if (Generation.isTail(tail)) {
+                    searching = false;
+                    zeros = 0;
+                    return true;
+                }
+                if (end == buffer.limit() && tail < Generation.LONGEST_TAIL) {
+                    return false;
+                }
             }
-            if (WireFormat.isWellFormed(buffer, at)) {
-                buffer.position(at);
-                searching = false;
-                zeros = 0;
-                return true;
-            }
+            buffer.get();
+            searched++;
         }
+        lost = searched >= SEARCH_LIMIT;
         return false;
+    }
+
+    /** Returns where the zeros behind the message at the buffer's position end. */
+    private static int endOfTail(ByteBuffer buffer) {
+        int end = buffer.position() + Generation.COMMON;
+        int furthest = Math.min(buffer.limit(), end + TOO_MANY_ZEROS);
+        while (end < furthest && buffer.get(end) == 0) {
+            end++;
+        }
+        return end;
     }
 
     private boolean handOn(Sink sink) {
@@ -142,7 +172,7 @@ public final class MessageReader {
         if (complete == null) {
             return false;
         }
-        Generation generation = Generation.ofTail(Math.min(zeros, Generation.LONGEST_TAIL));
+        Generation generation = Generation.ofTail(zeros);
         request = null;
         known = generation;
         sink.request(complete, generation);
@@ -169,20 +199,25 @@ public final class MessageReader {
         return lost;
     }
 
-    /** Takes the end of the stream: a request that waits is handed on, a message cut short is reported. */
+    /** Takes the end of the stream: what waits is handed on, a message cut short is reported. */
     public void end(Sink sink) {
+        boolean done;
+        do {
+            ByteBuffer rest = ByteBuffer.wrap(kept);
+            kept = NOTHING;
+            done = take(rest, sink);
+        } while (!done);
         decide(sink);
         if (kept.length > 0 && !searching) {
-            int length = Math.min(kept.length, Generation.COMMON);
             sink.malformed(
-                    "the stream ended after " + kept.length + " of a message's bytes",
-                    HexFormat.of().formatHex(kept, 0, length));
+                    "the stream ended after " + kept.length + " of a message's " + Generation.COMMON + " bytes",
+                    HexFormat.of().formatHex(kept));
         }
         kept = NOTHING;
     }
 
-    private static String hex(ByteBuffer buffer, int length) {
-        byte[] bytes = new byte[length];
+    private static String hex(ByteBuffer buffer) {
+        byte[] bytes = new byte[Generation.COMMON];
         buffer.get(buffer.position(), bytes);
         return HexFormat.of().formatHex(bytes);
     }

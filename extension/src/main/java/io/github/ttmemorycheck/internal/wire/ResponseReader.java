@@ -48,8 +48,8 @@ public final class ResponseReader {
 
     private static ByteBuffer open(byte[] bytes, Generation generation, MessageType expected) {
         if (bytes.length != generation.length()) {
-            throw new IllegalArgumentException("an answer of " + generation + " has " + generation.length()
-                    + " bytes, not " + bytes.length);
+            throw new IllegalArgumentException(
+                    "an answer of " + generation + " has " + generation.length() + " bytes, not " + bytes.length);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (in.getInt(WireFormat.TYPE) != expected.code()) {

@@ -49,10 +49,7 @@ final class WireFormat {
     /** Tells whether a client can have sent these bytes. */
     static boolean isWellFormed(ByteBuffer in, int at) {
         MessageType type = MessageType.byCode(in.getInt(at + TYPE));
-        return type != null
-                && !type.isAnswer()
-                && isFramed(in, at)
-                && in.getInt(at + SUBTYPE) <= highestSubtype(type);
+        return type != null && !type.isAnswer() && isFramed(in, at) && in.getInt(at + SUBTYPE) <= highestSubtype(type);
     }
 
     /** Says why these bytes are not a client's message. */
