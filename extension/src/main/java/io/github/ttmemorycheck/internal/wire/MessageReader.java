@@ -87,8 +87,7 @@ public final class MessageReader {
                     break;
                 }
             } else if (buffer.get(buffer.position()) == 0) {
-                buffer.get();
-                zeros = Math.min(zeros + 1, TOO_MANY_ZEROS);
+                skipZeros(buffer);
                 goesOn = !(request != null && zeros >= Generation.LONGEST_TAIL && handOn(sink));
             } else if (request != null) {
                 goesOn = !handOn(sink);
@@ -104,6 +103,24 @@ public final class MessageReader {
         }
         buffer.position(buffer.limit());
         return goesOn;
+    }
+
+    /** Skips and counts zeros, eight at a time; behind a request no more than its longest tail has. */
+    private void skipZeros(ByteBuffer buffer) {
+        int start = buffer.position();
+        int furthest = buffer.limit();
+        if (request != null) {
+            furthest = Math.min(furthest, start + Generation.LONGEST_TAIL - zeros);
+        }
+        int at = start;
+        while (at <= furthest - Long.BYTES && buffer.getLong(at) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < furthest && buffer.get(at) == 0) {
+            at++;
+        }
+        zeros = Math.min(zeros + Math.min(at - start, TOO_MANY_ZEROS), TOO_MANY_ZEROS);
+        buffer.position(at);
     }
 
     private void one(ByteBuffer buffer, Sink sink) {
@@ -186,7 +203,7 @@ public final class MessageReader {
 
     /** Tells whether what has come of an undecided request is as long as this client's messages were before. */
     public boolean isAsLongAsBefore() {
-        return known != null && zeros >= known.tail();
+        return request != null && known != null && zeros >= known.tail();
     }
 
     /** Hands an undecided request on, in the newest generation that fits what has come. */

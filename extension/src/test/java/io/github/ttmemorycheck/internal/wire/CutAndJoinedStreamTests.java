@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CutAndJoinedStreamTests {
 
+    private static final List<Generation> GENERATIONS = List.of(Generation.values());
+
     @ParameterizedTest
     @EnumSource
     void every_message_may_be_cut_at_every_byte(Generation generation) {
@@ -82,7 +84,7 @@ class CutAndJoinedStreamTests {
         Mix(SplittableRandom random, int count) {
             byte[][] parts = new byte[count][];
             for (int i = 0; i < count; i++) {
-                Generation generation = Generation.values()[random.nextInt(4)];
+                Generation generation = GENERATIONS.get(random.nextInt(GENERATIONS.size()));
                 List<ClientMessage> all = GoldenMessages.clientMessages(generation);
                 ClientMessage message = all.get(random.nextInt(all.size()));
                 parts[i] = MessageWriter.write(message, generation);

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +46,12 @@ class GoldenBytesTests {
     void the_golden_bytes_are_read_as_the_message(Generation generation, String name, byte[] golden) {
         if (GoldenMessages.type(name) == MessageType.RESPONSE) {
             assertThat(ResponseReader.totals(golden, generation))
-                    .isEqualTo(asFarAsKnown(GoldenMessages.TOTALS.get(name), generation));
+                    .isEqualTo(asFarAsKnown(GoldenMessages.totals(name), generation));
         } else if (GoldenMessages.type(name) == MessageType.DEVICE_INFO_RESPONSE) {
-            assertThat(ResponseReader.deviceInfo(golden, generation)).isEqualTo(GoldenMessages.DEVICE_INFO.get(name));
+            assertThat(ResponseReader.deviceInfo(golden, generation)).isEqualTo(GoldenMessages.deviceInfo(name));
         } else {
             Conversation conversation = new Conversation().receive(golden).end();
-            assertThat(conversation.messages).containsExactly(GoldenMessages.CLIENT.get(name));
+            assertThat(conversation.messages).containsExactly(GoldenMessages.message(name));
             assertThat(conversation.faults).isEmpty();
         }
     }
@@ -61,7 +60,7 @@ class GoldenBytesTests {
     @EnumSource(names = {"G1", "G2"})
     void a_generation_refuses_to_write_what_it_has_no_message_for(Generation generation) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MessageWriter.write(GoldenMessages.CLIENT.get("CB_ALLOC"), generation))
+                .isThrownBy(() -> MessageWriter.write(GoldenMessages.message("CB_ALLOC"), generation))
                 .withMessage(generation + " (" + generation.length()
                         + " bytes) has no CB_ALLOC; it came with G3 (128 bytes)");
     }
@@ -69,19 +68,18 @@ class GoldenBytesTests {
     @ParameterizedTest
     @EnumSource(names = "G1")
     void the_first_generation_has_no_description_of_a_device(Generation generation) {
-        DeviceInfoResponse response = GoldenMessages.DEVICE_INFO.get("DEVICE_INFO_RESPONSE");
+        DeviceInfoResponse response = GoldenMessages.deviceInfo("DEVICE_INFO_RESPONSE");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MessageWriter.write(response, generation))
                 .withMessage("G1 (72 bytes) has no DEVICE_INFO_RESPONSE; it came with G2 (112 bytes)");
     }
 
     private static byte[] written(Generation generation, String name) {
-        Function<MessageType, byte[]> write = type -> switch (type) {
-            case RESPONSE -> MessageWriter.write(GoldenMessages.TOTALS.get(name), generation);
-            case DEVICE_INFO_RESPONSE -> MessageWriter.write(GoldenMessages.DEVICE_INFO.get(name), generation);
-            default -> MessageWriter.write(GoldenMessages.CLIENT.get(name), generation);
+        return switch (GoldenMessages.type(name)) {
+            case RESPONSE -> MessageWriter.write(GoldenMessages.totals(name), generation);
+            case DEVICE_INFO_RESPONSE -> MessageWriter.write(GoldenMessages.deviceInfo(name), generation);
+            default -> MessageWriter.write(GoldenMessages.message(name), generation);
         };
-        return write.apply(GoldenMessages.type(name));
     }
 
     private static TotalsResponse asFarAsKnown(TotalsResponse all, Generation generation) {

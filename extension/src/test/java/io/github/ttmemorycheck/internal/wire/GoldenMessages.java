@@ -17,11 +17,11 @@ final class GoldenMessages {
 
     private static final long HIGHEST = -1L;
 
-    static final Map<String, ClientMessage> CLIENT = client();
-    static final Map<String, TotalsResponse> TOTALS = Map.of(
+    private static final Map<String, ClientMessage> CLIENT = client();
+    private static final Map<String, TotalsResponse> TOTALS = Map.of(
             "RESPONSE", new TotalsResponse(5, 36864, 12288, 4096, 8388608, 10240, 61440),
             "RESPONSE_HIGHEST_VALUES", new TotalsResponse(Integer.MIN_VALUE, HIGHEST, -2, -3, -4, -5, -6));
-    static final Map<String, DeviceInfoResponse> DEVICE_INFO = Map.of(
+    private static final Map<String, DeviceInfoResponse> DEVICE_INFO = Map.of(
             "DEVICE_INFO_RESPONSE",
             new DeviceInfoResponse(2, 12L << 30, 96L << 20, 2, 12, 1 << 30, 1499136, true, 8),
             "DEVICE_INFO_RESPONSE_HIGHEST_VALUES",
@@ -61,6 +61,18 @@ final class GoldenMessages {
         return all;
     }
 
+    static ClientMessage message(String name) {
+        return Objects.requireNonNull(CLIENT.get(name), name);
+    }
+
+    static TotalsResponse totals(String name) {
+        return Objects.requireNonNull(TOTALS.get(name), name);
+    }
+
+    static DeviceInfoResponse deviceInfo(String name) {
+        return Objects.requireNonNull(DEVICE_INFO.get(name), name);
+    }
+
     /** Returns the type that the message of a name has. */
     static MessageType type(String name) {
         ClientMessage message = CLIENT.get(name);
@@ -74,7 +86,7 @@ final class GoldenMessages {
     static List<ClientMessage> clientMessages(Generation generation) {
         return bytes(generation).keySet().stream()
                 .filter(CLIENT::containsKey)
-                .map(name -> Objects.requireNonNull(CLIENT.get(name)))
+                .map(GoldenMessages::message)
                 .toList();
     }
 
