@@ -172,7 +172,8 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
         synchronized (lock) {
             if (open && memory.isHeld()) {
                 memory.released();
-                memory.addresses().forEach((device, address) -> chips.get(device).free(address));
+                memory.addresses()
+                        .forEach((device, address) -> chips.get(device).free(address));
             }
         }
     }

@@ -30,7 +30,8 @@ final class SimulatedProgramCache {
             return;
         }
         SimulatedProgram program = SimulatedProgram.load(operation, chips);
-        // The region of the circular buffers belongs to the operation, whatever the shapes; an unstable key hides even that.
+        // The region of the circular buffers belongs to the operation, whatever the shapes; an unstable key hides even
+        // that.
         if (haveCircularBuffers.add(operation) || !stableKeys) {
             operation.circularBufferBytes().forEach(chips.get(0)::allocateCircularBuffer);
         }

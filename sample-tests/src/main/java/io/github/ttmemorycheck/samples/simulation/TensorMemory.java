@@ -49,7 +49,8 @@ final class TensorMemory {
     public String toString() {
         String devices = addresses.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return "SIMULATED tensor of " + ByteSize.format(bytesPerDevice) + " of " + kind + " per device at 0x"
-                + Long.toHexString(addresses.values().iterator().next()) + " on device" + (addresses.size() == 1 ? " " : "s ")
+                + Long.toHexString(addresses.values().iterator().next()) + " on device"
+                + (addresses.size() == 1 ? " " : "s ")
                 + devices;
     }
 }
