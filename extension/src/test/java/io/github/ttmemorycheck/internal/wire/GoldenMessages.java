@@ -82,11 +82,10 @@ final class GoldenMessages {
         return TOTALS.containsKey(name) ? MessageType.RESPONSE : MessageType.DEVICE_INFO_RESPONSE;
     }
 
-    /** Returns a generation's messages that a client sends, in the order of its file. */
+    /** Returns a generation's messages that a client sends. */
     static List<ClientMessage> clientMessages(Generation generation) {
-        return bytes(generation).keySet().stream()
-                .filter(CLIENT::containsKey)
-                .map(GoldenMessages::message)
+        return CLIENT.values().stream()
+                .filter(message -> generation.knows(message.type()))
                 .toList();
     }
 

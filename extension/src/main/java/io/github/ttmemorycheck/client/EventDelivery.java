@@ -1,0 +1,117 @@
+package io.github.ttmemorycheck.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Delivers events to a tracker, one at a time, and counts what could not be delivered. A workload never fails because
+ * nobody listens: the first failure of an outage is told, the rest are counted.
+ *
+ * <p>Every event tries to connect again, which costs microseconds where nobody listens. A server that is there and does
+ * not read costs the whole limit, so after that no event tries for {@value #PAUSE_SECONDS} seconds.
+ *
+ * <p>Thread-safe. One lock guards every field, and is held while an event is written, so that messages never mix; a
+ * caller waits for it no longer than the events ahead need, each bounded by the connection's limit.
+ */
+final class EventDelivery {
+
+    static final int PAUSE_SECONDS = 10;
+
+    private static final Duration PAUSE = Duration.ofSeconds(PAUSE_SECONDS);
+
+    private final Path path;
+    private final TrackerConnection connection;
+    private final LongSupplier ticker;
+    private final Consumer<String> warnings;
+    private final Lock lock = new ReentrantLock();
+
+    private long undelivered;
+    private boolean outage;
+    private boolean paused;
+    private long pauseStart;
+    private boolean closed;
+
+    /**
+     * Makes a delivery that has not connected yet.
+     *
+     * @param limit bound on a connect, and on a write
+     * @param ticker monotonic nanoseconds
+     * @param warnings takes one text for each outage
+     */
+    EventDelivery(Path path, Duration limit, LongSupplier ticker, Consumer<String> warnings) {
+        this.path = path;
+        this.connection = new TrackerConnection(path, limit);
+        this.ticker = ticker;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Delivers a message, or counts it.
+     *
+     * @throws IllegalStateException after {@link #close()}
+     */
+    void deliver(byte[] message) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the allocation client of " + path + " is closed; build a new one");
+            }
+            if (isPaused()) {
+                undelivered++;
+                return;
+            }
+            connection.send(message);
+            outage = false;
+        } catch (IOException e) {
+            undelivered++;
+            if (e instanceof TrackerConnection.NotReadingException) {
+                paused = true;
+                pauseStart = ticker.getAsLong();
+            }
+            tell(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isPaused() {
+        paused = paused && ticker.getAsLong() - pauseStart < PAUSE.toNanos();
+        return paused;
+    }
+
+    private void tell(IOException cause) {
+        if (outage) {
+            return;
+        }
+        outage = true;
+        warnings.accept("Device memory events do not reach a tracker at " + path + ": " + cause.getMessage()
+                + ". Start the tracker first: annotate the test class with @TtMemoryCheck, or run AllocationServer;"
+                + " or name the socket of the one that runs in tt.memory.check.socket."
+                + " Until it can be reached, events are only counted.");
+    }
+
+    long undelivered() {
+        lock.lock();
+        try {
+            return undelivered;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the connection; a second call does nothing. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            connection.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
