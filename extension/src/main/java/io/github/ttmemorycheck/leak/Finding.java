@@ -14,8 +14,7 @@ import java.util.Objects;
  * @param allowed what the baseline lets pass
  * @param verdict the conclusion
  */
-public record Finding(
-        int device, MemoryKind kind, long before, long after, long left, long allowed, Verdict verdict) {
+public record Finding(int device, MemoryKind kind, long before, long after, long left, long allowed, Verdict verdict) {
 
     /** Checks that nothing is missing. */
     public Finding {

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.samples.simulation;
 import java.lang.ref.Cleaner;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ final class GarbageReleases implements AutoCloseable {
         }
         int delay = DELAYS_IN_MILLIS[queued.getAndIncrement() % DELAYS_IN_MILLIS.length];
         try {
-            queue.schedule(() -> free.accept(memory), delay, TimeUnit.MILLISECONDS);
+            Future<?> unused = queue.schedule(() -> free.accept(memory), delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             free.accept(memory); // the mesh is closed and has freed everything: this does nothing
         }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.samples.simulation;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,26 +11,28 @@ import java.util.List;
  * measured as their sum; which of the two operations owns which of them is chosen.
  */
 enum SimulatedOperation {
-    ADD(12, List.of(4, 4)),
-    MATMUL(24, List.of(2, 2));
+    ADD(12, 2, 4),
+    MATMUL(24, 2, 2);
 
-    private static final int KIBIBYTE = 1024;
+    private static final long KIBIBYTE = 1024;
 
     private final int kernel;
-    private final List<Integer> circularBuffers;
+    private final int circularBuffers;
+    private final int circularBuffer;
 
-    SimulatedOperation(int kernel, List<Integer> circularBuffers) {
+    SimulatedOperation(int kernel, int circularBuffers, int circularBuffer) {
         this.kernel = kernel;
         this.circularBuffers = circularBuffers;
+        this.circularBuffer = circularBuffer;
     }
 
     /** Returns the size of the kernel binary in bytes, on each device. */
     long kernelBytes() {
-        return (long) kernel * KIBIBYTE;
+        return kernel * KIBIBYTE;
     }
 
     /** Returns the sizes of the circular buffers in bytes, on device 0 alone. */
     List<Long> circularBufferBytes() {
-        return circularBuffers.stream().map(size -> (long) size * KIBIBYTE).toList();
+        return Collections.nCopies(circularBuffers, circularBuffer * KIBIBYTE);
     }
 }

@@ -25,6 +25,8 @@ final class ReportedMemory implements AutoCloseable {
     private static final int MESSAGE = 72;
     private static final int ALLOC = 1;
     private static final int FREE = 2;
+    private static final List<MemoryKind> KINDS =
+            List.of(MemoryKind.DRAM, MemoryKind.L1, MemoryKind.SYSTEM_MEMORY, MemoryKind.L1_SMALL, MemoryKind.TRACE);
 
     record Block(int device, MemoryKind kind, long address, long size) {}
 
@@ -110,7 +112,7 @@ final class ReportedMemory implements AutoCloseable {
         String identity = device + "@" + Long.toHexString(address);
         switch (received.get(at)) {
             case ALLOC -> {
-                MemoryKind kind = MemoryKind.values()[received.get(at + 16)];
+                MemoryKind kind = KINDS.get(received.get(at + 16));
                 Block block = blocks.computeIfAbsent(
                         identity, unknown -> new Block(device, kind, address, received.getLong(at + 8)));
                 references.merge(block, 1, Integer::sum);

@@ -136,8 +136,8 @@ class SimulatedMeshDeviceTests {
             for (int run = 1; run <= 3; run++) {
                 addAndMatmul(unstable);
                 unstable.clearProgramCache();
-                assertThat(reported.bytes(7, MemoryKind.DRAM)).isEqualTo(run * 36 * KIB);
-                assertThat(reported.bytes(0, MemoryKind.L1)).isEqualTo(run * 12 * KIB);
+                assertThat(reported.bytes(7, MemoryKind.DRAM)).isEqualTo(run * 36L * KIB);
+                assertThat(reported.bytes(0, MemoryKind.L1)).isEqualTo(run * 12L * KIB);
                 assertThat(reported.bytes(1, MemoryKind.L1)).isZero();
             }
         }
