@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.snapshot;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,10 +20,16 @@ public final class MemoryTotals {
 
     private static final MemoryKind[] KINDS = MemoryKind.values();
 
-    private final TreeMap<Integer, long[]> bytes;
+    private final NavigableMap<Integer, long[]> bytes;
 
-    private MemoryTotals(TreeMap<Integer, long[]> bytes) {
+    private MemoryTotals(NavigableMap<Integer, long[]> bytes) {
         this.bytes = bytes;
+    }
+
+    // A row lives as long as its process, and is never stored: any order of the kinds will do.
+    @SuppressWarnings("EnumOrdinal")
+    private static int column(MemoryKind kind) {
+        return kind.ordinal();
     }
 
     /**
@@ -52,7 +59,7 @@ public final class MemoryTotals {
      */
     public long of(int device, MemoryKind kind) {
         long[] row = bytes.get(device);
-        return row == null ? 0 : row[kind.ordinal()];
+        return row == null ? 0 : row[column(kind)];
     }
 
     /**
@@ -64,7 +71,7 @@ public final class MemoryTotals {
     public long of(MemoryKind kind) {
         long sum = 0;
         for (long[] row : bytes.values()) {
-            sum = add(sum, row[kind.ordinal()]);
+            sum = add(sum, row[column(kind)]);
         }
         return sum;
     }
@@ -108,8 +115,8 @@ public final class MemoryTotals {
         for (Map.Entry<Integer, long[]> row : bytes.entrySet()) {
             text.append("device ").append(row.getKey()).append(':');
             for (MemoryKind kind : KINDS) {
-                if (row.getValue()[kind.ordinal()] != 0) {
-                    text.append(' ').append(kind).append(' ').append(ByteSize.format(row.getValue()[kind.ordinal()]));
+                if (row.getValue()[column(kind)] != 0) {
+                    text.append(' ').append(kind).append(' ').append(ByteSize.format(row.getValue()[column(kind)]));
                 }
             }
             text.append("; ");
@@ -139,7 +146,7 @@ public final class MemoryTotals {
          */
         public Builder add(int device, MemoryKind kind, long size) {
             long[] row = bytes.computeIfAbsent(device, unknown -> new long[KINDS.length]);
-            row[kind.ordinal()] = size < 0 ? Long.MAX_VALUE : MemoryTotals.add(row[kind.ordinal()], size);
+            row[column(kind)] = size < 0 ? Long.MAX_VALUE : MemoryTotals.add(row[column(kind)], size);
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -65,14 +66,14 @@ class DeliveryTests {
         Path odd = socket.resolveSibling("%s{}");
         PrintStream before = System.err;
         ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(logged, true));
+        System.setErr(new PrintStream(logged, true, UTF_8));
         try (AllocationClient client = AllocationClient.connect(odd)) {
             client.free(0, 1);
             client.free(0, 1);
         } finally {
             System.setErr(before);
         }
-        assertThat(logged.toString().lines())
+        assertThat(logged.toString(UTF_8).lines())
                 .singleElement()
                 .asString()
                 .contains("WARN", AllocationClient.class.getName())
