@@ -8,7 +8,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.samples.simulation.SimulationOption;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Tag;
  * on device 0. Each run alone is within the baseline; you see the class fail, since a baseline is spent once.
  */
 @Tag("leaks")
-@DisplayName("36, 72, 108 KiB of DRAM: programs that are never found again")
+@Shows("36, 72, 108 KiB of DRAM: programs that are never found again")
 class AccumulationLeakTests {
 
     static SimulatedMeshDevice mesh;

@@ -7,7 +7,6 @@ import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 
 /**
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.RepeatedTest;
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")
-@DisplayName("three runs of a step leave 12 KiB of L1 once, not three times")
+@Shows("three runs of a step leave 12 KiB of L1 once, not three times")
 class AccumulationTests {
 
     static SimulatedMeshDevice mesh;

@@ -6,7 +6,6 @@ import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("leaks")
 @TtMemoryCheck
-@DisplayName("12 KiB of circular buffers in L1 of device 0, with no baseline to allow them")
+@Shows("12 KiB of circular buffers in L1 of device 0, with no baseline to allow them")
 class CircularBufferLeakTests {
 
     static SimulatedMeshDevice mesh;

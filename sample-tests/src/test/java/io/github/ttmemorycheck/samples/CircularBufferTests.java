@@ -7,7 +7,6 @@ import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")
-@DisplayName("12 KiB of circular buffers in L1 of device 0, allowed by a baseline")
+@Shows("12 KiB of circular buffers in L1 of device 0, allowed by a baseline")
 class CircularBufferTests {
 
     static SimulatedMeshDevice mesh;

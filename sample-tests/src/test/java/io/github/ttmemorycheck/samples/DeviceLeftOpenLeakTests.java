@@ -7,7 +7,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("leaks")
 @TtMemoryCheck
-@DisplayName("36 KiB of DRAM per device and 12 KiB of L1 on device 0: a device left open")
+@Shows("36 KiB of DRAM per device and 12 KiB of L1 on device 0: a device left open")
 class DeviceLeftOpenLeakTests {
 
     static final List<SimulatedMeshDevice> LEFT_OPEN = new ArrayList<>();

@@ -9,7 +9,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("leaks")
 @TtMemoryCheck
-@DisplayName("a tensor of 4 MiB per device, forgotten")
+@Shows("a tensor of 4 MiB per device, forgotten")
 class ForgottenTensorLeakTests {
 
     static SimulatedMeshDevice mesh;

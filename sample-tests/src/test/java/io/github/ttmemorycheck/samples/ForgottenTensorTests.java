@@ -9,14 +9,13 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * A tensor of 4 MiB on each device, deallocated by the block that made it. You see green, and nothing was allowed.
  */
 @TtMemoryCheck
-@DisplayName("a tensor of 4 MiB per device, deallocated")
+@Shows("a tensor of 4 MiB per device, deallocated")
 class ForgottenTensorTests {
 
     static SimulatedMeshDevice mesh;

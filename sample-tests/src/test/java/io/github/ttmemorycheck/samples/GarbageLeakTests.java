@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("leaks")
 @TtMemoryCheck
-@DisplayName("a tensor that would be freed as garbage, but a list refers to it")
+@Shows("a tensor that would be freed as garbage, but a list refers to it")
 class GarbageLeakTests {
 
     static final List<SimulatedTensor> HISTORY = new ArrayList<>();

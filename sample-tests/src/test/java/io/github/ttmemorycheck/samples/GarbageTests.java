@@ -10,7 +10,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulationOption;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * forces a collection before it judges, so you see green, and a note that closing the tensor would have been better.
  */
 @TtMemoryCheck
-@DisplayName("a tensor that only the garbage collector frees")
+@Shows("a tensor that only the garbage collector frees")
 class GarbageTests {
 
     static SimulatedMeshDevice mesh;

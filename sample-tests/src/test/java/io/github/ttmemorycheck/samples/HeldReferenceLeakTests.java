@@ -9,7 +9,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("leaks")
 @TtMemoryCheck
-@DisplayName("a tensor that three views keep alive: ref_count 3")
+@Shows("a tensor that three views keep alive: ref_count 3")
 class HeldReferenceLeakTests {
 
     static SimulatedMeshDevice mesh;

@@ -9,14 +9,13 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * A tensor and two views of it, each of which holds a reference to the memory until it is deallocated. All are, and you see green.
  */
 @TtMemoryCheck
-@DisplayName("a tensor and two views of it, all deallocated")
+@Shows("a tensor and two views of it, all deallocated")
 class HeldReferenceTests {
 
     static SimulatedMeshDevice mesh;

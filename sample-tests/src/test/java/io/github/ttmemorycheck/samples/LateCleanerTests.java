@@ -10,7 +10,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulationOption;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * {@code tt.memory.check.settle}, so you see green.
  */
 @TtMemoryCheck
-@DisplayName("tensors that a Cleaner frees late")
+@Shows("tensors that a Cleaner frees late")
 class LateCleanerTests {
 
     static SimulatedMeshDevice mesh;

@@ -8,7 +8,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("leaks")
 @TtMemoryCheck
-@DisplayName("two tensors of 4 MiB forgotten on device 3 of the mesh")
+@Shows("two tensors of 4 MiB forgotten on device 3 of the mesh")
 class OneDeviceLeakTests {
 
     static SimulatedMeshDevice mesh;

@@ -8,14 +8,13 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two tensors on each device of the mesh, deallocated on each of them. You see green.
  */
 @TtMemoryCheck
-@DisplayName("two tensors of 4 MiB on each device by itself, all deallocated")
+@Shows("two tensors of 4 MiB on each device by itself, all deallocated")
 class OneDeviceTests {
 
     static SimulatedMeshDevice mesh;

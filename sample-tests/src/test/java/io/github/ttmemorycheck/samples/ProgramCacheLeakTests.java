@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("leaks")
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")
-@DisplayName("36 KiB of DRAM per device left in a program cache that nobody clears")
+@Shows("36 KiB of DRAM per device left in a program cache that nobody clears")
 class ProgramCacheLeakTests {
 
     static final List<SimulatedMeshDevice> POOL = new ArrayList<>();

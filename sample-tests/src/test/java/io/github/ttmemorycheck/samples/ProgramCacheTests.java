@@ -8,7 +8,6 @@ import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")
-@DisplayName("36 KiB of DRAM per device held by the program cache, released by clearing it")
+@Shows("36 KiB of DRAM per device held by the program cache, released by clearing it")
 class ProgramCacheTests {
 
     static SimulatedMeshDevice mesh;

@@ -7,7 +7,6 @@ import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @Tag("leaks")
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")
-@DisplayName("a captured trace that is still alive")
+@Shows("a captured trace that is still alive")
 class TraceLeakTests {
 
     static SimulatedMeshDevice mesh;

@@ -8,7 +8,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")
-@DisplayName("a captured trace, released; the program cache is cleared only then")
+@Shows("a captured trace, released; the program cache is cleared only then")
 class TraceTests {
 
     static SimulatedMeshDevice mesh;

@@ -10,7 +10,6 @@ import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 
 /**
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.RepeatedTest;
  * tests are judged by what they add to it, so you see green.
  */
 @TtMemoryCheck
-@DisplayName("a KV cache of 128 MiB per device that the class owns")
+@Shows("a KV cache of 128 MiB per device that the class owns")
 class WeightsTests {
 
     static SimulatedMeshDevice mesh;
