@@ -10,14 +10,15 @@ module io.github.ttmemorycheck {
     requires org.newsclub.net.unix;
     requires org.slf4j;
     requires static org.assertj.core;
-    requires static org.jspecify;
     requires static org.junit.platform.launcher;
+    requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.opentest4j;
 
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
     exports io.github.ttmemorycheck.snapshot;
+    exports io.github.ttmemorycheck.tracker;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }

@@ -1,0 +1,126 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets clients in: those of the server's own user, and nobody else, root included, who could read the socket's file but
+ * has no business in another user's figures.
+ *
+ * <p>Guarded by the lock of {@link AllocationService}.
+ */
+final class Acceptor {
+
+    /** How long the selector leaves the socket alone after accepting failed, as it does while no file can be opened. */
+    static final long PAUSE_NANOS = 100_000_000;
+
+    private final ServerSocketChannel listener;
+    private final SelectionKey key;
+    private final Selector selector;
+    private final UserPrincipal user;
+    private final Function<Accepted, Connection> connections;
+    private final Notices notices;
+    private final LongSupplier clock;
+    private @Nullable String failure;
+    private long retryAtNanos;
+    private long refused;
+
+    /** A channel that was let in, not blocking, and its place at the selector. */
+    record Accepted(SocketChannel channel, SelectionKey key) {}
+
+    Acceptor(
+            ServerSocketChannel listener,
+            Selector selector,
+            UserPrincipal user,
+            Function<Accepted, Connection> connections,
+            Notices notices,
+            LongSupplier clock)
+            throws IOException {
+        this.listener = listener;
+        this.selector = selector;
+        this.user = user;
+        this.connections = connections;
+        this.notices = notices;
+        this.clock = clock;
+        listener.configureBlocking(false);
+        key = listener.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** Returns the next client that was waiting, or null when none is, or none can be let in. */
+    @Nullable
+    Connection accept() {
+        while (true) {
+            try {
+                SocketChannel channel = listener.accept();
+                failure = null;
+                if (channel == null) {
+                    return null;
+                }
+                Connection connection = letIn(channel);
+                if (connection != null) {
+                    return connection;
+                }
+            } catch (IOException e) {
+                failure = e.toString();
+                retryAtNanos = clock.getAsLong() + PAUSE_NANOS;
+                return null;
+            }
+        }
+    }
+
+    private @Nullable Connection letIn(SocketChannel channel) throws IOException {
+        try {
+            UserPrincipal peer =
+                    channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+            if (peer.equals(user)) {
+                channel.configureBlocking(false);
+                SelectionKey registered = channel.register(selector, SelectionKey.OP_READ);
+                Connection connection = connections.apply(new Accepted(channel, registered));
+                registered.attach(connection);
+                return connection;
+            }
+            refuse(peer);
+        } catch (IOException goneAlready) {
+            notices.add(() -> ServerLog.logger().debug("a client could not be let in", goneAlready));
+        }
+        channel.close();
+        return null;
+    }
+
+    private void refuse(UserPrincipal peer) {
+        refused++;
+        if (refused == 1) {
+            notices.add(() -> ServerLog.logger()
+                    .warn(
+                            "a client of user {} was refused, as will be any further one: this server serves user {}"
+                                    + " only",
+                            peer.getName(),
+                            user.getName()));
+        }
+    }
+
+    /** Takes the socket from the selector for a while when accepting failed; returns how long, or 0. */
+    long pauseNanos() {
+        long rest = failure == null ? 0 : Math.max(0, retryAtNanos - clock.getAsLong());
+        key.interestOps(rest > 0 ? 0 : SelectionKey.OP_ACCEPT);
+        return rest;
+    }
+
+    /** Returns why clients cannot be let in at present, or null when they can. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    long refused() {
+        return refused;
+    }
+}

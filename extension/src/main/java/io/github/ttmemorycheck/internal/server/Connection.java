@@ -1,0 +1,204 @@
+package io.github.ttmemorycheck.internal.server;
+
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.internal.wire.MessageReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: what it sends is booked, what it asks stops it until it was answered.
+ *
+ * <p>Guarded by the lock of {@link AllocationService}; its channel never blocks.
+ */
+final class Connection {
+
+    /** How long a request may lack bytes that tell its length: a client sends a message with one call. */
+    static final long PATIENCE_NANOS = 20_000_000;
+
+    /** A request and the generation to answer it in. */
+    record Asked(ClientMessage request, Generation generation) {}
+
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Ledger ledger;
+    private final DumpRequests dumps;
+    private final Notices notices;
+    private final LongSupplier clock;
+    private final Outbox outbox;
+    private final MessageReader reader = new MessageReader();
+    private final MessageReader.Sink sink = new Received();
+    private final Map<Integer, TrackedProcess> senders = new HashMap<>();
+    private @Nullable TrackedProcess lastSender;
+    private @Nullable Asked asked;
+    private long decideAtNanos;
+    private long batchNanos;
+    private boolean hasEnded;
+    private boolean warned;
+
+    Connection(
+            SocketChannel channel,
+            SelectionKey key,
+            Ledger ledger,
+            DumpRequests dumps,
+            Notices notices,
+            LongSupplier clock) {
+        this.channel = channel;
+        this.key = key;
+        this.ledger = ledger;
+        this.dumps = dumps;
+        this.notices = notices;
+        this.clock = clock;
+        this.outbox = new Outbox(channel);
+    }
+
+    /**
+     * Reads until the client has sent no more, a request stops it, the stream ends, or enough was read.
+     *
+     * @param buffer where to read to; its content is of no use afterwards
+     * @param enough bytes after which to stop
+     */
+    void read(ByteBuffer buffer, long enough) {
+        long total = 0;
+        while (asked == null && !hasEnded && total < enough) {
+            buffer.clear();
+            reader.begin(buffer);
+            boolean wasFull = !buffer.hasRemaining();
+            int got = wasFull ? 0 : receive(buffer);
+            buffer.flip();
+            batchNanos = clock.getAsLong();
+            boolean goesOn = reader.take(buffer, sink);
+            if (got > 0) {
+                total += got;
+                // Counted from the last arrival: at most one pause for each of the 72 zeros that can be missing.
+                decideAtNanos = batchNanos + PATIENCE_NANOS;
+            }
+            if (reader.isLost()) {
+                warn("a connection is closed: what it sends is not the allocation protocol");
+                end();
+            } else if (goesOn && got < 0) {
+                reader.end(sink);
+                end();
+            } else if (goesOn && got == 0 && !wasFull) {
+                break;
+            }
+        }
+        if (reader.isUndecided() && (reader.isAsLongAsBefore() || clock.getAsLong() - decideAtNanos >= 0)) {
+            reader.decide(sink);
+        }
+    }
+
+    private int receive(ByteBuffer buffer) {
+        try {
+            return channel.read(buffer);
+        } catch (IOException reset) {
+            // The client closed without reading an answer. All it had sent before has been received.
+            return -1;
+        }
+    }
+
+    private void end() {
+        hasEnded = true;
+        senders.values().forEach(TrackedProcess::disconnected);
+        senders.clear();
+        lastSender = null;
+    }
+
+    @Nullable
+    Asked asked() {
+        return asked;
+    }
+
+    /** Sends the answer to what was asked, without waiting for the client to take it; reading can go on then. */
+    void answer(byte[] answer) {
+        asked = null;
+        outbox.send(answer);
+        if (outbox.isOverfull() && !hasEnded) {
+            warn("a connection is closed: its client asks and does not read the answers, " + Outbox.LIMIT
+                    + " bytes of them wait");
+            end();
+        }
+    }
+
+    void flush() {
+        outbox.flush();
+    }
+
+    /** Tells whether the length of a request is open, so that {@link #read} must be called again in time. */
+    boolean isUndecided() {
+        return reader.isUndecided();
+    }
+
+    /** Returns when an undecided request is decided with what has come. */
+    long decideAtNanos() {
+        return decideAtNanos;
+    }
+
+    /** Tells whether nothing is left to read or to send. */
+    boolean isOver() {
+        return hasEnded && asked == null && (outbox.isEmpty() || outbox.isOverfull());
+    }
+
+    /** Asks the selector for what is still to be done; returns whether that changed. */
+    boolean updateInterest() {
+        int wanted = (hasEnded ? 0 : SelectionKey.OP_READ) | (outbox.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+        return key.isValid() && key.interestOps() != wanted && key.interestOps(wanted) != null;
+    }
+
+    void close() {
+        if (!hasEnded) {
+            end();
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            notices.add(() -> ServerLog.logger().debug("closing a connection failed", e));
+        }
+    }
+
+    private void warn(String text) {
+        notices.add(() -> ServerLog.logger().warn("{}", text));
+    }
+
+    /** Takes what {@link MessageReader} finds. */
+    private final class Received implements MessageReader.Sink {
+
+        @Override
+        public void message(ClientMessage message) {
+            switch (message.type()) {
+                case DUMP_REMAINING, DUMP_KERNELS -> dumps.add(message.type());
+                default -> ledger.book(message, sender(message.processId()), batchNanos);
+            }
+        }
+
+        private TrackedProcess sender(int processId) {
+            TrackedProcess sender = lastSender;
+            if (sender == null || sender.processId() != processId) {
+                sender = senders.computeIfAbsent(processId, ledger::connected);
+                lastSender = sender;
+            }
+            return sender;
+        }
+
+        @Override
+        public void request(ClientMessage request, Generation generation) {
+            asked = new Asked(request, generation);
+        }
+
+        @Override
+        public void malformed(String reason, String hex) {
+            ledger.countMalformed();
+            if (!warned) {
+                warned = true;
+                warn("a message was ignored, as will be any further one of its connection that is malformed: " + reason
+                        + "; its bytes: " + hex);
+            }
+        }
+    }
+}

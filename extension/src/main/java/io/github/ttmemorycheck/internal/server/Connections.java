@@ -1,0 +1,194 @@
+package io.github.ttmemorycheck.internal.server;
+
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.internal.wire.MessageType;
+import io.github.ttmemorycheck.internal.wire.MessageWriter;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All clients. Works in rounds: accept what is pending, read every connection until it would block, then answer what had
+ * been asked <em>before the round began</em>. So an answer holds every event whose {@code send} had returned before the
+ * question was sent, whichever connection it came by, and never one that follows the question on its own connection.
+ *
+ * <p>Guarded by the lock of {@link AllocationService}. A round may be run by any thread.
+ */
+final class Connections {
+
+    /**
+     * Bytes read from one connection in one round. A bound, so that a client which never stops cannot hold a round for
+     * ever; far above what a socket's buffer holds (the runtime's client asks for 1 MiB), so that whatever had been sent
+     * when the round began is read in it.
+     */
+    static final long MOST_IN_ROUND = 64L << 20;
+
+    /** Bytes read from a connection that is ready before others have their turn. */
+    private static final long MOST_AT_ONCE = 1L << 20;
+
+    private final Acceptor acceptor;
+    private final Ledger ledger;
+    private final DumpRequests dumps;
+    private final Notices notices;
+    private final Set<Connection> open = new LinkedHashSet<>();
+    private final Set<Connection> attention = new LinkedHashSet<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+    private boolean selectorIsBehind;
+
+    Connections(Acceptor acceptor, Ledger ledger, DumpRequests dumps, Notices notices) {
+        this.acceptor = acceptor;
+        this.ledger = ledger;
+        this.dumps = dumps;
+        this.notices = notices;
+    }
+
+    /** Runs one round; returns whether another is needed, since something was asked or what follows an answer is unread. */
+    boolean round() {
+        List<Connection> waiting = new ArrayList<>();
+        for (Connection connection : attention) {
+            if (connection.asked() != null) {
+                waiting.add(connection);
+            }
+        }
+        Set<MessageType> dumpsBefore = dumps.take();
+        accept();
+        for (Iterator<Connection> all = open.iterator(); all.hasNext(); ) {
+            Connection connection = all.next();
+            connection.read(buffer, MOST_IN_ROUND);
+            if (isOver(connection)) {
+                all.remove();
+            }
+        }
+        if (!waiting.isEmpty()) {
+            ledger.sweep();
+        }
+        for (Connection connection : waiting) {
+            answer(connection);
+        }
+        if (!dumpsBefore.isEmpty()) {
+            MemorySnapshot snapshot = ledger.snapshot();
+            dumpsBefore.forEach(type -> notices.add(() -> DumpRequests.log(type, snapshot)));
+        }
+        return !waiting.isEmpty() || needsRound();
+    }
+
+    /** Accepts all that is pending. */
+    void accept() {
+        for (Connection accepted = acceptor.accept(); accepted != null; accepted = acceptor.accept()) {
+            open.add(accepted);
+            selectorIsBehind = true;
+        }
+    }
+
+    /** Reads a connection that is ready, or whose undecided request is due. */
+    void read(Connection connection) {
+        connection.read(buffer, MOST_AT_ONCE);
+        finish(connection);
+    }
+
+    void write(Connection connection) {
+        connection.flush();
+        finish(connection);
+    }
+
+    /** Reads those connections whose undecided request is due. */
+    void decideDue(long nowNanos) {
+        for (Connection connection : List.copyOf(attention)) {
+            if (connection.isUndecided() && connection.decideAtNanos() - nowNanos <= 0) {
+                read(connection);
+            }
+        }
+    }
+
+    /** Tells whether something was asked that only a round can answer. */
+    boolean needsRound() {
+        if (!dumps.isEmpty()) {
+            return true;
+        }
+        for (Connection connection : attention) {
+            if (connection.asked() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns nanoseconds until the first undecided request is due; {@link Long#MAX_VALUE} when there is none. */
+    long nanosToNextDecision(long nowNanos) {
+        long shortest = Long.MAX_VALUE;
+        for (Connection connection : attention) {
+            if (connection.isUndecided()) {
+                shortest = Math.min(shortest, Math.max(0, connection.decideAtNanos() - nowNanos));
+            }
+        }
+        return shortest;
+    }
+
+    private void answer(Connection connection) {
+        Connection.Asked asked = connection.asked();
+        if (asked != null) {
+            connection.answer(write(asked));
+            finish(connection);
+        }
+    }
+
+    private byte[] write(Connection.Asked asked) {
+        int device = asked.request().device();
+        Generation generation = asked.generation();
+        if (asked.request().type() == MessageType.QUERY) {
+            return MessageWriter.write(ledger.totals(device), generation);
+        }
+        // A question that came alone may look shorter than it is; the first generation that has an answer gives it.
+        boolean hasAnswer = generation.knows(MessageType.DEVICE_INFO_RESPONSE);
+        return MessageWriter.write(ledger.deviceInfo(device), hasAnswer ? generation : Generation.G2);
+    }
+
+    private void finish(Connection connection) {
+        if (isOver(connection)) {
+            open.remove(connection);
+        }
+    }
+
+    private boolean isOver(Connection connection) {
+        if (connection.isOver()) {
+            attention.remove(connection);
+            connection.close();
+            selectorIsBehind = true;
+            return true;
+        }
+        if (connection.asked() != null || connection.isUndecided()) {
+            attention.add(connection);
+        } else {
+            attention.remove(connection);
+        }
+        selectorIsBehind |= connection.updateInterest();
+        return false;
+    }
+
+    /** Tells, once, whether the selector must look again since channels were opened, closed or changed. */
+    boolean takeSelectorIsBehind() {
+        boolean behind = selectorIsBehind;
+        selectorIsBehind = false;
+        return behind;
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    void closeAll() {
+        open.forEach(Connection::close);
+        open.clear();
+        attention.clear();
+    }
+
+    @Nullable
+    String blindness() {
+        return acceptor.failure();
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.ttmemorycheck.internal.server;
+
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.DeviceInfoResponse;
+import io.github.ttmemorycheck.internal.wire.TotalsResponse;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.util.Set;
+
+/**
+ * Books what clients report: buffers, the processes that own them, and what could not be booked.
+ *
+ * <p>This and all that it holds is guarded by the lock of {@link AllocationService}.
+ */
+final class Ledger {
+
+    private final BufferRegistry registry = new BufferRegistry();
+    private final ProcessTable processes;
+    private long events;
+    private long malformed;
+
+    Ledger(ProcFiles files) {
+        processes = new ProcessTable(files);
+    }
+
+    /** Returns the process behind a number that a connection delivers for the first time, and counts the connection. */
+    TrackedProcess connected(int processId) {
+        TrackedProcess process = processes.get(processId);
+        if (processes.hasEnded(process)) {
+            registry.end(Set.of(process));
+            processes.forget(process);
+            process = processes.get(processId);
+        }
+        process.connected();
+        return process;
+    }
+
+    void book(ClientMessage event, TrackedProcess sender, long nowNanos) {
+        events++;
+        switch (event.type()) {
+            case ALLOC, CB_ALLOC, KERNEL_LOAD -> registry.allocate(event, sender, nowNanos);
+            case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event);
+            default -> throw new IllegalArgumentException(event.type() + " is no event");
+        }
+        if (ServerLog.isDebugEnabled()) {
+            ServerLog.logger()
+                    .debug(
+                            "pid {}: {} device {} id 0x{} size {}",
+                            event.processId(),
+                            event.type(),
+                            event.device(),
+                            Long.toHexString(event.bufferId()),
+                            Long.toUnsignedString(event.size()));
+        }
+    }
+
+    void countMalformed() {
+        malformed++;
+    }
+
+    TotalsResponse totals(int device) {
+        DeviceTotals totals = registry.totals();
+        return new TotalsResponse(
+                device,
+                totals.shown(device, MemoryKind.DRAM),
+                totals.shown(device, MemoryKind.L1),
+                totals.shown(device, MemoryKind.L1_SMALL, MemoryKind.SYSTEM_MEMORY),
+                totals.shown(device, MemoryKind.TRACE),
+                totals.shown(device, MemoryKind.CIRCULAR_BUFFER),
+                totals.shown(device, MemoryKind.KERNEL));
+    }
+
+    /** Answers what is known of a device: that it was seen. The server has no device to ask for its sizes. */
+    DeviceInfoResponse deviceInfo(int device) {
+        DeviceTotals totals = registry.totals();
+        return new DeviceInfoResponse(device, 0, 0, 0, 0, 0, 0, totals.knows(device), totals.devices());
+    }
+
+    /** Removes what ended processes held; cheap while every process that holds something is connected. */
+    void sweep() {
+        Set<TrackedProcess> ended = processes.endedWithBuffers();
+        if (!ended.isEmpty()) {
+            registry.end(ended);
+        }
+        if (!registry.hasMarks()) {
+            processes.forgetIdle();
+        }
+    }
+
+    MemorySnapshot snapshot() {
+        sweep();
+        return registry.snapshot();
+    }
+
+    Moment mark(long nowNanos) {
+        sweep();
+        return registry.mark(nowNanos);
+    }
+
+    SnapshotDiff since(Moment moment) {
+        sweep();
+        return registry.since(moment);
+    }
+
+    BufferRegistry registry() {
+        return registry;
+    }
+
+    long events() {
+        return events;
+    }
+
+    long malformed() {
+        return malformed;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Answers on their way to one client. Never waits: what the client does not take at once is kept, up to a limit.
+ */
+final class Outbox {
+
+    /** Unsent bytes at which a client is taken for one that never reads: some 450 of the longest answers. */
+    static final int LIMIT = 64 * 1024;
+
+    private final WritableByteChannel channel;
+    private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
+    private int unsentBytes;
+    private boolean broken;
+
+    Outbox(WritableByteChannel channel) {
+        this.channel = channel;
+    }
+
+    void send(byte[] answer) {
+        if (!broken) {
+            unsent.addLast(ByteBuffer.wrap(answer));
+            unsentBytes += answer.length;
+            flush();
+        }
+    }
+
+    void flush() {
+        try {
+            while (!unsent.isEmpty()) {
+                ByteBuffer next = unsent.getFirst();
+                unsentBytes -= channel.write(next);
+                if (next.hasRemaining()) {
+                    return;
+                }
+                unsent.removeFirst();
+            }
+        } catch (IOException theClientIsGone) {
+            // What it sent before it went is still to be read: only the answers are lost.
+            broken = true;
+            unsent.clear();
+            unsentBytes = 0;
+        }
+    }
+
+    boolean isEmpty() {
+        return unsent.isEmpty();
+    }
+
+    boolean isOverfull() {
+        return unsentBytes > LIMIT;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the kernel tells about a process under {@code /proc}. Everything may be missing: another system has no such files,
+ * and a process may end while it is looked at.
+ *
+ * <p>Files are read as streams: a channel would be closed under a test's thread that is interrupted.
+ */
+final class ProcFiles {
+
+    /** The start time of a process that was not there to be asked. */
+    static final long UNKNOWN = -1;
+
+    private static final int LONGEST_COMMAND = 200;
+    private static final int MOST_READ = 4096;
+    private static final String DEAD_STATES = "ZXx";
+
+    private final Path root;
+
+    ProcFiles(Path root) {
+        this.root = root;
+    }
+
+    static ProcFiles ofThisSystem() {
+        return new ProcFiles(Path.of("/proc"));
+    }
+
+    /** Tells whether there is anything to learn here at all. */
+    boolean areThere() {
+        return Files.isReadable(root.resolve("self").resolve("stat"));
+    }
+
+    /** Returns when a process started, or {@link #UNKNOWN} when there is no such process, or a dead one. */
+    long startTime(int processId) {
+        String stat = read(processId, "stat");
+        // The name of the program stands in brackets and may hold brackets and spaces itself.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        boolean alive = fields.length > 19 && fields[0].length() == 1 && !DEAD_STATES.contains(fields[0]);
+        try {
+            return alive ? Long.parseLong(fields[19]) : UNKNOWN;
+        } catch (NumberFormatException notAsDocumented) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Returns the command line of a process in at most 200 characters, or an empty text. */
+    String command(int processId) {
+        StringBuilder text = new StringBuilder();
+        for (char c : read(processId, "cmdline").toCharArray()) {
+            text.append(c == 0 ? ' ' : Character.isISOControl(c) ? '?' : c);
+        }
+        String command = text.toString().strip();
+        return command.length() <= LONGEST_COMMAND ? command : command.substring(0, LONGEST_COMMAND - 3) + "...";
+    }
+
+    private String read(int processId, String file) {
+        Path path = root.resolve(Integer.toString(processId)).resolve(file);
+        try (FileInputStream in = new FileInputStream(path.toFile())) {
+            return new String(in.readNBytes(MOST_READ), StandardCharsets.UTF_8);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}

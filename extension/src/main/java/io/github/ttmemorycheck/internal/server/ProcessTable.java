@@ -1,0 +1,65 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The processes that have sent events, by the number they give themselves, and which of them have ended.
+ *
+ * <p>A process has ended when no open connection has delivered events of it, and the kernel does not know it, knows it as
+ * dead, or knows another one by that number. This process, and numbers that no process can have, never end.
+ */
+final class ProcessTable {
+
+    private final Map<Integer, TrackedProcess> known = new HashMap<>();
+    private final ProcFiles files;
+    private final boolean canTell;
+    private final long self = ProcessHandle.current().pid();
+
+    ProcessTable(ProcFiles files) {
+        this.files = files;
+        this.canTell = files.areThere();
+    }
+
+    /** Returns the process of a number, or a new one. */
+    TrackedProcess get(int processId) {
+        return known.computeIfAbsent(processId, unknown -> {
+            boolean real = canTell && processId > 0;
+            return new TrackedProcess(
+                    processId,
+                    real ? files.startTime(processId) : ProcFiles.UNKNOWN,
+                    real ? files.command(processId) : "");
+        });
+    }
+
+    /** Returns those that have ended and still hold buffers. Asks the kernel only about those without a connection. */
+    Set<TrackedProcess> endedWithBuffers() {
+        Set<TrackedProcess> ended = new HashSet<>();
+        for (TrackedProcess process : known.values()) {
+            if (process.holdsBuffers() && hasEnded(process)) {
+                ended.add(process);
+            }
+        }
+        return ended;
+    }
+
+    boolean hasEnded(TrackedProcess process) {
+        int id = process.processId();
+        if (!canTell || process.isConnected() || id <= 0 || id == self) {
+            return false;
+        }
+        // A process that was not there at its first event cannot be the one that has its number now.
+        return process.startTime() == ProcFiles.UNKNOWN || files.startTime(id) != process.startTime();
+    }
+
+    /** Forgets those that nothing refers to any more. */
+    void forgetIdle() {
+        known.values().removeIf(process -> !process.holdsBuffers() && !process.isConnected());
+    }
+
+    void forget(TrackedProcess process) {
+        known.remove(process.processId(), process);
+    }
+}

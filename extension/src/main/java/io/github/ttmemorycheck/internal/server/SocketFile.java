@@ -1,0 +1,176 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket that clients connect to: a listener and its name in the file system.
+ *
+ * <p>It is bound under a name of its own, made accessible to its user only, and published with a hard link, which fails
+ * when the public name exists. So the public name never belongs to nobody, is never open to others, and replaces nothing.
+ * A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes.
+ */
+final class SocketFile implements AutoCloseable {
+
+    /** Clients that may wait to be let in; the kernel cuts it to its own limit, 4096 or less. */
+    private static final int BACKLOG = 1024;
+
+    private static final int LONGEST_TEMPORARY_NAME = 12;
+    private static final int ATTEMPTS = 100;
+
+    private final Path path;
+    private final ServerSocketChannel listener;
+    private final UserPrincipal owner;
+    private final Object identity;
+
+    private SocketFile(Path path, ServerSocketChannel listener, UserPrincipal owner, Object identity) {
+        this.path = path;
+        this.listener = listener;
+        this.owner = owner;
+        this.identity = identity;
+    }
+
+    /**
+     * Listens at a path.
+     *
+     * @throws SocketUnavailableException when something else has the path, or nothing can be there
+     * @throws IOException when the file system refuses
+     */
+    static SocketFile publish(Path given) throws IOException {
+        Path path = given.toAbsolutePath();
+        SocketPath.check(path);
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        Path bound = null;
+        try {
+            bound = bind(listener, path);
+            Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-------"));
+            UserPrincipal owner = Files.getOwner(bound);
+            SocketFile file = new SocketFile(path, listener, owner, SocketPath.identity(bound));
+            file.link(bound);
+            deleteAfterLinking(bound, file);
+            return file;
+        } catch (IOException | RuntimeException e) {
+            undo(e, listener, bound);
+            throw e;
+        }
+    }
+
+    private static Path bind(ServerSocketChannel listener, Path path) throws IOException {
+        // No longer than the public name where that is possible: the length of a socket's path is limited.
+        int length = Math.max(
+                2,
+                Math.min(LONGEST_TEMPORARY_NAME, path.getFileName().toString().length()));
+        SplittableRandom random = new SplittableRandom();
+        BindException last = new BindException("no free name was found");
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StringBuilder name = new StringBuilder(".");
+            while (name.length() < length) {
+                name.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
+            }
+            Path temporary = path.resolveSibling(name.toString());
+            try {
+                listener.bind(UnixDomainSocketAddress.of(temporary), BACKLOG);
+                return temporary;
+            } catch (BindException nameIsTaken) {
+                last = nameIsTaken;
+            }
+        }
+        throw new SocketUnavailableException(path, "binding there failed: " + last.getMessage(), last);
+    }
+
+    private void link(Path bound) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (tryLink(bound)) {
+                return;
+            }
+            StaleSocketLock lock = StaleSocketLock.acquire(path);
+            try {
+                StaleSocket.remove(path, owner);
+                if (tryLink(bound)) {
+                    return;
+                }
+            } finally {
+                lock.release();
+            }
+        }
+        throw new SocketUnavailableException(
+                path, "another program makes and removes a socket there all the time; end it", null);
+    }
+
+    private boolean tryLink(Path bound) throws IOException {
+        try {
+            Files.createLink(path, bound);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (UnsupportedOperationException | IOException e) {
+            throw new SocketUnavailableException(
+                    path,
+                    "its directory takes no hard link to a socket (" + e.getMessage()
+                            + "); choose a directory on a local Linux file system",
+                    e);
+        }
+    }
+
+    private static void deleteAfterLinking(Path bound, SocketFile file) throws IOException {
+        try {
+            Files.delete(bound);
+        } catch (IOException e) {
+            Files.deleteIfExists(file.path);
+            throw e;
+        }
+    }
+
+    private static void undo(Exception e, ServerSocketChannel listener, @Nullable Path bound) {
+        try {
+            listener.close();
+            if (bound != null) {
+                Files.deleteIfExists(bound);
+            }
+        } catch (IOException second) {
+            e.addSuppressed(second);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    ServerSocketChannel listener() {
+        return listener;
+    }
+
+    /** The user this process acts for, as the kernel sees it. */
+    UserPrincipal owner() {
+        return owner;
+    }
+
+    /** Tells whether the path still leads here. */
+    boolean isOurs() {
+        try {
+            return identity.equals(SocketPath.identity(path));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Removes the name, if it still leads here, and stops listening. */
+    @Override
+    public void close() throws IOException {
+        try (listener) {
+            if (isOurs()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

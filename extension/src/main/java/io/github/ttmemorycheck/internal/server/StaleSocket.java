@@ -1,0 +1,90 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.locks.LockSupport;
+
+/** A socket whose server has gone: recognised, and removed, with care for everything that only looks like one. */
+final class StaleSocket {
+
+    /** How often a socket must refuse before it counts as stale: a server listens shortly after it has bound. */
+    private static final int PROBES = 3;
+
+    private static final long PAUSE_NANOS = 20_000_000;
+
+    private static final String OTHER_PATH = "set tt.memory.check.socket to another path";
+
+    private StaleSocket() {}
+
+    /**
+     * Makes room: removes a stale socket of this user; does nothing where there is no file.
+     *
+     * @throws SocketUnavailableException when it is anything else
+     */
+    static void remove(Path path, UserPrincipal user) throws IOException {
+        try {
+            Object identity = SocketPath.identity(path);
+            if (!SocketPath.isSocket(path)) {
+                throw new SocketUnavailableException(
+                        path,
+                        "there is " + SocketPath.describe(path)
+                                + ", and only a stale socket is ever replaced; remove it or " + OTHER_PATH,
+                        null);
+            }
+            refuseIfLive(path);
+            UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+            if (!owner.equals(user)) {
+                throw new SocketUnavailableException(
+                        path,
+                        "there is a stale socket of user " + owner.getName() + ", and this is user " + user.getName()
+                                + "; have it removed or " + OTHER_PATH,
+                        null);
+            }
+            if (identity.equals(SocketPath.identity(path))) {
+                Files.delete(path);
+            }
+        } catch (NoSuchFileException gone) {
+            // Then there is room already.
+        }
+    }
+
+    private static void refuseIfLive(Path path) throws IOException {
+        for (int probe = 1; ; probe++) {
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.configureBlocking(false);
+                channel.connect(UnixDomainSocketAddress.of(path));
+                throw taken(path, SocketOwner.of(path));
+            } catch (ConnectException refused) {
+                if (probe == PROBES) {
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } catch (SocketUnavailableException live) {
+                throw live;
+            } catch (IOException e) {
+                if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new NoSuchFileException(path.toString());
+                }
+                // A queue that is full, or no permission: somebody is there.
+                throw taken(path, "it does not answer: " + e.getMessage());
+            }
+        }
+    }
+
+    private static SocketUnavailableException taken(Path path, String owner) {
+        return new SocketUnavailableException(
+                path,
+                "another server listens there (" + owner
+                        + "); stop it, use it with tt.memory.check.tracker=server, or "
+                        + OTHER_PATH,
+                null);
+    }
+}

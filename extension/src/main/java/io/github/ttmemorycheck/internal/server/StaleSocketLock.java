@@ -1,0 +1,127 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one process at a time look at a socket and replace it, so that nobody removes a socket as stale which another has
+ * just put there.
+ *
+ * <p>A lock on a file beside the socket, which exists only while it is held: its holder deletes it. Whoever opened it
+ * before that holds a lock on a file without a name, which excludes nobody; so a token is written into the locked file and
+ * looked for under its name, and all is tried again when it is not there.
+ */
+final class StaleSocketLock {
+
+    private static final String MARK = "tt-memory-check ";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    /** File locks exclude other processes only. */
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private StaleSocketLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Waits, at most five seconds, for the lock that belongs to a socket.
+     *
+     * @throws IOException when the file beside the socket is not ours to lock, or the wait was in vain
+     */
+    static StaleSocketLock acquire(Path socket) throws IOException {
+        Path file = socket.resolveSibling(socket.getFileName() + ".lock");
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        IN_THIS_PROCESS.lock();
+        try {
+            while (System.nanoTime() - deadline < 0) {
+                FileChannel channel = tryAcquire(socket, file);
+                if (channel != null) {
+                    return new StaleSocketLock(file, channel);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            throw new SocketUnavailableException(
+                    socket,
+                    "another process has held " + file
+                            + " for 5 s; end it, or set tt.memory.check.socket to another path",
+                    null);
+        } catch (IOException | RuntimeException e) {
+            IN_THIS_PROCESS.unlock();
+            throw e;
+        }
+    }
+
+    private static @Nullable FileChannel tryAcquire(Path socket, Path file) throws IOException {
+        FileChannel channel = open(socket, file);
+        boolean held = false;
+        try {
+            FileLock lock = channel.tryLock();
+            held = lock != null && isStillNamed(socket, file, channel);
+            return held ? channel : null;
+        } finally {
+            if (!held) {
+                channel.close();
+            }
+        }
+    }
+
+    private static FileChannel open(Path socket, Path file) throws IOException {
+        try {
+            return FileChannel.open(
+                    file,
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw new SocketUnavailableException(
+                    socket, "the lock beside it cannot be opened (" + e + "); remove " + file, e);
+        }
+    }
+
+    private static boolean isStillNamed(Path socket, Path file, FileChannel channel) throws IOException {
+        ByteBuffer found = ByteBuffer.allocate(MARK.length());
+        channel.read(found, 0);
+        if (found.position() > 0 && !MARK.equals(new String(found.array(), StandardCharsets.US_ASCII))) {
+            throw new SocketUnavailableException(
+                    socket, file + " is needed as a lock, and something else is in it; move it away", null);
+        }
+        String token = MARK + UUID.randomUUID();
+        channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)), 0);
+        try {
+            return token.equals(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Deletes the file and gives the lock back, in this order: the next one then makes a file of its own. */
+    void release() throws IOException {
+        try (channel) {
+            Files.deleteIfExists(file);
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+    }
+}

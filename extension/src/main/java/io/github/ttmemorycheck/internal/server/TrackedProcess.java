@@ -1,0 +1,62 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.util.Map;
+
+/** A process that has sent events: who it is, and what still ties it to the server. */
+final class TrackedProcess {
+
+    private final int processId;
+    private final long startTime;
+    private final String command;
+    private int connections;
+    private long buffers;
+
+    TrackedProcess(int processId, long startTime, String command) {
+        this.processId = processId;
+        this.startTime = startTime;
+        this.command = command;
+    }
+
+    int processId() {
+        return processId;
+    }
+
+    /** When it started, in the kernel's own unit, or {@link ProcFiles#UNKNOWN}. */
+    long startTime() {
+        return startTime;
+    }
+
+    String command() {
+        return command;
+    }
+
+    void putCommand(Map<Integer, String> commands) {
+        if (!command.isEmpty()) {
+            commands.putIfAbsent(processId, command);
+        }
+    }
+
+    void connected() {
+        connections++;
+    }
+
+    void disconnected() {
+        connections--;
+    }
+
+    boolean isConnected() {
+        return connections > 0;
+    }
+
+    void holdsOneMore() {
+        buffers++;
+    }
+
+    void holdsOneLess() {
+        buffers--;
+    }
+
+    boolean holdsBuffers() {
+        return buffers > 0;
+    }
+}
