@@ -17,6 +17,8 @@ module io.github.ttmemorycheck {
 
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
+    exports io.github.ttmemorycheck.leak;
+    exports io.github.ttmemorycheck.report;
     exports io.github.ttmemorycheck.snapshot;
     exports io.github.ttmemorycheck.tracker;
 

@@ -1,0 +1,78 @@
+package io.github.ttmemorycheck.report;
+
+import io.github.ttmemorycheck.leak.Baseline;
+import io.github.ttmemorycheck.leak.GrowthFinding;
+import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What grew, per kind and device, devices with the same figures in one row. */
+final class GrowthTable {
+
+    private static final int ROWS = 20;
+    private static final int COLUMNS_OF_DEVICES = 20;
+
+    private record Figures(MemoryKind kind, List<Long> held, List<Long> judged, long allowed) {}
+
+    private GrowthTable() {}
+
+    static List<String> lines(List<GrowthFinding> findings, Baseline baseline) {
+        Map<Figures, NavigableSet<Integer>> rows = new LinkedHashMap<>();
+        for (GrowthFinding finding : findings) {
+            long allowed = baseline.allowed(finding.device(), finding.kind()).bytes();
+            Figures figures = new Figures(finding.kind(), finding.heldAfter(), finding.judged(), allowed);
+            rows.computeIfAbsent(figures, unknown -> new TreeSet<>()).add(finding.device());
+        }
+        TextTable table = new TextTable(Wrapping.INDENT, "llllrl");
+        int warmups = findings.get(0).warmups();
+        String after = warmups == 0 ? "growth" : "growth after " + Wording.count(warmups, "warm-up");
+        table.add("device", "kind", "held after each repetition", after, "allowed", "");
+        rows.entrySet().stream().limit(ROWS).forEach(row -> {
+            Figures figures = row.getKey();
+            table.add(
+                    DeviceRanges.of(row.getValue(), COLUMNS_OF_DEVICES),
+                    figures.kind().name(),
+                    Series.sizes(figures.held()),
+                    Series.deltas(figures.judged()),
+                    figures.allowed() == 0 ? "-" : ByteSize.format(figures.allowed()),
+                    Verdict.GREW.label());
+        });
+        List<String> lines = new ArrayList<>(table.lines());
+        if (rows.size() > ROWS) {
+            lines.add(Wrapping.INDENT + "... and " + Wording.count(rows.size() - ROWS, "more row"));
+        }
+        return lines;
+    }
+
+    /** By how much each kind grew, the kind that grew the most first. */
+    static List<String> clauses(List<GrowthFinding> findings) {
+        Map<MemoryKind, List<GrowthFinding>> byKind = new TreeMap<>();
+        NavigableSet<Integer> devices = new TreeSet<>();
+        for (GrowthFinding finding : findings) {
+            byKind.computeIfAbsent(finding.kind(), unknown -> new ArrayList<>()).add(finding);
+            devices.add(finding.device());
+        }
+        return byKind.values().stream()
+                .sorted((one, other) -> Long.compare(
+                        amount(other).total(), amount(one).total()))
+                .map(ofKind -> {
+                    boolean even = ofKind.stream().allMatch(finding -> Series.isEven(finding.judged()));
+                    return (even ? "" : "at least ") + amount(ofKind).text(devices);
+                })
+                .toList();
+    }
+
+    private static Amount amount(List<GrowthFinding> ofOneKind) {
+        NavigableMap<Integer, Long> least = new TreeMap<>();
+        ofOneKind.forEach(finding -> least.put(finding.device(), Series.least(finding.judged())));
+        return new Amount(ofOneKind.get(0).kind(), least);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.ttmemorycheck.report;
+
+import io.github.ttmemorycheck.leak.Baseline;
+import io.github.ttmemorycheck.leak.CacheEntryGrowth;
+import io.github.ttmemorycheck.leak.GrowthFinding;
+import io.github.ttmemorycheck.leak.GrowthResult;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes as text what grew from repetition to repetition. Pure functions; safe for use by several threads. */
+public final class GrowthText {
+
+    private GrowthText() {}
+
+    /**
+     * Writes the whole message.
+     *
+     * @param subject the test
+     * @param grown what grew; at least one
+     * @param baseline what the test may leave, to be shown beside it
+     * @param measurement how it was measured
+     * @return several lines, the first of which makes sense alone; without a line break at the end
+     */
+    public static String render(
+            Subject subject, List<GrowthResult> grown, Baseline baseline, Measurement measurement) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary(subject, grown));
+        lines.add("");
+        List<GrowthFinding> memory = memory(grown);
+        if (!memory.isEmpty()) {
+            lines.addAll(GrowthTable.lines(memory, baseline));
+            lines.add("");
+        }
+        entries(grown).forEach(entries -> lines.addAll(Wrapping.hanging(
+                Wrapping.INDENT + "programs in the caches after each repetition: ",
+                Series.counts(entries.entries()))));
+        lines.addAll(Wrapping.hanging(Wrapping.INDENT, evidence(grown.get(0))));
+        lines.add("");
+        lines.addAll(remedy(grown, memory));
+        lines.addAll(MeasurementLine.lines(measurement));
+        return String.join("\n", lines);
+    }
+
+    /**
+     * Writes the first line of the message.
+     *
+     * @param subject the test
+     * @param grown what grew; at least one
+     * @return one line
+     */
+    public static String summary(Subject subject, List<GrowthResult> grown) {
+        List<String> clauses = new ArrayList<>(GrowthTable.clauses(memory(grown)));
+        entries(grown).forEach(entries -> {
+            long least = Series.least(entries.judged());
+            clauses.add((Series.isEven(entries.judged()) ? "" : "at least ")
+                    + Wording.count(least, "program") + " in its caches");
+        });
+        return FirstLine.of(subject.name(), " grew by ", clauses, " at every repetition");
+    }
+
+    private static String evidence(GrowthResult result) {
+        int judged = result.judged().size();
+        String warmups = result.warmups() == 0 ? "" : " after " + Wording.count(result.warmups(), "warm-up");
+        return "It grew in all " + judged + " repetitions" + warmups
+                + ". A cache fills once and then stays, so a baseline does not let this pass.";
+    }
+
+    private static List<String> remedy(List<GrowthResult> grown, List<GrowthFinding> memory) {
+        List<String> lines = new ArrayList<>();
+        if (!memory.isEmpty()) {
+            lines.addAll(Wrapping.hanging(Remedy.FIX, "free in each repetition what it allocates"));
+            long most = memory.stream()
+                    .mapToLong(finding -> Series.most(finding.judged()))
+                    .max()
+                    .orElse(0);
+            String warmups = memory.get(0).warmups() == 1 ? "" : "warmups = " + memory.get(0).warmups() + ", ";
+            lines.addAll(Wrapping.hanging(
+                    Remedy.ALLOW,
+                    "@TtMemoryCheck(" + warmups + "growthTolerance = \"" + new ByteSize(most).exact() + "\")"));
+        }
+        if (!entries(grown).isEmpty()) {
+            lines.addAll(
+                    0,
+                    Wrapping.hanging(
+                            Remedy.FIX,
+                            "give each repetition the same shapes and settings, so that its programs are compiled"
+                                    + " only once"));
+        }
+        return lines;
+    }
+
+    private static List<GrowthFinding> memory(List<GrowthResult> grown) {
+        return grown.stream()
+                .filter(GrowthFinding.class::isInstance)
+                .map(GrowthFinding.class::cast)
+                .toList();
+    }
+
+    private static List<CacheEntryGrowth> entries(List<GrowthResult> grown) {
+        return grown.stream()
+                .filter(CacheEntryGrowth.class::isInstance)
+                .map(CacheEntryGrowth.class::cast)
+                .toList();
+    }
+}

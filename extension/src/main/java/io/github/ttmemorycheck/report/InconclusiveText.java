@@ -1,0 +1,48 @@
+package io.github.ttmemorycheck.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes as text why something could not be checked. Pure functions; safe for use by several threads. */
+public final class InconclusiveText {
+
+    private InconclusiveText() {}
+
+    /**
+     * Writes the whole message.
+     *
+     * @param inconclusive what is known
+     * @return several lines, the first of which makes sense alone; without a line break at the end
+     */
+    public static String render(Inconclusive inconclusive) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary(inconclusive));
+        lines.add("");
+        lines.addAll(say("asked:  ", inconclusive.asked()));
+        lines.addAll(say("found:  ", inconclusive.found()));
+        lines.addAll(say(
+                "so:     ",
+                "what " + (inconclusive.subject().wholeClass() ? "the class" : "the test")
+                        + " left is unknown, and that fails; tt.memory.check.inconclusive=warn only warns"));
+        lines.addAll(say("to fix: ", inconclusive.remedy()));
+        return String.join("\n", lines);
+    }
+
+    /**
+     * Writes the first line of the message.
+     *
+     * @param inconclusive what is known
+     * @return one line
+     */
+    public static String summary(Inconclusive inconclusive) {
+        String verb = inconclusive.subject().wholeClass()
+                ? " as a whole could not be checked: "
+                : " could not be checked: ";
+        return FirstLine.of(
+                inconclusive.subject().name(), verb, List.of(PlainText.escape(inconclusive.cause())), "");
+    }
+
+    private static List<String> say(String label, String text) {
+        return Wrapping.hanging(Wrapping.INDENT + label, PlainText.escape(text));
+    }
+}

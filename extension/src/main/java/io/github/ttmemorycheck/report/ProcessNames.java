@@ -1,0 +1,26 @@
+package io.github.ttmemorycheck.report;
+
+import java.util.Map;
+
+/**
+ * Processes as messages name them.
+ *
+ * @param commands the command lines that are known
+ * @param ownProcessId the process that speaks
+ */
+record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
+
+    private static final int LEAST_COLUMNS_OF_A_COMMAND = 20;
+
+    /** {@code pid 4711 python3 worker.py (this JVM)}, the command cut in its middle so that the whole has so many columns. */
+    String name(int processId, int columns) {
+        String pid = "pid " + processId;
+        String own = processId == ownProcessId ? " (this JVM)" : "";
+        String command = PlainText.escape(commands.getOrDefault(processId, "")).strip();
+        if (command.isEmpty()) {
+            return pid + own;
+        }
+        int room = columns - pid.length() - 1 - own.length();
+        return pid + " " + PlainText.cutMiddle(command, Math.max(room, LEAST_COLUMNS_OF_A_COMMAND)) + own;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.ttmemorycheck.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a report as text for a terminal of 100 columns, without colours. Only what must not be cut may be wider: a path that
+ * is to be opened.
+ *
+ * <p>Pure functions of the report; safe for use by several threads. Names and command lines in it may hold any character:
+ * those that could break a line are escaped.
+ */
+public final class TextReport {
+
+    private TextReport() {}
+
+    /**
+     * Writes the whole message.
+     *
+     * @param report what is known
+     * @return several lines, the first of which makes sense alone; without a line break at the end
+     */
+    public static String render(LeakReport report) {
+        return render(report, ProcessHandle.current().pid());
+    }
+
+    /**
+     * Writes the first line of the message.
+     *
+     * @param report what is known
+     * @return one line
+     */
+    public static String summary(LeakReport report) {
+        return LeakSentence.of(report);
+    }
+
+    static String render(LeakReport report, long ownProcessId) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary(report));
+        addBlock(lines, FindingTable.lines(report.findings()));
+        addBlock(lines, new BufferList(report, ownProcessId).lines());
+        addBlock(lines, new Facts(report).lines());
+        List<String> end = new ArrayList<>(Remedy.lines(report));
+        report.dump()
+                .ifPresent(dump -> end.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
+        end.addAll(MeasurementLine.lines(report.measurement()));
+        addBlock(lines, end);
+        return String.join("\n", lines);
+    }
+
+    private static void addBlock(List<String> lines, List<String> block) {
+        if (!block.isEmpty()) {
+            lines.add("");
+            lines.addAll(block);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.ttmemorycheck.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Breaks text into lines at its spaces. */
+final class Wrapping {
+
+    /** The width of a message, in columns. */
+    static final int COLUMNS = 100;
+
+    /** What every line after the first of a message begins with. */
+    static final String INDENT = "  ";
+
+    private Wrapping() {}
+
+    /**
+     * Writes a label and a text, the text wrapped in the columns right of the label. A word that is wider than a line stands
+     * alone on one, unbroken: a path that is cut cannot be opened.
+     *
+     * @param label what the first line begins with, its spaces included
+     * @param text the text, already escaped
+     */
+    static List<String> hanging(String label, String text) {
+        String indent = " ".repeat(PlainText.width(label));
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(label);
+        boolean fresh = true;
+        for (int from = 0; from <= text.length(); ) {
+            int to = text.indexOf(' ', from);
+            String word = text.substring(from, to < 0 ? text.length() : to);
+            from = (to < 0 ? text.length() : to) + 1;
+            if (!fresh && PlainText.width(line.toString()) + 1 + PlainText.width(word) > COLUMNS) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(indent);
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            fresh = false;
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
+    }
+}
