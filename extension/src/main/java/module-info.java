@@ -15,6 +15,7 @@ module io.github.ttmemorycheck {
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.opentest4j;
 
+    exports io.github.ttmemorycheck;
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
     exports io.github.ttmemorycheck.leak;

@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class AllocationClient implements AutoCloseable {
         generation = builder.generation;
         processId = builder.processId;
         clock = builder.clock;
-        delivery = new EventDelivery(socket, builder.limit, builder.ticker, builder.warnings);
+        delivery = new EventDelivery(socket, builder.patience, builder.ticker, builder.warnings);
     }
 
     /**
@@ -238,7 +239,7 @@ public final class AllocationClient implements AutoCloseable {
 
         private InstantSource clock = InstantSource.system();
         private LongSupplier ticker = System::nanoTime;
-        private Duration limit = Duration.ofSeconds(5);
+        private Duration patience = Duration.ofMillis(2500);
 
         // The logger is made when there is something to say: without a backend, SLF4J prints to the console then.
         private Consumer<String> warnings =
@@ -252,9 +253,13 @@ public final class AllocationClient implements AutoCloseable {
          *
          * @param path the path of a Unix socket, at most 106 bytes long; nobody need listen there yet
          * @return this
-         * @throws IllegalArgumentException when the path is too long
+         * @throws IllegalArgumentException when the path is too long, or not of the default file system
          */
         public Builder socket(Path path) {
+            if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+                throw new IllegalArgumentException("a Unix socket is a file of the operating system, and " + path
+                        + " belongs to " + path.getFileSystem());
+            }
             int length = path.toString().getBytes(UTF_8).length;
             if (length > LONGEST_PATH_BYTES) {
                 throw new IllegalArgumentException("the path of a Unix socket has at most " + LONGEST_PATH_BYTES
@@ -308,8 +313,8 @@ public final class AllocationClient implements AutoCloseable {
             return this;
         }
 
-        Builder limit(Duration ofOneWrite) {
-            this.limit = ofOneWrite;
+        Builder patience(Duration ofOneWrite) {
+            this.patience = ofOneWrite;
             return this;
         }
 

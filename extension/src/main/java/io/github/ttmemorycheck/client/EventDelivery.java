@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
  * nobody listens: the first failure of an outage is told, the rest are counted.
  *
  * <p>Every event tries to connect again, which costs microseconds where nobody listens. A server that is there and does
- * not read costs the whole limit, so after that no event tries for {@value #PAUSE_SECONDS} seconds.
+ * not read costs seconds, so after that no event tries for {@value #PAUSE_SECONDS} seconds.
  *
  * <p>Thread-safe. One lock guards every field, and is held while an event is written, so that messages never mix; a
- * caller waits for it no longer than the events ahead need, each bounded by the connection's limit.
+ * caller waits for it no longer than the events ahead need, each bounded by twice the connection's patience.
  */
 final class EventDelivery {
 
@@ -39,13 +39,13 @@ final class EventDelivery {
     /**
      * Makes a delivery that has not connected yet.
      *
-     * @param limit bound on a connect, and on a write
+     * @param patience how long a connect and a write may wait for the server; either takes twice that at most
      * @param ticker monotonic nanoseconds
      * @param warnings takes one text for each outage
      */
-    EventDelivery(Path path, Duration limit, LongSupplier ticker, Consumer<String> warnings) {
+    EventDelivery(Path path, Duration patience, LongSupplier ticker, Consumer<String> warnings) {
         this.path = path;
-        this.connection = new TrackerConnection(path, limit);
+        this.connection = new TrackerConnection(path, patience);
         this.ticker = ticker;
         this.warnings = warnings;
     }

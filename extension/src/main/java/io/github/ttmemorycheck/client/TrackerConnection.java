@@ -12,31 +12,29 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  * One connection to a tracker's Unix socket, made when it is first needed and again after it broke. Everything that can
  * go wrong is an {@link IOException} whose message is a cause that a person understands. Not thread-safe.
  *
- * <p>A server that does not read fills the socket's buffer, and the write then waits. After the limit the connection
- * counts as broken: a part of the message may have been written, so nothing can follow it.
+ * <p>A server that does not read fills the socket's buffer, and the write then waits. When patience ends, the connection
+ * counts as broken: a part of the message may have been written, so nothing can follow it. junixsocket's writes and
+ * connects end after the timeout that was set or, depending on where it finds them, after twice of it.
  */
 final class TrackerConnection {
 
     /** What the runtime's own client asks for: room for a burst of some thousand events. */
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
-    /** junixsocket's writes and connects end after twice the timeout that was set. */
-    private static final int TIMEOUTS_A_WRITE_TAKES = 2;
-
     private final Path path;
-    private final Duration limit;
+    private final Duration patience;
     private @Nullable AFUNIXSocket open;
 
-    TrackerConnection(Path path, Duration limit) {
+    TrackerConnection(Path path, Duration patience) {
         this.path = path;
-        this.limit = limit;
+        this.patience = patience;
     }
 
     /**
      * Sends a message as one write. Where the connection turns out to have been closed by the other side since the last
      * message, the message goes out on a new one.
      *
-     * @throws NotReadingException when the server did not take the message within the limit
+     * @throws NotReadingException when the server took nothing for as long as patience lasts
      * @throws IOException when nobody listens, or the new connection broke as well
      */
     void send(byte[] message) throws IOException {
@@ -71,6 +69,10 @@ final class TrackerConnection {
     }
 
     private AFUNIXSocket connect() throws IOException {
+        // A fruitless connect costs junixsocket some 70 microseconds, and a workload has many events.
+        if (!path.toFile().exists()) {
+            throw new IOException("No such file or directory");
+        }
         try {
             return connected(AFUNIXSocket.newInstance());
         } catch (SocketTimeoutException e) {
@@ -86,7 +88,7 @@ final class TrackerConnection {
     private AFUNIXSocket connected(AFUNIXSocket socket) throws IOException {
         try {
             // Before the connect, whose own timeout is ignored while the server's queue is full.
-            socket.setSoTimeout(Math.toIntExact(limit.toMillis() / TIMEOUTS_A_WRITE_TAKES));
+            socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
             socket.connect(AFUNIXSocketAddress.of(path));
             socket.setSendBufferSize(SEND_BUFFER_BYTES);
             return socket;
@@ -112,7 +114,8 @@ final class TrackerConnection {
 
     private NotReadingException notReading(String what, Exception cause) {
         return new NotReadingException(
-                "the server did not " + what + " for " + limit.toMillis() + " ms, so the connection counts as broken",
+                "the server did not " + what + " for " + patience.toMillis()
+                        + " ms, so the connection counts as broken",
                 cause);
     }
 

@@ -59,8 +59,7 @@ public final class Baseline {
     public Allowance allowed(int device, MemoryKind kind) {
         return levels.stream()
                 .flatMap(level -> level.about(device, kind).stream()
-                        .map(statement -> new Allowance(
-                                statement.bytes(), level.source(), Optional.of(level.scope()))))
+                        .map(statement -> new Allowance(statement.bytes(), level.source(), Optional.of(level.scope()))))
                 .findFirst()
                 .orElse(Allowance.NONE);
     }

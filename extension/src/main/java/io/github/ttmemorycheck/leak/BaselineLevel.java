@@ -24,8 +24,8 @@ public record BaselineLevel(String source, BaselineScope scope, List<BaselineSta
         Objects.requireNonNull(scope, "scope");
         statements = List.copyOf(statements);
         for (BaselineStatement statement : statements) {
-            BaselineStatement first = find(statements, statement.device(), statement.kind())
-                    .orElseThrow();
+            BaselineStatement first =
+                    find(statements, statement.device(), statement.kind()).orElseThrow();
             if (first.bytes() != statement.bytes()) {
                 throw new IllegalArgumentException(source + " states two sizes for the same device and kind: " + first
                         + " and " + statement + "; keep one of them");

@@ -21,4 +21,14 @@ public record Finding(int device, MemoryKind kind, long before, long after, long
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(verdict, "verdict");
     }
+
+    /**
+     * Returns the same finding with another conclusion.
+     *
+     * @param other the conclusion
+     * @return a copy
+     */
+    public Finding withVerdict(Verdict other) {
+        return new Finding(device, kind, before, after, left, allowed, other);
+    }
 }

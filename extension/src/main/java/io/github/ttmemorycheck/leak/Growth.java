@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 
@@ -23,8 +24,8 @@ public record Growth(int warmups, long toleranceBytes) {
     /** Checks the limits. */
     public Growth {
         if (warmups < 0 || toleranceBytes < 0) {
-            throw new IllegalArgumentException("warm-ups and tolerance must be 0 or more, not " + warmups + " and "
-                    + toleranceBytes + " bytes");
+            throw new IllegalArgumentException(
+                    "warm-ups and tolerance must be 0 or more, not " + warmups + " and " + toleranceBytes + " bytes");
         }
     }
 
@@ -32,29 +33,32 @@ public record Growth(int warmups, long toleranceBytes) {
      * Judges the repetitions of one test.
      *
      * @param devices the devices to look at
-     * @param before what was held before the first
-     * @param repetitions what was held after each, in their order
+     * @param repetitions the repetitions that count, in their order
      * @return what grew, by device and kind, the entries of the program caches last; empty when nothing did
      */
-    public List<GrowthResult> judge(IntPredicate devices, Repetition before, List<Repetition> repetitions) {
+    public List<GrowthResult> judge(IntPredicate devices, List<Repetition> repetitions) {
         List<GrowthResult> grown = new ArrayList<>();
-        NavigableSet<Integer> known = before.held().devices();
+        NavigableSet<Integer> known = new TreeSet<>();
         repetitions.forEach(repetition -> known.addAll(repetition.held().devices()));
         for (int device : known) {
             if (!devices.test(device)) {
                 continue;
             }
             for (MemoryKind kind : MemoryKind.values()) {
-                ToLongFunction<Repetition> figure = repetition -> repetition.held().of(device, kind);
-                List<Long> deltas = deltas(before, repetitions, figure);
+                List<Long> held =
+                        figures(repetitions, repetition -> repetition.held().of(device, kind));
+                List<Long> deltas = figures(
+                        repetitions,
+                        repetition -> repetition.held().of(device, kind)
+                                - repetition.before().of(device, kind));
                 if (grew(deltas, toleranceBytes)) {
-                    grown.add(new GrowthFinding(device, kind, figures(repetitions, figure), deltas, warmups));
+                    grown.add(new GrowthFinding(device, kind, held, deltas, warmups));
                 }
             }
         }
-        List<Long> deltas = deltas(before, repetitions, Repetition::cacheEntries);
+        List<Long> deltas = figures(repetitions, repetition -> repetition.entries() - repetition.entriesBefore());
         if (grew(deltas, 0)) {
-            grown.add(new CacheEntryGrowth(figures(repetitions, Repetition::cacheEntries), deltas, warmups));
+            grown.add(new CacheEntryGrowth(figures(repetitions, Repetition::entries), deltas, warmups));
         }
         return List.copyOf(grown);
     }
@@ -66,17 +70,5 @@ public record Growth(int warmups, long toleranceBytes) {
 
     private static List<Long> figures(List<Repetition> repetitions, ToLongFunction<Repetition> figure) {
         return repetitions.stream().map(figure::applyAsLong).toList();
-    }
-
-    private static List<Long> deltas(
-            Repetition before, List<Repetition> repetitions, ToLongFunction<Repetition> figure) {
-        List<Long> deltas = new ArrayList<>();
-        long last = figure.applyAsLong(before);
-        for (Repetition repetition : repetitions) {
-            long now = figure.applyAsLong(repetition);
-            deltas.add(now - last);
-            last = now;
-        }
-        return deltas;
     }
 }

@@ -45,7 +45,12 @@ public final class Judge {
             }
             for (MemoryKind kind : MemoryKind.values()) {
                 long remaining = Math.max(0, left.of(device, kind) - elsewhere.of(device, kind));
-                Finding finding = finding(diff, device, kind, remaining, baseline.allowed(device, kind).bytes());
+                Finding finding = finding(
+                        diff,
+                        device,
+                        kind,
+                        remaining,
+                        baseline.allowed(device, kind).bytes());
                 if (kind == MemoryKind.DRAM || saysSomething(finding)) {
                     findings.add(finding);
                 }

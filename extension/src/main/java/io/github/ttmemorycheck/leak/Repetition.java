@@ -4,17 +4,21 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.Objects;
 
 /**
- * What was held at the end of one repetition of a test, or before the first.
+ * One repetition of a test: what was held before and after it. Before a repetition that follows one that is left out, that
+ * is what was held after the one left out, so that nothing of it is counted here.
  *
- * @param label the repetition as messages name it, for example {@code repetition 2 of 5}
- * @param held what was allocated then
- * @param cacheEntries how many programs the caches held then
+ * @param label the repetition as messages name it, for example {@code 2}
+ * @param before what was allocated after the repetition before, or before the first
+ * @param held what was allocated after it
+ * @param entriesBefore how many programs the caches held after the repetition before; 0 before the first
+ * @param entries how many programs the caches held after it, before they were cleared
  */
-public record Repetition(String label, MemoryTotals held, long cacheEntries) {
+public record Repetition(String label, MemoryTotals before, MemoryTotals held, long entriesBefore, long entries) {
 
     /** Checks that nothing is missing. */
     public Repetition {
         Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(before, "before");
         Objects.requireNonNull(held, "held");
     }
 }

@@ -6,6 +6,8 @@ public enum Verdict {
     CLEAN("clean"),
     /** Something was left, and no more than is allowed. */
     WITHIN_BASELINE("within baseline"),
+    /** More was left than is allowed, and that is known and waived. */
+    KNOWN("known leak"),
     /** More was left than is allowed. */
     LEAKED("leaked"),
     /** What is held grew at every repetition. */

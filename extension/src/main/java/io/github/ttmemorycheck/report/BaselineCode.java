@@ -73,8 +73,7 @@ record BaselineCode(List<String> annotations, boolean rounded) {
         if (device != Baseline.ALL_DEVICES) {
             attributes.add("device = " + device);
         }
-        sizes.forEach((kind, bytes) ->
-                attributes.add(kind.attribute() + " = \"" + new ByteSize(bytes).exact() + "\""));
+        sizes.forEach((kind, bytes) -> attributes.add(kind.attribute() + " = \"" + new ByteSize(bytes).exact() + "\""));
         attributes.replaceAll(attribute -> attribute.replace(' ', UNBROKEN));
         return "@MemoryBaseline(" + String.join(", ", attributes) + ")";
     }

@@ -59,8 +59,7 @@ final class BufferList {
         lines.addAll(table(shown, owners.size() > 1));
         lines.addAll(rest(rows.subList(shown.size(), rows.size())));
         if (owners.size() > 1) {
-            owners.forEach(owner ->
-                    lines.add(INDENT + processes.name(owner, Wrapping.COLUMNS - INDENT.length())));
+            owners.forEach(owner -> lines.add(INDENT + processes.name(owner, Wrapping.COLUMNS - INDENT.length())));
         }
         return lines;
     }

@@ -17,8 +17,7 @@ import java.util.TreeSet;
  */
 record BufferRow(List<DeviceBuffer> buffers) {
 
-    private record Likeness(
-            MemoryKind kind, long address, long size, long refCount, long allocations, int processId) {
+    private record Likeness(MemoryKind kind, long address, long size, long refCount, long allocations, int processId) {
 
         Likeness(DeviceBuffer buffer) {
             this(
@@ -77,7 +76,6 @@ record BufferRow(List<DeviceBuffer> buffers) {
         if (references == 1) {
             return "";
         }
-        return "ref_count " + references + " (allocated " + allocations + ", freed " + (allocations - references)
-                + ")";
+        return "ref_count " + references + " (allocated " + allocations + ", freed " + (allocations - references) + ")";
     }
 }

@@ -41,9 +41,7 @@ final class DeviceRanges {
 
     /** {@code device 3} or {@code devices 0-2, 4-7}, in so many columns. */
     static String named(Collection<Integer> devices, int columns) {
-        return devices.size() == 1
-                ? "device " + of(devices)
-                : "devices " + of(devices, columns - "devices ".length());
+        return devices.size() == 1 ? "device " + of(devices) : "devices " + of(devices, columns - "devices ".length());
     }
 
     private static int sizeOf(String range, NavigableSet<Integer> devices) {

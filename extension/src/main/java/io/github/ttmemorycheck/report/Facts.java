@@ -37,7 +37,8 @@ final class Facts {
         String programs = cache.programs() == 0 ? "no programs" : Wording.count(cache.programs(), "program");
         if (cache.notCleared().isPresent()) {
             String held = cache.programs() == 0 ? "" : ", it holds " + programs;
-            return "not cleared" + held + ": " + PlainText.escape(cache.notCleared().get());
+            return "not cleared" + held + ": "
+                    + PlainText.escape(cache.notCleared().get());
         }
         if (cache.devices() == 0) {
             return "no open device was found, so none was cleared (put the device in a field of the test class,"
@@ -72,7 +73,8 @@ final class Facts {
     private List<String> ended() {
         List<String> lines = new ArrayList<>();
         ProcessNames names = new ProcessNames(commandsOfEnded(), -1);
-        for (EndedProcess process : report.ended().subList(0, Math.min(PROCESSES, report.ended().size()))) {
+        for (EndedProcess process :
+                report.ended().subList(0, Math.min(PROCESSES, report.ended().size()))) {
             String held = process.held().isZero() ? "" : ", " + Wording.list(amounts(process.held()));
             lines.addAll(say(
                     "ended without freeing: ",

@@ -8,8 +8,11 @@ final class FirstLine {
 
     private static final int CLAUSES = 3;
 
-    /** A name is cut in its middle down to this width before something that was found is left out for it. */
-    private static final int COLUMNS_OF_A_NAME = 48;
+    /**
+     * A name is cut in its middle only beyond this width: who reads the line must find the test by it, so that rather the
+     * line is longer than the others.
+     */
+    private static final int COLUMNS_OF_A_NAME = 100;
 
     private FirstLine() {}
 
@@ -22,17 +25,14 @@ final class FirstLine {
      * @param rest what follows the clauses
      */
     static String of(String name, String verb, List<String> clauses, String rest) {
-        String subject = PlainText.escape(name);
-        int least = Math.min(COLUMNS_OF_A_NAME, PlainText.width(subject));
+        String subject = PlainText.cutMiddle(PlainText.escape(name), COLUMNS_OF_A_NAME);
         for (int shown = Math.min(CLAUSES, clauses.size()); shown > 1; shown--) {
-            String line = verb + some(clauses, shown) + rest;
-            int room = Wrapping.COLUMNS - PlainText.width(line);
-            if (room >= least) {
-                return PlainText.cutMiddle(subject, room) + line;
+            String line = subject + verb + some(clauses, shown) + rest;
+            if (PlainText.width(line) <= Wrapping.COLUMNS) {
+                return line;
             }
         }
-        String line = verb + some(clauses, 1) + rest;
-        return PlainText.cutMiddle(subject, Math.max(Wrapping.COLUMNS - PlainText.width(line), least / 2)) + line;
+        return subject + verb + some(clauses, 1) + rest;
     }
 
     private static String some(List<String> clauses, int shown) {

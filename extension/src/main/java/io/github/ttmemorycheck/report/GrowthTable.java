@@ -61,8 +61,8 @@ final class GrowthTable {
             devices.add(finding.device());
         }
         return byKind.values().stream()
-                .sorted((one, other) -> Long.compare(
-                        amount(other).total(), amount(one).total()))
+                .sorted((one, other) ->
+                        Long.compare(amount(other).total(), amount(one).total()))
                 .map(ofKind -> {
                     boolean even = ofKind.stream().allMatch(finding -> Series.isEven(finding.judged()));
                     return (even ? "" : "at least ") + amount(ofKind).text(devices);

@@ -19,11 +19,12 @@ public final class GrowthText {
      * @param subject the test
      * @param grown what grew; at least one
      * @param baseline what the test may leave, to be shown beside it
+     * @param notes further facts, a sentence each
      * @param measurement how it was measured
      * @return several lines, the first of which makes sense alone; without a line break at the end
      */
     public static String render(
-            Subject subject, List<GrowthResult> grown, Baseline baseline, Measurement measurement) {
+            Subject subject, List<GrowthResult> grown, Baseline baseline, List<String> notes, Measurement measurement) {
         List<String> lines = new ArrayList<>();
         lines.add(summary(subject, grown));
         lines.add("");
@@ -32,10 +33,12 @@ public final class GrowthText {
             lines.addAll(GrowthTable.lines(memory, baseline));
             lines.add("");
         }
-        entries(grown).forEach(entries -> lines.addAll(Wrapping.hanging(
-                Wrapping.INDENT + "programs in the caches after each repetition: ",
-                Series.counts(entries.entries()))));
+        entries(grown)
+                .forEach(entries -> lines.addAll(Wrapping.hanging(
+                        Wrapping.INDENT + "programs in the caches after each repetition: ",
+                        Series.counts(entries.entries()))));
         lines.addAll(Wrapping.hanging(Wrapping.INDENT, evidence(grown.get(0))));
+        notes.forEach(note -> lines.addAll(Wrapping.hanging(Wrapping.INDENT + "note: ", PlainText.escape(note))));
         lines.add("");
         lines.addAll(remedy(grown, memory));
         lines.addAll(MeasurementLine.lines(measurement));
@@ -53,8 +56,8 @@ public final class GrowthText {
         List<String> clauses = new ArrayList<>(GrowthTable.clauses(memory(grown)));
         entries(grown).forEach(entries -> {
             long least = Series.least(entries.judged());
-            clauses.add((Series.isEven(entries.judged()) ? "" : "at least ")
-                    + Wording.count(least, "program") + " in its caches");
+            clauses.add((Series.isEven(entries.judged()) ? "" : "at least ") + Wording.count(least, "program")
+                    + " in its caches");
         });
         return FirstLine.of(subject.name(), " grew by ", clauses, " at every repetition");
     }
@@ -74,7 +77,9 @@ public final class GrowthText {
                     .mapToLong(finding -> Series.most(finding.judged()))
                     .max()
                     .orElse(0);
-            String warmups = memory.get(0).warmups() == 1 ? "" : "warmups = " + memory.get(0).warmups() + ", ";
+            String warmups = memory.get(0).warmups() == 1
+                    ? ""
+                    : "warmups = " + memory.get(0).warmups() + ", ";
             lines.addAll(Wrapping.hanging(
                     Remedy.ALLOW,
                     "@TtMemoryCheck(" + warmups + "growthTolerance = \"" + new ByteSize(most).exact() + "\")"));

@@ -35,11 +35,9 @@ public final class InconclusiveText {
      * @return one line
      */
     public static String summary(Inconclusive inconclusive) {
-        String verb = inconclusive.subject().wholeClass()
-                ? " as a whole could not be checked: "
-                : " could not be checked: ";
-        return FirstLine.of(
-                inconclusive.subject().name(), verb, List.of(PlainText.escape(inconclusive.cause())), "");
+        String verb =
+                inconclusive.subject().wholeClass() ? " as a whole could not be checked: " : " could not be checked: ";
+        return FirstLine.of(inconclusive.subject().name(), verb, List.of(PlainText.escape(inconclusive.cause())), "");
     }
 
     private static List<String> say(String label, String text) {

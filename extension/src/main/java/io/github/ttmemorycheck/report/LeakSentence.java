@@ -39,9 +39,10 @@ final class LeakSentence {
         Set<Integer> devices = new TreeSet<>();
         report.findings().forEach(finding -> devices.add(finding.device()));
 
-        List<Clause> failing = clauses(report.findings(), finding -> finding.verdict().fails());
+        List<Clause> failing =
+                clauses(report.findings(), finding -> finding.verdict().fails());
         if (!failing.isEmpty()) {
-            return failing(name, verb, failing, devices, report.subject().wholeClass());
+            return failing(name, verb, failing, devices);
         }
         Optional<Finding> unknown = report.findings().stream()
                 .filter(finding -> finding.verdict() == Verdict.INCONCLUSIVE)
@@ -59,23 +60,21 @@ final class LeakSentence {
         return FirstLine.of(name, verb, List.of("nothing"), "");
     }
 
-    private static String failing(
-            String name, String verb, List<Clause> clauses, Set<Integer> devices, boolean wholeClass) {
-        String rest = wholeClass ? " beyond what its tests were charged for" : "";
+    private static String failing(String name, String verb, List<Clause> clauses, Set<Integer> devices) {
         if (clauses.size() == 1) {
             Clause only = clauses.get(0);
             String allowance = !only.allowsSomething()
                     ? ""
                     : only.allowed()
-                            .map(bytes -> ", where " + ByteSize.format(bytes) + (bytes == 1 ? " is" : " are")
-                                    + " allowed")
+                            .map(bytes ->
+                                    ", where " + ByteSize.format(bytes) + (bytes == 1 ? " is" : " are") + " allowed")
                             .orElse(", more than is allowed");
-            return FirstLine.of(name, verb, List.of(only.amount().text(devices)), rest + allowance);
+            return FirstLine.of(name, verb, List.of(only.amount().text(devices)), allowance);
         }
         List<String> texts = clauses.stream()
                 .map(clause -> clause.amount().text(devices) + allowance(clause))
                 .toList();
-        return FirstLine.of(name, verb, texts, rest);
+        return FirstLine.of(name, verb, texts, "");
     }
 
     private static String allowance(Clause clause) {
@@ -108,8 +107,7 @@ final class LeakSentence {
             bytes.put(finding.device(), finding.left());
             allowances.add(finding.allowed());
         });
-        Optional<Long> allowed =
-                allowances.size() == 1 ? allowances.stream().findFirst() : Optional.empty();
+        Optional<Long> allowed = allowances.size() == 1 ? allowances.stream().findFirst() : Optional.empty();
         return new Clause(new Amount(ofOneKind.get(0).kind(), bytes), allowed);
     }
 }

@@ -16,7 +16,6 @@ final class MeasurementLine {
                 : "GC forced " + Wording.times(measurement.collections());
         String note = measurement.collectionNote().isBlank() ? "" : " (" + measurement.collectionNote() + ")";
         return Wrapping.hanging(
-                Wrapping.INDENT,
-                PlainText.escape(settled + ", " + collected + note + "; " + measurement.tracker()));
+                Wrapping.INDENT, PlainText.escape(settled + ", " + collected + note + "; " + measurement.tracker()));
     }
 }

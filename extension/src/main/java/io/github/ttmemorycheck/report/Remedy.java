@@ -51,8 +51,9 @@ final class Remedy {
         return switch (kind) {
             case DRAM, L1, SYSTEM_MEMORY -> "deallocate the tensors that own these buffers" + when;
             case TRACE -> "release the captured traces" + when;
-            case L1_SMALL, CIRCULAR_BUFFER, KERNEL -> "give up the programs that use the "
-                    + Wording.kind(kind) + ": clear the program cache, or close the device";
+            case L1_SMALL, CIRCULAR_BUFFER, KERNEL ->
+                "give up the programs that use the " + Wording.kind(kind)
+                        + ": clear the program cache, or close the device";
         };
     }
 

@@ -55,7 +55,8 @@ final class Series {
     }
 
     private static boolean fits(List<Long> bytes, long divisor) {
-        return bytes.stream().allMatch(size -> size % divisor == 0) && bytes.stream().anyMatch(size -> size != 0);
+        return bytes.stream().allMatch(size -> size % divisor == 0)
+                && bytes.stream().anyMatch(size -> size != 0);
     }
 
     private static String join(List<String> texts) {

@@ -41,8 +41,7 @@ public final class TextReport {
         addBlock(lines, new BufferList(report, ownProcessId).lines());
         addBlock(lines, new Facts(report).lines());
         List<String> end = new ArrayList<>(Remedy.lines(report));
-        report.dump()
-                .ifPresent(dump -> end.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
+        report.dump().ifPresent(dump -> end.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
         end.addAll(MeasurementLine.lines(report.measurement()));
         addBlock(lines, end);
         return String.join("\n", lines);

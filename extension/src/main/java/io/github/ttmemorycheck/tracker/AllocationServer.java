@@ -125,6 +125,12 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
     }
 
     @Override
+    public long activity() {
+        mark().close();
+        return events();
+    }
+
+    @Override
     public void dump(Appendable out) throws IOException {
         DumpText.full().write(snapshot(), out);
     }

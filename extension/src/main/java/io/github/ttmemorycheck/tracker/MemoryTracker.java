@@ -55,6 +55,14 @@ public interface MemoryTracker {
     MemorySnapshot snapshot();
 
     /**
+     * Tells how much the tracker has seen, to find out whether it sees anything.
+     *
+     * @return a number that rises with whatever the tracker sees happen; it reads what has arrived first
+     * @throws TrackerException when the state cannot be read
+     */
+    long activity();
+
+    /**
      * Writes everything that is allocated now for people to read, a line each buffer where buffers are known.
      *
      * @param out where to write; not closed

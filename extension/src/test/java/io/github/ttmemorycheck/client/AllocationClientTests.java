@@ -8,10 +8,13 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -208,6 +211,16 @@ class AllocationClientTests {
                 .isThrownBy(() -> AllocationClient.connect(tooLong))
                 .withMessage("the path of a Unix socket has at most 106 bytes, and " + tooLong
                         + " has 107; choose a shorter one");
+    }
+
+    @Test
+    void a_path_outside_the_operating_system_is_refused(@TempDir Path directory) throws IOException {
+        Path archive = directory.resolve("a.zip");
+        try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AllocationClient.connect(files.getPath("/s")))
+                    .withMessage("a Unix socket is a file of the operating system, and /s belongs to " + files);
+        }
     }
 
     private AllocationClient.Builder client() {

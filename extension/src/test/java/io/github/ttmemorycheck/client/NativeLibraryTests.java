@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ class NativeLibraryTests {
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_library_that_cannot_be_loaded_is_told_with_what_to_do(@TempDir Path directory) throws Exception {
         Path socket = directory.resolve("s");
+        Files.createFile(socket); // So that there is something to connect to.
         Process child = start(directory.resolve("no-such-directory"), socket);
         try {
             child.getOutputStream().close();

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.internal.wire.Conversation.Request;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RequestTests {
 
     private static final ClientMessage QUERY = ClientMessage.request(MessageType.QUERY, 3);
@@ -91,6 +94,13 @@ class RequestTests {
         conversation.receive(query, query.length - 1, query.length);
         assertThat(conversation.reader.isAsLongAsBefore()).isTrue();
         assertThat(conversation.reader.isUndecided()).isTrue();
+    }
+
+    @Test
+    void more_zeros_than_a_message_can_have_tell_nothing_of_the_length() {
+        byte[] free = MessageWriter.write(FREE, Generation.G2);
+        conversation.receive(join(free, free, new byte[200], query(Generation.G2)));
+        assertThat(conversation.reader.isAsLongAsBefore()).isTrue();
     }
 
     @Test

@@ -1,0 +1,16 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.BaselineLevel;
+import java.util.Optional;
+
+/**
+ * What one registration of the extension was told in code.
+ *
+ * @param attributes what {@link TtMemoryCheck} says otherwise
+ * @param baseline stated for the class, as {@link MemoryBaseline} does otherwise
+ */
+record CheckConfiguration(Optional<CheckAttributes> attributes, Optional<BaselineLevel> baseline) {
+
+    /** Everything is taken from annotations. */
+    static final CheckConfiguration ANNOTATED = new CheckConfiguration(Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,111 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import io.github.ttmemorycheck.tracker.TrackerException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The check of a class as a whole, kept in the store of its context and closed with it: what its tests and its lifecycle
+ * methods left together, less what is settled.
+ *
+ * <p>JUnit opens, uses and closes it on one thread at a time.
+ */
+final class ClassCheck implements AutoCloseable {
+
+    private final ExtensionContext context;
+    private @Nullable RuntimeException impossible;
+    private @Nullable Run run;
+    private @Nullable Judgement judgement;
+    private MemoryTracker.@Nullable Mark mark;
+    private @Nullable IdleGuard idle;
+    private boolean begun;
+
+    private ClassCheck(ExtensionContext context, CheckConfiguration configuration) {
+        this.context = context;
+        try {
+            Run shared = Run.of(context);
+            if (shared.settings().mode() != Mode.OFF) {
+                this.run = shared;
+                this.judgement = new Judgement(shared, context, configuration);
+                BaselineReader.checkMethods(context.getRequiredTestClass());
+                WaiverReader.checkMethods(context.getRequiredTestClass());
+                this.mark = shared.tracker().mark();
+                this.idle = new IdleGuard(shared);
+            }
+        } catch (RuntimeException failed) {
+            this.impossible = failed;
+        }
+    }
+
+    /** Returns the check of a class, made and marked at the first call. */
+    static ClassCheck open(ExtensionContext context, CheckConfiguration configuration) {
+        return context.getStore(Run.NAMESPACE)
+                .getOrComputeIfAbsent(
+                        "class " + context.getUniqueId(),
+                        key -> new ClassCheck(context, configuration),
+                        ClassCheck.class);
+    }
+
+    /** Throws what keeps the check from working; a tracker that cannot be had is only warned of where that is set. */
+    void begin() {
+        begun = true;
+        Run shared = run;
+        if (impossible instanceof TrackerException blind && shared != null) {
+            new Sentence(shared, context).inconclusive(blind);
+        } else if (impossible != null) {
+            throw impossible;
+        }
+    }
+
+    @Override
+    public void close() {
+        Run shared = run;
+        Judgement rules = judgement;
+        MemoryTracker.Mark since = mark;
+        if (shared == null || rules == null || since == null) {
+            return;
+        }
+        try (since) {
+            if (begun) {
+                judge(shared, rules, since);
+            }
+        }
+    }
+
+    private void judge(Run shared, Judgement rules, MemoryTracker.Mark since) {
+        Sentence sentence = new Sentence(shared, context);
+        boolean sound = context.getExecutionException().isEmpty();
+        try {
+            rules.judge(since, diff -> unsettled(shared, diff), CacheRelease.NO_DEVICE, sound)
+                    .leak()
+                    .ifPresent(sentence::fail);
+        } catch (TrackerException unmeasured) {
+            sentence.inconclusive(unmeasured);
+            return;
+        }
+        if (sound) {
+            shared.waivers()
+                    .gone(rules.name(), WaiverReader.of(context.getRequiredTestClass()))
+                    .ifPresent(sentence::fail);
+        }
+        if (idle != null) {
+            idle.judge(context, sentence);
+        }
+    }
+
+    private static SnapshotDiff unsettled(Run run, SnapshotDiff diff) {
+        return new SnapshotDiff(
+                diff.before(),
+                diff.after(),
+                diff.buffersKnown(),
+                diff.left().stream()
+                        .filter(buffer -> !run.ledger().isSettled(buffer))
+                        .toList(),
+                diff.released(),
+                diff.ended(),
+                diff.commands());
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.device.TtDeviceProvider;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstances;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * Finds the devices that are open at a moment: in the fields of the test's instances and classes, enclosing ones too, those
+ * given to {@link DeviceMemory#manage}, and through each {@link TtDeviceProvider}. Fields are read anew each time, since a test may open a device at any moment.
+ */
+final class DeviceFinder {
+
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return ReflectionSupport.findFields(
+                    type, field -> !field.getType().isPrimitive(), HierarchyTraversalMode.TOP_DOWN);
+        }
+    };
+
+    private final StepLog log;
+    private final List<TtDeviceProvider> providers;
+
+    DeviceFinder(StepLog log) {
+        this.log = log;
+        this.providers = providers(log);
+    }
+
+    private static List<TtDeviceProvider> providers(StepLog log) {
+        List<TtDeviceProvider> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(TtDeviceProvider.class).forEach(found::add);
+        } catch (ServiceConfigurationError broken) {
+            log.warn(
+                    "a TtDeviceProvider could not be loaded, and the devices it would give are not cleared; correct or"
+                            + " remove its entry in META-INF/services",
+                    broken);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Returns the open devices, each once. */
+    List<TtDevice> openDevices(ExtensionContext context) {
+        Set<TtDevice> devices = Collections.newSetFromMap(new IdentityHashMap<>());
+        Collection<Object> instances =
+                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
+        for (Object instance : instances) {
+            addFieldsOf(instance.getClass(), instance, devices);
+        }
+        for (Class<?> type : testClasses(context)) {
+            addFieldsOf(type, null, devices);
+        }
+        devices.addAll(ManagedDevices.seenBy(context));
+        for (TtDeviceProvider provider : providers) {
+            addProvided(provider, devices);
+        }
+        List<TtDevice> open = new ArrayList<>(devices);
+        open.removeIf(device -> !isOpen(device));
+        return open;
+    }
+
+    private static List<Class<?>> testClasses(ExtensionContext context) {
+        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+        context.getTestClass().ifPresent(classes::add);
+        return classes;
+    }
+
+    private void addFieldsOf(Class<?> type, @Nullable Object instance, Set<TtDevice> devices) {
+        for (Field field : FIELDS.get(type)) {
+            if (Modifier.isStatic(field.getModifiers()) == (instance == null)) {
+                try {
+                    field.setAccessible(true);
+                    if (field.get(instance) instanceof TtDevice device) {
+                        devices.add(device);
+                    }
+                } catch (ReflectiveOperationException | RuntimeException unreadable) {
+                    if (TtDevice.class.isAssignableFrom(field.getType())) {
+                        log.warn(
+                                "the device in the field " + field
+                                        + " cannot be read, and its program cache is not cleared;"
+                                        + " open its package to this library, or register a TtDeviceProvider",
+                                unreadable);
+                    }
+                }
+            }
+        }
+    }
+
+    private void addProvided(TtDeviceProvider provider, Set<TtDevice> devices) {
+        try {
+            devices.addAll(provider.devices());
+        } catch (RuntimeException failed) {
+            log.warn(
+                    provider.getClass().getName()
+                            + " failed to tell its devices, and their program caches are not cleared",
+                    failed);
+        }
+    }
+
+    private boolean isOpen(TtDevice device) {
+        try {
+            return device.isOpen();
+        } catch (RuntimeException failed) {
+            log.warn(
+                    device.getClass().getName()
+                            + ".isOpen() failed; the device is taken for closed and its program cache is"
+                            + " not cleared",
+                    failed);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.tracker.TrackerException;
+
+/**
+ * What is allocated on the devices, for tests that look for themselves. Declare it as a parameter of a test, a lifecycle
+ * method or a constructor of a class that is checked.
+ *
+ * <pre>{@code
+ * @Test
+ * void a_tensor_takes_what_it_says(DeviceMemory memory) {
+ *     MemorySnapshot before = memory.snapshot();
+ *     try (Tensor tensor = mesh.tensor(DRAM, 4096)) {
+ *         assertThat(memory.since(before)).leavesExactly(0, DRAM, "4KiB");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>May be used from any thread. Each answer holds every event whose {@code send} had returned before it was asked for.
+ */
+public interface DeviceMemory {
+
+    /**
+     * Tells what is allocated now.
+     *
+     * @return the snapshot
+     * @throws TrackerException when it cannot be told
+     */
+    MemorySnapshot snapshot();
+
+    /**
+     * Tells what changed since an earlier snapshot.
+     *
+     * @param earlier a snapshot of this run
+     * @return what changed
+     * @throws TrackerException when it cannot be told
+     */
+    SnapshotDiff since(MemorySnapshot earlier);
+
+    /**
+     * Clears the program cache of every open device that is known, as the check itself does after each test. The caches stay
+     * enabled. Nothing is cleared while TRACE memory is live; that is logged.
+     *
+     * @throws TrackerException when what it released cannot be told
+     */
+    void clearProgramCaches();
+
+    /**
+     * Writes everything that is allocated now for people to read.
+     *
+     * @return a line for each buffer where buffers are known, totals otherwise
+     * @throws TrackerException when it cannot be told
+     */
+    String dump();
+
+    /**
+     * Makes a device known whose program cache is to be cleared: until the end of the test when it is called in a test,
+     * {@code @BeforeEach} or the constructor, until the end of the class when it is called in {@code @BeforeAll}.
+     *
+     * @param device a device that no field of the test class holds
+     * @param <D> its type
+     * @return the same device
+     */
+    <D extends TtDevice> D manage(D device);
+}

@@ -1,0 +1,50 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.TextReport;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import java.io.Serial;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * A test or a class left more device memory behind than is allowed.
+ *
+ * <p>The message is the whole report as text. {@link #getExpected()} is what is allowed and {@link #getActual()} what was
+ * left, a line for each device and kind that fails.
+ */
+public final class DeviceMemoryLeakError extends AssertionFailedError {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient LeakReport report;
+
+    DeviceMemoryLeakError(LeakReport report) {
+        this(report, TextReport.render(report));
+    }
+
+    DeviceMemoryLeakError(LeakReport report, String message) {
+        super(message, sides(report, Finding::allowed), sides(report, Finding::left));
+        this.report = report;
+    }
+
+    private static String sides(LeakReport report, ToLongFunction<Finding> figure) {
+        return report.findings().stream()
+                .filter(finding -> finding.verdict().fails())
+                .map(finding -> "device " + finding.device() + " " + finding.kind() + ": "
+                        + ByteSize.format(figure.applyAsLong(finding)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Returns what the message was made from.
+     *
+     * @return the report
+     */
+    public LeakReport report() {
+        return report;
+    }
+}

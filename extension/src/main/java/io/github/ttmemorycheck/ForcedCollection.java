@@ -1,0 +1,142 @@
+package io.github.ttmemorycheck;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.function.Supplier;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Forces garbage collections until nothing more is freed by them, with a bound on each wait.
+ *
+ * <p>{@link System#gc()} returns when the collection is done, but Cleaners run after it; so what is left is watched for a
+ * while after each collection. Where {@code -XX:+DisableExplicitGC} makes the call do nothing, the JVM's diagnostic command
+ * is used. Whether a collection ran at all is told by a reference that it must enqueue.
+ */
+final class ForcedCollection {
+
+    /** A collection that frees nothing ends it; three are enough for objects that are only freed once others are. */
+    private static final int ROUNDS = 3;
+
+    private static final long ENQUEUED_WITHIN_MILLIS = 1_000;
+    private static final long UNCHANGED_FOR_NANOS = 20_000_000;
+    private static final long WATCH_AT_MOST_NANOS = 200_000_000;
+
+    /**
+     * What came of it.
+     *
+     * @param collections how many collections ran
+     * @param note why none ran although it was asked for, or empty
+     */
+    record Outcome(int collections, String note) {
+
+        static final Outcome NONE = new Outcome(0, "");
+    }
+
+    private final Pause pause;
+    private final Runnable collector;
+
+    ForcedCollection(Pause pause) {
+        this(pause, ForcedCollection::collect);
+    }
+
+    ForcedCollection(Pause pause, Runnable collector) {
+        this.pause = pause;
+        this.collector = collector;
+    }
+
+    /**
+     * Collects until what is left is nothing or a collection did not change it.
+     *
+     * @param left how many bytes are left, measured anew at each call
+     */
+    Outcome until(Supplier<Long> left) {
+        long before = left.get();
+        int ran = 0;
+        while (ran < ROUNDS) {
+            if (!collectOnce()) {
+                return new Outcome(
+                        ran,
+                        "no garbage collection happened although it was asked for; objects that are garbage"
+                                + " may still hold what is left");
+            }
+            ran++;
+            long after = watch(left);
+            if (after == 0 || after == before) {
+                break;
+            }
+            before = after;
+        }
+        return new Outcome(ran, "");
+    }
+
+    private boolean collectOnce() {
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        PhantomReference<Object> sentinel = new PhantomReference<>(new Object(), queue);
+        collector.run();
+        try {
+            return queue.remove(ENQUEUED_WITHIN_MILLIS) != null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return queue.poll() != null;
+        } finally {
+            Reference.reachabilityFence(sentinel);
+        }
+    }
+
+    private long watch(Supplier<Long> left) {
+        long start = pause.nanoTime();
+        long changed = start;
+        long last = left.get();
+        while (last != 0
+                && pause.nanoTime() - changed < UNCHANGED_FOR_NANOS
+                && pause.nanoTime() - start < WATCH_AT_MOST_NANOS) {
+            pause.oneMillisecond();
+            long now = left.get();
+            if (now != last) {
+                changed = pause.nanoTime();
+                last = now;
+            }
+        }
+        return last;
+    }
+
+    private static void collect() {
+        System.gc();
+        if (ExplicitGc.isDisabled()) {
+            try {
+                ManagementFactory.getPlatformMBeanServer()
+                        .invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcRun", null, null);
+            } catch (JMException | RuntimeException unavailable) {
+                // The sentinel tells whether a collection ran; there is no third way to ask for one.
+                return;
+            }
+        }
+    }
+
+    /** Whether the JVM ignores {@link System#gc()}; asked once, since it cannot change. */
+    private static final class ExplicitGc {
+
+        private static final boolean DISABLED = disabled();
+
+        private ExplicitGc() {}
+
+        static boolean isDisabled() {
+            return DISABLED;
+        }
+
+        private static boolean disabled() {
+            try {
+                com.sun.management.HotSpotDiagnosticMXBean hotSpot =
+                        ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class);
+                return hotSpot != null
+                        && Boolean.parseBoolean(
+                                hotSpot.getVMOption("DisableExplicitGC").getValue());
+            } catch (RuntimeException notHotSpot) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.Baseline;
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Judge;
+import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.leak.Waiver;
+import io.github.ttmemorycheck.leak.Waivers;
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and settles
+ * who is charged.
+ */
+final class Judgement {
+
+    private final Run run;
+    private final ExtensionContext context;
+    private final String name;
+    private final Baseline baseline;
+    private final CheckAttributes attributes;
+    private final List<Waiver> waivers;
+
+    /**
+     * What came of it.
+     *
+     * @param held what is allocated in all after the test
+     * @param leak what the test fails with, if it does
+     */
+    record Outcome(MemoryTotals held, Optional<DeviceMemoryLeakError> leak) {}
+
+    /** Reads the annotations in force; a mistake in them is thrown here, before the test runs. */
+    Judgement(Run run, ExtensionContext context, CheckConfiguration code) {
+        this.run = run;
+        this.context = context;
+        this.name = SubjectNames.of(context);
+        this.baseline = BaselineReader.of(
+                context,
+                code,
+                run.recorded().level(context).stream().toList(),
+                run.settings().baseline());
+        this.attributes = code.attributes().orElseGet(() -> CheckAttributes.of(context));
+        this.waivers = WaiverReader.of(context);
+        run.waivers().state(waivers);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Baseline baseline() {
+        return baseline;
+    }
+
+    CheckAttributes attributes() {
+        return attributes;
+    }
+
+    List<Waiver> waivers() {
+        return waivers;
+    }
+
+    /**
+     * Judges.
+     *
+     * @param mark since when
+     * @param own takes out of a diff what is charged to others
+     * @param cache what was found in the program caches
+     * @param sound whether the test ran to its end by itself
+     * @throws io.github.ttmemorycheck.tracker.TrackerException when it cannot be measured
+     */
+    Outcome judge(MemoryTracker.Mark mark, UnaryOperator<SnapshotDiff> own, CacheRelease cache, boolean sound) {
+        ResidueMeter.Residue measured =
+                new ResidueMeter(run, Pause.SYSTEM).measure(context, mark, own, diff -> passes(waived(diff)));
+        SnapshotDiff residue = measured.residue();
+        Waivers waived = waived(residue);
+        List<Finding> findings = waived.findings();
+        List<String> notes = new ArrayList<>(measured.notes());
+        notes.addAll(waived.objections());
+        run.waivers().judged(waivers, waived, sound);
+        if (sound) {
+            run.recorded().measured(context, findings);
+        }
+        new Settlement(run, context, name, baseline).settle(residue, findings, notes);
+        MemoryTotals held = residue.after();
+        if (passes(waived)) {
+            run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
+            notes.forEach(note -> run.log().info(name + ": " + note));
+            return new Outcome(held, Optional.empty());
+        }
+        Optional<String> dump = new DumpFiles(run).write(name, notes);
+        return new Outcome(
+                held,
+                Optional.of(new DeviceMemoryLeakError(new LeakReport(
+                        new Subject(name, context.getTestMethod().isEmpty(), mark.takenAtNanos()),
+                        findings,
+                        charged(residue, findings),
+                        residue.commands(),
+                        residue.ended(),
+                        cache,
+                        notes,
+                        measured.how(),
+                        dump))));
+    }
+
+    private Waivers waived(SnapshotDiff diff) {
+        return Waivers.apply(Judge.judge(diff, attributes.devices(), baseline), waivers, run.today());
+    }
+
+    private static boolean passes(Waivers waived) {
+        return waived.findings().stream().noneMatch(finding -> finding.verdict().fails());
+    }
+
+    /** Returns the buffers of the findings that fail. */
+    private static List<DeviceBuffer> charged(SnapshotDiff residue, List<Finding> findings) {
+        return residue.left().stream()
+                .filter(buffer -> findings.stream()
+                        .anyMatch(finding -> finding.verdict() == Verdict.LEAKED
+                                && finding.device() == buffer.device()
+                                && finding.kind() == buffer.kind()))
+                .toList();
+    }
+}

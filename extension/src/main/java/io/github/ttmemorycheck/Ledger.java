@@ -1,0 +1,46 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who left which buffer, by the order of its allocation, and whether that is settled: charged to the one who left it, or let
+ * pass by a baseline of its own. What is settled is never charged again. Thread-safe.
+ */
+final class Ledger {
+
+    private record Entry(String holder, boolean settled) {}
+
+    private final Map<Long, Entry> entries = new HashMap<>();
+
+    /** Notes who left these buffers; an earlier note stands. */
+    synchronized void left(String holder, Collection<DeviceBuffer> buffers) {
+        buffers.forEach(buffer -> entries.putIfAbsent(buffer.order(), new Entry(holder, false)));
+    }
+
+    /** Notes that these buffers are charged to somebody, or let pass. */
+    synchronized void settle(String holder, Collection<DeviceBuffer> buffers) {
+        buffers.forEach(buffer -> entries.merge(
+                buffer.order(), new Entry(holder, true), (known, unknown) -> new Entry(known.holder(), true)));
+    }
+
+    synchronized boolean isSettled(DeviceBuffer buffer) {
+        Entry entry = entries.get(buffer.order());
+        return entry != null && entry.settled();
+    }
+
+    /** Tells who left a buffer. */
+    synchronized Optional<String> holder(DeviceBuffer buffer) {
+        return Optional.ofNullable(entries.get(buffer.order())).map(Entry::holder);
+    }
+
+    /** Forgets a buffer that was freed, and tells who had left it. */
+    synchronized Optional<String> freed(DeviceBuffer buffer) {
+        @Nullable Entry entry = entries.remove(buffer.order());
+        return Optional.ofNullable(entry).map(Entry::holder);
+    }
+}

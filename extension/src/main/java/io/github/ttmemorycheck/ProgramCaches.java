@@ -1,0 +1,91 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Clears the program caches of open devices and notes what that released.
+ *
+ * <p>While memory of the kind TRACE is live nothing is cleared: a captured trace refers to cached programs, and clearing
+ * the cache under it is unsafe.
+ */
+final class ProgramCaches {
+
+    private final MemoryTracker tracker;
+    private final StepLog log;
+
+    ProgramCaches(MemoryTracker tracker, StepLog log) {
+        this.tracker = tracker;
+        this.log = log;
+    }
+
+    CacheRelease clear(List<TtDevice> open, MemoryTracker.Mark mark) {
+        if (open.isEmpty()) {
+            return CacheRelease.NO_DEVICE;
+        }
+        SnapshotDiff before = tracker.since(mark);
+        long programs = open.stream().mapToLong(this::entries).sum();
+        long trace = before.after().of(MemoryKind.TRACE);
+        if (trace > 0) {
+            String why = "a captured trace is live (" + ByteSize.format(trace)
+                    + " of TRACE), and clearing the program cache under it is unsafe; release the trace in the test";
+            log.warn("the program cache was not cleared: " + why);
+            return new CacheRelease(open.size(), programs, MemoryTotals.NONE, Optional.of(why));
+        }
+        List<String> failures = new ArrayList<>();
+        open.forEach(device -> clear(device, failures));
+        MemoryTotals released = released(before, tracker.since(mark));
+        log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + programs + " programs, "
+                + released);
+        return new CacheRelease(
+                open.size(),
+                programs,
+                released,
+                failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
+    }
+
+    private void clear(TtDevice device, List<String> failures) {
+        try {
+            device.clearProgramCache();
+        } catch (RuntimeException failed) {
+            log.warn(
+                    device.getClass().getSimpleName()
+                            + ".clearProgramCache() failed; what the cache holds counts as left. A"
+                            + " device whose last operation failed refuses to clear: close it and open it again",
+                    failed);
+            failures.add(device.getClass().getSimpleName() + ".clearProgramCache() failed: " + failed);
+        }
+    }
+
+    /** Returns how many programs a device's cache holds; 0 when it cannot tell, which is logged. */
+    long entries(TtDevice device) {
+        try {
+            return device.numProgramCacheEntries();
+        } catch (RuntimeException failed) {
+            log.warn(
+                    device.getClass().getSimpleName()
+                            + ".numProgramCacheEntries() failed; its programs are not counted",
+                    failed);
+            return 0;
+        }
+    }
+
+    private static MemoryTotals released(SnapshotDiff before, SnapshotDiff after) {
+        MemoryTotals.Builder released = MemoryTotals.builder();
+        for (int device : before.after().devices()) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                long less = before.after().of(device, kind) - after.after().of(device, kind);
+                released.add(device, kind, Math.max(0, less));
+            }
+        }
+        return released.build();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.BaselineLevel;
+import io.github.ttmemorycheck.leak.BaselineScope;
+import io.github.ttmemorycheck.leak.BaselineStatement;
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The baseline that is kept in a file: what each test and class may leave, as it was once recorded. Without the flag to
+ * record, a value only shrinks: to what was left, when that was less. With the flag it becomes what was left. Thread-safe.
+ */
+final class RecordedBaseline implements AutoCloseable {
+
+    private final @Nullable BaselineFile file;
+    private final boolean recording;
+    private final Map<BaselineFile.Key, Long> stated;
+    private final Map<BaselineFile.Key, Long> left = new HashMap<>();
+    private final Map<String, Boolean> subjects = new HashMap<>();
+
+    /**
+     * Reads the file.
+     *
+     * @param path where it is, or null when there is none
+     * @param recording whether values may grow
+     */
+    RecordedBaseline(@Nullable Path path, boolean recording) {
+        this.file = path == null ? null : new BaselineFile(path);
+        this.recording = recording;
+        this.stated = file == null ? Map.of() : file.read();
+    }
+
+    /** Returns what is recorded for a test or class; while recording, nothing that is left is too much. */
+    Optional<BaselineLevel> level(ExtensionContext context) {
+        if (file == null) {
+            return Optional.empty();
+        }
+        List<BaselineStatement> statements = new ArrayList<>();
+        if (recording) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                statements.add(new BaselineStatement(MemoryBaseline.ALL, kind, Long.MAX_VALUE));
+            }
+        } else {
+            String subject = subject(context);
+            stated.forEach((key, bytes) -> {
+                if (key.subject().equals(subject)) {
+                    statements.add(new BaselineStatement(key.device(), key.kind(), bytes));
+                }
+            });
+        }
+        return Optional.of(new BaselineLevel(file.path().toString(), BaselineScope.METHOD, statements));
+    }
+
+    /** Notes what a test or class left that ran to its end; of several repetitions the most counts. */
+    synchronized void measured(ExtensionContext context, List<Finding> findings) {
+        if (file == null) {
+            return;
+        }
+        String subject = subject(context);
+        subjects.put(subject, true);
+        for (Finding finding : findings) {
+            if (finding.left() > 0) {
+                left.merge(new BaselineFile.Key(subject, finding.device(), finding.kind()), finding.left(), Math::max);
+            }
+        }
+    }
+
+    /** Writes what changed. */
+    @Override
+    public synchronized void close() {
+        if (file == null || subjects.isEmpty()) {
+            return;
+        }
+        file.update(known -> {
+            Map<BaselineFile.Key, Long> next = new TreeMap<>(known);
+            if (recording) {
+                next.keySet().removeIf(key -> subjects.containsKey(key.subject()));
+                next.putAll(left);
+            } else {
+                next.replaceAll((key, bytes) ->
+                        subjects.containsKey(key.subject()) ? Math.min(bytes, left.getOrDefault(key, 0L)) : bytes);
+                next.values().removeIf(bytes -> bytes == 0);
+            }
+            return next;
+        });
+    }
+
+    private static String subject(ExtensionContext context) {
+        String name = SubjectNames.withoutInvocations(SubjectNames.of(context));
+        return context.getTestClass().map(Class::getPackageName).orElse("") + "." + name;
+    }
+}

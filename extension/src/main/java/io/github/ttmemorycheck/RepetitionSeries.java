@@ -1,0 +1,98 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.Growth;
+import io.github.ttmemorycheck.leak.GrowthResult;
+import io.github.ttmemorycheck.leak.Repetition;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The invocations of one test method, which are its repetitions: of {@code @RepeatedTest}, {@code @ParameterizedTest}, any
+ * other test template, or of a test in a class template. Kept in the store of the outermost template and closed with it,
+ * when all repetitions have run; growth is judged then.
+ *
+ * <p>Judged tests never overlap, so it is used by one thread at a time.
+ */
+final class RepetitionSeries implements AutoCloseable {
+
+    private static final Pattern NUMBERS = Pattern.compile("-invocation:#\\d+]");
+
+    private final Run run;
+    private final Judgement judgement;
+    private final ExtensionContext first;
+    private final List<Repetition> repetitions = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private @Nullable MemoryTotals held;
+    private long cachedPrograms;
+    private int number;
+
+    private RepetitionSeries(Run run, Judgement judgement, ExtensionContext first) {
+        this.run = run;
+        this.judgement = judgement;
+        this.first = first;
+    }
+
+    /** Returns the series that a test is a repetition of; empty for a test that runs once. */
+    static Optional<RepetitionSeries> of(Run run, ExtensionContext test, Judgement judgement) {
+        return template(test)
+                .map(template -> template.getStore(Run.NAMESPACE)
+                        .getOrComputeIfAbsent(
+                                "repetitions of "
+                                        + NUMBERS.matcher(test.getUniqueId()).replaceAll("]"),
+                                key -> new RepetitionSeries(run, judgement, test),
+                                RepetitionSeries.class));
+    }
+
+    private static Optional<ExtensionContext> template(ExtensionContext test) {
+        Optional<ExtensionContext> outermost = Optional.empty();
+        for (Optional<ExtensionContext> at = Optional.of(test);
+                at.isPresent();
+                at = at.get().getParent()) {
+            String id = at.get().getUniqueId();
+            if (NUMBERS.matcher(id.substring(id.lastIndexOf('/') + 1)).find()) {
+                outermost = at.get().getParent();
+            }
+        }
+        return outermost;
+    }
+
+    /**
+     * Adds a repetition.
+     *
+     * @param before what was held when it began; counts for the first alone
+     * @param after what is held after it
+     * @param programs how many programs the caches held after it, before they were cleared
+     * @param failed whether it failed or was aborted; then it is left out
+     */
+    void add(MemoryTotals before, MemoryTotals after, long programs, boolean failed) {
+        number++;
+        MemoryTotals earlier = held == null ? before : held;
+        if (failed) {
+            leftOut.add(Integer.toString(number));
+        } else {
+            repetitions.add(new Repetition(Integer.toString(number), earlier, after, cachedPrograms, programs));
+        }
+        held = after;
+        cachedPrograms = programs;
+    }
+
+    @Override
+    public void close() {
+        Sentence sentence = new Sentence(run, first);
+        CheckAttributes attributes = judgement.attributes();
+        List<GrowthResult> grown =
+                new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
+        if (!grown.isEmpty()) {
+            sentence.failAll(
+                    GrowthError.of(SubjectNames.withoutInvocations(judgement.name()), grown, leftOut, judgement, run));
+        }
+        run.waivers()
+                .gone(SubjectNames.withoutInvocations(judgement.name()), WaiverReader.onMethod(first))
+                .ifPresent(sentence::failAll);
+    }
+}

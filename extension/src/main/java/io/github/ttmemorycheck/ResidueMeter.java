@@ -1,0 +1,113 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.report.Measurement;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Measures what is left since a mark, once everything that belongs to a test or class is closed: clears caches that filled
+ * again, collects garbage where that can change the result, and waits, with a bound, for what is left to go.
+ */
+final class ResidueMeter {
+
+    private static final long FIRST_WAIT_NANOS = 1_000_000;
+    private static final long LONGEST_WAIT_NANOS = 20_000_000;
+
+    private final Run run;
+    private final MemoryTracker tracker;
+    private final Pause pause;
+
+    /**
+     * What was measured.
+     *
+     * @param residue what is left, and charged to nobody else
+     * @param how how it was measured
+     * @param notes what happened meanwhile, a sentence each
+     */
+    record Residue(SnapshotDiff residue, Measurement how, List<String> notes) {}
+
+    ResidueMeter(Run run, Pause pause) {
+        this.run = run;
+        this.tracker = run.tracker();
+        this.pause = pause;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param mark since when
+     * @param own takes out of a diff what is charged to others
+     * @param allowed whether a diff may be left; waiting ends there
+     */
+    Residue measure(
+            ExtensionContext context,
+            MemoryTracker.Mark mark,
+            UnaryOperator<SnapshotDiff> own,
+            Predicate<SnapshotDiff> allowed) {
+        List<String> notes = new ArrayList<>();
+        clearAgain(context, mark);
+        SnapshotDiff left = own.apply(tracker.since(mark));
+        ForcedCollection.Outcome collected = ForcedCollection.Outcome.NONE;
+        if (run.settings().gc().collects(tracker.knowsBuffers(), left.isClean())) {
+            collected = new ForcedCollection(pause).until(() -> bytes(own.apply(tracker.since(mark))));
+            SnapshotDiff after = own.apply(tracker.since(mark));
+            noteFreedByCollection(left, after, notes);
+            left = after;
+        }
+        long start = pause.nanoTime();
+        long bound = run.settings().settle().toNanos();
+        long wait = FIRST_WAIT_NANOS;
+        boolean waited = false;
+        while (!allowed.test(left) && pause.nanoTime() - start < bound) {
+            waited = true;
+            pause.nanos(Math.min(wait, Math.max(1, bound - (pause.nanoTime() - start))));
+            wait = Math.min(LONGEST_WAIT_NANOS, wait * 2);
+            left = own.apply(tracker.since(mark));
+        }
+        Duration settled = waited ? Duration.ofNanos(pause.nanoTime() - start) : Duration.ZERO;
+        if (waited && allowed.test(left)) {
+            run.log()
+                    .info(SubjectNames.of(context) + ": what was left went after " + settled.toMillis()
+                            + " ms; it was freed late");
+        }
+        return new Residue(
+                left,
+                new Measurement(settled, collected.collections(), collected.note(), tracker.description()),
+                notes);
+    }
+
+    private void clearAgain(ExtensionContext context, MemoryTracker.Mark mark) {
+        ProgramCaches caches = new ProgramCaches(tracker, run.log());
+        List<TtDevice> filled = run.devices().openDevices(context);
+        filled.removeIf(device -> caches.entries(device) == 0);
+        if (!filled.isEmpty()) {
+            caches.clear(filled, mark);
+        }
+    }
+
+    private void noteFreedByCollection(SnapshotDiff before, SnapshotDiff after, List<String> notes) {
+        long freed = bytes(before) - bytes(after);
+        if (freed > 0) {
+            notes.add(ByteSize.format(freed) + " more were freed by garbage collection, not by close()");
+        }
+    }
+
+    private static long bytes(SnapshotDiff diff) {
+        MemoryTotals left = diff.leftTotals();
+        long sum = 0;
+        for (MemoryKind kind : MemoryKind.values()) {
+            sum = Math.max(sum, sum + left.of(kind));
+        }
+        return sum;
+    }
+}

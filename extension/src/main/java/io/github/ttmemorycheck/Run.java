@@ -1,0 +1,102 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.tracker.AllocationServer;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+/**
+ * What all checks of one run share. Made by the first annotated class, so that a run without one starts nothing.
+ * Thread-safe: the tracker is opened under the lock of this object.
+ */
+final class Run implements AutoCloseable {
+
+    static final Namespace NAMESPACE = Namespace.create(TtMemoryCheckExtension.class);
+
+    private final Settings settings;
+    private final StepLog log = new StepLog();
+    private final Ledger ledger = new Ledger();
+    private final DeviceFinder devices = new DeviceFinder(log);
+    private final WaiverBook waivers = new WaiverBook();
+    private final RecordedBaseline recorded;
+    private final AtomicLong testsJudged = new AtomicLong();
+    private @Nullable MemoryTracker tracker;
+
+    private Run(Settings settings) {
+        this.settings = settings;
+        this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
+    }
+
+    static Run of(ExtensionContext context) {
+        Store store = context.getRoot().getStore(NAMESPACE);
+        return store.getOrComputeIfAbsent(
+                Run.class, type -> new Run(new SettingsReader(context::getConfigurationParameter).read()), Run.class);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    StepLog log() {
+        return log;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    DeviceFinder devices() {
+        return devices;
+    }
+
+    WaiverBook waivers() {
+        return waivers;
+    }
+
+    RecordedBaseline recorded() {
+        return recorded;
+    }
+
+    /** Returns the day it is, for waivers that end. */
+    LocalDate today() {
+        return LocalDate.ofInstant(InstantSource.system().instant(), ZoneId.systemDefault());
+    }
+
+    /**
+     * Returns the tracker, opened at the first call. A server of ours stays open as long as the JVM: a native client that
+     * outlives its server is killed at its next event.
+     */
+    synchronized MemoryTracker tracker() {
+        MemoryTracker open = tracker;
+        if (open == null) {
+            open = AllocationServer.running(settings.socket())
+                    .orElseGet(() -> AllocationServer.start(settings.socket()));
+            tracker = open;
+            String description = open.description();
+            log.debug(() -> "device memory is tracked by the " + description);
+        }
+        return open;
+    }
+
+    /** Notes that a test was judged. */
+    void testJudged() {
+        testsJudged.incrementAndGet();
+    }
+
+    long testsJudged() {
+        return testsJudged.get();
+    }
+
+    /** Ends the run: says what became of the waivers, and writes the recorded baseline. The tracker stays open. */
+    @Override
+    public void close() {
+        waivers.summary().forEach(log::info);
+        recorded.close();
+    }
+}

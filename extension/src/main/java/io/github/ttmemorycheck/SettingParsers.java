@@ -1,0 +1,76 @@
+package io.github.ttmemorycheck;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** One parser for each type of setting. A parser throws {@link IllegalArgumentException} with what is allowed. */
+final class SettingParsers {
+
+    /** Longest path that every Unix socket interface here takes, in bytes: the kernel's 108 less the end and a margin of one. */
+    static final int LONGEST_SOCKET_PATH = 106;
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
+
+    private SettingParsers() {}
+
+    static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
+        return text -> Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed are "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
+    }
+
+    static boolean truth(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("allowed are true, false");
+        };
+    }
+
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "allowed are a whole number and one of ms, s, m, for example 500ms or 1s");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+    }
+
+    static Path socket(String text) {
+        Path path = path(text);
+        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_SOCKET_PATH) {
+            throw new IllegalArgumentException(
+                    "a Unix socket's path has at most " + LONGEST_SOCKET_PATH + " bytes, and this one has " + length);
+        }
+        return path;
+    }
+
+    static Path path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it must be a path, and it is empty");
+        }
+        try {
+            return Path.of(text.strip());
+        } catch (InvalidPathException invalid) {
+            throw new IllegalArgumentException("it must be a path: " + invalid.getReason(), invalid);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.BaselineLevel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The settings of a run, all of them valid. {@link TtMemoryCheckSettings} tells what each means. */
+record Settings(
+        Mode mode,
+        TrackerKind tracker,
+        Path socket,
+        Duration settle,
+        GcMode gc,
+        OnInconclusive inconclusive,
+        BaselineLevel baseline,
+        Optional<Path> baselineFile,
+        boolean baselineRecord,
+        Idle idle,
+        Path reportDirectory) {}

@@ -1,0 +1,90 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.BaselineLevel;
+import io.github.ttmemorycheck.leak.BaselineScope;
+import io.github.ttmemorycheck.leak.BaselineStatement;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Reads the settings from JUnit's configuration parameters; whatever is not allowed is refused with the key and the value. */
+final class SettingsReader {
+
+    /** Devices whose baselines are looked up one by one: JUnit tells the value of a key, but not which keys there are. */
+    static final int NUMBERED_DEVICES = 256;
+
+    private final Function<String, Optional<String>> lookup;
+
+    SettingsReader(Function<String, Optional<String>> lookup) {
+        this.lookup = lookup;
+    }
+
+    Settings read() {
+        return new Settings(
+                value(TtMemoryCheckSettings.MODE, "fail", SettingParsers.oneOf(Mode.class)),
+                value(TtMemoryCheckSettings.TRACKER, "auto", SettingParsers.oneOf(TrackerKind.class)),
+                value(TtMemoryCheckSettings.SOCKET, "/tmp/tt_allocation_server.sock", SettingParsers::socket),
+                value(TtMemoryCheckSettings.SETTLE, "1s", SettingParsers::duration),
+                value(TtMemoryCheckSettings.GC, "auto", SettingParsers.oneOf(GcMode.class)),
+                value(TtMemoryCheckSettings.INCONCLUSIVE, "fail", SettingParsers.oneOf(OnInconclusive.class)),
+                new BaselineLevel("configuration", BaselineScope.CONFIGURATION, baselines()),
+                baselineFile(),
+                value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth),
+                value(TtMemoryCheckSettings.IDLE, "warn", SettingParsers.oneOf(Idle.class)),
+                value(TtMemoryCheckSettings.REPORT_DIRECTORY, "target/tt-memory-check", SettingParsers::path));
+    }
+
+    private Optional<Path> baselineFile() {
+        Optional<Path> file = lookup.apply(TtMemoryCheckSettings.BASELINE_FILE)
+                .map(text -> parse(TtMemoryCheckSettings.BASELINE_FILE, text, SettingParsers::path));
+        if (file.isEmpty() && value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth)) {
+            throw new ExtensionConfigurationException("the setting " + TtMemoryCheckSettings.BASELINE_RECORD
+                    + " = 'true' needs a file to record to: set " + TtMemoryCheckSettings.BASELINE_FILE);
+        }
+        return file;
+    }
+
+    private <T> T value(String key, String byDefault, Function<String, T> parser) {
+        return parse(key, lookup.apply(key).orElse(byDefault), parser);
+    }
+
+    private static <T> T parse(String key, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException refused) {
+            throw new ExtensionConfigurationException(
+                    "the setting " + key + " = '" + text + "' is not allowed: " + refused.getMessage(), refused);
+        }
+    }
+
+    private List<BaselineStatement> baselines() {
+        List<BaselineStatement> statements = new ArrayList<>();
+        baselines("*", MemoryBaseline.ALL, statements);
+        for (int device = 0; device < NUMBERED_DEVICES; device++) {
+            baselines(Integer.toString(device), device, statements);
+        }
+        return statements;
+    }
+
+    private void baselines(String name, int device, List<BaselineStatement> statements) {
+        for (MemoryKind kind : MemoryKind.values()) {
+            for (String spelling : spellings(kind)) {
+                String key = TtMemoryCheckSettings.BASELINE + name + "." + spelling;
+                lookup.apply(key)
+                        .map(text -> parse(key, text, ByteSize::parse))
+                        .ifPresent(size -> statements.add(new BaselineStatement(device, kind, size.bytes())));
+            }
+        }
+    }
+
+    private static List<String> spellings(MemoryKind kind) {
+        String enumName = kind.name().toLowerCase(Locale.ROOT);
+        return kind.attribute().equals(enumName) ? List.of(enumName) : List.of(kind.attribute(), enumName);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.Allowance;
+import io.github.ttmemorycheck.leak.Baseline;
+import io.github.ttmemorycheck.leak.BaselineScope;
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Enters in the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is what a
+ * baseline stated on the test method, or on this very class, let pass. The rest stays open for the class.
+ */
+final class Settlement {
+
+    private final Run run;
+    private final ExtensionContext context;
+    private final String name;
+    private final Baseline baseline;
+
+    Settlement(Run run, ExtensionContext context, String name, Baseline baseline) {
+        this.run = run;
+        this.context = context;
+        this.name = name;
+        this.baseline = baseline;
+    }
+
+    void settle(SnapshotDiff residue, List<Finding> findings, List<String> notes) {
+        Ledger ledger = run.ledger();
+        boolean wholeClass = context.getTestMethod().isEmpty();
+        Map<String, Long> holders = new TreeMap<>();
+        for (DeviceBuffer buffer : residue.left()) {
+            ledger.holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
+        }
+        if (wholeClass) {
+            holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
+        }
+        ledger.left(name, residue.left());
+        for (Finding finding : findings) {
+            if (isSettledBy(finding)) {
+                ledger.settle(
+                        name,
+                        residue.left().stream()
+                                .filter(buffer ->
+                                        buffer.device() == finding.device() && buffer.kind() == finding.kind())
+                                .toList());
+            }
+        }
+        lateReleases(residue);
+    }
+
+    private boolean isSettledBy(Finding finding) {
+        if (finding.verdict() != Verdict.WITHIN_BASELINE) {
+            return finding.verdict() == Verdict.LEAKED;
+        }
+        Allowance allowance = baseline.allowed(finding.device(), finding.kind());
+        boolean onMethod =
+                allowance.scope().filter(scope -> scope == BaselineScope.METHOD).isPresent();
+        return context.getTestMethod().isPresent()
+                ? onMethod
+                : BaselineReader.isStatedOn(allowance.source(), context.getRequiredTestClass());
+    }
+
+    private void lateReleases(SnapshotDiff residue) {
+        Map<String, Long> late = new TreeMap<>();
+        for (DeviceBuffer buffer : residue.released()) {
+            run.ledger().freed(buffer).ifPresent(holder -> late.merge(holder, buffer.size(), Long::sum));
+        }
+        late.remove(name);
+        late.forEach((holder, bytes) -> run.log()
+                .info("late release: " + ByteSize.format(bytes) + " that " + holder + " left were freed during "
+                        + name));
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.ttmemorycheck;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Names tests and classes the way messages and files do. */
+final class SubjectNames {
+
+    private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
+    private static final Pattern INVOCATION_NUMBERS = Pattern.compile("(\\[\\d+])+$");
+    private static final Pattern NOT_FOR_FILES = Pattern.compile("[^A-Za-z0-9._\\-\\[\\]]+");
+
+    private SubjectNames() {}
+
+    /** For example {@code LlamaTests.Decode.step(int)[2]}, or {@code LlamaTests} for a class. */
+    static String of(ExtensionContext context) {
+        String type = context.getTestClass().map(SubjectNames::of).orElse("");
+        return context.getTestMethod()
+                .map(method -> type + "." + signature(method) + invocations(context))
+                .orElse(type + invocations(context));
+    }
+
+    /** For example {@code LlamaTests.Decode}: the name without its package. */
+    static String of(Class<?> type) {
+        String name = type.getName();
+        return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
+    }
+
+    /** For example {@code LlamaTests.Decode.step_2_}, as part of a file's name. */
+    static String file(String subject) {
+        return NOT_FOR_FILES.matcher(subject.replace("()", "")).replaceAll("_");
+    }
+
+    /** For example {@code LlamaTests.step(int)}: a method with its class. */
+    static String of(Method method) {
+        return of(method.getDeclaringClass()) + "." + signature(method);
+    }
+
+    /** For example {@code step(int)}. */
+    static String signature(Method method) {
+        return method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String invocations(ExtensionContext context) {
+        StringBuilder numbers = new StringBuilder();
+        Matcher matcher = INVOCATION.matcher(context.getUniqueId());
+        while (matcher.find()) {
+            numbers.append('[').append(matcher.group(1)).append(']');
+        }
+        return numbers.toString();
+    }
+
+    /** The name of a test without the numbers of its invocation. */
+    static String withoutInvocations(String name) {
+        return INVOCATION_NUMBERS.matcher(name).replaceAll("");
+    }
+}

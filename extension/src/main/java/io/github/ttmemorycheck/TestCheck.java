@@ -1,0 +1,115 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import io.github.ttmemorycheck.tracker.TrackerException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The check of one test, kept in the store of its context and closed with it, after everything else that JUnit closes for
+ * the test.
+ *
+ * <p>JUnit opens and closes it on one thread; the step in between may come from the thread of a {@code @Timeout}, which JUnit
+ * waits for.
+ */
+final class TestCheck implements AutoCloseable {
+
+    private final ExtensionContext context;
+    private @Nullable RuntimeException impossible;
+    private @Nullable Run run;
+    private @Nullable Judgement judgement;
+    private MemoryTracker.@Nullable Mark mark;
+    private CacheRelease cache = CacheRelease.NO_DEVICE;
+    private @Nullable TrackerException blind;
+    private boolean begun;
+
+    private TestCheck(ExtensionContext context, CheckConfiguration configuration) {
+        this.context = context;
+        try {
+            Run shared = Run.of(context);
+            if (shared.settings().mode() != Mode.OFF) {
+                this.run = shared;
+                this.judgement = new Judgement(shared, context, configuration);
+                this.mark = shared.tracker().mark();
+            }
+        } catch (TrackerException unmarked) {
+            this.blind = unmarked;
+        } catch (RuntimeException failed) {
+            this.impossible = failed;
+        }
+    }
+
+    /** Returns the check of a test, made and marked at the first call. */
+    static TestCheck open(ExtensionContext context, CheckConfiguration configuration) {
+        return context.getStore(Run.NAMESPACE)
+                .getOrComputeIfAbsent(
+                        "test " + context.getUniqueId(), key -> new TestCheck(context, configuration), TestCheck.class);
+    }
+
+    /** Notes that the test runs: one that is disabled is never judged. */
+    void begin() {
+        begun = true;
+        if (impossible != null) {
+            throw impossible;
+        }
+    }
+
+    /** Clears the program caches of the open devices; what goes wrong is kept for the verdict. */
+    void clearProgramCaches() {
+        Run shared = run;
+        MemoryTracker.Mark since = mark;
+        if (shared == null || since == null) {
+            return;
+        }
+        try {
+            cache = new ProgramCaches(shared.tracker(), shared.log())
+                    .clear(shared.devices().openDevices(context), since);
+        } catch (TrackerException unmeasured) {
+            blind = unmeasured;
+        }
+    }
+
+    @Override
+    public void close() {
+        Run shared = run;
+        Judgement rules = judgement;
+        if (shared == null || rules == null) {
+            return;
+        }
+        MemoryTracker.Mark since = mark;
+        try (since) {
+            boolean failed = context.getExecutionException().isPresent();
+            if (begun || failed) {
+                shared.testJudged();
+                judge(shared, rules, since, failed);
+            }
+        }
+    }
+
+    private void judge(Run shared, Judgement rules, MemoryTracker.@Nullable Mark since, boolean failed) {
+        Sentence sentence = new Sentence(shared, context);
+        if (since == null || blind != null) {
+            sentence.inconclusive(blind == null ? new TrackerException("the state was not marked") : blind);
+            return;
+        }
+        MemoryTotals before = since.totals();
+        Judgement.Outcome outcome;
+        try {
+            outcome = rules.judge(since, UnaryOperator.identity(), cache, !failed);
+        } catch (TrackerException unmeasured) {
+            sentence.inconclusive(unmeasured);
+            return;
+        }
+        Optional<RepetitionSeries> series = RepetitionSeries.of(shared, context, rules);
+        boolean leftOut = failed || outcome.leak().isPresent();
+        series.ifPresent(of -> of.add(before, outcome.held(), cache.programs(), leftOut));
+        outcome.leak().ifPresent(sentence::fail);
+        if (series.isEmpty() && !failed) {
+            shared.waivers().gone(rules.name(), WaiverReader.onMethod(context)).ifPresent(sentence::fail);
+        }
+    }
+}

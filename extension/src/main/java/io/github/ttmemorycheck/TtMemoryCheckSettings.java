@@ -1,0 +1,100 @@
+package io.github.ttmemorycheck;
+
+/**
+ * The names of the settings. Each is a JUnit configuration parameter: set it in {@code junit-platform.properties}, with
+ * {@code -D} on the JVM that runs the tests, or through the launcher. A value that is not allowed is an error before the
+ * first test, and so is a name under {@value #PREFIX} that does not exist.
+ */
+public final class TtMemoryCheckSettings {
+
+    /** What all settings begin with: {@value}. */
+    public static final String PREFIX = "tt.memory.check.";
+
+    /**
+     * What a leak does: {@value}.
+     *
+     * <p>{@code fail} (default) fails the test; {@code warn} logs the same message as a warning; {@code off} checks
+     * nothing and starts nothing.
+     */
+    public static final String MODE = PREFIX + "mode";
+
+    /**
+     * Which tracker tells what is allocated: {@value}.
+     *
+     * <p>{@code embedded} is a server in the JVM of the tests; {@code auto} (default) takes the same, and says why.
+     */
+    public static final String TRACKER = PREFIX + "tracker";
+
+    /**
+     * The Unix socket that the tracker listens on: {@value}.
+     *
+     * <p>A path of at most 106 bytes. The default, {@code /tmp/tt_allocation_server.sock}, is the one that the runtime's
+     * own client connects to; only clients that are told so connect to another.
+     */
+    public static final String SOCKET = PREFIX + "socket";
+
+    /**
+     * How long to wait for what is left to go before it counts as a leak: {@value}.
+     *
+     * <p>A number and a unit, {@code ms}, {@code s} or {@code m}; {@code 1s} by default, {@code 0s} never waits. A test
+     * that leaves no more than is allowed never waits.
+     */
+    public static final String SETTLE = PREFIX + "settle";
+
+    /**
+     * When to force a garbage collection before judging: {@value}.
+     *
+     * <p>{@code auto} (default) collects when something is left, since a collection cannot change a clean result of a
+     * tracker that knows every buffer, and always where only totals are known; {@code always} and {@code never} do what
+     * they say.
+     */
+    public static final String GC = PREFIX + "gc";
+
+    /**
+     * What a test does whose memory could not be measured: {@value}.
+     *
+     * <p>{@code fail} (default) fails it, {@code warn} logs a warning.
+     */
+    public static final String INCONCLUSIVE = PREFIX + "inconclusive";
+
+    /**
+     * The start of the settings that allow memory to be left: {@value}.
+     *
+     * <p>Followed by a device's number or {@code *} for each device, a dot, and a kind of memory: {@code dram}, {@code l1},
+     * {@code l1Small}, {@code trace}, {@code systemMemory}, {@code circularBuffers} or {@code kernels}. The value is a size
+     * such as {@code 36KiB}. Example: {@code tt.memory.check.baseline.0.l1 = 12KiB}.
+     */
+    public static final String BASELINE = PREFIX + "baseline.";
+
+    /**
+     * A file of recorded baselines: {@value}.
+     *
+     * <p>A path; none by default. It states for each test and class what may be left, less specific than
+     * {@link MemoryBaseline} on the method and more specific than everything else. It is written by
+     * {@value #BASELINE_RECORD}; without that its values only shrink.
+     */
+    public static final String BASELINE_FILE = BASELINE + "file";
+
+    /**
+     * Whether what is left is recorded in {@value #BASELINE_FILE}: {@value}.
+     *
+     * <p>{@code false} (default) or {@code true}, which needs the file and lets pass what no annotation forbids.
+     */
+    public static final String BASELINE_RECORD = BASELINE + "record";
+
+    /**
+     * What becomes of a class in which the tracker saw nothing at all: {@value}.
+     *
+     * <p>{@code warn} (default) logs the likely cause, {@code fail} fails the class, {@code ignore} says nothing.
+     */
+    public static final String IDLE = PREFIX + "idle";
+
+    /**
+     * The folder for dumps of leaking tests: {@value}.
+     *
+     * <p>{@code target/tt-memory-check} by default, from the working directory of the tests. It is made when needed.
+     */
+    public static final String REPORT_DIRECTORY = PREFIX + "report.directory";
+
+    private TtMemoryCheckSettings() {}
+}

@@ -1,0 +1,90 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.leak.Waiver;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Reads {@link KnownLeak} annotations, the most specific first: the method, its class, the enclosing classes. */
+final class WaiverReader {
+
+    private WaiverReader() {}
+
+    /** Reads what is in force for a test or a class. */
+    static List<Waiver> of(ExtensionContext context) {
+        List<Waiver> waivers = new ArrayList<>();
+        context.getTestMethod().ifPresent(method -> waivers.addAll(read(method, methodPlace(context, method))));
+        context.getTestClass().ifPresent(type -> waivers.addAll(of(type)));
+        List<Class<?>> enclosing = context.getEnclosingTestClasses();
+        for (int i = enclosing.size() - 1; i >= 0; i--) {
+            waivers.addAll(of(enclosing.get(i)));
+        }
+        return waivers;
+    }
+
+    /** Reads what is stated on a class. */
+    static List<Waiver> of(Class<?> type) {
+        return read(type, SubjectNames.of(type));
+    }
+
+    /** Reads what is stated on the method of a test. */
+    static List<Waiver> onMethod(ExtensionContext context) {
+        return context.getTestMethod()
+                .map(method -> read(method, methodPlace(context, method)))
+                .orElse(List.of());
+    }
+
+    /** Reads the annotations of every method of a class, so that a mistake in one is found before the first test. */
+    static void checkMethods(Class<?> type) {
+        for (Method method : ReflectionSupport.findMethods(type, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
+            read(method, SubjectNames.of(method));
+        }
+    }
+
+    private static String methodPlace(ExtensionContext context, Method method) {
+        return SubjectNames.of(context.getTestClass().orElse(method.getDeclaringClass())) + "."
+                + SubjectNames.signature(method);
+    }
+
+    private static List<Waiver> read(AnnotatedElement element, String place) {
+        return AnnotationSupport.findRepeatableAnnotations(element, KnownLeak.class).stream()
+                .map(annotation -> read(annotation, place))
+                .toList();
+    }
+
+    private static Waiver read(KnownLeak annotation, String place) {
+        try {
+            return new Waiver(
+                    place,
+                    annotation.device(),
+                    annotation.reason(),
+                    annotation.issue(),
+                    annotation.max().isEmpty()
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(ByteSize.parse(annotation.max()).bytes()),
+                    annotation.until().isEmpty() ? Optional.empty() : Optional.of(date(annotation.until())));
+        } catch (IllegalArgumentException refused) {
+            throw new ExtensionConfigurationException("@KnownLeak on " + place + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException notADate) {
+            throw new IllegalArgumentException(
+                    "until = \"" + text + "\" is not a date; allowed is an ISO date such as \"2027-03-31\"", notADate);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.ttmemorycheck.leak;
+
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leak that is known and may pass, within limits.
+ *
+ * @param place where it is stated, for example {@code LlamaTests.decode()}
+ * @param device the device it is for, or {@link Baseline#ALL_DEVICES}
+ * @param reason why it may pass
+ * @param issue where it is tracked, or empty
+ * @param max how many bytes may leak on each device, all kinds together; empty for any amount
+ * @param until the last day on which it may pass; empty for any day
+ */
+public record Waiver(
+        String place, int device, String reason, String issue, OptionalLong max, Optional<LocalDate> until) {
+
+    /** Checks that there is a reason. */
+    public Waiver {
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(issue, "issue");
+        Objects.requireNonNull(max, "max");
+        Objects.requireNonNull(until, "until");
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("the reason must be stated, and it is blank");
+        }
+    }
+
+    /**
+     * Tells whether a finding is a leak that this waiver is about.
+     *
+     * @param finding the finding
+     * @return true for a leak on the device
+     */
+    public boolean isAbout(Finding finding) {
+        return finding.verdict() == Verdict.LEAKED && (device == Baseline.ALL_DEVICES || device == finding.device());
+    }
+
+    /**
+     * Says what keeps the waiver from letting these leaks pass.
+     *
+     * @param leaks findings that it is about, at least one
+     * @param today the day it is
+     * @return why it does not apply, or null when it does
+     */
+    public @Nullable String objection(List<Finding> leaks, LocalDate today) {
+        if (until.isPresent() && today.isAfter(until.get())) {
+            return "the known leak was allowed until " + until.get() + ", and that is past; " + this;
+        }
+        if (max.isPresent()) {
+            for (Finding leak : leaks) {
+                long sum = leaks.stream()
+                        .filter(other -> other.device() == leak.device())
+                        .mapToLong(Finding::left)
+                        .sum();
+                if (sum > max.getAsLong()) {
+                    return "the known leak has grown: " + ByteSize.format(sum) + " on device " + leak.device()
+                            + ", where " + ByteSize.format(max.getAsLong()) + " were known; " + this;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Writes the waiver as it is annotated, and where. */
+    @Override
+    public String toString() {
+        String text = List.of(
+                        device == Baseline.ALL_DEVICES ? "" : "device = " + device,
+                        max.isPresent() ? "max = \"" + new ByteSize(max.getAsLong()).exact() + "\"" : "",
+                        until.map(day -> "until = \"" + day + "\"").orElse(""),
+                        issue.isEmpty() ? "" : "issue = \"" + issue + "\"",
+                        "reason = \"" + reason + "\"")
+                .stream()
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return "@KnownLeak(" + text + ") on " + place;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.ttmemorycheck;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EventType;
+
+/**
+ * A fixture class run through JUnit's own test kit.
+ *
+ * @param results what became of each test and container, in the order in which they ended
+ */
+record FixtureRun(List<Result> results) {
+
+    record Result(String name, TestExecutionResult.Status status, Optional<Throwable> throwable) {
+
+        DeviceMemoryLeakError leak() {
+            return (DeviceMemoryLeakError) throwable.orElseThrow();
+        }
+    }
+
+    static FixtureRun of(Class<?> fixture, Path directory, Path socket, String... settings) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(fixture))
+                .configurationParameter(
+                        TtMemoryCheckSettings.REPORT_DIRECTORY,
+                        directory.resolve("report").toString())
+                .configurationParameter(TtMemoryCheckSettings.SETTLE, "0s")
+                .configurationParameter(
+                        MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, MethodOrderer.MethodName.class.getName())
+                .configurationParameter(TtMemoryCheckSettings.SOCKET, socket.toString());
+        for (int i = 0; i < settings.length; i += 2) {
+            kit.configurationParameter(settings[i], settings[i + 1]);
+        }
+        List<Result> results = new ArrayList<>();
+        for (Event event : kit.execute().allEvents().list()) {
+            if (event.getType() == EventType.FINISHED) {
+                TestExecutionResult result = event.getRequiredPayload(TestExecutionResult.class);
+                results.add(new Result(
+                        event.getTestDescriptor().getDisplayName(), result.getStatus(), result.getThrowable()));
+            }
+        }
+        return new FixtureRun(results);
+    }
+
+    /** The result of the test or container with this display name. */
+    Result of(String displayName) {
+        return results.stream()
+                .filter(result -> result.name().equals(displayName))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing named " + displayName + " in " + results));
+    }
+
+    /** What failed, by display name. */
+    List<String> failed() {
+        return results.stream()
+                .filter(result -> result.status() == TestExecutionResult.Status.FAILED)
+                .map(Result::name)
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.tracker.AllocationServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A real allocation server on a socket of its own, and a client for the fixtures, for as long as a test class runs. */
+final class PrivateServer implements BeforeAllCallback, AfterAllCallback {
+
+    private static volatile @Nullable AllocationClient client;
+
+    private @Nullable Path directory;
+    private @Nullable AllocationServer server;
+
+    /** The client that fixtures report with. */
+    static AllocationClient client() {
+        return Objects.requireNonNull(client);
+    }
+
+    AllocationServer server() {
+        return Objects.requireNonNull(server);
+    }
+
+    Path directory() {
+        return Objects.requireNonNull(directory);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        directory = Files.createTempDirectory("ttmc");
+        server = AllocationServer.start(directory().resolve("tt.sock"));
+        client = AllocationClient.connect(server().socket());
+    }
+
+    /** Runs a fixture class with the check, on this server, without the waits of the defaults. */
+    FixtureRun run(Class<?> fixture, String... settings) {
+        freeEverything();
+        return FixtureRun.of(fixture, directory(), server().socket(), settings);
+    }
+
+    /** Frees what an earlier run left, so that its addresses can be allocated anew. */
+    private void freeEverything() {
+        for (DeviceBuffer buffer : server().snapshot().buffers()) {
+            for (long i = 0; i < buffer.refCount(); i++) {
+                if (buffer.kind() == MemoryKind.CIRCULAR_BUFFER) {
+                    client().freeCircularBuffer(buffer.device(), buffer.address(), buffer.size());
+                } else {
+                    client().free(buffer.device(), buffer.address());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        client().close();
+        server().close();
+        try (var files = Files.walk(directory())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

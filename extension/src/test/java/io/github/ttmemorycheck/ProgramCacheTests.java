@@ -1,0 +1,203 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.TRACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.device.TtDevice;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which devices are found, and when their caches are cleared. */
+class ProgramCacheTests {
+
+    private static final long KIB = 1024;
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    private static final List<String> STEPS = new ArrayList<>();
+
+    private static TtDevice device = mock(TtDevice.class);
+
+    @BeforeEach
+    void aNewDevice() {
+        STEPS.clear();
+        device = mock(TtDevice.class);
+        when(device.isOpen()).thenReturn(true);
+        doAnswer(call -> STEPS.add("clear")).when(device).clearProgramCache();
+    }
+
+    @TtMemoryCheck
+    static class StaticField {
+        private static @Nullable TtDevice mesh;
+
+        @Test
+        void uses_the_device() {
+            mesh = device;
+            assertThat(mesh).isNotNull();
+        }
+    }
+
+    @TtMemoryCheck
+    static class InstanceField {
+        private final Object mesh = device;
+
+        @Test
+        void uses_the_device() {
+            STEPS.add("test " + (mesh == device));
+        }
+
+        @AfterEach
+        void close() {
+            STEPS.add("@AfterEach");
+        }
+    }
+
+    static class Base {
+        final TtDevice mesh = device;
+    }
+
+    @TtMemoryCheck
+    static class InheritedField extends Base {
+        @Test
+        void uses_the_device() {}
+    }
+
+    @TtMemoryCheck
+    static class EnclosingField {
+        final TtDevice mesh = device;
+
+        @Nested
+        class Inner {
+            @Test
+            void uses_the_device() {}
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {StaticField.class, InstanceField.class, InheritedField.class, EnclosingField.class})
+    void the_cache_of_a_device_in_any_field_is_cleared(Class<?> fixture) {
+        assertThat(SERVER.run(fixture).failed()).isEmpty();
+
+        verify(device).clearProgramCache();
+        verify(device, never()).disableAndClearProgramCache();
+    }
+
+    @Test
+    void the_cache_is_cleared_between_the_test_and_after_each() {
+        SERVER.run(InstanceField.class);
+
+        assertThat(STEPS).containsExactly("test true", "clear", "@AfterEach");
+    }
+
+    @Test
+    void a_closed_device_is_left_alone() {
+        when(device.isOpen()).thenReturn(false);
+
+        assertThat(SERVER.run(InstanceField.class).failed()).isEmpty();
+
+        verify(device, never()).clearProgramCache();
+    }
+
+    @Test
+    void a_cache_that_filled_again_after_the_test_is_cleared_again() {
+        when(device.numProgramCacheEntries()).thenReturn(1L);
+
+        SERVER.run(InstanceField.class);
+
+        assertThat(STEPS).containsExactly("test true", "clear", "@AfterEach", "clear");
+    }
+
+    @TtMemoryCheck
+    static class CachesPrograms {
+        final TtDevice mesh = device;
+
+        @Test
+        void add_and_matmul() {
+            for (int mesh = 0; mesh < 8; mesh++) {
+                client().allocate(mesh, DRAM, 0x3FFF_F800, 12 * KIB);
+                client().allocate(mesh, DRAM, 0x3FFF_F000, 24 * KIB);
+            }
+        }
+
+        @Test
+        void and_forgets_a_tensor() {
+            add_and_matmul();
+            client().allocate(0, DRAM, 0x1000, KIB);
+        }
+    }
+
+    @Test
+    void what_the_cache_held_is_no_leak_and_is_never_hidden() {
+        when(device.numProgramCacheEntries()).thenReturn(2L, 0L);
+        doAnswer(call -> {
+                    for (int mesh = 0; mesh < 8; mesh++) {
+                        client().free(mesh, 0x3FFF_F800);
+                        client().free(mesh, 0x3FFF_F000);
+                    }
+                    return null;
+                })
+                .when(device)
+                .clearProgramCache();
+
+        FixtureRun run = SERVER.run(CachesPrograms.class);
+
+        assertThat(run.failed()).containsExactly("and_forgets_a_tensor()");
+        assertThat(run.of("and_forgets_a_tensor()").leak().report().cache()).satisfies(cache -> {
+            assertThat(cache.released().of(7, DRAM)).isEqualTo(36 * KIB);
+            assertThat(cache.released().of(DRAM)).isEqualTo(8 * 36 * KIB);
+        });
+    }
+
+    @Test
+    void a_device_that_refuses_to_clear_is_said_in_the_message() {
+        doThrow(new IllegalStateException("the last operation failed"))
+                .when(device)
+                .clearProgramCache();
+
+        DeviceMemoryLeakError leak =
+                SERVER.run(CachesPrograms.class).of("and_forgets_a_tensor()").leak();
+
+        assertThat(leak.getMessage()).contains("the last operation failed");
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(trace = "1KiB")
+    static class CapturesATrace {
+        final TtDevice mesh = device;
+
+        @Test
+        void keeps_it() {
+            client().allocate(0, TRACE, 0x5000, KIB);
+        }
+    }
+
+    @Test
+    void the_cache_is_not_cleared_while_a_trace_is_live() {
+        assertThat(SERVER.run(CapturesATrace.class).failed()).isEmpty();
+
+        verify(device, times(0)).clearProgramCache();
+        client().free(0, 0x5000);
+    }
+
+    private static AllocationClient client() {
+        return PrivateServer.client();
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.ttmemorycheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said about a setting or an attribute that is not allowed, before the first test runs. */
+class SettingsTests {
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    private static int testsRun;
+
+    @TtMemoryCheck
+    static class Plain {
+        @Test
+        void runs() {
+            testsRun++;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mode | loud | allowed are fail, warn, off
+                    tracker | remote | allowed are auto, embedded
+                    settle | 1 | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
+                    settle | -1s | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
+                    gc | sometimes | allowed are auto, always, never
+                    inconclusive | pass | allowed are fail, warn
+                    socket | '' | it must be a path, and it is empty
+                    report.directory | ' ' | it must be a path, and it is empty
+                    baseline.0.dram | 36 | '36' is not a size: the unit is missing; allowed are a number and one of B, KiB, MiB, GiB, TiB, for example '36KiB'
+                    baseline.*.l1 | 36KB | '36KB' is not a size: 'KB' is not a unit (write 'KiB'); allowed are a number and one of B, KiB, MiB, GiB, TiB, for example '36KiB'
+                    """)
+    void a_bad_value_names_the_setting_the_value_and_what_is_allowed(String name, String value, String allowed) {
+        testsRun = 0;
+
+        FixtureRun run = SERVER.run(Plain.class, TtMemoryCheckSettings.PREFIX + name, value);
+
+        assertThat(run.failed()).containsExactly("SettingsTests$Plain");
+        assertThat(run.of("SettingsTests$Plain").throwable().orElseThrow())
+                .hasMessage("the setting tt.memory.check." + name + " = '" + value + "' is not allowed: "
+                        + allowed.replace("''", "'"));
+        assertThat(testsRun).isZero();
+    }
+
+    @Test
+    void a_socket_path_that_is_too_long_is_refused_with_its_length() {
+        FixtureRun run = SERVER.run(Plain.class, TtMemoryCheckSettings.SOCKET, "/tmp/" + "x".repeat(102));
+
+        assertThat(run.of("SettingsTests$Plain").throwable().orElseThrow())
+                .hasMessageEndingWith("a Unix socket's path has at most 106 bytes, and this one has 107");
+    }
+
+    @TtMemoryCheck
+    static class BadSize {
+        @Test
+        @MemoryBaseline(device = 3, dram = "lots")
+        void runs() {
+            testsRun++;
+        }
+
+        @Test
+        void another() {
+            testsRun++;
+        }
+    }
+
+    @Test
+    void a_bad_size_on_one_method_is_said_before_any_test_of_the_class() {
+        testsRun = 0;
+
+        FixtureRun run = SERVER.run(BadSize.class);
+
+        assertThat(run.of("SettingsTests$BadSize").throwable().orElseThrow())
+                .hasMessage(
+                        "@MemoryBaseline(dram = \"lots\") on SettingsTests.BadSize.runs(): 'lots' is not a size: it must"
+                                + " be a number and a unit; allowed are a number and one of B, KiB, MiB, GiB, TiB, for example"
+                                + " '36KiB'");
+        assertThat(testsRun).isZero();
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1KiB")
+    @MemoryBaseline(dram = "2KiB")
+    static class Conflict {
+        @Test
+        void runs() {}
+    }
+
+    @Test
+    void two_sizes_for_the_same_device_and_kind_are_refused() {
+        assertThat(SERVER.run(Conflict.class)
+                        .of("SettingsTests$Conflict")
+                        .throwable()
+                        .orElseThrow())
+                .hasMessageContaining("@MemoryBaseline on SettingsTests.Conflict states two sizes");
+    }
+
+    @TtMemoryCheck(warmups = -1)
+    static class BadWarmups {
+        @Test
+        void runs() {}
+    }
+
+    @TtMemoryCheck(growthTolerance = "4")
+    static class BadTolerance {
+        @Test
+        void runs() {}
+    }
+
+    @Test
+    void bad_attributes_of_the_check_are_refused() {
+        assertThat(SERVER.run(BadWarmups.class)
+                        .of("SettingsTests$BadWarmups")
+                        .throwable()
+                        .orElseThrow())
+                .hasMessage(
+                        "@TtMemoryCheck on SettingsTests.BadWarmups: the number of warm-ups must be 0 or more, not -1");
+        assertThat(SERVER.run(BadTolerance.class)
+                        .of("SettingsTests$BadTolerance")
+                        .throwable()
+                        .orElseThrow())
+                .hasMessageStartingWith(
+                        "@TtMemoryCheck on SettingsTests.BadTolerance: growthTolerance: '4' is not a size");
+    }
+}
