@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * Three runs of one step whose programs have another key each time: 36, 72, 108 KiB of DRAM on each device, 12, 24, 36 KiB of L1
- * on device 0. Each run alone is within the baseline; you see the class fail, since a baseline is spent once.
+ * on device 0. Each run alone is within the baseline; you see that it grew at every repetition, and the class fail, since its
+ * baseline is spent once.
  */
 @Tag("leaks")
 @Shows("36, 72, 108 KiB of DRAM: programs that are never found again")
