@@ -15,7 +15,13 @@ public record Allowance(long bytes, String source, Optional<BaselineScope> scope
     /** Nothing is stated, so nothing may be left. */
     public static final Allowance NONE = new Allowance(0, "no baseline", Optional.empty());
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param bytes as the component says
+     * @param source as the component says
+     * @param scope as the component says
+     */
     public Allowance {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(scope, "scope");

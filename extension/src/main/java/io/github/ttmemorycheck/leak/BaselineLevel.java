@@ -15,8 +15,12 @@ import java.util.Optional;
 public record BaselineLevel(String source, BaselineScope scope, List<BaselineStatement> statements) {
 
     /**
-     * Copies the statements.
+     * * Copies the statements.
+     *      *
      *
+     * @param source as the component says
+     * @param scope as the component says
+     * @param statements as the component says
      * @throws IllegalArgumentException when two of them give different sizes for the same device and kind
      */
     public BaselineLevel {

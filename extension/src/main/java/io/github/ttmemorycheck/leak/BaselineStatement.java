@@ -13,7 +13,13 @@ import java.util.Objects;
  */
 public record BaselineStatement(int device, MemoryKind kind, long bytes) {
 
-    /** Checks the amount. */
+    /**
+     * Checks the amount.
+     *
+     * @param device as the component says
+     * @param kind as the component says
+     * @param bytes as the component says
+     */
     public BaselineStatement {
         Objects.requireNonNull(kind, "kind");
         if (bytes < 0) {

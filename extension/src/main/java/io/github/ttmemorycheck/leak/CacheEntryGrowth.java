@@ -11,7 +11,13 @@ import java.util.List;
  */
 public record CacheEntryGrowth(List<Long> entries, List<Long> deltas, int warmups) implements GrowthResult {
 
-    /** Copies the figures. */
+    /**
+     * Copies the figures.
+     *
+     * @param entries as the component says
+     * @param deltas as the component says
+     * @param warmups as the component says
+     */
     public CacheEntryGrowth {
         entries = List.copyOf(entries);
         deltas = List.copyOf(deltas);

@@ -16,7 +16,17 @@ import java.util.Objects;
  */
 public record Finding(int device, MemoryKind kind, long before, long after, long left, long allowed, Verdict verdict) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param device as the component says
+     * @param kind as the component says
+     * @param before as the component says
+     * @param after as the component says
+     * @param left as the component says
+     * @param allowed as the component says
+     * @param verdict as the component says
+     */
     public Finding {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(verdict, "verdict");

@@ -21,7 +21,12 @@ public record Growth(int warmups, long toleranceBytes) {
     /** Below this there is no telling a trend from a single event. */
     private static final int LEAST_DELTAS = 2;
 
-    /** Checks the limits. */
+    /**
+     * Checks the limits.
+     *
+     * @param warmups as the component says
+     * @param toleranceBytes as the component says
+     */
     public Growth {
         if (warmups < 0 || toleranceBytes < 0) {
             throw new IllegalArgumentException(

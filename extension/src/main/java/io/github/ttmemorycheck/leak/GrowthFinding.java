@@ -16,7 +16,15 @@ import java.util.Objects;
 public record GrowthFinding(int device, MemoryKind kind, List<Long> heldAfter, List<Long> deltas, int warmups)
         implements GrowthResult {
 
-    /** Copies the figures. */
+    /**
+     * Copies the figures.
+     *
+     * @param device as the component says
+     * @param kind as the component says
+     * @param heldAfter as the component says
+     * @param deltas as the component says
+     * @param warmups as the component says
+     */
     public GrowthFinding {
         Objects.requireNonNull(kind, "kind");
         heldAfter = List.copyOf(heldAfter);

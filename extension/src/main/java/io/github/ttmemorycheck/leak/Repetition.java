@@ -15,7 +15,15 @@ import java.util.Objects;
  */
 public record Repetition(String label, MemoryTotals before, MemoryTotals held, long entriesBefore, long entries) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param label as the component says
+     * @param before as the component says
+     * @param held as the component says
+     * @param entriesBefore as the component says
+     * @param entries as the component says
+     */
     public Repetition {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(before, "before");

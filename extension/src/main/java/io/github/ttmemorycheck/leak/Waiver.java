@@ -22,7 +22,16 @@ import org.jspecify.annotations.Nullable;
 public record Waiver(
         String place, int device, String reason, String issue, OptionalLong max, Optional<LocalDate> until) {
 
-    /** Checks that there is a reason. */
+    /**
+     * Checks that there is a reason.
+     *
+     * @param place as the component says
+     * @param device as the component says
+     * @param reason as the component says
+     * @param issue as the component says
+     * @param max as the component says
+     * @param until as the component says
+     */
     public Waiver {
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(issue, "issue");

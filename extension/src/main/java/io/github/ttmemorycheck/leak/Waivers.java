@@ -15,7 +15,13 @@ import java.util.Set;
  */
 public record Waivers(List<Finding> findings, Set<Waiver> used, List<String> objections) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param findings as the component says
+     * @param used as the component says
+     * @param objections as the component says
+     */
     public Waivers {
         findings = List.copyOf(findings);
         used = Set.copyOf(used);

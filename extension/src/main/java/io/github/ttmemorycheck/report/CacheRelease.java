@@ -17,7 +17,14 @@ public record CacheRelease(int devices, long programs, MemoryTotals released, Op
     /** No device was known whose cache could have been cleared. */
     public static final CacheRelease NO_DEVICE = new CacheRelease(0, 0, MemoryTotals.NONE, Optional.empty());
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param devices as the component says
+     * @param programs as the component says
+     * @param released as the component says
+     * @param notCleared as the component says
+     */
     public CacheRelease {
         Objects.requireNonNull(released, "released");
         Objects.requireNonNull(notCleared, "notCleared");

@@ -13,7 +13,15 @@ import java.util.Objects;
  */
 public record Inconclusive(Subject subject, String cause, String asked, String found, String remedy) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param subject as the component says
+     * @param cause as the component says
+     * @param asked as the component says
+     * @param found as the component says
+     * @param remedy as the component says
+     */
     public Inconclusive {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(cause, "cause");

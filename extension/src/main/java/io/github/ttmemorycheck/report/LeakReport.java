@@ -33,7 +33,19 @@ public record LeakReport(
         Measurement measurement,
         Optional<String> dump) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param subject as the component says
+     * @param findings as the component says
+     * @param buffers as the component says
+     * @param commands as the component says
+     * @param ended as the component says
+     * @param cache as the component says
+     * @param notes as the component says
+     * @param measurement as the component says
+     * @param dump as the component says
+     */
     public LeakReport {
         Objects.requireNonNull(subject, "subject");
         findings = List.copyOf(findings);

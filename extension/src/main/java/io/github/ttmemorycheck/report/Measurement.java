@@ -13,7 +13,14 @@ import java.util.Objects;
  */
 public record Measurement(Duration settled, int collections, String collectionNote, String tracker) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param settled as the component says
+     * @param collections as the component says
+     * @param collectionNote as the component says
+     * @param tracker as the component says
+     */
     public Measurement {
         Objects.requireNonNull(settled, "settled");
         Objects.requireNonNull(collectionNote, "collectionNote");

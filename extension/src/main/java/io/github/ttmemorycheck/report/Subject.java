@@ -11,7 +11,13 @@ import java.util.Objects;
  */
 public record Subject(String name, boolean wholeClass, long startedAtNanos) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param name as the component says
+     * @param wholeClass as the component says
+     * @param startedAtNanos as the component says
+     */
     public Subject {
         Objects.requireNonNull(name, "name");
     }

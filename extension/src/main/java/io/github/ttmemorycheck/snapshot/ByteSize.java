@@ -20,7 +20,11 @@ public record ByteSize(long bytes) {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final int STEP = 1024;
 
-    /** Checks the amount. */
+    /**
+     * Checks the amount.
+     *
+     * @param bytes as the component says
+     */
     public ByteSize {
         if (bytes < 0) {
             throw new IllegalArgumentException("a size must be 0 bytes or more, not " + bytes);

@@ -29,7 +29,19 @@ public record DeviceBuffer(
         long order,
         long seenAtNanos) {
 
-    /** Checks the counts. */
+    /**
+     * Checks the counts.
+     *
+     * @param device as the component says
+     * @param kind as the component says
+     * @param address as the component says
+     * @param size as the component says
+     * @param refCount as the component says
+     * @param allocations as the component says
+     * @param processId as the component says
+     * @param order as the component says
+     * @param seenAtNanos as the component says
+     */
     public DeviceBuffer {
         Objects.requireNonNull(kind, "kind");
         if (refCount < 1 || allocations < refCount) {

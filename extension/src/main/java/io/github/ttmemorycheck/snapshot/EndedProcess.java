@@ -12,7 +12,14 @@ import java.util.Objects;
  */
 public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) {
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param processId as the component says
+     * @param command as the component says
+     * @param buffers as the component says
+     * @param held as the component says
+     */
     public EndedProcess {
         Objects.requireNonNull(command, "command");
         Objects.requireNonNull(held, "held");

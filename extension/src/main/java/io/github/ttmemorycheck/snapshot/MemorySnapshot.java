@@ -18,7 +18,14 @@ import java.util.Set;
 public record MemorySnapshot(
         MemoryTotals totals, boolean buffersKnown, List<DeviceBuffer> buffers, Map<Integer, String> commands) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param totals as the component says
+     * @param buffersKnown as the component says
+     * @param buffers as the component says
+     * @param commands as the component says
+     */
     public MemorySnapshot {
         buffers = List.copyOf(buffers);
         commands = Map.copyOf(commands);

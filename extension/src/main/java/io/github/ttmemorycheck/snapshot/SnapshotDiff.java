@@ -27,7 +27,17 @@ public record SnapshotDiff(
         List<EndedProcess> ended,
         Map<Integer, String> commands) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param before as the component says
+     * @param after as the component says
+     * @param buffersKnown as the component says
+     * @param left as the component says
+     * @param released as the component says
+     * @param ended as the component says
+     * @param commands as the component says
+     */
     public SnapshotDiff {
         left = List.copyOf(left);
         released = List.copyOf(released);
