@@ -36,9 +36,10 @@ final class Judgement {
      * What came of it.
      *
      * @param held what is allocated in all after the test
+     * @param left the buffers that it left, where buffers are known
      * @param leak what the test fails with, if it does
      */
-    record Outcome(MemoryTotals held, Optional<DeviceMemoryLeakError> leak) {}
+    record Outcome(MemoryTotals held, List<DeviceBuffer> left, Optional<DeviceMemoryLeakError> leak) {}
 
     /** Reads the annotations in force; a mistake in them is thrown here, before the test runs. */
     Judgement(Run run, ExtensionContext context, CheckConfiguration code) {
@@ -97,11 +98,12 @@ final class Judgement {
         if (passes(waived)) {
             run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
             notes.forEach(note -> run.log().info(name + ": " + note));
-            return new Outcome(held, Optional.empty());
+            return new Outcome(held, residue.left(), Optional.empty());
         }
         Optional<String> dump = new DumpFiles(run).write(name, notes);
         return new Outcome(
                 held,
+                residue.left(),
                 Optional.of(new DeviceMemoryLeakError(new LeakReport(
                         new Subject(name, context.getTestMethod().isEmpty(), mark.takenAtNanos()),
                         findings,

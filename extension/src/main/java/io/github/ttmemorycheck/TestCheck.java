@@ -45,9 +45,8 @@ final class TestCheck implements AutoCloseable {
 
     /** Returns the check of a test, made and marked at the first call. */
     static TestCheck open(ExtensionContext context, CheckConfiguration configuration) {
-        return context.getStore(Run.NAMESPACE)
-                .getOrComputeIfAbsent(
-                        "test " + context.getUniqueId(), key -> new TestCheck(context, configuration), TestCheck.class);
+        return ContextStore.keep(
+                context, "test " + context.getUniqueId(), TestCheck.class, () -> new TestCheck(context, configuration));
     }
 
     /** Notes that the test runs: one that is disabled is never judged. */
@@ -106,7 +105,7 @@ final class TestCheck implements AutoCloseable {
         }
         Optional<RepetitionSeries> series = RepetitionSeries.of(shared, context, rules);
         boolean leftOut = failed || outcome.leak().isPresent();
-        series.ifPresent(of -> of.add(before, outcome.held(), cache.programs(), leftOut));
+        series.ifPresent(of -> of.add(before, outcome, cache.programs(), leftOut));
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
             shared.waivers().gone(rules.name(), WaiverReader.onMethod(context)).ifPresent(sentence::fail);

@@ -97,7 +97,8 @@ final class LeakSentence {
                         .toList())
                 .filter(ofKind -> !ofKind.isEmpty())
                 .map(LeakSentence::clause)
-                .sorted(Comparator.comparing((Clause clause) -> clause.amount().total())
+                .sorted(Comparator.comparingLong(
+                                (Clause clause) -> clause.amount().total())
                         .reversed())
                 .toList();
     }
