@@ -10,7 +10,6 @@ import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,10 @@ final class GrowthError {
      *
      * @param left the buffers that the repetitions left
      * @param leftOut the repetitions that do not count
+     * @param startedAtNanos when the first of them began
+     * @param how how the last of them was measured
      */
-    DeviceMemoryLeakError over(List<DeviceBuffer> left, List<String> leftOut) {
+    DeviceMemoryLeakError over(List<DeviceBuffer> left, List<String> leftOut, long startedAtNanos, Measurement how) {
         String name = SubjectNames.withoutInvocations(judgement.name());
         List<Finding> findings = findings();
         List<DeviceBuffer> charged = left.stream()
@@ -46,10 +47,8 @@ final class GrowthError {
         if (!leftOut.isEmpty()) {
             notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
         }
-        Subject subject = new Subject(name, false, 0);
-        Measurement how = new Measurement(Duration.ZERO, 0, "", run.tracker().description());
         LeakReport report = new LeakReport(
-                subject,
+                new Subject(name, false, startedAtNanos),
                 findings,
                 charged,
                 Map.of(),
@@ -58,7 +57,7 @@ final class GrowthError {
                 notes,
                 how,
                 new DumpFiles(run).write(name, notes));
-        return new DeviceMemoryLeakError(report, GrowthText.render(subject, grown, judgement.baseline(), notes, how));
+        return new DeviceMemoryLeakError(report, GrowthText.render(report, grown, judgement.baseline()));
     }
 
     private List<Finding> findings() {

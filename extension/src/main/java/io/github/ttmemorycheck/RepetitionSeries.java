@@ -3,8 +3,10 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.leak.Growth;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.leak.Repetition;
+import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,8 @@ final class RepetitionSeries implements AutoCloseable {
     private @Nullable MemoryTotals held;
     private long cachedPrograms;
     private int number;
+    private long startedAtNanos;
+    private @Nullable Measurement how;
 
     private RepetitionSeries(Run run, Judgement judgement, ExtensionContext first) {
         this.run = run;
@@ -65,16 +69,20 @@ final class RepetitionSeries implements AutoCloseable {
     /**
      * Adds a repetition.
      *
-     * @param before what was held when it began; counts for the first alone
+     * @param mark the state when it began; counts for the first alone
      * @param outcome what came of it
      * @param programs how many programs the caches held after it, before they were cleared
      * @param failed whether it failed or was aborted; then it is left out
      */
-    void add(MemoryTotals before, Judgement.Outcome outcome, long programs, boolean failed) {
+    void add(MemoryTracker.Mark mark, Judgement.Outcome outcome, long programs, boolean failed) {
         number++;
         MemoryTotals after = outcome.held();
         left.addAll(outcome.left());
-        MemoryTotals earlier = held == null ? before : held;
+        how = outcome.how();
+        if (number == 1) {
+            startedAtNanos = mark.takenAtNanos();
+        }
+        MemoryTotals earlier = held == null ? mark.totals() : held;
         if (failed) {
             leftOut.add(Integer.toString(number));
         } else {
@@ -90,8 +98,8 @@ final class RepetitionSeries implements AutoCloseable {
         CheckAttributes attributes = judgement.attributes();
         List<GrowthResult> grown =
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
-        if (!grown.isEmpty()) {
-            sentence.failAll(new GrowthError(run, judgement, grown).over(left, leftOut));
+        if (!grown.isEmpty() && how != null) {
+            sentence.failAll(new GrowthError(run, judgement, grown).over(left, leftOut, startedAtNanos, how));
         }
         run.waivers()
                 .gone(SubjectNames.withoutInvocations(judgement.name()), WaiverReader.onMethod(first))

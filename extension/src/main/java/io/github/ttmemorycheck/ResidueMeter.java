@@ -89,8 +89,8 @@ final class ResidueMeter {
         new ProgramCaches(tracker, run.log())
                 .clearFilled(run.devices().openDevices(context), mark)
                 .notCleared()
-                .ifPresent(why -> run.log()
-                        .warn(SubjectNames.of(context) + ": the program cache was not cleared: " + why));
+                .ifPresent(why ->
+                        run.log().warn(SubjectNames.of(context) + ": the program cache was not cleared: " + why));
     }
 
     private void noteFreedByCollection(SnapshotDiff before, SnapshotDiff after, List<String> notes) {

@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.report.CacheRelease;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
 import java.util.Optional;
@@ -95,7 +94,6 @@ final class TestCheck implements AutoCloseable {
             sentence.inconclusive(blind == null ? new TrackerException("the state was not marked") : blind);
             return;
         }
-        MemoryTotals before = since.totals();
         Judgement.Outcome outcome;
         try {
             outcome = rules.judge(since, UnaryOperator.identity(), cache, !failed);
@@ -105,7 +103,7 @@ final class TestCheck implements AutoCloseable {
         }
         Optional<RepetitionSeries> series = RepetitionSeries.of(shared, context, rules);
         boolean leftOut = failed || outcome.leak().isPresent();
-        series.ifPresent(of -> of.add(before, outcome, cache.programs(), leftOut));
+        series.ifPresent(of -> of.add(since, outcome, cache.programs(), leftOut));
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
             shared.waivers().gone(rules.name(), WaiverReader.onMethod(context)).ifPresent(sentence::fail);

@@ -16,17 +16,18 @@ public final class GrowthText {
     /**
      * Writes the whole message.
      *
-     * @param subject the test
+     * @param report what is known of the test, with the buffers that its repetitions left
      * @param grown what grew; at least one
      * @param baseline what the test may leave, to be shown beside it
-     * @param notes further facts, a sentence each
-     * @param measurement how it was measured
      * @return several lines, beginning with the summary; without a line break at the end
      */
-    public static String render(
-            Subject subject, List<GrowthResult> grown, Baseline baseline, List<String> notes, Measurement measurement) {
+    public static String render(LeakReport report, List<GrowthResult> grown, Baseline baseline) {
+        return render(report, grown, baseline, ProcessHandle.current().pid());
+    }
+
+    static String render(LeakReport report, List<GrowthResult> grown, Baseline baseline, long ownProcessId) {
         List<String> lines = new ArrayList<>();
-        lines.addAll(Wrapping.sentence(sentence(subject, grown)));
+        lines.addAll(Wrapping.sentence(sentence(report.subject(), grown)));
         lines.add("");
         List<GrowthFinding> memory = memory(grown);
         if (!memory.isEmpty()) {
@@ -38,10 +39,17 @@ public final class GrowthText {
                         Wrapping.INDENT + "programs in the caches after each repetition: ",
                         Series.counts(entries.entries()))));
         lines.addAll(Wrapping.hanging(Wrapping.INDENT, evidence(grown.get(0))));
-        notes.forEach(note -> lines.addAll(Wrapping.hanging(Wrapping.INDENT + "note: ", PlainText.escape(note))));
+        report.notes()
+                .forEach(note -> lines.addAll(Wrapping.hanging(Wrapping.INDENT + "note: ", PlainText.escape(note))));
+        List<String> buffers = memory.isEmpty() ? List.of() : new BufferList(report, ownProcessId).lines();
+        if (!buffers.isEmpty()) {
+            lines.add("");
+            lines.addAll(buffers);
+        }
         lines.add("");
         lines.addAll(remedy(grown, memory));
-        lines.addAll(MeasurementLine.lines(measurement));
+        report.dump().ifPresent(dump -> lines.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
+        lines.addAll(MeasurementLine.lines(report.measurement()));
         return String.join("\n", lines);
     }
 

@@ -8,11 +8,16 @@ import io.github.ttmemorycheck.leak.BaselineLevel;
 import io.github.ttmemorycheck.leak.BaselineScope;
 import io.github.ttmemorycheck.leak.BaselineStatement;
 import io.github.ttmemorycheck.leak.CacheEntryGrowth;
+import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.GrowthResult;
+import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +41,7 @@ class GrowthTextTests {
                         new BaselineStatement(Baseline.ALL_DEVICES, MemoryKind.DRAM, 1024 * KIB),
                         new BaselineStatement(0, MemoryKind.L1, 64 * KIB)))));
 
-        check("growth", GrowthText.render(SUBJECT, grown, baseline, List.of(), Reports.MEASURED));
+        check("growth", GrowthText.render(report(grown), grown, baseline, 1));
     }
 
     @Test
@@ -46,7 +51,7 @@ class GrowthTextTests {
                 new GrowthFinding(0, MemoryKind.DRAM, held, List.of(36 * KIB, 44 * KIB, 40 * KIB + 1), 0),
                 new CacheEntryGrowth(List.of(2L, 3L, 5L), List.of(2L, 1L, 2L), 0));
 
-        check("growth-uneven", GrowthText.render(SUBJECT, grown, Baseline.NONE, List.of(), Reports.MEASURED));
+        check("growth-uneven", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
     }
 
     @Test
@@ -56,7 +61,43 @@ class GrowthTextTests {
                 LongStream.rangeClosed(1, 100).map(each -> 1).boxed().toList(),
                 2));
 
-        check("growth-of-caches", GrowthText.render(SUBJECT, grown, Baseline.NONE, List.of(), Reports.MEASURED));
+        check("growth-of-caches", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    /** A report as the extension makes it: a finding and a buffer for each growth of memory and each repetition. */
+    private static LeakReport report(List<GrowthResult> grown) {
+        List<Finding> findings = new ArrayList<>();
+        List<DeviceBuffer> buffers = new ArrayList<>();
+        for (GrowthResult result : grown) {
+            if (result instanceof GrowthFinding growth) {
+                long after = growth.heldAfter().get(growth.heldAfter().size() - 1);
+                findings.add(new Finding(growth.device(), growth.kind(), 0, after, after, 0, Verdict.GREW));
+                long at = 0;
+                for (long delta : growth.deltas()) {
+                    at++;
+                    buffers.add(new DeviceBuffer(
+                            growth.device(),
+                            growth.kind(),
+                            0x3FFF_0000L - at * 0x8000,
+                            delta,
+                            1,
+                            2,
+                            4711,
+                            at * 100 + growth.device(),
+                            at * 20_000_000));
+                }
+            }
+        }
+        return new LeakReport(
+                SUBJECT,
+                findings,
+                buffers,
+                Map.of(4711, "python3 worker.py"),
+                List.of(),
+                CacheRelease.NO_DEVICE,
+                List.of("repetitions that failed or were aborted are left out: 2"),
+                Reports.MEASURED,
+                Optional.of("target/tt-memory-check/AccumulationTests.step.dump.txt"));
     }
 
     private static GrowthFinding steady(int device, MemoryKind kind, long step, int repetitions) {
