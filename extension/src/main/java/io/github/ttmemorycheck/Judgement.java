@@ -102,6 +102,7 @@ final class Judgement {
             notes.forEach(note -> run.log().info(name + ": " + note));
             return new Outcome(held, residue.left(), measured.how(), Optional.empty());
         }
+        AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
         Optional<String> dump = new DumpFiles(run).write(name, notes);
         return new Outcome(
                 held,
