@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.client.AllocationSites;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
@@ -8,16 +9,12 @@ import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
  * What all checks of one run share. Made by the first annotated class, so that a run without one starts nothing.
  * Thread-safe: the tracker is opened under the lock of this object.
  */
 final class Run implements AutoCloseable {
-
-    static final Namespace NAMESPACE = Namespace.create(TtMemoryCheckExtension.class);
 
     private final Settings settings;
     private final StepLog log = new StepLog();
@@ -34,9 +31,15 @@ final class Run implements AutoCloseable {
     }
 
     static Run of(ExtensionContext context) {
-        Store store = context.getRoot().getStore(NAMESPACE);
-        return store.getOrComputeIfAbsent(
-                Run.class, type -> new Run(new SettingsReader(context::getConfigurationParameter).read()), Run.class);
+        return ContextStore.keep(context.getRoot(), "run", Run.class, () -> open(context));
+    }
+
+    private static Run open(ExtensionContext context) {
+        SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.all());
+        Run run = new Run(reader.read());
+        AllocationSites.record(run.settings.sites());
+        reader.described().forEach(setting -> run.log.debug(() -> setting));
+        return run;
     }
 
     Settings settings() {

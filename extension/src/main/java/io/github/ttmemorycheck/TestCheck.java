@@ -1,13 +1,13 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.report.CacheRelease;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The check of one test, kept in the store of its context and closed with it, after everything else that JUnit closes for
@@ -45,9 +45,8 @@ final class TestCheck implements AutoCloseable {
 
     /** Returns the check of a test, made and marked at the first call. */
     static TestCheck open(ExtensionContext context, CheckConfiguration configuration) {
-        return context.getStore(Run.NAMESPACE)
-                .getOrComputeIfAbsent(
-                        "test " + context.getUniqueId(), key -> new TestCheck(context, configuration), TestCheck.class);
+        return ContextStore.keep(
+                context, "test " + context.getUniqueId(), TestCheck.class, () -> new TestCheck(context, configuration));
     }
 
     /** Notes that the test runs: one that is disabled is never judged. */
@@ -81,6 +80,9 @@ final class TestCheck implements AutoCloseable {
             return;
         }
         MemoryTracker.Mark since = mark;
+        context.getExecutionException()
+                .filter(failure -> !(failure instanceof TestAbortedException))
+                .ifPresent(failure -> HeldMemory.noteOn(failure, rules.name(), shared));
         try (since) {
             boolean failed = context.getExecutionException().isPresent();
             if (begun || failed) {
@@ -96,7 +98,6 @@ final class TestCheck implements AutoCloseable {
             sentence.inconclusive(blind == null ? new TrackerException("the state was not marked") : blind);
             return;
         }
-        MemoryTotals before = since.totals();
         Judgement.Outcome outcome;
         try {
             outcome = rules.judge(since, UnaryOperator.identity(), cache, !failed);
@@ -106,7 +107,7 @@ final class TestCheck implements AutoCloseable {
         }
         Optional<RepetitionSeries> series = RepetitionSeries.of(shared, context, rules);
         boolean leftOut = failed || outcome.leak().isPresent();
-        series.ifPresent(of -> of.add(before, outcome.held(), cache.programs(), leftOut));
+        series.ifPresent(of -> of.add(since, outcome, cache.programs(), leftOut));
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
             shared.waivers().gone(rules.name(), WaiverReader.onMethod(context)).ifPresent(sentence::fail);
