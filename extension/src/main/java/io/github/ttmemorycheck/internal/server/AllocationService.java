@@ -292,7 +292,8 @@ public final class AllocationService implements AutoCloseable {
             try (socket;
                     selector) {
                 return null;
-            } catch (IOException e) {
+            } catch (IOException | LinkageError e) {
+                // An error of linkage: a JDK class that first loads now cannot, while no more files can be opened.
                 notices.add(() -> ServerLog.logger().warn("closing the socket {} failed", socket(), e));
                 return null;
             }

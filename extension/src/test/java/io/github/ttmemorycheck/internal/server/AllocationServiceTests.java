@@ -82,6 +82,13 @@ class AllocationServiceTests {
         List<TestClient> clients = new ArrayList<>();
         try (Child child = Child.run(directory.resolve("err").toFile(), List.of("sh", "-c", limited))) {
             assertThat(child.readLine()).isEqualTo("ready");
+            try (TestClient client = new TestClient(socket, Generation.G1)) {
+                // Classes are files here: the server must have loaded its own.
+                client.send(Events.alloc(0, MemoryKind.DRAM, 0, 1), Events.query(0), Events.free(0, 1));
+                client.answer();
+            }
+            child.writeLine("?");
+            assertThat(child.readLine()).isEqualTo("allocated 1");
             for (int n = 0; n < 100; n++) {
                 clients.add(new TestClient(socket, Generation.G1));
                 clients.get(n).send(Events.alloc(0, MemoryKind.DRAM, n, 1));
