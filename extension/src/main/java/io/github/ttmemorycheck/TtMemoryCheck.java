@@ -44,7 +44,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Inherited
 @Documented
 @ExtendWith(TtMemoryCheckExtension.class)
-@ResourceLock(TtMemoryCheck.DEVICE_MEMORY)
+@ResourceLock(providers = DeviceMemoryLock.class)
 public @interface TtMemoryCheck {
 
     /** The resource that annotated tests lock, for {@code @ResourceLock} on tests that use a device without being judged. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The extension behind {@link TtMemoryCheck}, for registration in code:
@@ -82,10 +84,17 @@ public final class TtMemoryCheckExtension
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {
             ClassCheck.open(context, configuration);
-        } else if (context.getTestInstance().isPresent()) {
+        } else if (context.getTestInstance().isPresent() && !isTemplate(context)) {
             TestCheck.open(context, configuration);
+            AutoClosedArguments.closeFirst(context);
         }
         return ConditionEvaluationResult.enabled("device memory is checked");
+    }
+
+    /** Tells the container of a test's invocations, which leaves nothing itself, from one of them. */
+    private static boolean isTemplate(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestTemplate.class)
+                && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
     }
 
     /** Fails the class before its first test when the check cannot work as it is configured. */

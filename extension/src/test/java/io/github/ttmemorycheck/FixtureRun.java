@@ -1,19 +1,20 @@
 package io.github.ttmemorycheck;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
 /**
- * A fixture class run through JUnit's own test kit.
+ * Fixture classes run through JUnit's own test kit.
  *
  * @param results what became of each test and container, in the order in which they ended
  */
@@ -26,9 +27,9 @@ record FixtureRun(List<Result> results) {
         }
     }
 
-    static FixtureRun of(Class<?> fixture, Path directory, Path socket, String... settings) {
+    static FixtureRun of(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(fixture))
+                .selectors(fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
                 .configurationParameter(
                         TtMemoryCheckSettings.REPORT_DIRECTORY,
                         directory.resolve("report").toString())
@@ -64,5 +65,23 @@ record FixtureRun(List<Result> results) {
                 .filter(result -> result.status() == TestExecutionResult.Status.FAILED)
                 .map(Result::name)
                 .toList();
+    }
+
+    /**
+     * The first line of every leak that was reported, in the order in which what it was reported on ended: of those that failed
+     * a test or container, and, after "noted: ", of those added to a failure of its own.
+     */
+    List<String> charges() {
+        return results.stream()
+                .flatMap(result -> result.throwable().stream())
+                .flatMap(thrown -> Stream.concat(
+                        firstLine("", thrown), Stream.of(thrown.getSuppressed()).flatMap(by -> firstLine("noted: ", by))))
+                .toList();
+    }
+
+    private static Stream<String> firstLine(String prefix, Throwable thrown) {
+        return thrown instanceof DeviceMemoryLeakError leak
+                ? String.valueOf(leak.getMessage()).lines().limit(1).map(line -> prefix + line)
+                : Stream.empty();
     }
 }
