@@ -10,18 +10,19 @@ module io.github.ttmemorycheck {
     requires org.newsclub.net.unix;
     requires org.slf4j;
     requires static org.assertj.core;
+    requires static org.jspecify;
     requires static org.junit.platform.launcher;
-    requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.opentest4j;
 
-    exports io.github.ttmemorycheck;
+    exports io.github.ttmemorycheck.assertj;
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
     exports io.github.ttmemorycheck.leak;
     exports io.github.ttmemorycheck.report;
     exports io.github.ttmemorycheck.snapshot;
     exports io.github.ttmemorycheck.tracker;
+    exports io.github.ttmemorycheck;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }

@@ -46,7 +46,7 @@ final class BaselineFile {
     record Key(String subject, int device, MemoryKind kind) implements Comparable<Key> {
 
         private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::subject).thenComparing(Key::device).thenComparing(Key::kind);
+                Comparator.comparing(Key::subject).thenComparingInt(Key::device).thenComparing(Key::kind);
 
         @Override
         public int compareTo(Key other) {

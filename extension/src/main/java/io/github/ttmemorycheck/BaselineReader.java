@@ -115,7 +115,7 @@ final class BaselineReader {
         try {
             levels.add(new BaselineLevel(ANNOTATION + place, scope, statements));
         } catch (IllegalArgumentException conflict) {
-            throw new ExtensionConfigurationException(conflict.getMessage(), conflict);
+            throw new ExtensionConfigurationException(String.valueOf(conflict.getMessage()), conflict);
         }
     }
 

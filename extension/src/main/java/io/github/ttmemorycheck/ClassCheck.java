@@ -42,11 +42,11 @@ final class ClassCheck implements AutoCloseable {
 
     /** Returns the check of a class, made and marked at the first call. */
     static ClassCheck open(ExtensionContext context, CheckConfiguration configuration) {
-        return context.getStore(Run.NAMESPACE)
-                .getOrComputeIfAbsent(
-                        "class " + context.getUniqueId(),
-                        key -> new ClassCheck(context, configuration),
-                        ClassCheck.class);
+        return ContextStore.keep(
+                context,
+                "class " + context.getUniqueId(),
+                ClassCheck.class,
+                () -> new ClassCheck(context, configuration));
     }
 
     /** Throws what keeps the check from working; a tracker that cannot be had is only warned of where that is set. */
@@ -79,7 +79,9 @@ final class ClassCheck implements AutoCloseable {
         Sentence sentence = new Sentence(shared, context);
         boolean sound = context.getExecutionException().isEmpty();
         try {
-            rules.judge(since, diff -> unsettled(shared, diff), CacheRelease.NO_DEVICE, sound)
+            CacheRelease cache = new ProgramCaches(shared.tracker(), shared.log())
+                    .clearFilled(shared.devices().openDevices(context), since);
+            rules.judge(since, diff -> unsettled(shared, diff), cache, sound)
                     .leak()
                     .ifPresent(sentence::fail);
         } catch (TrackerException unmeasured) {

@@ -3,35 +3,47 @@ package io.github.ttmemorycheck;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Tells JUnit what {@link TtMemoryCheck} locks: {@link TtMemoryCheck#DEVICE_MEMORY}, for the class or method it stands on. JUnit
- * makes and asks it; there is nothing to call.
+ * Locks {@link TtMemoryCheck#DEVICE_MEMORY} for what is checked: the class where that is possible, and so all its tests
+ * together, otherwise each test.
  *
- * <p>A class that runs more than once, such as a {@code @ParameterizedClass}, is locked through its methods: JUnit gathers
- * their locks for the class as a whole, and until 5.14.2 and 6.0.2 it refuses to run such a class with a lock of its own.
+ * <p>It is not possible for class templates such as {@code @ParameterizedClass}: JUnit before 5.14.2 and 6.0.2 refuses to
+ * run one whose class holds a lock, and a plain {@code @ResourceLock} would make them unusable there. JUnit gathers the
+ * locks of their tests for the class as a whole, so that nothing overlaps there either.
  *
- * <p>Stateless and thread-safe.
+ * <p>JUnit makes and asks it; it is public for that alone, on the module path too. Stateless and thread-safe.
  */
 public final class DeviceMemoryLock implements ResourceLocksProvider {
 
-    private static final Set<Lock> DEVICE_MEMORY = Set.of(new Lock(TtMemoryCheck.DEVICE_MEMORY));
+    private static final Set<Lock> LOCK = Set.of(new Lock(TtMemoryCheck.DEVICE_MEMORY));
 
     /** Makes the provider; JUnit does so. */
     public DeviceMemoryLock() {}
 
     @Override
     public Set<Lock> provideForClass(Class<?> testClass) {
-        boolean runsMoreThanOnce =
-                JUnitLevel.isSupported() && AnnotationSupport.isAnnotated(testClass, ClassTemplate.class);
-        return runsMoreThanOnce ? Set.of() : DEVICE_MEMORY;
+        return isTemplate(testClass) ? Set.of() : LOCK;
     }
 
     @Override
-    public Set<Lock> provideForMethod(List<Class<?>> enclosingClasses, Class<?> testClass, Method testMethod) {
-        return DEVICE_MEMORY;
+    public Set<Lock> provideForNestedClass(List<Class<?>> enclosingInstanceTypes, Class<?> testClass) {
+        return Stream.concat(enclosingInstanceTypes.stream(), Stream.of(testClass))
+                        .anyMatch(DeviceMemoryLock::isTemplate)
+                ? Set.of()
+                : LOCK;
+    }
+
+    @Override
+    public Set<Lock> provideForMethod(List<Class<?>> enclosingInstanceTypes, Class<?> testClass, Method testMethod) {
+        return LOCK;
+    }
+
+    private static boolean isTemplate(Class<?> testClass) {
+        return JUnitLevel.isSupported() && AnnotationSupport.isAnnotated(testClass, ClassTemplate.class);
     }
 }

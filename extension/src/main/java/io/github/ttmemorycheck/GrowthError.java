@@ -9,46 +9,67 @@ import io.github.ttmemorycheck.report.GrowthText;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
-import java.time.Duration;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Makes the error of a test that grew from repetition to repetition. */
+/** Makes the error of a test that grew from repetition to repetition, and charges it with what its repetitions left. */
 final class GrowthError {
 
-    private GrowthError() {}
+    private final Run run;
+    private final Judgement judgement;
+    private final List<GrowthResult> grown;
 
-    static DeviceMemoryLeakError of(
-            String name, List<GrowthResult> grown, List<String> leftOut, Judgement judgement, Run run) {
-        Measurement how = new Measurement(Duration.ZERO, 0, "", run.tracker().description());
-        Subject subject = new Subject(name, false, 0);
-        List<String> notes = leftOut.isEmpty()
-                ? List.of()
-                : List.of("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
+    GrowthError(Run run, Judgement judgement, List<GrowthResult> grown) {
+        this.run = run;
+        this.judgement = judgement;
+        this.grown = grown;
+    }
+
+    /**
+     * Makes the error.
+     *
+     * @param left the buffers that the repetitions left
+     * @param leftOut the repetitions that do not count
+     * @param startedAtNanos when the first of them began
+     * @param how how the last of them was measured
+     */
+    DeviceMemoryLeakError over(List<DeviceBuffer> left, List<String> leftOut, long startedAtNanos, Measurement how) {
+        String name = SubjectNames.withoutInvocations(judgement.name());
+        List<Finding> findings = findings();
+        List<DeviceBuffer> charged = left.stream()
+                .filter(buffer -> findings.stream()
+                        .anyMatch(finding -> finding.device() == buffer.device() && finding.kind() == buffer.kind()))
+                .toList();
+        run.ledger().settle(name, charged);
+        List<String> notes = new ArrayList<>();
+        if (!leftOut.isEmpty()) {
+            notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
+        }
         LeakReport report = new LeakReport(
-                subject,
-                findings(grown, judgement),
-                List.of(),
+                new Subject(name, false, startedAtNanos),
+                findings,
+                charged,
                 Map.of(),
                 List.of(),
                 CacheRelease.NO_DEVICE,
                 notes,
                 how,
-                Optional.empty());
-        return new DeviceMemoryLeakError(report, GrowthText.render(subject, grown, judgement.baseline(), notes, how));
+                new DumpFiles(run).write(name, notes));
+        return new DeviceMemoryLeakError(report, GrowthText.render(report, grown, judgement.baseline()));
     }
 
-    private static List<Finding> findings(List<GrowthResult> grown, Judgement judgement) {
+    private List<Finding> findings() {
         return grown.stream()
                 .filter(GrowthFinding.class::isInstance)
                 .map(GrowthFinding.class::cast)
-                .map(growth -> finding(growth, judgement))
+                .map(this::finding)
                 .toList();
     }
 
     /** What grew in the repetitions that count, as a finding: from what was held before them to what is held after. */
-    private static Finding finding(GrowthFinding growth, Judgement judgement) {
+    private Finding finding(GrowthFinding growth) {
         List<Long> held = growth.heldAfter();
         long after = held.get(held.size() - 1);
         long left = growth.judged().stream().mapToLong(Long::longValue).sum();

@@ -8,6 +8,7 @@ import io.github.ttmemorycheck.leak.Waiver;
 import io.github.ttmemorycheck.leak.Waivers;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -38,9 +39,11 @@ final class Judgement {
      * What came of it.
      *
      * @param held what is allocated in all after the test
+     * @param left the buffers that it left, where buffers are known
+     * @param how how it was measured
      * @param leak what the test fails with, if it does
      */
-    record Outcome(MemoryTotals held, Optional<DeviceMemoryLeakError> leak) {}
+    record Outcome(MemoryTotals held, List<DeviceBuffer> left, Measurement how, Optional<DeviceMemoryLeakError> leak) {}
 
     /** Reads the annotations in force; a mistake in them is thrown here, before the test runs. */
     Judgement(Run run, ExtensionContext context, CheckConfiguration code) {
@@ -99,7 +102,7 @@ final class Judgement {
         if (passes(waived)) {
             run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
             notes.forEach(note -> run.log().info(name + ": " + note));
-            return new Outcome(held, Optional.empty());
+            return new Outcome(held, residue.left(), measured.how(), Optional.empty());
         }
         if (isFactory()) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
@@ -107,6 +110,8 @@ final class Judgement {
         Optional<String> dump = new DumpFiles(run).write(name, notes);
         return new Outcome(
                 held,
+                residue.left(),
+                measured.how(),
                 Optional.of(new DeviceMemoryLeakError(new LeakReport(
                         new Subject(isFactory() ? name + " as a whole" : name, context.getTestMethod().isEmpty(), mark.takenAtNanos()),
                         findings,

@@ -16,8 +16,7 @@ final class ManagedDevices {
 
     /** Returns those of one test or class. */
     static ManagedDevices of(ExtensionContext context) {
-        return context.getStore(Run.NAMESPACE)
-                .getOrComputeIfAbsent(key(context), key -> new ManagedDevices(), ManagedDevices.class);
+        return ContextStore.keep(context, key(context), ManagedDevices.class, ManagedDevices::new);
     }
 
     /** Returns all that a test or class sees: its own and those of all that enclose it. */
@@ -26,10 +25,8 @@ final class ManagedDevices {
         for (Optional<ExtensionContext> at = Optional.of(context);
                 at.isPresent();
                 at = at.get().getParent()) {
-            ManagedDevices managed = at.get().getStore(Run.NAMESPACE).get(key(at.get()), ManagedDevices.class);
-            if (managed != null) {
-                seen.addAll(managed.devices);
-            }
+            ContextStore.find(at.get(), key(at.get()), ManagedDevices.class)
+                    .ifPresent(managed -> seen.addAll(managed.devices));
         }
         return seen;
     }

@@ -37,7 +37,7 @@ final class ProgramCaches {
         if (trace > 0) {
             String why = "a captured trace is live (" + ByteSize.format(trace)
                     + " of TRACE), and clearing the program cache under it is unsafe; release the trace in the test";
-            log.warn("the program cache was not cleared: " + why);
+            log.debug(() -> "the program cache was not cleared: " + why);
             return new CacheRelease(open.size(), programs, MemoryTotals.NONE, Optional.of(why));
         }
         List<String> failures = new ArrayList<>();
@@ -50,6 +50,15 @@ final class ProgramCaches {
                 programs,
                 released,
                 failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
+    }
+
+    /** Clears the caches that are not empty. */
+    CacheRelease clearFilled(List<TtDevice> open, MemoryTracker.Mark mark) {
+        List<TtDevice> filled =
+                open.stream().filter(device -> entries(device) > 0).toList();
+        return filled.isEmpty()
+                ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, Optional.empty())
+                : clear(filled, mark);
     }
 
     private void clear(TtDevice device, List<String> failures) {

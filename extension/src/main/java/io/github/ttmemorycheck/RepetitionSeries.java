@@ -3,7 +3,10 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.leak.Growth;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.leak.Repetition;
+import io.github.ttmemorycheck.report.Measurement;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +30,12 @@ final class RepetitionSeries implements AutoCloseable {
     private final ExtensionContext first;
     private final List<Repetition> repetitions = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
+    private final List<DeviceBuffer> left = new ArrayList<>();
     private @Nullable MemoryTotals held;
     private long cachedPrograms;
     private int number;
+    private long startedAtNanos;
+    private @Nullable Measurement how;
 
     private RepetitionSeries(Run run, Judgement judgement, ExtensionContext first) {
         this.run = run;
@@ -40,12 +46,11 @@ final class RepetitionSeries implements AutoCloseable {
     /** Returns the series that a test is a repetition of; empty for a test that runs once. */
     static Optional<RepetitionSeries> of(Run run, ExtensionContext test, Judgement judgement) {
         return template(test)
-                .map(template -> template.getStore(Run.NAMESPACE)
-                        .getOrComputeIfAbsent(
-                                "repetitions of "
-                                        + NUMBERS.matcher(test.getUniqueId()).replaceAll("]"),
-                                key -> new RepetitionSeries(run, judgement, test),
-                                RepetitionSeries.class));
+                .map(template -> ContextStore.keep(
+                        template,
+                        "repetitions of " + NUMBERS.matcher(test.getUniqueId()).replaceAll("]"),
+                        RepetitionSeries.class,
+                        () -> new RepetitionSeries(run, judgement, test)));
     }
 
     private static Optional<ExtensionContext> template(ExtensionContext test) {
@@ -64,14 +69,20 @@ final class RepetitionSeries implements AutoCloseable {
     /**
      * Adds a repetition.
      *
-     * @param before what was held when it began; counts for the first alone
-     * @param after what is held after it
+     * @param mark the state when it began; counts for the first alone
+     * @param outcome what came of it
      * @param programs how many programs the caches held after it, before they were cleared
      * @param failed whether it failed or was aborted; then it is left out
      */
-    void add(MemoryTotals before, MemoryTotals after, long programs, boolean failed) {
+    void add(MemoryTracker.Mark mark, Judgement.Outcome outcome, long programs, boolean failed) {
         number++;
-        MemoryTotals earlier = held == null ? before : held;
+        MemoryTotals after = outcome.held();
+        left.addAll(outcome.left());
+        how = outcome.how();
+        if (number == 1) {
+            startedAtNanos = mark.takenAtNanos();
+        }
+        MemoryTotals earlier = held == null ? mark.totals() : held;
         if (failed) {
             leftOut.add(Integer.toString(number));
         } else {
@@ -87,9 +98,8 @@ final class RepetitionSeries implements AutoCloseable {
         CheckAttributes attributes = judgement.attributes();
         List<GrowthResult> grown =
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
-        if (!grown.isEmpty()) {
-            sentence.failAll(
-                    GrowthError.of(SubjectNames.withoutInvocations(judgement.name()), grown, leftOut, judgement, run));
+        if (!grown.isEmpty() && how != null) {
+            sentence.failAll(new GrowthError(run, judgement, grown).over(left, leftOut, startedAtNanos, how));
         }
         run.waivers()
                 .gone(SubjectNames.withoutInvocations(judgement.name()), WaiverReader.onMethod(first))

@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -87,12 +86,11 @@ final class ResidueMeter {
     }
 
     private void clearAgain(ExtensionContext context, MemoryTracker.Mark mark) {
-        ProgramCaches caches = new ProgramCaches(tracker, run.log());
-        List<TtDevice> filled = run.devices().openDevices(context);
-        filled.removeIf(device -> caches.entries(device) == 0);
-        if (!filled.isEmpty()) {
-            caches.clear(filled, mark);
-        }
+        new ProgramCaches(tracker, run.log())
+                .clearFilled(run.devices().openDevices(context), mark)
+                .notCleared()
+                .ifPresent(why ->
+                        run.log().warn(SubjectNames.of(context) + ": the program cache was not cleared: " + why));
     }
 
     private void noteFreedByCollection(SnapshotDiff before, SnapshotDiff after, List<String> notes) {

@@ -8,16 +8,12 @@ import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
  * What all checks of one run share. Made by the first annotated class, so that a run without one starts nothing.
  * Thread-safe: the tracker is opened under the lock of this object.
  */
 final class Run implements AutoCloseable {
-
-    static final Namespace NAMESPACE = Namespace.create(TtMemoryCheckExtension.class);
 
     private final Settings settings;
     private final StepLog log = new StepLog();
@@ -34,9 +30,11 @@ final class Run implements AutoCloseable {
     }
 
     static Run of(ExtensionContext context) {
-        Store store = context.getRoot().getStore(NAMESPACE);
-        return store.getOrComputeIfAbsent(
-                Run.class, type -> new Run(new SettingsReader(context::getConfigurationParameter).read()), Run.class);
+        return ContextStore.keep(
+                context.getRoot(),
+                "run",
+                Run.class,
+                () -> new Run(new SettingsReader(context::getConfigurationParameter).read()));
     }
 
     Settings settings() {

@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.tracker.TrackerException;
-import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -31,7 +30,8 @@ final class Sentence {
 
     /** Fails what the test belongs to with an error, whatever became of the test, unless errors are only warned of. */
     void failAll(AssertionFailedError error) {
-        error.setStackTrace(new StackTraceElement[] {frame()});
+        // The frames of this library and of JUnit say nothing about the leak, and build tools print the top one.
+        error.setStackTrace(new StackTraceElement[0]);
         if (run.settings().mode() == Mode.WARN) {
             run.log().warn(String.valueOf(error.getMessage()));
         } else {
@@ -47,14 +47,5 @@ final class Sentence {
         } else {
             fail(unmeasured.asError());
         }
-    }
-
-    /** The one frame of the error: the test itself. The frames of this library and of JUnit say nothing about the leak. */
-    private StackTraceElement frame() {
-        return new StackTraceElement(
-                context.getTestClass().map(Class::getName).orElse("?"),
-                context.getTestMethod().map(Method::getName).orElse("<class>"),
-                null,
-                -1);
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Enters in the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is what a
+ * Enters in the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is what a waiver, or a
  * baseline stated on the test method, or on this very class, let pass. The rest stays open for the class.
  */
 final class Settlement {
@@ -57,7 +57,7 @@ final class Settlement {
 
     private boolean isSettledBy(Finding finding) {
         if (finding.verdict() != Verdict.WITHIN_BASELINE) {
-            return finding.verdict() == Verdict.LEAKED;
+            return finding.verdict() == Verdict.LEAKED || finding.verdict() == Verdict.KNOWN;
         }
         Allowance allowance = baseline.allowed(finding.device(), finding.kind());
         boolean onMethod =

@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.report.CacheRelease;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
 import java.util.Optional;
@@ -45,9 +44,8 @@ final class TestCheck implements AutoCloseable {
 
     /** Returns the check of a test, made and marked at the first call. */
     static TestCheck open(ExtensionContext context, CheckConfiguration configuration) {
-        return context.getStore(Run.NAMESPACE)
-                .getOrComputeIfAbsent(
-                        "test " + context.getUniqueId(), key -> new TestCheck(context, configuration), TestCheck.class);
+        return ContextStore.keep(
+                context, "test " + context.getUniqueId(), TestCheck.class, () -> new TestCheck(context, configuration));
     }
 
     /** Notes that the test runs: one that is disabled is never judged. */
@@ -96,7 +94,6 @@ final class TestCheck implements AutoCloseable {
             sentence.inconclusive(blind == null ? new TrackerException("the state was not marked") : blind);
             return;
         }
-        MemoryTotals before = since.totals();
         Judgement.Outcome outcome;
         try {
             outcome = rules.judge(since, UnaryOperator.identity(), cache, !failed);
@@ -106,7 +103,7 @@ final class TestCheck implements AutoCloseable {
         }
         Optional<RepetitionSeries> series = RepetitionSeries.of(shared, context, rules);
         boolean leftOut = failed || outcome.leak().isPresent();
-        series.ifPresent(of -> of.add(before, outcome.held(), cache.programs(), leftOut));
+        series.ifPresent(of -> of.add(since, outcome, cache.programs(), leftOut));
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
             shared.waivers().gone(rules.name(), WaiverReader.onMethod(context)).ifPresent(sentence::fail);

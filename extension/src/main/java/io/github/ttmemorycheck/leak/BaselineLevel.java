@@ -15,8 +15,7 @@ import java.util.Optional;
 public record BaselineLevel(String source, BaselineScope scope, List<BaselineStatement> statements) {
 
     /**
-     * * Copies the statements.
-     *      *
+     * Copies the statements.
      *
      * @param source as the component says
      * @param scope as the component says

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.report;
 
 import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ import java.util.TreeMap;
 record BaselineCode(List<String> annotations, boolean rounded) {
 
     private static final int ANNOTATIONS = 4;
-
-    /** Keeps the words of an attribute on one line when the code is wrapped; taken out again afterwards. */
-    static final char UNBROKEN = '\u00a0';
 
     static BaselineCode allowing(List<Finding> findings) {
         Set<Integer> devices = new HashSet<>();
@@ -51,7 +49,7 @@ record BaselineCode(List<String> annotations, boolean rounded) {
     private static Map<MemoryKind, NavigableMap<Integer, Long>> needs(List<Finding> findings) {
         Map<MemoryKind, NavigableMap<Integer, Long>> needs = new EnumMap<>(MemoryKind.class);
         findings.stream()
-                .filter(finding -> finding.verdict().fails())
+                .filter(finding -> finding.verdict() == Verdict.LEAKED)
                 .forEach(finding -> needs.computeIfAbsent(finding.kind(), unknown -> new TreeMap<>())
                         .put(finding.device(), finding.left()));
         return needs;
@@ -74,7 +72,7 @@ record BaselineCode(List<String> annotations, boolean rounded) {
             attributes.add("device = " + device);
         }
         sizes.forEach((kind, bytes) -> attributes.add(kind.attribute() + " = \"" + new ByteSize(bytes).exact() + "\""));
-        attributes.replaceAll(attribute -> attribute.replace(' ', UNBROKEN));
+        attributes.replaceAll(attribute -> attribute.replace(' ', Wrapping.UNBROKEN));
         return "@MemoryBaseline(" + String.join(", ", attributes) + ")";
     }
 }

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 final class BufferList {
 
     private static final int ROWS = 12;
+    private static final int PROCESSES = 5;
+    private static final int COLUMNS_OF_DEVICES = 20;
     private static final String INDENT = "    ";
 
     private record Place(int device, MemoryKind kind) {}
@@ -59,7 +61,7 @@ final class BufferList {
         lines.addAll(table(shown, owners.size() > 1));
         lines.addAll(rest(rows.subList(shown.size(), rows.size())));
         if (owners.size() > 1) {
-            owners.forEach(owner -> lines.add(INDENT + processes.name(owner, Wrapping.COLUMNS - INDENT.length())));
+            lines.addAll(commands(owners));
         }
         return lines;
     }
@@ -77,21 +79,31 @@ final class BufferList {
         return title + processes.name(owners.first(), Wrapping.COLUMNS - title.length());
     }
 
+    /** Says less about the time, then about the references, where the lines would be too wide otherwise. */
     private List<String> table(List<BufferRow> rows, boolean withOwner) {
+        TextTable full = table(rows, withOwner, false, false);
+        if (full.fits()) {
+            return full.lines();
+        }
+        TextTable shorter = table(rows, withOwner, true, false);
+        return (shorter.fits() ? shorter : table(rows, withOwner, true, true)).lines();
+    }
+
+    private TextTable table(List<BufferRow> rows, boolean withOwner, boolean briefTime, boolean briefReferences) {
         TextTable table = new TextTable(INDENT, "llrrrrll");
         for (BufferRow row : rows) {
             DeviceBuffer first = row.first();
             table.add(
-                    DeviceRanges.named(row.devices(), 20),
+                    DeviceRanges.named(row.devices(), COLUMNS_OF_DEVICES),
                     first.kind().name(),
                     row.address(),
                     ByteSize.format(first.size()),
-                    when(first),
+                    when(first, briefTime),
                     row.order(),
                     withOwner ? "pid " + first.processId() : "",
-                    row.references());
+                    row.references(briefReferences));
         }
-        return table.lines();
+        return table;
     }
 
     private List<String> rest(List<BufferRow> hidden) {
@@ -107,10 +119,26 @@ final class BufferList {
         return lines;
     }
 
-    private String when(DeviceBuffer buffer) {
+    private List<String> commands(NavigableSet<Integer> owners) {
+        List<String> names = owners.stream()
+                .map(owner -> processes.name(owner, Wrapping.COLUMNS - INDENT.length()))
+                .filter(name -> name.indexOf(' ', "pid ".length()) > 0)
+                .map(name -> INDENT + name)
+                .toList();
+        List<String> lines = new ArrayList<>(names.subList(0, Math.min(PROCESSES, names.size())));
+        if (names.size() > PROCESSES) {
+            lines.add(INDENT + "... and " + Wording.count(names.size() - PROCESSES, "more process"));
+        }
+        return lines;
+    }
+
+    private String when(DeviceBuffer buffer, boolean brief) {
         String subject = report.subject().wholeClass() ? "the class" : "the test";
         long nanos = buffer.seenAtNanos() - report.subject().startedAtNanos();
-        return nanos < 0 ? "before " + subject : Wording.time(nanos) + " into " + subject;
+        if (nanos < 0) {
+            return "before " + subject;
+        }
+        return brief ? "at " + Wording.time(nanos) : Wording.time(nanos) + " into " + subject;
     }
 
     private static String amount(List<DeviceBuffer> buffers) {

@@ -69,13 +69,17 @@ record BufferRow(List<DeviceBuffer> buffers) {
         return "#" + first().order() + (last == first().order() ? "" : "-" + last);
     }
 
-    /** How often it is referred to, when that is unusual. */
-    String references() {
+    /** How often it is referred to, and why, unless it was simply allocated once. */
+    String references(boolean brief) {
         long references = first().refCount();
         long allocations = first().allocations();
-        if (references == 1) {
+        if (allocations == 1) {
             return "";
         }
-        return "ref_count " + references + " (allocated " + allocations + ", freed " + (allocations - references) + ")";
+        long frees = allocations - references;
+        return "ref_count " + references
+                + (brief
+                        ? " (+" + allocations + " -" + frees + ")"
+                        : " (allocated " + allocations + ", freed " + frees + ")");
     }
 }

@@ -25,7 +25,11 @@ final class Facts {
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>(say("program cache: ", cache()));
+        List<String> lines = new ArrayList<>();
+        // At the end of a class its devices are closed as a rule, and that is no news.
+        if (!report.subject().wholeClass() || report.cache().devices() > 0) {
+            lines.addAll(say("program cache: ", cache()));
+        }
         lines.addAll(freedMeanwhile());
         report.notes().forEach(note -> lines.addAll(say("note: ", PlainText.escape(note))));
         lines.addAll(ended());
@@ -66,8 +70,7 @@ final class Facts {
                 ? List.of()
                 : say(
                         "gone meanwhile: ",
-                        Wording.list(amounts)
-                                + " from before. What is left is counted buffer by buffer, so that does not make up for it.");
+                        Wording.list(amounts) + " that was there before; it does not make up for what is left");
     }
 
     private List<String> ended() {

@@ -3,21 +3,18 @@ package io.github.ttmemorycheck.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The line of a message that must make sense alone: a build's summary shows no other. */
+/** The sentence a message begins with. It must make sense alone: a build's summary shows no other line. */
 final class FirstLine {
 
     private static final int CLAUSES = 3;
 
-    /**
-     * A name is cut in its middle only beyond this width: who reads the line must find the test by it, so that rather the
-     * line is longer than the others.
-     */
-    private static final int COLUMNS_OF_A_NAME = 100;
+    /** Wider names, such as those of parameterized tests, are cut in their middle; the test engine shows them whole. */
+    private static final int COLUMNS_OF_A_NAME = 72;
 
     private FirstLine() {}
 
     /**
-     * Puts the line together: as many clauses as there is room for, at most three, then how many are missing.
+     * Puts the sentence together: at most three clauses, then how many are missing.
      *
      * @param name the subject's name, not yet escaped
      * @param verb what follows it, with a space on each side
@@ -25,21 +22,17 @@ final class FirstLine {
      * @param rest what follows the clauses
      */
     static String of(String name, String verb, List<String> clauses, String rest) {
-        String subject = PlainText.cutMiddle(PlainText.escape(name), COLUMNS_OF_A_NAME);
-        for (int shown = Math.min(CLAUSES, clauses.size()); shown > 1; shown--) {
-            String line = subject + verb + some(clauses, shown) + rest;
-            if (PlainText.width(line) <= Wrapping.COLUMNS) {
-                return line;
-            }
+        int more = clauses.size() - CLAUSES;
+        List<String> said = new ArrayList<>();
+        clauses.stream().limit(CLAUSES).map(FirstLine::unbroken).forEach(said::add);
+        if (more > 0) {
+            said.add(unbroken(more + (more == 1 ? " more kind" : " more kinds")));
         }
-        return subject + verb + some(clauses, 1) + rest;
+        return PlainText.cutMiddle(PlainText.escape(name), COLUMNS_OF_A_NAME) + verb + Wording.list(said) + rest;
     }
 
-    private static String some(List<String> clauses, int shown) {
-        List<String> said = new ArrayList<>(clauses.subList(0, shown));
-        if (shown < clauses.size()) {
-            said.add((clauses.size() - shown) + " more " + (clauses.size() - shown == 1 ? "kind" : "kinds"));
-        }
-        return Wording.list(said);
+    /** Keeps a clause on one line, should the sentence need two; {@link Wrapping} takes that out again. */
+    static String unbroken(String clause) {
+        return clause.replace(' ', Wrapping.UNBROKEN);
     }
 }

@@ -16,17 +16,18 @@ public final class GrowthText {
     /**
      * Writes the whole message.
      *
-     * @param subject the test
+     * @param report what is known of the test, with the buffers that its repetitions left
      * @param grown what grew; at least one
      * @param baseline what the test may leave, to be shown beside it
-     * @param notes further facts, a sentence each
-     * @param measurement how it was measured
-     * @return several lines, the first of which makes sense alone; without a line break at the end
+     * @return several lines, beginning with the summary; without a line break at the end
      */
-    public static String render(
-            Subject subject, List<GrowthResult> grown, Baseline baseline, List<String> notes, Measurement measurement) {
+    public static String render(LeakReport report, List<GrowthResult> grown, Baseline baseline) {
+        return render(report, grown, baseline, ProcessHandle.current().pid());
+    }
+
+    static String render(LeakReport report, List<GrowthResult> grown, Baseline baseline, long ownProcessId) {
         List<String> lines = new ArrayList<>();
-        lines.add(summary(subject, grown));
+        lines.addAll(Wrapping.sentence(sentence(report.subject(), grown)));
         lines.add("");
         List<GrowthFinding> memory = memory(grown);
         if (!memory.isEmpty()) {
@@ -38,21 +39,32 @@ public final class GrowthText {
                         Wrapping.INDENT + "programs in the caches after each repetition: ",
                         Series.counts(entries.entries()))));
         lines.addAll(Wrapping.hanging(Wrapping.INDENT, evidence(grown.get(0))));
-        notes.forEach(note -> lines.addAll(Wrapping.hanging(Wrapping.INDENT + "note: ", PlainText.escape(note))));
+        report.notes()
+                .forEach(note -> lines.addAll(Wrapping.hanging(Wrapping.INDENT + "note: ", PlainText.escape(note))));
+        List<String> buffers = memory.isEmpty() ? List.of() : new BufferList(report, ownProcessId).lines();
+        if (!buffers.isEmpty()) {
+            lines.add("");
+            lines.addAll(buffers);
+        }
         lines.add("");
         lines.addAll(remedy(grown, memory));
-        lines.addAll(MeasurementLine.lines(measurement));
+        report.dump().ifPresent(dump -> lines.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
+        lines.addAll(MeasurementLine.lines(report.measurement()));
         return String.join("\n", lines);
     }
 
     /**
-     * Writes the first line of the message.
+     * Writes what the message begins with; there it takes two lines where it is wider than one.
      *
      * @param subject the test
      * @param grown what grew; at least one
      * @return one line
      */
     public static String summary(Subject subject, List<GrowthResult> grown) {
+        return Wrapping.oneLine(sentence(subject, grown));
+    }
+
+    private static String sentence(Subject subject, List<GrowthResult> grown) {
         List<String> clauses = new ArrayList<>(GrowthTable.clauses(memory(grown)));
         entries(grown).forEach(entries -> {
             long least = Series.least(entries.judged());
@@ -71,28 +83,31 @@ public final class GrowthText {
 
     private static List<String> remedy(List<GrowthResult> grown, List<GrowthFinding> memory) {
         List<String> lines = new ArrayList<>();
-        if (!memory.isEmpty()) {
-            lines.addAll(Wrapping.hanging(Remedy.FIX, "free in each repetition what it allocates"));
-            long most = memory.stream()
-                    .mapToLong(finding -> Series.most(finding.judged()))
-                    .max()
-                    .orElse(0);
-            String warmups = memory.get(0).warmups() == 1
-                    ? ""
-                    : "warmups = " + memory.get(0).warmups() + ", ";
+        boolean entries = !entries(grown).isEmpty();
+        if (entries) {
             lines.addAll(Wrapping.hanging(
-                    Remedy.ALLOW,
-                    "@TtMemoryCheck(" + warmups + "growthTolerance = \"" + new ByteSize(most).exact() + "\")"));
+                    Remedy.FIX,
+                    "give each repetition the same shapes and settings, so that its programs are compiled only once"));
         }
-        if (!entries(grown).isEmpty()) {
-            lines.addAll(
-                    0,
-                    Wrapping.hanging(
-                            Remedy.FIX,
-                            "give each repetition the same shapes and settings, so that its programs are compiled"
-                                    + " only once"));
+        if (!memory.isEmpty()) {
+            lines.addAll(Wrapping.hanging(
+                    entries ? Remedy.blank(Remedy.FIX) : Remedy.FIX, "free in each repetition what it allocates"));
+        }
+        if (!entries) {
+            // No tolerance lets new programs pass, so there this would not help.
+            lines.addAll(Wrapping.hanging(Remedy.ALLOW, annotation(memory)));
         }
         return lines;
+    }
+
+    private static String annotation(List<GrowthFinding> memory) {
+        long most = memory.stream()
+                .mapToLong(finding -> Series.most(finding.judged()))
+                .max()
+                .orElse(0);
+        int warmups = memory.get(0).warmups();
+        return "@TtMemoryCheck(" + (warmups == 1 ? "" : "warmups = " + warmups + ", ") + "growthTolerance = \""
+                + new ByteSize(most).exact() + "\")";
     }
 
     private static List<GrowthFinding> memory(List<GrowthResult> grown) {

@@ -12,32 +12,36 @@ public final class InconclusiveText {
      * Writes the whole message.
      *
      * @param inconclusive what is known
-     * @return several lines, the first of which makes sense alone; without a line break at the end
+     * @return several lines, beginning with the summary; without a line break at the end
      */
     public static String render(Inconclusive inconclusive) {
         List<String> lines = new ArrayList<>();
-        lines.add(summary(inconclusive));
+        lines.addAll(Wrapping.sentence(sentence(inconclusive)));
         lines.add("");
         lines.addAll(say("asked:  ", inconclusive.asked()));
         lines.addAll(say("found:  ", inconclusive.found()));
         lines.addAll(say(
                 "so:     ",
                 "what " + (inconclusive.subject().wholeClass() ? "the class" : "the test")
-                        + " left is unknown, and that fails; tt.memory.check.inconclusive=warn only warns"));
+                        + " left is unknown, so it fails; tt.memory.check.inconclusive=warn only warns"));
         lines.addAll(say("to fix: ", inconclusive.remedy()));
         return String.join("\n", lines);
     }
 
     /**
-     * Writes the first line of the message.
+     * Writes what the message begins with; there it takes two lines where it is wider than one.
      *
      * @param inconclusive what is known
      * @return one line
      */
     public static String summary(Inconclusive inconclusive) {
+        return Wrapping.oneLine(sentence(inconclusive));
+    }
+
+    private static String sentence(Inconclusive inconclusive) {
         String verb =
                 inconclusive.subject().wholeClass() ? " as a whole could not be checked: " : " could not be checked: ";
-        return FirstLine.of(inconclusive.subject().name(), verb, List.of(PlainText.escape(inconclusive.cause())), "");
+        return FirstLine.of(inconclusive.subject().name(), verb, List.of(""), PlainText.escape(inconclusive.cause()));
     }
 
     private static List<String> say(String label, String text) {

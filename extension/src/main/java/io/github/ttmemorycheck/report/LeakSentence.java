@@ -42,7 +42,7 @@ final class LeakSentence {
         List<Clause> failing =
                 clauses(report.findings(), finding -> finding.verdict().fails());
         if (!failing.isEmpty()) {
-            return failing(name, verb, failing, devices);
+            return failing(name, verb, failing, devices, report.subject().wholeClass());
         }
         Optional<Finding> unknown = report.findings().stream()
                 .filter(finding -> finding.verdict() == Verdict.INCONCLUSIVE)
@@ -60,7 +60,9 @@ final class LeakSentence {
         return FirstLine.of(name, verb, List.of("nothing"), "");
     }
 
-    private static String failing(String name, String verb, List<Clause> clauses, Set<Integer> devices) {
+    private static String failing(
+            String name, String verb, List<Clause> clauses, Set<Integer> devices, boolean wholeClass) {
+        String rest = wholeClass ? " beyond what its tests were charged for" : "";
         if (clauses.size() == 1) {
             Clause only = clauses.get(0);
             String allowance = !only.allowsSomething()
@@ -69,12 +71,12 @@ final class LeakSentence {
                             .map(bytes ->
                                     ", where " + ByteSize.format(bytes) + (bytes == 1 ? " is" : " are") + " allowed")
                             .orElse(", more than is allowed");
-            return FirstLine.of(name, verb, List.of(only.amount().text(devices)), allowance);
+            return FirstLine.of(name, verb, List.of(only.amount().text(devices)), rest + allowance);
         }
         List<String> texts = clauses.stream()
                 .map(clause -> clause.amount().text(devices) + allowance(clause))
                 .toList();
-        return FirstLine.of(name, verb, texts, "");
+        return FirstLine.of(name, verb, texts, rest);
     }
 
     private static String allowance(Clause clause) {
@@ -95,7 +97,8 @@ final class LeakSentence {
                         .toList())
                 .filter(ofKind -> !ofKind.isEmpty())
                 .map(LeakSentence::clause)
-                .sorted(Comparator.comparing((Clause clause) -> clause.amount().total())
+                .sorted(Comparator.comparingLong(
+                                (Clause clause) -> clause.amount().total())
                         .reversed())
                 .toList();
     }

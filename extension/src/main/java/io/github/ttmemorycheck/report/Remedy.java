@@ -1,11 +1,14 @@
 package io.github.ttmemorycheck.report;
 
 import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What to do next: free it, or allow it. */
@@ -17,7 +20,7 @@ final class Remedy {
     private Remedy() {}
 
     static List<String> lines(LeakReport report) {
-        if (!report.fails()) {
+        if (leakedKinds(report).isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
@@ -29,32 +32,46 @@ final class Remedy {
         int last = annotations.size() - 1;
         annotations.set(last, annotations.get(last) + comment(report, code));
         for (int i = 0; i <= last; i++) {
-            Wrapping.hanging(i == 0 ? ALLOW : blank(ALLOW), annotations.get(i))
-                    .forEach(line -> lines.add(line.replace(BaselineCode.UNBROKEN, ' ')));
+            lines.addAll(Wrapping.hanging(i == 0 ? ALLOW : blank(ALLOW), annotations.get(i)));
         }
         return lines;
     }
 
     private static Set<String> fixes(LeakReport report) {
-        boolean wholeClass = report.subject().wholeClass();
+        String when = report.subject().wholeClass() ? " in @AfterAll, or where they are made" : " before the test ends";
         Set<String> fixes = new LinkedHashSet<>();
-        report.findings().stream()
-                .filter(finding -> finding.verdict().fails())
-                .map(Finding::kind)
-                .sorted()
-                .forEach(kind -> fixes.add(fix(kind, wholeClass)));
+        cacheFirst(report.cache()).ifPresent(fixes::add);
+        Set<String> ofPrograms = new LinkedHashSet<>();
+        for (MemoryKind kind : leakedKinds(report)) {
+            switch (kind) {
+                case DRAM, L1, SYSTEM_MEMORY -> fixes.add("deallocate the tensors that own this memory" + when);
+                case TRACE -> fixes.add("release the captured traces" + when);
+                case L1_SMALL, CIRCULAR_BUFFER, KERNEL -> ofPrograms.add(Wording.kind(kind));
+            }
+        }
+        if (!ofPrograms.isEmpty()) {
+            fixes.add("give up the programs that use the " + Wording.list(List.copyOf(ofPrograms))
+                    + ": clear the program cache, or close the device");
+        }
         return fixes;
     }
 
-    private static String fix(MemoryKind kind, boolean wholeClass) {
-        String when = wholeClass ? " in @AfterAll, or where they are made" : " before the test ends";
-        return switch (kind) {
-            case DRAM, L1, SYSTEM_MEMORY -> "deallocate the tensors that own these buffers" + when;
-            case TRACE -> "release the captured traces" + when;
-            case L1_SMALL, CIRCULAR_BUFFER, KERNEL ->
-                "give up the programs that use the " + Wording.kind(kind)
-                        + ": clear the program cache, or close the device";
-        };
+    private static Set<MemoryKind> leakedKinds(LeakReport report) {
+        Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
+        report.findings().stream()
+                .filter(finding -> finding.verdict() == Verdict.LEAKED)
+                .forEach(finding -> kinds.add(finding.kind()));
+        return kinds;
+    }
+
+    /** What cached programs own comes back when their cache is cleared, and nothing else can be said before that. */
+    private static Optional<String> cacheFirst(CacheRelease cache) {
+        if (cache.notCleared().isPresent()) {
+            return Optional.of("let the program cache be cleared; programs in it may own this memory");
+        }
+        return cache.devices() == 0
+                ? Optional.of("make the device known, as said above; programs in its cache may own this memory")
+                : Optional.empty();
     }
 
     private static String comment(LeakReport report, BaselineCode code) {
@@ -63,7 +80,7 @@ final class Remedy {
             remarks.add("on the class");
         }
         report.findings().stream()
-                .filter(finding -> finding.verdict().fails())
+                .filter(finding -> finding.verdict() == Verdict.LEAKED)
                 .mapToLong(Finding::allowed)
                 .max()
                 .stream()
@@ -72,10 +89,14 @@ final class Remedy {
         if (code.rounded()) {
             remarks.add("the most that any device needs");
         }
-        return remarks.isEmpty() ? "" : "  // " + String.join("; ", remarks);
+        if (remarks.isEmpty()) {
+            return "";
+        }
+        // Code in two lines stays code: the remark is never broken, only moved to the next line.
+        return " " + FirstLine.unbroken("// " + String.join("; ", remarks));
     }
 
-    private static String blank(String label) {
+    static String blank(String label) {
         return " ".repeat(label.length());
     }
 }

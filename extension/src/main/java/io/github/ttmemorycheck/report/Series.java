@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,11 +11,12 @@ final class Series {
     private static final int SHOWN_FIRST = 4;
     private static final int SHOWN_LAST = 2;
     private static final int STEP = 1024;
+    private static final int TOO_LONG = 10_000;
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
     private Series() {}
 
-    /** Sizes in the largest unit in which all of them are whole. */
+    /** Sizes in the largest unit in which all of them are whole, or in a larger one where that takes too many digits. */
     static String sizes(List<Long> bytes) {
         return sizes(bytes, "");
     }
@@ -43,20 +46,28 @@ final class Series {
     private static String sizes(List<Long> bytes, String sign) {
         int unit = 0;
         long divisor = 1;
-        while (unit < UNITS.size() - 1 && fits(bytes, divisor * STEP)) {
+        while (unit < UNITS.size() - 1 && (most(bytes) / divisor >= TOO_LONG || fits(bytes, divisor * STEP))) {
             divisor *= STEP;
             unit++;
         }
         long chosen = divisor;
         List<String> texts = bytes.stream()
-                .map(size -> (size > 0 ? sign : "") + size / chosen)
+                .map(size -> (size > 0 ? sign : "") + inUnit(size, chosen))
                 .toList();
         return join(texts) + " " + UNITS.get(unit);
     }
 
     private static boolean fits(List<Long> bytes, long divisor) {
-        return bytes.stream().allMatch(size -> size % divisor == 0)
-                && bytes.stream().anyMatch(size -> size != 0);
+        return most(bytes) > 0 && bytes.stream().allMatch(size -> size % divisor == 0);
+    }
+
+    /** A whole number, or two decimals to show that it was rounded. */
+    private static String inUnit(long size, long divisor) {
+        return size % divisor == 0
+                ? Long.toString(size / divisor)
+                : BigDecimal.valueOf(size)
+                        .divide(BigDecimal.valueOf(divisor), 2, RoundingMode.HALF_UP)
+                        .toString();
     }
 
     private static String join(List<String> texts) {

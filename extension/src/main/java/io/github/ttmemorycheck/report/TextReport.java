@@ -18,25 +18,25 @@ public final class TextReport {
      * Writes the whole message.
      *
      * @param report what is known
-     * @return several lines, the first of which makes sense alone; without a line break at the end
+     * @return several lines, beginning with the summary; without a line break at the end
      */
     public static String render(LeakReport report) {
         return render(report, ProcessHandle.current().pid());
     }
 
     /**
-     * Writes the first line of the message.
+     * Writes what the message begins with; there it takes two lines where it is wider than one.
      *
      * @param report what is known
      * @return one line
      */
     public static String summary(LeakReport report) {
-        return LeakSentence.of(report);
+        return Wrapping.oneLine(LeakSentence.of(report));
     }
 
     static String render(LeakReport report, long ownProcessId) {
         List<String> lines = new ArrayList<>();
-        lines.add(summary(report));
+        lines.addAll(Wrapping.sentence(LeakSentence.of(report)));
         addBlock(lines, FindingTable.lines(report.findings()));
         addBlock(lines, new BufferList(report, ownProcessId).lines());
         addBlock(lines, new Facts(report).lines());

@@ -30,15 +30,24 @@ final class TextTable {
 
     /** Makes the lines. A column without any text takes no room; a line is never wider than a message. */
     List<String> lines() {
+        return uncut().stream()
+                .map(line -> PlainText.cutMiddle(line, Wrapping.COLUMNS))
+                .toList();
+    }
+
+    /** Tells whether no line has to be cut. */
+    boolean fits() {
+        return uncut().stream().allMatch(line -> PlainText.width(line) <= Wrapping.COLUMNS);
+    }
+
+    private List<String> uncut() {
         int[] widths = new int[alignment.length()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], PlainText.width(row.get(i)));
             }
         }
-        return rows.stream()
-                .map(row -> PlainText.cutMiddle(line(row, widths), Wrapping.COLUMNS))
-                .toList();
+        return rows.stream().map(row -> line(row, widths)).toList();
     }
 
     private String line(List<String> row, int[] widths) {

@@ -12,7 +12,15 @@ final class Wrapping {
     /** What every line after the first of a message begins with. */
     static final String INDENT = "  ";
 
+    /** A space at which no line is broken; in what comes out it is a space again. */
+    static final char UNBROKEN = '\u00a0';
+
     private Wrapping() {}
+
+    /** Writes a sentence, its further lines indented as a message's body is. */
+    static List<String> sentence(String text) {
+        return hanging("", text, INDENT);
+    }
 
     /**
      * Writes a label and a text, the text wrapped in the columns right of the label. A word that is wider than a line stands
@@ -22,7 +30,15 @@ final class Wrapping {
      * @param text the text, already escaped
      */
     static List<String> hanging(String label, String text) {
-        String indent = " ".repeat(PlainText.width(label));
+        return hanging(label, text, " ".repeat(PlainText.width(label)));
+    }
+
+    /** Takes the unbroken spaces of a text back to ordinary ones, without breaking any line. */
+    static String oneLine(String text) {
+        return text.replace(UNBROKEN, ' ');
+    }
+
+    private static List<String> hanging(String label, String text, String indent) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(label);
         boolean fresh = true;
@@ -31,14 +47,14 @@ final class Wrapping {
             String word = text.substring(from, to < 0 ? text.length() : to);
             from = (to < 0 ? text.length() : to) + 1;
             if (!fresh && PlainText.width(line.toString()) + 1 + PlainText.width(word) > COLUMNS) {
-                lines.add(line.toString().stripTrailing());
+                lines.add(oneLine(line.toString()).stripTrailing());
                 line = new StringBuilder(indent);
                 fresh = true;
             }
             line.append(fresh ? "" : " ").append(word);
             fresh = false;
         }
-        lines.add(line.toString().stripTrailing());
+        lines.add(oneLine(line.toString()).stripTrailing());
         return lines;
     }
 }

@@ -178,6 +178,9 @@ public final class AllocationService implements AutoCloseable {
             while (goesOn && rounds++ < MOST_ROUNDS) {
                 goesOn = connections.round();
             }
+            if (goesOn) {
+                selector.wakeup();
+            }
             String blindness = connections.blindness();
             if (blindness != null) {
                 throw new ServiceUnavailableException(

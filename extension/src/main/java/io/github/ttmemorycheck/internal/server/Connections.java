@@ -38,6 +38,7 @@ final class Connections {
     private final Set<Connection> open = new LinkedHashSet<>();
     private final Set<Connection> attention = new LinkedHashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+    private boolean answeredInLastRound;
     private boolean selectorIsBehind;
 
     Connections(Acceptor acceptor, Ledger ledger, DumpRequests dumps, Notices notices) {
@@ -74,7 +75,8 @@ final class Connections {
             MemorySnapshot snapshot = ledger.snapshot();
             dumpsBefore.forEach(type -> notices.add(() -> DumpRequests.log(type, snapshot)));
         }
-        return !waiting.isEmpty() || needsRound();
+        answeredInLastRound = !waiting.isEmpty();
+        return needsRound();
     }
 
     /** Accepts all that is pending. */
@@ -105,9 +107,9 @@ final class Connections {
         }
     }
 
-    /** Tells whether something was asked that only a round can answer. */
+    /** Tells whether something was asked that only a round can answer, or what was sent behind a question is unread. */
     boolean needsRound() {
-        if (!dumps.isEmpty()) {
+        if (answeredInLastRound || !dumps.isEmpty()) {
             return true;
         }
         for (Connection connection : attention) {
@@ -162,7 +164,8 @@ final class Connections {
             return true;
         }
         if (connection.asked() != null || connection.isUndecided()) {
-            attention.add(connection);
+            // Another thread than the selector's may have found it: the time to decide is news to that one.
+            selectorIsBehind |= attention.add(connection);
         } else {
             attention.remove(connection);
         }

@@ -1,0 +1,97 @@
+package io.github.ttmemorycheck.assertj;
+
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** Writes amounts and device numbers as they stand in a sentence. */
+final class Figures {
+
+    /** As many as a first line can take; the list below it has the rest. */
+    private static final int AT_MOST = 3;
+
+    private record Figure(long bytes, MemoryKind kind) {}
+
+    private Figures() {}
+
+    /** Writes an amount that can be told from every other: {@code 36 KiB}, or {@code 8.01 MiB (8205KiB)} when rounded. */
+    static String amount(long bytes) {
+        String rounded = ByteSize.format(bytes);
+        String exact = new ByteSize(bytes).exact();
+        return rounded.replace(" ", "").equals(exact) ? rounded : rounded + " (" + exact + ")";
+    }
+
+    static String amountOrNothing(long bytes) {
+        return bytes == 0 ? "nothing" : amount(bytes);
+    }
+
+    /** Writes what there is, equal devices folded: {@code 36 KiB of DRAM on each of devices 0-7}. */
+    static String sentence(Memory memory) {
+        Map<Figure, NavigableSet<Integer>> devices = new LinkedHashMap<>();
+        for (int device : memory.totals().devices()) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                long bytes = memory.bytes(device, kind);
+                if (bytes != 0) {
+                    devices.computeIfAbsent(new Figure(bytes, kind), unseen -> new TreeSet<>())
+                            .add(device);
+                }
+            }
+        }
+        List<String> phrases = new ArrayList<>();
+        devices.forEach((figure, on) -> phrases.add(amount(figure.bytes()) + " of " + figure.kind() + " on "
+                + (on.size() == 1 ? "" : "each of ") + devices(on)));
+        return join(phrases, memory.buffers().size());
+    }
+
+    private static String join(List<String> phrases, int buffers) {
+        if (phrases.isEmpty()) {
+            return counted(buffers, "buffer") + " of 0 B";
+        }
+        if (phrases.size() > AT_MOST) {
+            return String.join(", ", phrases.subList(0, AT_MOST)) + ", ... and "
+                    + counted(phrases.size() - AT_MOST, "more figure");
+        }
+        int last = phrases.size() - 1;
+        return last == 0 ? phrases.get(0) : String.join(", ", phrases.subList(0, last)) + " and " + phrases.get(last);
+    }
+
+    /** Writes device numbers: {@code device 3}, {@code devices 0-2, 4-7} or {@code no device}. */
+    static String devices(NavigableSet<Integer> devices) {
+        if (devices.isEmpty()) {
+            return "no device";
+        }
+        List<String> ranges = new ArrayList<>();
+        int first = devices.first();
+        int last = first;
+        for (int device : devices) {
+            if (device > last + 1) {
+                ranges.add(range(first, last));
+                first = device;
+            }
+            last = device;
+        }
+        ranges.add(range(first, last));
+        return (devices.size() == 1 ? "device " : "devices ") + String.join(", ", ranges);
+    }
+
+    private static String range(int first, int last) {
+        return first == last ? "" + first : first + (last == first + 1 ? ", " : "-") + last;
+    }
+
+    static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Explains a figure of 0 on a device that the tracker never spoke of; empty for the others. */
+    static String unknownDevice(Memory memory, int device) {
+        NavigableSet<Integer> known = memory.totals().devices();
+        return known.contains(device)
+                ? ""
+                : "\n  nothing is known of device " + device + ": there are figures for " + devices(known);
+    }
+}

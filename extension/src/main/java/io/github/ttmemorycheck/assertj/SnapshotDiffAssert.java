@@ -1,0 +1,342 @@
+package io.github.ttmemorycheck.assertj;
+
+import static io.github.ttmemorycheck.assertj.ShouldHaveBuffersLeft.shouldHaveBuffersLeft;
+import static io.github.ttmemorycheck.assertj.ShouldHaveReleased.shouldHaveReleased;
+import static io.github.ttmemorycheck.assertj.ShouldKnowBuffers.shouldKnowBuffers;
+import static io.github.ttmemorycheck.assertj.ShouldLeaveAtMost.shouldLeaveAtMost;
+import static io.github.ttmemorycheck.assertj.ShouldLeaveExactly.shouldLeaveExactly;
+import static io.github.ttmemorycheck.assertj.ShouldLeaveNothing.shouldLeaveNothing;
+import static io.github.ttmemorycheck.assertj.ShouldLeaveNothing.shouldLeaveNothingOn;
+import static io.github.ttmemorycheck.assertj.ShouldLeaveNothingBut.shouldLeaveNothingBut;
+
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on what changed between two snapshots. In the examples one buffer of 36 KiB of DRAM was left on device 0, and
+ * one of 12 KiB of DRAM was released on device 1.
+ *
+ * <p>What was left is counted by buffer where buffers are known, so that memory freed meanwhile hides nothing. Where only
+ * totals are known it is the difference of the totals, and so is what was released.
+ *
+ * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
+ */
+public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, SnapshotDiff> {
+
+    /**
+     * Starts to assert; {@link TtMemoryAssertions#assertThat(SnapshotDiff)} reads better.
+     *
+     * @param actual the difference to look at
+     */
+    public SnapshotDiffAssert(@Nullable SnapshotDiff actual) {
+        super(actual, SnapshotDiffAssert.class);
+    }
+
+    /**
+     * Verifies that nothing was left, on any device.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(beforeTest.since(beforeTest)).isClean();
+     *
+     * // fails
+     * assertThat(afterTest.since(beforeTest)).isClean();
+     * </code></pre>
+     *
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or memory was left
+     */
+    public SnapshotDiffAssert isClean() {
+        isNotNull();
+        if (!actual.isClean()) {
+            throwAssertionError(shouldLeaveNothing(actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that nothing was left on a device. A device that nothing is known of is clean.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).isCleanOn(1);
+     *
+     * // fails
+     * assertThat(diff).isCleanOn(0);
+     * </code></pre>
+     *
+     * @param device the device's number
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or memory was left on the device
+     */
+    public SnapshotDiffAssert isCleanOn(int device) {
+        isNotNull();
+        if (!Memory.leftIn(actual).on(device).isNone()) {
+            throwAssertionError(shouldLeaveNothingOn(device, actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that no device was left with more than an amount of a kind. It is allowed on each device, not in all.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, "36KiB");
+     *
+     * // fails
+     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, "12KiB");
+     * </code></pre>
+     *
+     * @param kind the kind of memory
+     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or a device was left with more
+     * @throws IllegalArgumentException when the text is not a size
+     */
+    public SnapshotDiffAssert leavesAtMost(MemoryKind kind, String size) {
+        return leavesAtMost(kind, ByteSize.parse(size).bytes());
+    }
+
+    /**
+     * Verifies that no device was left with more than an amount of a kind. It is allowed on each device, not in all.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, 36 * 1024);
+     *
+     * // fails
+     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, 12 * 1024);
+     * </code></pre>
+     *
+     * @param kind the kind of memory
+     * @param bytes the amount in bytes, 0 or more
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or a device was left with more
+     * @throws IllegalArgumentException when the amount is negative
+     */
+    public SnapshotDiffAssert leavesAtMost(MemoryKind kind, long bytes) {
+        isNotNull();
+        long limit = new ByteSize(bytes).bytes();
+        if (!Memory.leftIn(actual).over(kind, limit).isNone()) {
+            throwAssertionError(shouldLeaveAtMost(kind, limit, actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that a device was left with no more than an amount of a kind.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, "36KiB");
+     *
+     * // fails
+     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, "12KiB");
+     * </code></pre>
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or more was left
+     * @throws IllegalArgumentException when the text is not a size
+     */
+    public SnapshotDiffAssert leavesAtMost(int device, MemoryKind kind, String size) {
+        return leavesAtMost(device, kind, ByteSize.parse(size).bytes());
+    }
+
+    /**
+     * Verifies that a device was left with no more than an amount of a kind.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, 36 * 1024);
+     *
+     * // fails
+     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, 12 * 1024);
+     * </code></pre>
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @param bytes the amount in bytes, 0 or more
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or more was left
+     * @throws IllegalArgumentException when the amount is negative
+     */
+    public SnapshotDiffAssert leavesAtMost(int device, MemoryKind kind, long bytes) {
+        isNotNull();
+        long limit = new ByteSize(bytes).bytes();
+        if (actual.left(device, kind) > limit) {
+            throwAssertionError(shouldLeaveAtMost(device, kind, limit, actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that a device was left with an amount of a kind, no more and no less.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, "36KiB");
+     *
+     * // fails
+     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, "48KiB");
+     * </code></pre>
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or another amount was left
+     * @throws IllegalArgumentException when the text is not a size
+     */
+    public SnapshotDiffAssert leavesExactly(int device, MemoryKind kind, String size) {
+        return leavesExactly(device, kind, ByteSize.parse(size).bytes());
+    }
+
+    /**
+     * Verifies that a device was left with an amount of a kind, no more and no less.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, 36 * 1024);
+     *
+     * // fails
+     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, 48 * 1024);
+     * </code></pre>
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @param bytes the amount in bytes, 0 or more
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or another amount was left
+     * @throws IllegalArgumentException when the amount is negative
+     */
+    public SnapshotDiffAssert leavesExactly(int device, MemoryKind kind, long bytes) {
+        isNotNull();
+        long expected = new ByteSize(bytes).bytes();
+        if (actual.left(device, kind) != expected) {
+            throwAssertionError(shouldLeaveExactly(device, kind, expected, actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that nothing was left on any device but memory of some kinds, of which any amount may be left.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).leavesNothingBut(MemoryKind.DRAM, MemoryKind.L1);
+     *
+     * // fails
+     * assertThat(diff).leavesNothingBut(MemoryKind.TRACE);
+     * </code></pre>
+     *
+     * @param kinds the kinds that may be left, one or more
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or memory of another kind was left
+     * @throws IllegalArgumentException when no kind is given: that is {@link #isClean()}
+     */
+    public SnapshotDiffAssert leavesNothingBut(MemoryKind... kinds) {
+        isNotNull();
+        if (kinds.length == 0) {
+            throw new IllegalArgumentException(
+                    "leavesNothingBut() needs one kind of memory or more, not none; isClean() allows none");
+        }
+        Set<MemoryKind> allowed = EnumSet.copyOf(List.of(kinds));
+        if (!Memory.leftIn(actual)
+                .where((device, kind) -> !allowed.contains(kind))
+                .isNone()) {
+            throwAssertionError(shouldLeaveNothingBut(allowed, actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that a device released an amount of a kind that it held at the earlier moment, no more and no less. What a
+     * process held that ended meanwhile counts as released.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).hasReleased(1, MemoryKind.DRAM, "12KiB");
+     *
+     * // fails
+     * assertThat(diff).hasReleased(0, MemoryKind.DRAM, "12KiB");
+     * </code></pre>
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or another amount was released
+     * @throws IllegalArgumentException when the text is not a size
+     */
+    public SnapshotDiffAssert hasReleased(int device, MemoryKind kind, String size) {
+        return hasReleased(device, kind, ByteSize.parse(size).bytes());
+    }
+
+    /**
+     * Verifies that a device released an amount of a kind that it held at the earlier moment, no more and no less. What a
+     * process held that ended meanwhile counts as released.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).hasReleased(1, MemoryKind.DRAM, 12 * 1024);
+     *
+     * // fails
+     * assertThat(diff).hasReleased(0, MemoryKind.DRAM, 12 * 1024);
+     * </code></pre>
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @param bytes the amount in bytes, 0 or more
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or another amount was released
+     * @throws IllegalArgumentException when the amount is negative
+     */
+    public SnapshotDiffAssert hasReleased(int device, MemoryKind kind, long bytes) {
+        isNotNull();
+        long expected = new ByteSize(bytes).bytes();
+        if (Memory.releasedIn(actual).bytes(device, kind) != expected) {
+            throwAssertionError(shouldHaveReleased(device, kind, expected, actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies how many buffers were left, on all devices and of all kinds.
+     *
+     * <pre><code class="java">
+     * // passes
+     * assertThat(diff).hasBuffersLeft(1);
+     *
+     * // fails
+     * assertThat(diff).hasBuffersLeft(2);
+     * </code></pre>
+     *
+     * @param count the number of buffers, 0 or more
+     * @return this assertion
+     * @throws AssertionError when the actual difference is null, or another number was left, or buffers are not known
+     * @throws IllegalArgumentException when the number is negative
+     */
+    public SnapshotDiffAssert hasBuffersLeft(int count) {
+        isNotNull();
+        if (count < 0) {
+            throw new IllegalArgumentException("a number of buffers must be 0 or more, not " + count);
+        }
+        if (!actual.buffersKnown()) {
+            throwAssertionError(shouldKnowBuffers("hasBuffersLeft(" + count + ")", Memory.leftIn(actual)));
+        }
+        if (actual.left().size() != count) {
+            throwAssertionError(shouldHaveBuffersLeft(count, actual));
+        }
+        return this;
+    }
+}

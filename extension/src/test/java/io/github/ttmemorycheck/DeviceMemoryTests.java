@@ -1,0 +1,163 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The parameter that tests look with, the extension registered in code, and classes in which nothing is seen. */
+class DeviceMemoryTests {
+
+    private static final long KIB = 1024;
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    private static TtDevice device = mock(TtDevice.class);
+
+    @BeforeEach
+    void aNewDevice() {
+        device = mock(TtDevice.class);
+        when(device.isOpen()).thenReturn(true);
+    }
+
+    @TtMemoryCheck
+    static class LooksForItself {
+
+        private final MemorySnapshot atConstruction;
+
+        LooksForItself(DeviceMemory memory) {
+            atConstruction = memory.snapshot();
+        }
+
+        @Test
+        void sees_what_it_allocates(DeviceMemory memory) {
+            client().allocate(2, DRAM, 0x1000, 4 * KIB);
+
+            SnapshotDiff diff = memory.since(atConstruction);
+            assertThat(diff.left(2, DRAM)).isEqualTo(4 * KIB);
+            assertThat(diff.left())
+                    .singleElement()
+                    .satisfies(buffer -> assertThat(buffer.address()).isEqualTo(0x1000));
+            assertThat(memory.snapshot().allocated(2, DRAM)).isEqualTo(4 * KIB);
+            assertThat(memory.dump()).contains("0x00001000");
+            client().free(2, 0x1000);
+            assertThat(memory.since(atConstruction).isClean()).isTrue();
+        }
+
+        @AfterEach
+        void also_in_lifecycle_methods(DeviceMemory memory) {
+            assertThat(memory.since(atConstruction).isClean()).isTrue();
+        }
+    }
+
+    @Test
+    void a_test_can_look_for_itself() {
+        assertThat(SERVER.run(LooksForItself.class).failed()).isEmpty();
+    }
+
+    @TtMemoryCheck
+    static class ManagesInATest {
+
+        @Test
+        void manages_a_device(DeviceMemory memory) {
+            assertThat(memory.manage(device)).isSameAs(device);
+            memory.clearProgramCaches();
+        }
+
+        @Test
+        void others_do_not_see_it() {}
+    }
+
+    @TtMemoryCheck
+    static class ManagesInBeforeAll {
+
+        @BeforeAll
+        static void manage(DeviceMemory memory) {
+            memory.manage(device);
+        }
+
+        @Test
+        void first() {}
+
+        @Test
+        void second() {}
+    }
+
+    @Test
+    void a_managed_device_is_cleared_until_the_end_of_the_test_or_class() {
+        assertThat(SERVER.run(ManagesInATest.class).failed()).isEmpty();
+        verify(device, times(2)).clearProgramCache();
+
+        aNewDevice();
+        assertThat(SERVER.run(ManagesInBeforeAll.class).failed()).isEmpty();
+        verify(device, times(2)).clearProgramCache();
+    }
+
+    static class RegisteredInCode {
+
+        @RegisterExtension
+        static final TtMemoryCheckExtension MEMORY = TtMemoryCheckExtension.builder()
+                .devices(0, 1)
+                .baseline(L1, "12KiB")
+                .baseline(1, DRAM, "36KiB")
+                .build();
+
+        @Test
+        void a_within_the_baseline() {
+            client().allocate(0, L1, 0x10_0000, 12 * KIB);
+            client().allocate(1, DRAM, 0x20_0000, 36 * KIB);
+            client().allocate(2, DRAM, 0x30_0000, 36 * KIB);
+        }
+
+        @Test
+        void b_leaks() {
+            client().allocate(0, DRAM, 0x40_0000, KIB);
+        }
+    }
+
+    @Test
+    void the_extension_registered_in_code_checks_the_same() {
+        assertThat(SERVER.run(RegisteredInCode.class).failed()).containsExactly("b_leaks()");
+    }
+
+    @TtMemoryCheck
+    static class Idling {
+
+        @Test
+        void uses_no_device() {}
+    }
+
+    @Test
+    void a_class_in_which_nothing_is_seen_is_warned_of_or_fails() {
+        assertThat(SERVER.run(Idling.class).failed()).isEmpty();
+        assertThat(SERVER.run(Idling.class, TtMemoryCheckSettings.IDLE, "ignore")
+                        .failed())
+                .isEmpty();
+
+        FixtureRun run = SERVER.run(Idling.class, TtMemoryCheckSettings.IDLE, "fail");
+
+        assertThat(run.failed()).containsExactly("DeviceMemoryTests$Idling");
+        assertThat(run.of("DeviceMemoryTests$Idling").throwable().orElseThrow())
+                .hasMessageStartingWith(
+                        "DeviceMemoryTests.Idling was not checked: its tests ran, and the tracker saw nothing"
+                                + " at all\n\n  likely:   TT_ALLOC_TRACKING_ENABLED=1 is missing");
+    }
+
+    private static AllocationClient client() {
+        return PrivateServer.client();
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Verdict;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a test is told that holds more after each repetition. */
+class GrowthVerdictTests {
+
+    private static final long KIB = 1024;
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    private static long nextAddress;
+
+    @BeforeEach
+    void fromTheStart() {
+        nextAddress = 0x1000;
+    }
+
+    static void keep(int device, long bytes) {
+        client().allocate(device, DRAM, nextAddress, bytes);
+        nextAddress += 0x10_0000;
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    static class Accumulates {
+
+        @RepeatedTest(4)
+        void step() {
+            keep(0, 36 * KIB);
+            keep(1, 36 * KIB);
+        }
+    }
+
+    @Test
+    void growth_at_every_repetition_fails_whatever_the_baseline_allows() {
+        FixtureRun run = SERVER.run(Accumulates.class);
+
+        assertThat(run.failed()).containsExactly("step()");
+        DeviceMemoryLeakError error = run.of("step()").leak();
+        assertThat(error.getMessage())
+                .startsWith("GrowthVerdictTests.Accumulates.step() grew by 36 KiB of DRAM on each of 2 devices")
+                .contains("36, 72, 108, 144 KiB", "+36 KiB each time", "1 MiB  grew");
+        assertThat(error.report().findings())
+                .containsExactly(
+                        new Finding(0, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW),
+                        new Finding(1, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW));
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    static class FillsOnce {
+
+        @RepeatedTest(4)
+        void step(RepetitionInfo repetition) {
+            if (repetition.getCurrentRepetition() <= 2) {
+                keep(0, 36 * KIB);
+            }
+        }
+    }
+
+    @Test
+    void a_cache_that_fills_and_then_stays_is_no_growth() {
+        assertThat(SERVER.run(FillsOnce.class).failed()).isEmpty();
+    }
+
+    @TtMemoryCheck(warmups = 0, growthTolerance = "4KiB")
+    @MemoryBaseline(dram = "1MiB")
+    static class WithinTolerance {
+
+        @ParameterizedTest
+        @ValueSource(longs = {4, 4, 4})
+        void grows_no_more(long kib) {
+            keep(0, kib * KIB);
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {5, 6})
+        void grows_more(long kib) {
+            keep(0, kib * KIB);
+        }
+    }
+
+    @Test
+    void tolerance_and_warmups_are_attributes_of_the_check() {
+        assertThat(SERVER.run(WithinTolerance.class).failed()).containsExactly("grows_more(long)");
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "40KiB")
+    static class LeftOut {
+
+        @RepeatedTest(5)
+        void step(RepetitionInfo repetition) {
+            if (repetition.getCurrentRepetition() == 3) {
+                keep(0, 400 * KIB);
+                throw new IllegalStateException("fails by itself");
+            }
+            keep(0, 1 * KIB);
+        }
+    }
+
+    @Test
+    void a_repetition_that_failed_is_left_out_and_said_so() {
+        FixtureRun run = SERVER.run(LeftOut.class);
+
+        assertThat(run.failed()).containsExactly("repetition 3 of 5", "step(RepetitionInfo)");
+        assertThat(run.of("step(RepetitionInfo)").leak().getMessage())
+                .startsWith("GrowthVerdictTests.LeftOut.step(RepetitionInfo) grew by 1 KiB of DRAM on device 0")
+                .contains("note: repetitions that failed or were aborted are left out: 3");
+    }
+
+    @TtMemoryCheck
+    static class LeaksEachTime {
+
+        @RepeatedTest(3)
+        void step() {
+            keep(0, KIB);
+        }
+    }
+
+    @Test
+    void a_repetition_that_fails_for_its_own_leak_is_not_charged_again_as_growth() {
+        assertThat(SERVER.run(LeaksEachTime.class).failed())
+                .containsExactly("repetition 1 of 3", "repetition 2 of 3", "repetition 3 of 3");
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    @ParameterizedClass
+    @ValueSource(ints = {1, 2, 3})
+    static class InAClassTemplate {
+
+        @Parameter
+        int number;
+
+        @Test
+        void step() {
+            keep(number, KIB);
+            keep(0, KIB);
+        }
+    }
+
+    @Test
+    void a_test_in_a_class_template_is_repeated_too() {
+        FixtureRun run = SERVER.run(InAClassTemplate.class);
+
+        assertThat(run.failed()).containsExactly("GrowthVerdictTests$InAClassTemplate");
+        assertThat(run.of("GrowthVerdictTests$InAClassTemplate").leak().getMessage())
+                .startsWith("GrowthVerdictTests.InAClassTemplate.step() grew by 1 KiB of DRAM on device 0 at every");
+    }
+
+    private static TtDevice device = mock(TtDevice.class);
+
+    @TtMemoryCheck
+    static class UnstableKeys {
+        final TtDevice mesh = device;
+
+        @RepeatedTest(4)
+        void step() {}
+    }
+
+    @Test
+    void cache_entries_that_grow_on_identical_calls_are_a_finding_of_their_own() {
+        device = mock(TtDevice.class);
+        when(device.isOpen()).thenReturn(true);
+        long[] entries = {0};
+        when(device.numProgramCacheEntries()).thenAnswer(call -> ++entries[0]);
+
+        FixtureRun run = SERVER.run(UnstableKeys.class);
+
+        assertThat(run.failed()).containsExactly("step()");
+        assertThat(run.of("step()").leak().getMessage()).contains("in its caches", "programs in the caches");
+    }
+
+    private static AllocationClient client() {
+        return PrivateServer.client();
+    }
+}

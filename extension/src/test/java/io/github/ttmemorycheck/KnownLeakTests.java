@@ -1,0 +1,177 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.leak.Verdict;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Waivers: what they let pass, and when they fail. */
+class KnownLeakTests {
+
+    private static final long KIB = 1024;
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    @TtMemoryCheck
+    static class OnMethods {
+
+        @Test
+        @KnownLeak(device = 3, max = "8KiB", reason = "the decoder keeps its scratch tensor", issue = "TT-1")
+        void a_known_one() {
+            client().allocate(3, DRAM, 0x1000, 8 * KIB);
+        }
+
+        @Test
+        @KnownLeak(device = 3, reason = "known on device 3")
+        void b_on_another_device() {
+            client().allocate(2, DRAM, 0x2000, KIB);
+        }
+
+        @Test
+        @KnownLeak(max = "8KiB", reason = "was small")
+        void c_larger() {
+            client().allocate(3, DRAM, 0x3000, 9 * KIB);
+        }
+
+        @Test
+        @KnownLeak(until = "2020-02-29", reason = "to be mended by then")
+        void d_out_of_date() {
+            client().allocate(3, DRAM, 0x4000, KIB);
+        }
+
+        @Test
+        @KnownLeak(reason = "was there once")
+        void e_gone() {}
+
+        @Test
+        @KnownLeak(reason = "was there once")
+        void f_gone_but_the_test_fails() {
+            throw new IllegalStateException("by itself");
+        }
+
+        @Test
+        @KnownLeak(until = "9999-12-31", reason = "for ever")
+        void g_in_date() {
+            client().allocate(3, DRAM, 0x5000, KIB);
+        }
+    }
+
+    @Test
+    void a_waiver_passes_what_it_describes_and_fails_when_the_leak_is_larger_gone_or_out_of_date() {
+        FixtureRun run = SERVER.run(OnMethods.class);
+
+        assertThat(run.failed())
+                .containsExactly(
+                        "b_on_another_device()",
+                        "c_larger()",
+                        "d_out_of_date()",
+                        "e_gone()",
+                        "f_gone_but_the_test_fails()");
+        assertThat(run.of("c_larger()").leak().getMessage())
+                .contains("the known leak has grown: 9 KiB on device 3, where 8 KiB were known");
+        assertThat(run.of("d_out_of_date()").leak().getMessage())
+                .contains("allowed until 2020-02-29, and that is past");
+        assertThat(run.of("e_gone()").throwable().orElseThrow()).hasMessage("""
+                        KnownLeakTests.OnMethods.e_gone() no longer leaks what is known and waived
+
+                          waiver:   @KnownLeak(reason = "was there once") on KnownLeakTests.OnMethods.e_gone()
+                          to fix:   remove the annotation, so that the leak cannot come back unseen""");
+        assertThat(run.of("f_gone_but_the_test_fails()").throwable().orElseThrow())
+                .hasMessage("by itself")
+                .hasNoSuppressedExceptions();
+        assertThat(run.of("b_on_another_device()").leak().report().findings())
+                .filteredOn(finding -> finding.verdict().fails())
+                .extracting("verdict")
+                .containsExactly(Verdict.LEAKED);
+    }
+
+    @TtMemoryCheck
+    @KnownLeak(reason = "somewhere in here")
+    static class OnClass {
+
+        @Test
+        void leaks() {
+            client().allocate(0, DRAM, 0x6000, KIB);
+        }
+
+        @Test
+        void does_not() {}
+    }
+
+    @TtMemoryCheck
+    @KnownLeak(reason = "somewhere in here")
+    static class GoneFromClass {
+
+        @Test
+        void does_not() {}
+    }
+
+    @Test
+    void a_waiver_on_a_class_is_gone_when_none_of_its_tests_leaks() {
+        assertThat(SERVER.run(OnClass.class).failed()).isEmpty();
+        assertThat(SERVER.run(GoneFromClass.class).failed()).containsExactly("KnownLeakTests$GoneFromClass");
+    }
+
+    @TtMemoryCheck
+    static class Sometimes {
+
+        @RepeatedTest(3)
+        @KnownLeak(reason = "the second time")
+        void leaks_once(RepetitionInfo repetition) {
+            if (repetition.getCurrentRepetition() == 2) {
+                client().allocate(0, DRAM, 0x7000, KIB);
+            }
+        }
+
+        @RepeatedTest(3)
+        @KnownLeak(reason = "never again")
+        void leaks_never() {}
+    }
+
+    @Test
+    void of_repetitions_one_is_enough_to_keep_a_waiver() {
+        assertThat(SERVER.run(Sometimes.class).failed()).containsExactly("leaks_never()");
+    }
+
+    @TtMemoryCheck
+    static class BadWaiver {
+
+        @Test
+        @KnownLeak(until = "tomorrow", reason = "soon")
+        void leaks() {}
+    }
+
+    @TtMemoryCheck
+    @KnownLeak(reason = " ")
+    static class NoReason {
+
+        @Test
+        void leaks() {}
+    }
+
+    @Test
+    void bad_waivers_are_refused_before_the_first_test() {
+        assertThat(SERVER.run(BadWaiver.class)
+                        .of("KnownLeakTests$BadWaiver")
+                        .throwable()
+                        .orElseThrow())
+                .hasMessage(
+                        "@KnownLeak on KnownLeakTests.BadWaiver.leaks(): until = \"tomorrow\" is not a date; allowed is"
+                                + " an ISO date such as \"2027-03-31\"");
+        assertThat(SERVER.run(NoReason.class)
+                        .of("KnownLeakTests$NoReason")
+                        .throwable()
+                        .orElseThrow())
+                .hasMessage("@KnownLeak on KnownLeakTests.NoReason: the reason must be stated, and it is blank");
+    }
+
+    private static AllocationClient client() {
+        return PrivateServer.client();
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.ttmemorycheck.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.internal.wire.Generation;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class AcceptorTests {
+
+    @TempDir
+    Path directory;
+
+    private long refusedOf(UserPrincipal served) throws Exception {
+        Notices notices = new Notices();
+        Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
+        try (SocketFile file = SocketFile.publish(directory.resolve("s"));
+                Selector selector = Selector.open();
+                TestClient first = new TestClient(file.path(), Generation.G1);
+                TestClient second = new TestClient(file.path(), Generation.G1)) {
+            Acceptor acceptor = new Acceptor(
+                    file.listener(),
+                    selector,
+                    served,
+                    in -> new Connection(in.channel(), in.key(), ledger, new DumpRequests(), notices, System::nanoTime),
+                    notices,
+                    System::nanoTime);
+            Connection in = acceptor.accept();
+            long refused = acceptor.refused();
+            assertThat(in == null).isEqualTo(refused > 0);
+            if (refused > 0) {
+                assertThat(first.channel().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                assertThat(second.channel().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                assertThat(notices.take()).as("logged once").hasSize(1);
+            }
+            assertThat(acceptor.failure()).isNull();
+            return refused;
+        }
+    }
+
+    @Test
+    void clients_of_another_user_are_refused_and_the_next_ones_heard() throws Exception {
+        // The other way round than in life, since a test cannot become another user: the server takes itself for
+        // nobody's.
+        UserPrincipal nobody =
+                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        assertThat(refusedOf(nobody)).isEqualTo(2);
+    }
+
+    @Test
+    void clients_of_the_same_user_are_let_in() throws Exception {
+        UserPrincipal self = FileSystems.getDefault()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(System.getProperty("user.name"));
+        assertThat(refusedOf(self)).isZero();
+    }
+}

@@ -1,0 +1,289 @@
+package io.github.ttmemorycheck.internal.server;
+
+import static io.github.ttmemorycheck.internal.server.Events.alloc;
+import static io.github.ttmemorycheck.internal.server.Events.free;
+import static io.github.ttmemorycheck.internal.server.Events.sized;
+import static io.github.ttmemorycheck.internal.wire.MessageType.CB_ALLOC;
+import static io.github.ttmemorycheck.internal.wire.MessageType.CB_FREE;
+import static io.github.ttmemorycheck.internal.wire.MessageType.KERNEL_LOAD;
+import static io.github.ttmemorycheck.internal.wire.MessageType.KERNEL_UNLOAD;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.CIRCULAR_BUFFER;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.KERNEL;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1_SMALL;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.SYSTEM_MEMORY;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.TRACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BufferRegistryTests {
+
+    private final Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
+    private final TrackedProcess self = ledger.connected(Events.SELF);
+
+    private void book(ClientMessage... events) {
+        for (ClientMessage event : events) {
+            ledger.book(event, self, 77);
+        }
+    }
+
+    /** One live entry as text: device kind address size references/allocations. */
+    private List<String> live() {
+        return ledger.snapshot().buffers().stream()
+                .map(BufferRegistryTests::text)
+                .toList();
+    }
+
+    private static String text(DeviceBuffer b) {
+        return b.device() + " " + b.kind() + " " + Long.toHexString(b.address()) + " " + Long.toUnsignedString(b.size())
+                + " " + b.refCount() + "/" + b.allocations();
+    }
+
+    static Stream<Arguments> rules() {
+        ClientMessage a = alloc(0, DRAM, 0x10, 100);
+        return Stream.of(
+                rule("an allocation is live", List.of(a), 0, "0 DRAM 10 100 1/1"),
+                rule("its free removes it", List.of(a, free(0, 0x10)), 0),
+                rule(
+                        "allocated twice: size and kind of the first stay",
+                        List.of(a, alloc(0, L1, 0x10, 999)),
+                        0,
+                        "0 DRAM 10 100 2/2"),
+                rule("allocated twice, freed once", List.of(a, a, free(0, 0x10)), 0, "0 DRAM 10 100 1/2"),
+                rule("allocated twice, freed twice", List.of(a, a, free(0, 0x10), free(0, 0x10)), 0),
+                rule("a free too many", List.of(a, free(0, 0x10), free(0, 0x10)), 1),
+                rule("a free on another device", List.of(a, free(1, 0x10)), 1, "0 DRAM 10 100 1/1"),
+                rule(
+                        "the same address on two devices",
+                        List.of(a, alloc(1, DRAM, 0x10, 5)),
+                        0,
+                        "0 DRAM 10 100 1/1",
+                        "1 DRAM 10 5 1/1"),
+                rule(
+                        "buffers, circular buffers and kernels are numbered apart",
+                        List.of(a, sized(CB_ALLOC, 0, 0x10, 7), sized(KERNEL_LOAD, 0, 0x10, 8), free(0, 0x10)),
+                        0,
+                        "0 CIRCULAR_BUFFER 10 7 1/1",
+                        "0 KERNEL 10 8 1/1"),
+                rule(
+                        "a circular buffer adds up",
+                        List.of(sized(CB_ALLOC, 0, 1, 7), sized(CB_ALLOC, 0, 1, 8)),
+                        0,
+                        "0 CIRCULAR_BUFFER 1 15 2/2"),
+                rule(
+                        "a free takes its own size",
+                        List.of(sized(CB_ALLOC, 0, 1, 7), sized(CB_ALLOC, 0, 1, 8), sized(CB_FREE, 0, 1, 7)),
+                        0,
+                        "0 CIRCULAR_BUFFER 1 8 1/2"),
+                rule(
+                        "the last reference takes all",
+                        List.of(sized(KERNEL_LOAD, 0, 1, 7), sized(KERNEL_UNLOAD, 0, 1, 2)),
+                        0),
+                rule(
+                        "never below nothing",
+                        List.of(
+                                sized(KERNEL_LOAD, 0, 1, 7),
+                                sized(KERNEL_LOAD, 0, 1, 7),
+                                sized(KERNEL_UNLOAD, 0, 1, 99),
+                                sized(KERNEL_UNLOAD, 0, 1, 7)),
+                        1),
+                rule(
+                        "a free without address takes the oldest of its size",
+                        List.of(
+                                sized(CB_ALLOC, 0, 0x18B20, 4096),
+                                sized(CB_ALLOC, 0, 0x19B20, 4096),
+                                sized(CB_ALLOC, 0, 0x1AB20, 2048),
+                                sized(CB_FREE, 0, 0, 4096)),
+                        0,
+                        "0 CIRCULAR_BUFFER 19b20 4096 1/1",
+                        "0 CIRCULAR_BUFFER 1ab20 2048 1/1"),
+                rule(
+                        "a free without address of another size or device is unknown",
+                        List.of(sized(CB_ALLOC, 0, 1, 4096), sized(CB_FREE, 0, 0, 1), sized(CB_FREE, 1, 0, 4096)),
+                        2,
+                        "0 CIRCULAR_BUFFER 1 4096 1/1"),
+                rule("a kernel is not found by its size", List.of(sized(KERNEL_UNLOAD, 0, 0, 9)), 1),
+                rule(
+                        "any device number",
+                        List.of(
+                                alloc(-5, TRACE, 1, 1),
+                                alloc(100_000, L1_SMALL, 1, 1),
+                                alloc(Integer.MIN_VALUE, SYSTEM_MEMORY, 1, 1)),
+                        0,
+                        "-5 TRACE 1 1 1/1",
+                        "100000 L1_SMALL 1 1 1/1",
+                        "-2147483648 SYSTEM_MEMORY 1 1 1/1"),
+                rule(
+                        "unsigned addresses and sizes",
+                        List.of(alloc(0, DRAM, -1, -1)),
+                        0,
+                        "0 DRAM ffffffffffffffff 18446744073709551615 1/1"),
+                rule("nothing at all", List.of(alloc(0, DRAM, 0, 0)), 0, "0 DRAM 0 0 1/1"));
+    }
+
+    private static Arguments rule(String name, List<ClientMessage> events, long unknown, String... live) {
+        return arguments(name, events, unknown, List.of(live));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void follows_the_rules(String name, List<ClientMessage> events, long unknown, List<String> live) {
+        book(events.toArray(ClientMessage[]::new));
+        assertThat(live()).isEqualTo(live);
+        assertThat(ledger.registry().unknownFrees()).isEqualTo(unknown);
+        assertThat(ledger.events()).isEqualTo(events.size());
+    }
+
+    @Test
+    void a_diff_lists_what_is_left_and_what_was_released() {
+        book(alloc(0, DRAM, 1, 10), alloc(0, DRAM, 2, 20), alloc(0, DRAM, 3, 30));
+        Moment moment = ledger.mark(5);
+        book(free(0, 2), alloc(0, DRAM, 2, 21), alloc(1, L1, 9, 90), free(1, 9), alloc(1, L1, 8, 80));
+        SnapshotDiff diff = ledger.since(moment);
+        assertThat(diff.left())
+                .extracting(BufferRegistryTests::text)
+                .containsExactly("0 DRAM 2 21 1/1", "1 L1 8 80 1/1");
+        assertThat(diff.released()).extracting(BufferRegistryTests::text).containsExactly("0 DRAM 2 20 1/1");
+        assertThat(diff.before().of(0, DRAM)).isEqualTo(60);
+        assertThat(diff.after().of(0, DRAM)).isEqualTo(61);
+        assertThat(moment.order()).isEqualTo(3);
+        assertThat(diff.left()).extracting(DeviceBuffer::seenAtNanos).containsOnly(77L);
+    }
+
+    @Test
+    void nested_marks_see_each_their_own_and_nothing_is_kept_without_one() {
+        book(alloc(0, DRAM, 1, 10));
+        Moment outer = ledger.mark(0);
+        book(alloc(0, DRAM, 2, 20));
+        Moment inner = ledger.mark(0);
+        book(free(0, 1), free(0, 2));
+        assertThat(ledger.since(outer).released())
+                .extracting(DeviceBuffer::address)
+                .containsExactly(1L);
+        assertThat(ledger.since(inner).released())
+                .extracting(DeviceBuffer::address)
+                .containsExactly(1L, 2L);
+        Moment last = ledger.mark(0);
+        ledger.registry().forget(outer);
+        ledger.registry().forget(outer);
+        assertThat(ledger.registry().keptReleases()).isEqualTo(2);
+        ledger.registry().forget(inner);
+        assertThat(ledger.registry().keptReleases()).isZero();
+        assertThat(ledger.registry().isMarked(last)).isTrue();
+        assertThat(ledger.registry().isMarked(inner)).isFalse();
+        ledger.registry().forget(last);
+        book(alloc(0, DRAM, 3, 1), free(0, 3));
+        assertThat(ledger.registry().keptReleases()).isZero();
+    }
+
+    @Test
+    void what_is_added_to_a_counter_after_a_mark_is_left() {
+        book(sized(CB_ALLOC, 0, 1, 4096), sized(KERNEL_LOAD, 0, 1, 100));
+        Moment moment = ledger.mark(0);
+        book(sized(CB_ALLOC, 0, 1, 4096), sized(KERNEL_LOAD, 0, 1, 50), sized(KERNEL_LOAD, 0, 1, 50));
+        assertThat(ledger.since(moment).left())
+                .extracting(BufferRegistryTests::text)
+                .containsExactly("0 CIRCULAR_BUFFER 1 4096 1/1", "0 KERNEL 1 100 2/2");
+        book(sized(CB_FREE, 0, 1, 4096), sized(KERNEL_UNLOAD, 0, 1, 100));
+        assertThat(ledger.since(moment).isClean()).isTrue();
+        assertThat(live()).containsExactly("0 CIRCULAR_BUFFER 1 4096 1/1", "0 KERNEL 1 100 1/1");
+        book(sized(KERNEL_LOAD, 0, 1, 5), sized(KERNEL_UNLOAD, 0, 1, 105));
+        assertThat(live())
+                .as("a free larger than the top takes the rest from below")
+                .hasSize(1);
+        assertThat(ledger.snapshot().allocated(KERNEL)).isZero();
+    }
+
+    @Test
+    void a_diff_walks_what_is_left_and_not_what_is_live() {
+        for (int n = 0; n < 200_000; n++) {
+            book(alloc(n % 8, DRAM, n * 4096L, 4096));
+        }
+        Moment moment = ledger.mark(0);
+        for (int n = 0; n < 10; n++) {
+            book(alloc(0, L1, -n - 1L, 64));
+        }
+        long before = ledger.registry().visited();
+        assertThat(ledger.since(moment).left()).hasSize(10);
+        assertThat(ledger.registry().visited() - before).isEqualTo(11);
+        assertThat(ledger.registry().liveEntries()).isEqualTo(200_010);
+    }
+
+    @Test
+    void totals_are_right_after_any_sequence() {
+        SplittableRandom random = new SplittableRandom(7);
+        Map<Integer, BigInteger> expected = new HashMap<>();
+        Map<Integer, Map<Long, Long>> sizes = new HashMap<>();
+        for (int step = 0; step < 50_000; step++) {
+            int device = random.nextInt(-2, 3);
+            long address = random.nextLong(300);
+            Map<Long, Long> ofDevice = sizes.computeIfAbsent(device, none -> new HashMap<>());
+            if (random.nextBoolean()) {
+                long size = random.nextInt(50) == 0 ? -random.nextLong(1, 5) : random.nextLong(1 << 20);
+                if (ofDevice.containsKey(address)) {
+                    continue;
+                }
+                ofDevice.put(address, size);
+                book(alloc(device, DRAM, address, size));
+                expected.merge(device, unsigned(size), BigInteger::add);
+            } else {
+                Long size = ofDevice.remove(address);
+                book(free(device, address));
+                if (size != null) {
+                    expected.merge(device, unsigned(size).negate(), BigInteger::add);
+                }
+            }
+            BigInteger exact = expected.getOrDefault(device, BigInteger.ZERO);
+            long shown = ledger.totals(device).dram();
+            assertThat(shown).isEqualTo(exact.bitLength() > 64 ? -1 : exact.longValue());
+        }
+        sizes.forEach((device, left) -> left.keySet().forEach(address -> book(free(device, address))));
+        assertThat(ledger.snapshot().totals().isZero()).isTrue();
+    }
+
+    private static BigInteger unsigned(long value) {
+        return new BigInteger(Long.toUnsignedString(value));
+    }
+
+    @Test
+    void an_answer_counts_system_memory_and_l1_small_together() {
+        book(alloc(2, SYSTEM_MEMORY, 1, 3), alloc(2, L1_SMALL, 2, 4), alloc(2, TRACE, 3, 5), alloc(2, L1, 4, 6));
+        book(sized(CB_ALLOC, 2, 1, 7), sized(KERNEL_LOAD, 2, 1, 8));
+        assertThat(ledger.totals(2).l1Small()).isEqualTo(7);
+        assertThat(ledger.totals(2).trace()).isEqualTo(5);
+        assertThat(ledger.totals(2).l1()).isEqualTo(6);
+        assertThat(ledger.totals(2).circularBuffers()).isEqualTo(7);
+        assertThat(ledger.totals(2).kernels()).isEqualTo(8);
+        assertThat(ledger.totals(9).dram()).isZero();
+        MemorySnapshot snapshot = ledger.snapshot();
+        assertThat(snapshot.allocated(2, CIRCULAR_BUFFER)).isEqualTo(7);
+        assertThat(snapshot.devices()).containsExactly(2);
+    }
+
+    @Test
+    void a_device_is_known_from_its_first_allocation() {
+        book(free(6, 1));
+        assertThat(ledger.deviceInfo(6).available()).isFalse();
+        book(alloc(6, MemoryKind.DRAM, 1, 1), free(6, 1));
+        assertThat(ledger.deviceInfo(6).available()).isTrue();
+        assertThat(ledger.deviceInfo(-1).devices()).isEqualTo(1);
+        assertThat(ledger.deviceInfo(6).architecture()).isZero();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A child process that does not outlive its test. */
+public final class Child implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private Child(ProcessBuilder builder) throws IOException {
+        process = builder.start();
+        output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts a class of the test class path in a JVM of its own; standard error goes to a file. */
+    public static Child java(Path errors, List<String> options, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return run(errors.toFile(), command);
+    }
+
+    public static Child run(File errors, List<String> command) throws IOException {
+        return new Child(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors)));
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public int pid() {
+        return (int) process.pid();
+    }
+
+    public String readLine() throws IOException {
+        return String.valueOf(output.readLine());
+    }
+
+    public void writeLine(String line) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+    }
+
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("the child has not ended within 20 s: " + process.info());
+        }
+        return process.exitValue();
+    }
+
+    public int kill() throws InterruptedException {
+        process.destroyForcibly();
+        return exitCode();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        process.onExit().join();
+        output.close();
+    }
+}

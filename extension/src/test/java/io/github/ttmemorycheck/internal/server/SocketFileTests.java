@@ -1,0 +1,233 @@
+package io.github.ttmemorycheck.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.tracker.AllocationServer;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class SocketFileTests {
+
+    @TempDir
+    Path directory;
+
+    private Path path;
+
+    @BeforeEach
+    void choosePath() {
+        path = directory.resolve("s");
+    }
+
+    @AfterEach
+    void nothingElseIsLeft() throws IOException {
+        assertThat(names()).isSubsetOf("s", "err", "target");
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void leaveStale(Path path) throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(path));
+        }
+    }
+
+    @Test
+    void is_accessible_to_its_user_only_and_alone_in_its_directory() throws IOException {
+        try (SocketFile file = SocketFile.publish(path)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-------");
+            assertThat(SocketPath.isSocket(path)).isTrue();
+            assertThat(names()).containsExactly("s");
+            assertThat(file.isOurs()).isTrue();
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void takes_a_stale_socket_over() throws IOException {
+        leaveStale(path);
+        Object stale = SocketPath.identity(path);
+        try (SocketFile file = SocketFile.publish(path)) {
+            assertThat(SocketPath.identity(path)).isNotEqualTo(stale);
+            assertThat(file.isOurs()).isTrue();
+            assertThat(names()).containsExactly("s");
+        }
+    }
+
+    @Test
+    void a_lock_left_by_a_process_that_was_killed_is_taken_over() throws IOException {
+        leaveStale(path);
+        Files.writeString(directory.resolve("s.lock"), "tt-memory-check 1234");
+        SocketFile.publish(path).close();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_only_has_the_name_of_the_lock_is_left_alone() throws IOException {
+        leaveStale(path);
+        Path file = Files.writeString(directory.resolve("s.lock"), "somebody's notes");
+        assertThatThrownBy(() -> SocketFile.publish(path))
+                .hasMessage("the allocation server cannot listen at " + path + ": " + file
+                        + " is needed as a lock, and something else is in it; move it away");
+        assertThat(file).hasContent("somebody's notes");
+        Files.delete(file);
+    }
+
+    @Test
+    void a_link_with_the_name_of_the_lock_is_not_followed() throws IOException {
+        leaveStale(path);
+        Path target = Files.createFile(directory.resolve("target"));
+        Path link = Files.createSymbolicLink(directory.resolve("s.lock"), target);
+        assertThatThrownBy(() -> SocketFile.publish(path)).hasMessageContaining("; remove " + link);
+        assertThat(target).isEmptyFile();
+        Files.delete(link);
+    }
+
+    @Test
+    void leaves_a_regular_file_alone() throws IOException {
+        Files.writeString(path, "precious");
+        assertThatThrownBy(() -> SocketFile.publish(path))
+                .hasMessage("the allocation server cannot listen at " + path + ": there is a regular file, and only a"
+                        + " stale socket is ever replaced; remove it or set tt.memory.check.socket to another path");
+        assertThat(path).hasContent("precious");
+    }
+
+    @Test
+    void leaves_a_symbolic_link_alone_even_to_a_stale_socket() throws IOException {
+        Path target = directory.resolve("target");
+        leaveStale(target);
+        Files.createSymbolicLink(path, target);
+        assertThatThrownBy(() -> SocketFile.publish(path)).hasMessageContaining(": there is a symbolic link, and ");
+        assertThat(Files.readSymbolicLink(path)).isEqualTo(target);
+        assertThat(Files.exists(target, LinkOption.NOFOLLOW_LINKS)).isTrue();
+    }
+
+    @Test
+    void leaves_a_directory_alone() throws IOException {
+        Files.createDirectory(path);
+        assertThatThrownBy(() -> SocketFile.publish(path)).hasMessageContaining(": there is a directory, and ");
+        assertThat(path).isDirectory();
+    }
+
+    @Test
+    void refuses_a_path_that_is_too_long_and_takes_the_longest() throws IOException {
+        int room = SocketPath.LONGEST - directory.toString().length() - 1;
+        Path longest = directory.resolve("x".repeat(room));
+        SocketFile.publish(longest).close();
+        Path tooLong = directory.resolve("x".repeat(room + 1));
+        assertThatThrownBy(() -> SocketFile.publish(tooLong))
+                .hasMessage("the allocation server cannot listen at " + tooLong
+                        + ": a socket's path has 106 bytes at most, and this one has 107; choose a shorter one");
+    }
+
+    @Test
+    void refuses_a_directory_that_is_not_there() {
+        Path nowhere = directory.resolve("none").resolve("s");
+        assertThatThrownBy(() -> SocketFile.publish(nowhere))
+                .hasMessage("the allocation server cannot listen at " + nowhere + ": its directory must exist, and "
+                        + nowhere.getParent() + " does not; create it first");
+        assertThatThrownBy(() -> SocketFile.publish(Path.of("/"))).hasMessageContaining("needs a name in a directory");
+    }
+
+    @Test
+    void never_deletes_what_replaced_it() throws IOException {
+        SocketFile file = SocketFile.publish(path);
+        Files.delete(path);
+        Files.writeString(path, "new");
+        assertThat(file.isOurs()).isFalse();
+        file.close();
+        assertThat(path).hasContent("new");
+    }
+
+    @Test
+    void refuses_where_another_process_serves_and_names_it() throws IOException {
+        try (Child other =
+                Child.java(directory.resolve("err"), List.of(), AllocationServer.class, "--socket", path.toString())) {
+            assertThat(other.readLine()).isEqualTo("listening at " + path);
+            assertThatThrownBy(() -> SocketFile.publish(path))
+                    .hasMessageStartingWith("the allocation server cannot listen at " + path
+                            + ": another server listens there (pid " + other.pid() + " ")
+                    .hasMessageEndingWith("); stop it, use it with tt.memory.check.tracker=server, or set"
+                            + " tt.memory.check.socket to another path");
+            try (TestClient client = new TestClient(path, Generation.G2)) {
+                assertThat(client.query(0).dram()).isZero();
+            }
+        }
+        assertThat(names()).as("it was killed").contains("s");
+        SocketFile.publish(path).close();
+    }
+
+    @Test
+    void refuses_where_a_server_listens_whose_queue_is_full() throws IOException {
+        try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            busy.bind(UnixDomainSocketAddress.of(path), 1);
+            // One more than the queue's length is what the kernel takes.
+            try (TestClient first = new TestClient(path, Generation.G1);
+                    TestClient second = new TestClient(path, Generation.G1)) {
+                assertThatThrownBy(() -> SocketFile.publish(path))
+                        .hasMessageContaining("another server listens there (it does not answer: ");
+                assertThat(first.channel().isConnected())
+                        .isEqualTo(second.channel().isConnected());
+            }
+        }
+        assertThat(SocketPath.isSocket(path)).isTrue();
+    }
+
+    @Test
+    void of_processes_that_race_for_a_stale_socket_one_wins() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Files.deleteIfExists(path);
+            leaveStale(path);
+            List<Child> racers = new ArrayList<>();
+            try {
+                for (int n = 0; n < 4; n++) {
+                    racers.add(Child.java(
+                            directory.resolve("err"), List.of(), ChildProgram.class, "race", path.toString()));
+                }
+                for (Child racer : racers) {
+                    assertThat(racer.readLine()).isEqualTo("ready");
+                }
+                for (Child racer : racers) {
+                    racer.writeLine("go");
+                }
+                List<String> results = new ArrayList<>();
+                for (Child racer : racers) {
+                    results.add(racer.readLine());
+                }
+                assertThat(results).filteredOn(("won at " + path)::equals).hasSize(1);
+                assertThat(results)
+                        .filteredOn(result -> result.startsWith("lost: "))
+                        .hasSize(3)
+                        .allMatch(result -> result.contains("another server listens there (pid "));
+                try (TestClient client = new TestClient(path, Generation.G1)) {
+                    assertThat(client.query(0).dram()).isZero();
+                }
+            } finally {
+                for (Child racer : racers) {
+                    racer.close();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.ttmemorycheck.samples;
+
+import static io.github.ttmemorycheck.samples.Workload.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.TtMemoryCheck;
+import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
+import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same without deallocating it. You see 4 MiB of DRAM left on each of the 8 devices, folded into one row of the table.
+ */
+@Tag("leaks")
+@TtMemoryCheck
+@Shows("a tensor of 4 MiB per device, forgotten")
+class ForgottenTensorLeakTests {
+
+    static SimulatedMeshDevice mesh;
+
+    @BeforeAll
+    static void open() {
+        mesh = SimulatedMeshDevice.open();
+    }
+
+    @AfterAll
+    static void close() {
+        mesh.close();
+    }
+
+    @Test
+    void decode() {
+        SimulatedTensor logits = mesh.tensor(MemoryKind.DRAM, 4 * MIB);
+        assertThat(logits.bytesPerDevice()).isEqualTo(4 * MIB);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.ttmemorycheck.samples;
+
+import static io.github.ttmemorycheck.samples.Workload.addAndMatmul;
+
+import io.github.ttmemorycheck.MemoryBaseline;
+import io.github.ttmemorycheck.TtMemoryCheck;
+import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The device is in a list, where the check does not find it, so its program cache is not cleared. You see 36 KiB of DRAM left
+ * on each of the 8 devices, in two buffers of 12 and 24 KiB.
+ */
+@Tag("leaks")
+@TtMemoryCheck
+@MemoryBaseline(device = 0, l1 = "12KiB")
+@Shows("36 KiB of DRAM per device left in a program cache that nobody clears")
+class ProgramCacheLeakTests {
+
+    static final List<SimulatedMeshDevice> POOL = new ArrayList<>();
+
+    @BeforeAll
+    static void open() {
+        POOL.add(SimulatedMeshDevice.open());
+    }
+
+    @AfterAll
+    static void close() {
+        POOL.remove(0).close();
+    }
+
+    @Test
+    void add_and_matmul() {
+        addAndMatmul(POOL.get(0));
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.ttmemorycheck.samples;
+
+import java.util.regex.Pattern;
+
+/** Replaces what differs from run to run in a message: processes, moments, the order of allocations, waits and paths. */
+final class VolatileText {
+
+    private static final Pattern PROCESS = Pattern.compile("pid \\d+ .*\\(this JVM\\)");
+    /** Between the size of a buffer and what is behind its order: when it was allocated, and its place among all. */
+    private static final Pattern MOMENT_AND_ORDER = Pattern.compile("(?<=B) {2,}[^#\\n]+#\\d+(-\\d+)?");
+
+    private static final Pattern DIRECTORY = Pattern.compile("[^ \\n]*/?target/");
+    private static final Pattern MEASUREMENT =
+            Pattern.compile("\\n +(?:measured at once|settled for [\\d.]+ \\w+), (?s:.*)$");
+    private static final Pattern WAIT = Pattern.compile("settled for [\\d.]+ \\w+");
+    private static final Pattern COLLECTIONS = Pattern.compile("GC forced (once|twice|\\d+ times)");
+
+    private VolatileText() {}
+
+    static String normalized(String message) {
+        String text = PROCESS.matcher(message).replaceAll("pid <pid> <command> (this JVM)");
+        text = MOMENT_AND_ORDER.matcher(text).replaceAll("  <time> #<order>");
+        text = DIRECTORY.matcher(text).replaceAll("target/");
+        // The last line is wrapped according to the length of the path in it.
+        text = MEASUREMENT
+                .matcher(text)
+                .replaceAll(last -> "\n  " + last.group().strip().replaceAll("\\s+", " "));
+        text = WAIT.matcher(text).replaceAll("settled for <time>");
+        text = COLLECTIONS.matcher(text).replaceAll("GC forced <n> times");
+        return text.lines().map(String::stripTrailing).reduce("", (before, line) -> before + line + "\n");
+    }
+}
