@@ -1,9 +1,11 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.report.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.DiscoverySelector;
@@ -68,20 +70,28 @@ record FixtureRun(List<Result> results) {
     }
 
     /**
-     * The first line of every leak that was reported, in the order in which what it was reported on ended: of those that failed
-     * a test or container, and, after "noted: ", of those added to a failure of its own.
+     * Who was charged with what, in the order in which what it was charged to ended, for example {@code LlamaTests.decode()
+     * left 4 KiB of DRAM on device 0}: what failed a test or container, and, after "noted: ", what was added to a failure of
+     * its own.
      */
     List<String> charges() {
         return results.stream()
                 .flatMap(result -> result.throwable().stream())
                 .flatMap(thrown -> Stream.concat(
-                        firstLine("", thrown), Stream.of(thrown.getSuppressed()).flatMap(by -> firstLine("noted: ", by))))
+                        charge("", thrown), Stream.of(thrown.getSuppressed()).flatMap(note -> charge("noted: ", note))))
                 .toList();
     }
 
-    private static Stream<String> firstLine(String prefix, Throwable thrown) {
-        return thrown instanceof DeviceMemoryLeakError leak
-                ? String.valueOf(leak.getMessage()).lines().limit(1).map(line -> prefix + line)
-                : Stream.empty();
+    private static Stream<String> charge(String prefix, Throwable thrown) {
+        if (!(thrown instanceof DeviceMemoryLeakError leak)) {
+            return Stream.empty();
+        }
+        Subject subject = leak.report().subject();
+        String left = leak.report().findings().stream()
+                .filter(finding -> finding.verdict().fails())
+                .map(finding ->
+                        finding.left() / 1024 + " KiB of " + finding.kind() + " on device " + finding.device())
+                .collect(Collectors.joining(", "));
+        return Stream.of(prefix + subject.name() + (subject.wholeClass() ? " as a whole" : "") + " left " + left);
     }
 }

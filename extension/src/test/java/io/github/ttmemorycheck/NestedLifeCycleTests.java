@@ -72,11 +72,9 @@ class NestedLifeCycleTests {
 
         assertThat(run.charges())
                 .containsExactlyInAnyOrder(
-                        "NestedLifeCycleTests.Outer.Inner.Innermost.b_leaks_beyond_the_baseline() left 8 KiB of DRAM on"
-                                + " device 1, where 4 KiB are allowed",
-                        "NestedLifeCycleTests.Outer.StatesOtherwise.b_leaks_beyond_the_baseline_of_the_outer_class() left 16"
-                                + " KiB of DRAM on device 0, where 4 KiB are allowed",
-                        "NestedLifeCycleTests.Outer as a whole left 32 KiB of DRAM on device 1, where 4 KiB are allowed");
+                        "NestedLifeCycleTests.Outer.Inner.Innermost.b_leaks_beyond_the_baseline() left 8 KiB of DRAM on device 1",
+                        "NestedLifeCycleTests.Outer.StatesOtherwise.b_leaks_beyond_the_baseline_of_the_outer_class() left 16 KiB of DRAM on device 0",
+                        "NestedLifeCycleTests.Outer as a whole left 32 KiB of DRAM on device 1");
     }
 
     @TtMemoryCheck
