@@ -22,8 +22,7 @@ final class AutoClosedArguments {
 
     /** Has the arguments of a test closed ahead of everything that is in its store by now. */
     static void closeFirst(ExtensionContext test) {
-        ReflectionSupport.tryToLoadClass(
-                        OWNER, test.getRequiredTestClass().getClassLoader())
+        ReflectionSupport.tryToLoadClass(OWNER, test.getRequiredTestClass().getClassLoader())
                 .ifSuccess(owner -> moveBehind(test.getStore(Namespace.create(owner))));
     }
 

@@ -47,6 +47,7 @@ final class GrowthError {
         if (!leftOut.isEmpty()) {
             notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
         }
+        AllocationNotes.add(charged, run.settings().sites(), notes);
         LeakReport report = new LeakReport(
                 new Subject(name, false, startedAtNanos),
                 findings,

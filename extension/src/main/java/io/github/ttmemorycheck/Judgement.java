@@ -107,13 +107,17 @@ final class Judgement {
         if (isFactory()) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
+        AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
         Optional<String> dump = new DumpFiles(run).write(name, notes);
         return new Outcome(
                 held,
                 residue.left(),
                 measured.how(),
                 Optional.of(new DeviceMemoryLeakError(new LeakReport(
-                        new Subject(isFactory() ? name + " as a whole" : name, context.getTestMethod().isEmpty(), mark.takenAtNanos()),
+                        new Subject(
+                                isFactory() ? name + " as a whole" : name,
+                                context.getTestMethod().isEmpty(),
+                                mark.takenAtNanos()),
                         findings,
                         charged(residue, findings),
                         residue.commands(),

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.client.AllocationSites;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
@@ -30,11 +31,15 @@ final class Run implements AutoCloseable {
     }
 
     static Run of(ExtensionContext context) {
-        return ContextStore.keep(
-                context.getRoot(),
-                "run",
-                Run.class,
-                () -> new Run(new SettingsReader(context::getConfigurationParameter).read()));
+        return ContextStore.keep(context.getRoot(), "run", Run.class, () -> open(context));
+    }
+
+    private static Run open(ExtensionContext context) {
+        SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.all());
+        Run run = new Run(reader.read());
+        AllocationSites.record(run.settings.sites());
+        reader.described().forEach(setting -> run.log.debug(() -> setting));
+        return run;
     }
 
     Settings settings() {

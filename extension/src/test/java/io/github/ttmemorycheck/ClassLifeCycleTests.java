@@ -154,7 +154,8 @@ class ClassLifeCycleTests {
 
         assertThat(run.failed()).containsExactly("ClassLifeCycleTests$FailingConstructor");
         assertThat(run.charges())
-                .containsExactly("noted: ClassLifeCycleTests.FailingConstructor as a whole left 1 KiB of DRAM on device 0");
+                .containsExactly(
+                        "noted: ClassLifeCycleTests.FailingConstructor as a whole left 1 KiB of DRAM on device 0");
     }
 
     @TtMemoryCheck

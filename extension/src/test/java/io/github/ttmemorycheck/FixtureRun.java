@@ -31,7 +31,8 @@ record FixtureRun(List<Result> results) {
 
     static FixtureRun of(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .selectors(fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
+                .selectors(
+                        fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
                 .configurationParameter(
                         TtMemoryCheckSettings.REPORT_DIRECTORY,
                         directory.resolve("report").toString())
@@ -89,8 +90,7 @@ record FixtureRun(List<Result> results) {
         Subject subject = leak.report().subject();
         String left = leak.report().findings().stream()
                 .filter(finding -> finding.verdict().fails())
-                .map(finding ->
-                        finding.left() / 1024 + " KiB of " + finding.kind() + " on device " + finding.device())
+                .map(finding -> finding.left() / 1024 + " KiB of " + finding.kind() + " on device " + finding.device())
                 .collect(Collectors.joining(", "));
         return Stream.of(prefix + subject.name() + (subject.wholeClass() ? " as a whole" : "") + " left " + left);
     }

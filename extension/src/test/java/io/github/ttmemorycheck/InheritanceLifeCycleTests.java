@@ -107,8 +107,7 @@ class InheritanceLifeCycleTests {
     @Test
     void what_a_subclass_states_wins() {
         assertThat(SERVER.run(StatesOtherwise.class).charges())
-                .containsExactly(
-                        "InheritanceLifeCycleTests.StatesOtherwise.e_leaks() left 8 KiB of DRAM on device 2");
+                .containsExactly("InheritanceLifeCycleTests.StatesOtherwise.e_leaks() left 8 KiB of DRAM on device 2");
     }
 
     static class OnMethodsAlone {

@@ -59,8 +59,9 @@ class JUnitVersionsTests {
         assertThat(ended.code()).as(ended.output()).isEqualTo(1);
         assertThat(ended.output())
                 // The jar with all of JUnit in it has the number of the platform.
-                .contains("@TtMemoryCheck needs JUnit 5.13 or later, and 1.12.2 is on the class path: below 5.13 no leak would"
-                        + " ever be reported. Import org.junit:junit-bom:5.13.4 or later, 6.x included")
+                .contains(
+                        "@TtMemoryCheck needs JUnit 5.13 or later, and 1.12.2 is on the class path: below 5.13 no leak would"
+                                + " ever be reported. Import org.junit:junit-bom:5.13.4 or later, 6.x included")
                 .contains(summary(0, "successful"));
     }
 
@@ -107,7 +108,8 @@ class JUnitVersionsTests {
 
     private static String classPath(String version) throws IOException {
         try (Stream<Path> junit = Files.list(VERSIONS.resolve(version))) {
-            Stream<String> others = Stream.of(System.getProperty("java.class.path").split(":"))
+            Stream<String> others = Stream.of(
+                            System.getProperty("java.class.path").split(":"))
                     .filter(entry -> !JUNIT_OF_THE_BUILD
                             .matcher(String.valueOf(Path.of(entry).getFileName()))
                             .matches());
