@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The extension behind {@link TtMemoryCheck}, for registration in code:
@@ -79,22 +77,19 @@ public final class TtMemoryCheckExtension
         return new Builder();
     }
 
-    /** Marks what the condition belongs to; always enabled. */
+    /**
+     * Marks what the condition belongs to; always enabled. What it marks for the container of a test's invocations is never
+     * judged, since that neither begins nor fails as a test does.
+     */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {
             ClassCheck.open(context, configuration);
-        } else if (context.getTestInstance().isPresent() && !isTemplate(context)) {
+        } else if (context.getTestInstance().isPresent()) {
             TestCheck.open(context, configuration);
             AutoClosedArguments.closeFirst(context);
         }
         return ConditionEvaluationResult.enabled("device memory is checked");
-    }
-
-    /** Tells the container of a test's invocations, which leaves nothing itself, from one of them. */
-    private static boolean isTemplate(ExtensionContext context) {
-        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestTemplate.class)
-                && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
     }
 
     /** Fails the class before its first test when the check cannot work as it is configured. */
