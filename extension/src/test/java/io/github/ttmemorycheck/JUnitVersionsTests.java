@@ -83,6 +83,8 @@ class JUnitVersionsTests {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // The build's own version tests collections; each costs time here.
+                "-D" + TtMemoryCheckSettings.GC + "=never",
                 "-cp",
                 classPath(version),
                 "org.junit.platform.console.ConsoleLauncher",
