@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and settles
@@ -87,6 +89,9 @@ final class Judgement {
             notes.forEach(note -> run.log().info(name + ": " + note));
             return new Outcome(held, residue.left(), measured.how(), Optional.empty());
         }
+        if (isFactory()) {
+            notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
+        }
         AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
         Optional<String> dump = new DumpFiles(run).write(name, notes);
         return new Outcome(
@@ -94,7 +99,10 @@ final class Judgement {
                 residue.left(),
                 measured.how(),
                 Optional.of(new DeviceMemoryLeakError(new LeakReport(
-                        new Subject(name, context.getTestMethod().isEmpty(), mark.takenAtNanos()),
+                        new Subject(
+                                isFactory() ? name + " as a whole" : name,
+                                context.getTestMethod().isEmpty(),
+                                mark.takenAtNanos()),
                         findings,
                         charged(residue, findings),
                         residue.commands(),
@@ -103,6 +111,10 @@ final class Judgement {
                         notes,
                         measured.how(),
                         dump))));
+    }
+
+    private boolean isFactory() {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
     }
 
     private Waivers waived(SnapshotDiff diff) {
