@@ -13,6 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -199,12 +201,20 @@ class ClassLifeCycleTests {
 
         @Nested
         @Disabled("not now")
-        class Switched {
+        class SwitchedOff {
 
             @BeforeAll
             static void open() {
                 FixtureTensor.forget(2);
             }
+
+            @Test
+            void never_runs() {}
+        }
+
+        @Nested
+        @ExtendWith(AllocatesAndDisables.class)
+        class SwitchedOffLate {
 
             @Test
             void never_runs() {}
@@ -220,12 +230,24 @@ class ClassLifeCycleTests {
         }
     }
 
+    /** Is asked after the check, which has marked the class by then. */
+    static class AllocatesAndDisables implements ExecutionCondition {
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            FixtureTensor.forget(8);
+            return ConditionEvaluationResult.disabled("not today");
+        }
+    }
+
     @Test
-    void an_aborted_or_disabled_class_throws_nothing_and_is_charged_to_nobody_else() {
+    void an_aborted_or_disabled_class_throws_nothing() {
         FixtureRun run = SERVER.run(AbortedOrDisabled.class);
 
-        assertThat(run.failed()).containsExactly("leaks()");
+        assertThat(run.failed()).containsExactly("leaks()", "ClassLifeCycleTests$AbortedOrDisabled");
         assertThat(run.charges())
-                .containsExactly("ClassLifeCycleTests.AbortedOrDisabled.Sound.leaks() left 4 KiB of DRAM on device 0");
+                .containsExactly(
+                        "ClassLifeCycleTests.AbortedOrDisabled.Sound.leaks() left 4 KiB of DRAM on device 0",
+                        "ClassLifeCycleTests.AbortedOrDisabled as a whole left 8 KiB of DRAM on device 0");
     }
 }

@@ -40,6 +40,11 @@ class NestedLifeCycleTests {
                 void b_leaks_beyond_the_baseline() {
                     FixtureTensor.forget(1, DRAM, 8);
                 }
+
+                @Test
+                void c_stays_within_the_baseline() {
+                    FixtureTensor.forget(1, DRAM, 4);
+                }
             }
         }
 
@@ -74,7 +79,7 @@ class NestedLifeCycleTests {
                 .containsExactlyInAnyOrder(
                         "NestedLifeCycleTests.Outer.Inner.Innermost.b_leaks_beyond_the_baseline() left 8 KiB of DRAM on device 1",
                         "NestedLifeCycleTests.Outer.StatesOtherwise.b_leaks_beyond_the_baseline_of_the_outer_class() left 16 KiB of DRAM on device 0",
-                        "NestedLifeCycleTests.Outer as a whole left 32 KiB of DRAM on device 1");
+                        "NestedLifeCycleTests.Outer as a whole left 36 KiB of DRAM on device 1");
     }
 
     @TtMemoryCheck
