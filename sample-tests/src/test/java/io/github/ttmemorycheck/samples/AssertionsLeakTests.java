@@ -34,6 +34,7 @@ class AssertionsLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::fails[]
     @Test
     void add_and_matmul_leave_at_most_12_kib(DeviceMemory memory) {

@@ -34,6 +34,7 @@ class AssertionsTests {
     static void close() {
         mesh.close();
     }
+
     // tag::assertions[]
     @Test
     void add_and_matmul_leave_programs_alone(DeviceMemory memory) {

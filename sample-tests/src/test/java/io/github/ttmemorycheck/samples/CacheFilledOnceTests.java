@@ -34,6 +34,7 @@ class CacheFilledOnceTests {
     static void close() {
         mesh.close();
     }
+
     // tag::plateau[]
     @RepeatedTest(4)
     @MemoryBaseline(device = 3, dram = "64KiB")

@@ -35,6 +35,7 @@ class CallSiteLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::sites[]
     @Test
     void decode() {

@@ -23,6 +23,7 @@ class ComposedAnnotationTests {
     static void close() {
         mesh.close();
     }
+
     // tag::composed[]
     @DeviceTest
     void add_and_matmul() {

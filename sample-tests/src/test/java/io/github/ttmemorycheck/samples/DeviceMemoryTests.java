@@ -35,6 +35,7 @@ class DeviceMemoryTests {
     static void close() {
         mesh.close();
     }
+
     // tag::snapshots[]
     @Test
     void a_tensor_takes_what_it_says(DeviceMemory memory) {

@@ -36,6 +36,7 @@ class GrowthLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::growth[]
     @RepeatedTest(4)
     @MemoryBaseline(dram = "1MiB")

@@ -34,6 +34,7 @@ class GrowthToleranceTests {
     static void close() {
         mesh.close();
     }
+
     // tag::tolerance[]
     @RepeatedTest(5)
     @TtMemoryCheck(warmups = 2, growthTolerance = "4KiB")

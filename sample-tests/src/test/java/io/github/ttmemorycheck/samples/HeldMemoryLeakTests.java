@@ -35,6 +35,7 @@ class HeldMemoryLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::held[]
     @Test
     void a_prefill_forgets_its_weights() {

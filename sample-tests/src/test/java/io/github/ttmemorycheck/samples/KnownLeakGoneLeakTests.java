@@ -30,6 +30,7 @@ class KnownLeakGoneLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::gone[]
     @Test
     @KnownLeak(device = 3, max = "8MiB", reason = "the decoder keeps its scratch tensor")

@@ -32,6 +32,7 @@ class KnownLeakLargerLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::larger[]
     @Test
     @KnownLeak(device = 3, max = "8MiB", reason = "the decoder keeps its scratch tensor")

@@ -32,6 +32,7 @@ class KnownLeakOutOfDateLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::outofdate[]
     @Test
     @KnownLeak(device = 3, until = "2025-12-31", reason = "the decoder keeps its scratch tensor")

@@ -30,6 +30,7 @@ class KnownLeakUsedTests {
     static void close() {
         mesh.close();
     }
+
     // tag::used[]
     @Test
     @KnownLeak(device = 3, max = "8MiB", reason = "the decoder keeps its scratch tensor")

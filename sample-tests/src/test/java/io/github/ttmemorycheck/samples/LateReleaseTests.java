@@ -37,6 +37,7 @@ class LateReleaseTests {
     static void close() {
         mesh.close();
     }
+
     // tag::late[]
     @Test
     @MemoryBaseline(device = 3, dram = "4MiB")

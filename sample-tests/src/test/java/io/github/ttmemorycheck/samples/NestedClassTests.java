@@ -29,6 +29,7 @@ class NestedClassTests {
     static void close() {
         mesh.close();
     }
+
     // tag::nested[]
     @Nested
     class Decoding {

@@ -37,6 +37,7 @@ class RepetitionLeftOutLeakTests {
     static void close() {
         mesh.close();
     }
+
     // tag::leftout[]
     @RepeatedTest(5)
     @MemoryBaseline(dram = "1MiB")

@@ -13,7 +13,7 @@ final class VolatileText {
 
     private static final Pattern DIRECTORY = Pattern.compile("[^ \\n]*/?target/");
     private static final Pattern MEASUREMENT =
-            Pattern.compile("\\n +(?:measured at once|settled for [\\d.]+ \\w+), (?s:.*)$");
+            Pattern.compile("\\n +(?:measured at once|settled for [\\d.]+ \\w+), (?s:.*?)(?=\\n\\n|\\n*$)");
     private static final Pattern WAIT = Pattern.compile("settled for [\\d.]+ \\w+");
     private static final Pattern COLLECTIONS = Pattern.compile("GC forced (once|twice|\\d+ times)");
 
