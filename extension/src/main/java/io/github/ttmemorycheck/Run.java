@@ -6,6 +6,8 @@ import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +24,7 @@ final class Run implements AutoCloseable {
     private final DeviceFinder devices = new DeviceFinder(log);
     private final WaiverBook waivers = new WaiverBook();
     private final RecordedBaseline recorded;
+    private final Map<Rules.Key, Rules> rules = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
     private @Nullable MemoryTracker tracker;
 
@@ -64,6 +67,15 @@ final class Run implements AutoCloseable {
 
     RecordedBaseline recorded() {
         return recorded;
+    }
+
+    /** Returns what a test or class is judged by, read at the first call; a mistake in it is thrown. */
+    Rules rules(ExtensionContext context, CheckConfiguration code) {
+        return rules.computeIfAbsent(Rules.Key.of(context, code), key -> {
+            Rules read = Rules.read(this, context, code);
+            waivers.state(read.waivers());
+            return read;
+        });
     }
 
     /** Returns the day it is, for waivers that end. */

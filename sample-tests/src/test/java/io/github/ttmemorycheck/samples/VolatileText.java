@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Replaces what differs from run to run in a message: processes, moments, the order of allocations, waits and paths. */
 final class VolatileText {
 
-    private static final Pattern PROCESS = Pattern.compile("pid \\d+ .*\\(this JVM\\)");
+    private static final Pattern PROCESS = Pattern.compile("pid \\d+ \\(this JVM\\)");
 
     private static final Pattern PROCESS_OF_A_ROW = Pattern.compile("(?<=  pid )\\d+ .*");
     /** Between the size of a buffer and what is behind its order: when it was allocated, and its place among all. */
@@ -22,7 +22,7 @@ final class VolatileText {
     private VolatileText() {}
 
     static String normalized(String message) {
-        String text = PROCESS.matcher(message).replaceAll("pid <pid> <command> (this JVM)");
+        String text = PROCESS.matcher(message).replaceAll("pid <pid> (this JVM)");
         text = PROCESS_OF_A_ROW.matcher(text).replaceAll("<pid> <command>");
         text = MOMENT_AND_ORDER.matcher(text).replaceAll("  <time> #<order>");
         text = DIRECTORY.matcher(text).replaceAll("target/");
