@@ -11,8 +11,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** What tests run as another process: one role, a socket, and what the role takes. Ends when standard input does. */
 final class ChildProgram {
@@ -28,6 +30,7 @@ final class ChildProgram {
             case "count" -> count(socket, Generation.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
             case "race" -> race();
             case "serve" -> serve(socket);
+            case "lock" -> lock(socket);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -89,6 +92,13 @@ final class ChildProgram {
                     say(String.valueOf(e.getMessage()));
                 }
             }
+        }
+    }
+
+    /** Says whether another process holds a lock on a file. */
+    private static void lock(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            say(channel.tryLock() == null ? "held" : "free");
         }
     }
 
