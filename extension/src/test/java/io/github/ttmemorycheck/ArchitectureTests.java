@@ -54,12 +54,7 @@ class ArchitectureTests {
             Map.entry("client", Set.of("internal.wire", "snapshot")),
             Map.entry(
                     "tracker",
-                    Set.of(
-                            "internal.attach",
-                            "internal.server",
-                            "internal.sharedmemory",
-                            "internal.wire",
-                            "snapshot")),
+                    Set.of("internal.attach", "internal.server", "internal.sharedmemory", "internal.wire", "snapshot")),
             Map.entry("device", Set.of()),
             Map.entry("snapshot", Set.of()),
             Map.entry("internal.attach", Set.of("internal.server", "internal.wire", "snapshot")),

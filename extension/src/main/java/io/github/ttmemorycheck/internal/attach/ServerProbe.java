@@ -54,8 +54,8 @@ public final class ServerProbe {
                     path, MessageWriter.write(ClientMessage.request(MessageType.QUERY, 0), Generation.G1), deadline);
             process = plain.process;
             Generation generation = generation(plain.bytes.remaining())
-                    .orElseThrow(() -> new IOException(
-                            "its answer has " + plain.bytes.remaining() + " bytes; known are 72," + " 112, 128 and 144"));
+                    .orElseThrow(() -> new IOException("its answer has " + plain.bytes.remaining()
+                            + " bytes; known are 72," + " 112, 128 and 144"));
             boolean peer = generation == Generation.G1 && isPeer(path, deadline);
             return ServerIdentity.of(peer, generation, process);
         } catch (SocketTimeoutException silent) {
