@@ -59,7 +59,7 @@ final class ForeignTracker implements MemoryTracker {
     private final ForeignServer server;
     private final @Nullable DumpWatch output;
     private final KnownBuffers known = new KnownBuffers();
-    private @Nullable MemoryTotals last;
+    private MemoryTotals last = MemoryTotals.NONE;
     private boolean unsettled;
     private long changes;
 
@@ -116,7 +116,7 @@ final class ForeignTracker implements MemoryTracker {
         boolean complete = then.isComplete() && now.isComplete();
         List<DeviceBuffer> left = later.buffers().stream()
                 .filter(buffer -> buffer.order() > earlier.order())
-                .filter(buffer -> complete || isNamed(buffer, earlier) && isNamed(buffer, later))
+                .filter(buffer -> complete || (isNamed(buffer, earlier) && isNamed(buffer, later)))
                 .toList();
         List<DeviceBuffer> released = complete
                 ? earlier.buffers().stream()
@@ -187,7 +187,7 @@ final class ForeignTracker implements MemoryTracker {
             }
             unsettled = !reading.settled();
             if (!reading.totals().equals(last)) {
-                changes += last == null ? 0 : 1;
+                changes++;
                 last = reading.totals();
             }
             return new State(reading, listing);
