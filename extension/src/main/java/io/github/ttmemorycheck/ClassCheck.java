@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
@@ -21,6 +23,7 @@ final class ClassCheck implements AutoCloseable {
     private @Nullable Judgement judgement;
     private MemoryTracker.@Nullable Mark mark;
     private @Nullable IdleGuard idle;
+    private MemoryTotals chargedBefore = MemoryTotals.NONE;
     private boolean begun;
 
     private ClassCheck(ExtensionContext context, CheckConfiguration configuration) {
@@ -33,6 +36,7 @@ final class ClassCheck implements AutoCloseable {
                 BaselineReader.checkMethods(context.getRequiredTestClass());
                 WaiverReader.checkMethods(context.getRequiredTestClass());
                 this.mark = shared.tracker().mark();
+                this.chargedBefore = shared.ledger().charged();
                 this.idle = new IdleGuard(shared);
             }
         } catch (RuntimeException failed) {
@@ -81,7 +85,7 @@ final class ClassCheck implements AutoCloseable {
         try {
             CacheRelease cache = new ProgramCaches(shared.tracker(), shared.log())
                     .clearFilled(shared.devices().openDevices(context), since);
-            rules.judge(since, diff -> unsettled(shared, diff), cache, sound)
+            rules.judge(since, diff -> unsettled(shared, diff), chargedSince(shared), cache, sound)
                     .leak()
                     .ifPresent(sentence::fail);
         } catch (TrackerException unmeasured) {
@@ -98,16 +102,25 @@ final class ClassCheck implements AutoCloseable {
         }
     }
 
+    /** What was charged to tests and nested classes of this one, where buffers are not known. */
+    private MemoryTotals chargedSince(Run run) {
+        return new ProcessUse(0, "", run.ledger().charged())
+                .risenSince(chargedBefore)
+                .held();
+    }
+
+    /** A tracker that names buffers only now and then is judged by totals here: its tests may have been. */
     private static SnapshotDiff unsettled(Run run, SnapshotDiff diff) {
         return new SnapshotDiff(
                 diff.before(),
                 diff.after(),
-                diff.buffersKnown(),
+                diff.buffersKnown() && run.tracker().knowsBuffers(),
                 diff.left().stream()
                         .filter(buffer -> !run.ledger().isSettled(buffer))
                         .toList(),
                 diff.released(),
                 diff.ended(),
-                diff.commands());
+                diff.commands(),
+                diff.processes());
     }
 }

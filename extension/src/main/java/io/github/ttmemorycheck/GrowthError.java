@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.leak.BaselineScope;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.GrowthResult;
@@ -43,6 +44,11 @@ final class GrowthError {
                         .anyMatch(finding -> finding.device() == buffer.device() && finding.kind() == buffer.kind()))
                 .toList();
         run.ledger().settle(name, charged);
+        if (!run.tracker().knowsBuffers()) {
+            findings.stream()
+                    .filter(this::isOpen)
+                    .forEach(finding -> run.ledger().charge(finding.device(), finding.kind(), finding.left()));
+        }
         List<String> notes = new ArrayList<>();
         if (!leftOut.isEmpty()) {
             notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
@@ -60,6 +66,17 @@ final class GrowthError {
                 new DumpFiles(run).write(name, notes));
         return new DeviceMemoryLeakError(
                 report, GrowthText.render(report, grown, judgement.rules().baseline()));
+    }
+
+    /** What a baseline on the method lets pass was settled with each repetition. */
+    private boolean isOpen(Finding finding) {
+        return judgement
+                .rules()
+                .baseline()
+                .allowed(finding.device(), finding.kind())
+                .scope()
+                .filter(scope -> scope == BaselineScope.METHOD)
+                .isEmpty();
     }
 
     private List<Finding> findings() {

@@ -9,13 +9,16 @@ import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -66,15 +69,21 @@ final class Judgement {
      *
      * @param mark since when
      * @param own takes out of a diff what is charged to others
+     * @param charged what is charged to others by totals alone; counts where the diff does not know buffers
      * @param cache what was found in the program caches
      * @param sound whether the test ran to its end by itself
      * @throws io.github.ttmemorycheck.tracker.TrackerException when it cannot be measured
      */
-    Outcome judge(MemoryTracker.Mark mark, UnaryOperator<SnapshotDiff> own, CacheRelease cache, boolean sound) {
+    Outcome judge(
+            MemoryTracker.Mark mark,
+            UnaryOperator<SnapshotDiff> own,
+            MemoryTotals charged,
+            CacheRelease cache,
+            boolean sound) {
         ResidueMeter.Residue measured =
-                new ResidueMeter(run, Pause.SYSTEM).measure(context, mark, own, diff -> passes(waived(diff)));
+                new ResidueMeter(run, Pause.SYSTEM).measure(context, mark, own, diff -> passes(waived(diff, charged)));
         SnapshotDiff residue = measured.residue();
-        Waivers waived = waived(residue);
+        Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
@@ -110,8 +119,14 @@ final class Judgement {
                                 mark.takenAtNanos()),
                         findings,
                         charged(residue, findings),
-                        residue.commands(),
-                        residue.ended(),
+                        named(residue),
+                        residue.ended().stream()
+                                .map(process -> new EndedProcess(
+                                        process.processId(),
+                                        run.processes().named(process.processId(), process.command()),
+                                        process.buffers(),
+                                        process.held()))
+                                .toList(),
                         cache,
                         notes,
                         measured.how(),
@@ -122,16 +137,25 @@ final class Judgement {
         return AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
     }
 
-    private Waivers waived(SnapshotDiff diff) {
+    private Waivers waived(SnapshotDiff diff, MemoryTotals charged) {
         if (diff.isClean()) {
             return NOTHING_LEFT;
         }
         return Waivers.apply(
-                Judge.judge(diff, rules.attributes().devices(), rules.baseline()), rules.waivers(), run.today());
+                Judge.judge(diff, rules.attributes().devices(), rules.baseline(), charged),
+                rules.waivers(),
+                run.today());
     }
 
     private static boolean passes(Waivers waived) {
         return waived.findings().stream().noneMatch(finding -> finding.verdict().fails());
+    }
+
+    /** Returns the owners of what is left with their commands, and whether each belongs to this run. */
+    private Map<Integer, String> named(SnapshotDiff residue) {
+        Set<Integer> owners = new TreeSet<>();
+        residue.left().forEach(buffer -> owners.add(buffer.processId()));
+        return run.processes().named(residue.commands(), owners);
     }
 
     /** Returns the buffers of the findings that fail. */

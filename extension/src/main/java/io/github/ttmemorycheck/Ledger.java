@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,13 +11,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who left which buffer, by the order of its allocation, and whether that is settled: charged to the one who left it, or let
- * pass by a baseline of its own. What is settled is never charged again. Thread-safe.
+ * pass by a baseline of its own. What is settled is never charged again. Where the tracker knows totals only, bytes are
+ * counted instead. Thread-safe.
  */
 final class Ledger {
 
     private record Entry(String holder, boolean settled) {}
 
     private final Map<Long, Entry> entries = new HashMap<>();
+
+    private record Place(int device, MemoryKind kind) {}
+
+    private final Map<Place, Long> charged = new HashMap<>();
+
+    /** Notes that so many bytes are charged to somebody, or let pass, where buffers are not known. */
+    synchronized void charge(int device, MemoryKind kind, long bytes) {
+        charged.merge(new Place(device, kind), bytes, Long::sum);
+    }
+
+    /**
+     * Notes that totals fell while a test ran. Whose memory was freed cannot be told: what was charged goes first, so that it
+     * never hides what is left by another.
+     */
+    synchronized void fell(int device, MemoryKind kind, long bytes) {
+        charged.computeIfPresent(new Place(device, kind), (place, known) -> known > bytes ? known - bytes : null);
+    }
+
+    /** Returns what is charged by bytes. */
+    synchronized MemoryTotals charged() {
+        MemoryTotals.Builder totals = MemoryTotals.builder();
+        charged.forEach((place, bytes) -> totals.add(place.device, place.kind, bytes));
+        return totals.build();
+    }
 
     /** Notes who left these buffers; an earlier note stands. */
     synchronized void left(String holder, Collection<DeviceBuffer> buffers) {

@@ -80,9 +80,7 @@ final class ResidueMeter {
                             + " ms; it was freed late");
         }
         return new Residue(
-                left,
-                new Measurement(settled, collected.collections(), collected.note(), tracker.description()),
-                notes);
+                left, new Measurement(settled, collected.collections(), collected.note(), run.trackedBy()), notes);
     }
 
     private void clearAgain(ExtensionContext context, MemoryTracker.Mark mark) {

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.client.AllocationSites;
 import io.github.ttmemorycheck.internal.logging.Log;
-import io.github.ttmemorycheck.tracker.AllocationServer;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -22,12 +21,14 @@ final class Run implements AutoCloseable {
     private final Settings settings;
     private final Log log = Log.of("io.github.ttmemorycheck");
     private final Ledger ledger = new Ledger();
+    private final OwnProcesses processes = new OwnProcesses();
     private final DeviceFinder devices = new DeviceFinder(log);
     private final WaiverBook waivers = new WaiverBook();
     private final RecordedBaseline recorded;
     private final Map<Rules.Key, Rules> rules = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
     private @Nullable MemoryTracker tracker;
+    private String choice = "";
 
     private Run(Settings settings) {
         this.settings = settings;
@@ -84,20 +85,30 @@ final class Run implements AutoCloseable {
         return LocalDate.ofInstant(InstantSource.system().instant(), ZoneId.systemDefault());
     }
 
+    /** Returns which processes belong to this run. */
+    OwnProcesses processes() {
+        return processes;
+    }
+
     /**
-     * Returns the tracker, opened at the first call. A server of ours stays open as long as the JVM: a native client that
+     * Returns the tracker, opened at the first call. A server of this JVM stays open as long as that: a native client that
      * outlives its server is killed at its next event.
      */
     synchronized MemoryTracker tracker() {
         MemoryTracker open = tracker;
         if (open == null) {
-            open = AllocationServer.running(settings.socket())
-                    .orElseGet(() -> AllocationServer.start(settings.socket()));
+            TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes, System.getenv()).open();
+            open = chosen.tracker();
             tracker = open;
-            String description = open.description();
-            log.debug(() -> "device memory is tracked by the " + description);
+            choice = settings.tracker().kind() == TrackerKind.AUTO ? " (auto: " + chosen.reason() + ")" : "";
+            log.info("device memory is tracked by the " + open.description() + "; chosen since " + chosen.reason());
         }
         return open;
+    }
+
+    /** Says what tracks the memory, and why it was chosen. */
+    synchronized String trackedBy() {
+        return tracker().description() + choice;
     }
 
     /** Notes that a test was judged. */
@@ -109,10 +120,19 @@ final class Run implements AutoCloseable {
         return testsJudged.get();
     }
 
-    /** Ends the run: says what became of the waivers, and writes the recorded baseline. The tracker stays open. */
+    /**
+     * Ends the run: says what became of the waivers, writes the recorded baseline, and ends what the tracker started. A
+     * server of this JVM stays open.
+     */
     @Override
-    public void close() {
-        waivers.summary().forEach(log::info);
-        recorded.close();
+    public synchronized void close() {
+        try {
+            waivers.summary().forEach(log::info);
+            recorded.close();
+        } finally {
+            if (tracker != null) {
+                TrackerChoice.close(tracker);
+            }
+        }
     }
 }

@@ -41,7 +41,8 @@ final class Sentence {
 
     /** Says that the result is not known, and fails the test for it unless that is set to a warning. */
     void inconclusive(TrackerException why) {
-        Unmeasured unmeasured = new Unmeasured(SubjectNames.of(context), why);
+        Unmeasured unmeasured =
+                new Unmeasured(SubjectNames.of(context), context.getTestMethod().isEmpty(), why);
         if (run.settings().inconclusive() == OnInconclusive.WARN) {
             run.log().warn(unmeasured.text());
         } else {

@@ -61,6 +61,13 @@ final class SettingParsers {
         };
     }
 
+    static String command(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it must be a command line for sh, and it is empty");
+        }
+        return text.strip();
+    }
+
     static Path socket(String text) {
         Path path = path(text);
         int length = path.toString().getBytes(StandardCharsets.UTF_8).length;

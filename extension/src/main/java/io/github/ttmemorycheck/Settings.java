@@ -8,8 +8,7 @@ import java.util.Optional;
 /** The settings of a run, all of them valid. {@link TtMemoryCheckSettings} tells what each means. */
 record Settings(
         Mode mode,
-        TrackerKind tracker,
-        Path socket,
+        TrackerSettings tracker,
         Duration settle,
         GcMode gc,
         OnInconclusive inconclusive,

@@ -42,8 +42,7 @@ final class SettingsReader {
         SettingNames.check(names);
         return new Settings(
                 value(TtMemoryCheckSettings.MODE, "fail", SettingParsers.oneOf(Mode.class)),
-                value(TtMemoryCheckSettings.TRACKER, "auto", SettingParsers.oneOf(TrackerKind.class)),
-                value(TtMemoryCheckSettings.SOCKET, "/tmp/tt_allocation_server.sock", SettingParsers::socket),
+                tracker(),
                 value(TtMemoryCheckSettings.SETTLE, "1s", SettingParsers::duration),
                 value(TtMemoryCheckSettings.GC, "auto", SettingParsers.oneOf(GcMode.class)),
                 value(TtMemoryCheckSettings.INCONCLUSIVE, "fail", SettingParsers.oneOf(OnInconclusive.class)),
@@ -58,6 +57,35 @@ final class SettingsReader {
     /** Returns every setting that was read, with its value and where that comes from, a line each. */
     Collection<String> described() {
         return described.values();
+    }
+
+    private TrackerSettings tracker() {
+        TrackerKind kind = value(TtMemoryCheckSettings.TRACKER, "auto", SettingParsers.oneOf(TrackerKind.class));
+        TrackerSettings tracker = new TrackerSettings(
+                kind,
+                value(TtMemoryCheckSettings.SOCKET, "/tmp/tt_allocation_server.sock", SettingParsers::socket),
+                optional(TtMemoryCheckSettings.SERVER_COMMAND, SettingParsers::command),
+                optional(TtMemoryCheckSettings.SERVER_LOG, SettingParsers::path),
+                value(TtMemoryCheckSettings.SHM_DIRECTORY, "/dev/shm", SettingParsers::path),
+                value(TtMemoryCheckSettings.PROCESSES, "all", SettingParsers.oneOf(ProcessScope.class)));
+        boolean server = kind == TrackerKind.SERVER || kind == TrackerKind.AUTO;
+        if (!server
+                && (tracker.serverCommand().isPresent() || tracker.serverLog().isPresent())) {
+            throw new ExtensionConfigurationException("the settings " + TtMemoryCheckSettings.SERVER_COMMAND + " and "
+                    + TtMemoryCheckSettings.SERVER_LOG + " need " + TtMemoryCheckSettings.TRACKER
+                    + " = 'server' or 'auto', not '" + kind.name().toLowerCase(Locale.ROOT) + "'");
+        }
+        if (tracker.serverCommand().isPresent() && tracker.serverLog().isPresent()) {
+            throw new ExtensionConfigurationException("the settings " + TtMemoryCheckSettings.SERVER_COMMAND + " and "
+                    + TtMemoryCheckSettings.SERVER_LOG
+                    + " exclude each other: the output of a server that is started is"
+                    + " read in any case");
+        }
+        return tracker;
+    }
+
+    private <T> Optional<T> optional(String key, Function<String, T> parser) {
+        return lookup.apply(key).map(text -> value(key, text, parser));
     }
 
     private Optional<Path> baselineFile() {

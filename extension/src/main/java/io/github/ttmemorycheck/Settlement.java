@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class Settlement {
         ledger.left(name, residue.left());
         for (Finding finding : findings) {
             if (isSettledBy(finding)) {
+                if (!run.tracker().knowsBuffers()) {
+                    ledger.charge(finding.device(), finding.kind(), finding.left());
+                }
                 ledger.settle(
                         name,
                         residue.left().stream()
@@ -53,6 +57,20 @@ final class Settlement {
             }
         }
         lateReleases(residue);
+        if (!wholeClass && !run.tracker().knowsBuffers()) {
+            fallen(residue);
+        }
+    }
+
+    private void fallen(SnapshotDiff residue) {
+        for (int device : residue.devices()) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                long fall = residue.before().of(device, kind) - residue.after().of(device, kind);
+                if (fall > 0) {
+                    run.ledger().fell(device, kind, fall);
+                }
+            }
+        }
     }
 
     private boolean isSettledBy(Finding finding) {

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
 import java.util.Optional;
@@ -100,7 +101,8 @@ final class TestCheck implements AutoCloseable {
         }
         Judgement.Outcome outcome;
         try {
-            outcome = rules.judge(since, UnaryOperator.identity(), cache, !failed);
+            outcome = rules.judge(since, UnaryOperator.identity(), MemoryTotals.NONE, cache, !failed);
+            shared.tracker().requestDump();
         } catch (TrackerException unmeasured) {
             sentence.inconclusive(unmeasured);
             return;

@@ -21,7 +21,11 @@ public final class TtMemoryCheckSettings {
     /**
      * Which tracker tells what is allocated: {@value}.
      *
-     * <p>{@code embedded} is a server in the JVM of the tests; {@code auto} (default) takes the same, and says why.
+     * <p>{@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open already;
+     * {@code server} is one that runs, or is started by {@value #SERVER_COMMAND}; {@code shm} reads the shared-memory regions
+     * of {@value #SHM_DIRECTORY}. {@code auto} (default) takes a server that listens on {@value #SOCKET}, else the regions
+     * where a living process has one and the environment has no {@code TT_ALLOC_TRACKING_ENABLED}, else the embedded one, and
+     * says why.
      */
     public static final String TRACKER = PREFIX + "tracker";
 
@@ -32,6 +36,37 @@ public final class TtMemoryCheckSettings {
      * own client connects to; only clients that are told so connect to another.
      */
     public static final String SOCKET = PREFIX + "socket";
+
+    /**
+     * A command line for {@code sh} that starts an allocation server on {@value #SOCKET}: {@value}.
+     *
+     * <p>None by default. The server is started where nobody listens yet, at the first check, its output is read, and it is
+     * ended with the run. Needs {@value #TRACKER} {@code server} or {@code auto}.
+     */
+    public static final String SERVER_COMMAND = PREFIX + "server.command";
+
+    /**
+     * A file that the output of an allocation server is written to: {@value}.
+     *
+     * <p>A path; none by default. The dumps in it name buffers that the server's answers do not. Needs {@value #TRACKER}
+     * {@code server} or {@code auto}.
+     */
+    public static final String SERVER_LOG = PREFIX + "server.log";
+
+    /**
+     * The directory of the shared-memory regions: {@value}.
+     *
+     * <p>{@code /dev/shm} by default.
+     */
+    public static final String SHM_DIRECTORY = PREFIX + "shm.directory";
+
+    /**
+     * Whose memory is judged: {@value}.
+     *
+     * <p>{@code all} (default) judges what any process leaves; {@code tree} only what the JVM of the tests and its
+     * descendants leave, which needs a tracker that knows processes.
+     */
+    public static final String PROCESSES = PREFIX + "processes";
 
     /**
      * How long to wait for what is left to go before it counts as a leak: {@value}.

@@ -1,13 +1,24 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.report.Inconclusive;
+import io.github.ttmemorycheck.report.InconclusiveText;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.tracker.TrackerException;
 import org.opentest4j.AssertionFailedError;
 
 /** What a test or class is told that could not be measured. */
-record Unmeasured(String name, TrackerException why) {
+record Unmeasured(String name, boolean wholeClass, TrackerException why) {
 
     String text() {
-        return name + " could not be checked: " + why.getMessage();
+        if (why.asked().isEmpty()) {
+            return name + " could not be checked: " + why.getMessage();
+        }
+        return InconclusiveText.render(new Inconclusive(
+                new Subject(name, wholeClass, 0),
+                why.reason(),
+                why.asked().orElse(""),
+                why.found().orElse(""),
+                why.remedy().orElse("")));
     }
 
     AssertionFailedError asError() {

@@ -36,7 +36,11 @@ class SettingsTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     mode | loud | allowed are fail, warn, off
-                    tracker | remote | allowed are auto, embedded
+                    tracker | remote | allowed are auto, embedded, server, shm
+                    processes | mine | allowed are all, tree
+                    server.command | ' ' | it must be a command line for sh, and it is empty
+                    server.log | ' ' | it must be a path, and it is empty
+                    shm.directory | ' ' | it must be a path, and it is empty
                     settle | 1 | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
                     settle | -1s | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
                     gc | sometimes | allowed are auto, always, never

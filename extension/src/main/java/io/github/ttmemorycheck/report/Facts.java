@@ -78,17 +78,24 @@ final class Facts {
         ProcessNames names = new ProcessNames(commandsOfEnded(), -1);
         for (EndedProcess process :
                 report.ended().subList(0, Math.min(PROCESSES, report.ended().size()))) {
-            String held = process.held().isZero() ? "" : ", " + Wording.list(amounts(process.held()));
             lines.addAll(say(
                     "ended without freeing: ",
-                    names.name(process.processId(), COLUMNS_OF_A_COMMAND) + " held "
-                            + Wording.count(process.buffers(), "buffer") + held + "; the driver has taken them back"));
+                    names.name(process.processId(), COLUMNS_OF_A_COMMAND) + " held " + held(process)));
         }
         int more = report.ended().size() - PROCESSES;
         if (more > 0) {
             lines.addAll(say("ended without freeing: ", "... and " + Wording.count(more, "more process")));
         }
         return lines;
+    }
+
+    private String held(EndedProcess process) {
+        String amounts = Wording.list(amounts(process.held()));
+        if (process.buffers() == 0) {
+            return amounts + "; the driver has taken that back";
+        }
+        return Wording.count(process.buffers(), "buffer") + (process.held().isZero() ? "" : ", " + amounts)
+                + "; the driver has taken them back";
     }
 
     private Map<Integer, String> commandsOfEnded() {

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param processId its process id
  * @param command its command line, or an empty text when it was not known
- * @param buffers how many buffers it held
+ * @param buffers how many buffers it held; 0 where buffers are not known
  * @param held what it held
  */
 public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) {

@@ -14,9 +14,15 @@ import java.util.Set;
  * @param buffersKnown whether every buffer is known, or the totals only
  * @param buffers the live buffers in the order of their allocation; empty when they are not known
  * @param commands the command line of each process that holds a buffer, where it could be found
+ * @param processes every living process and what it holds, by process id, also when it holds nothing; empty where figures
+ *     per process are not known, or follow from the buffers
  */
 public record MemorySnapshot(
-        MemoryTotals totals, boolean buffersKnown, List<DeviceBuffer> buffers, Map<Integer, String> commands) {
+        MemoryTotals totals,
+        boolean buffersKnown,
+        List<DeviceBuffer> buffers,
+        Map<Integer, String> commands,
+        List<ProcessUse> processes) {
 
     /**
      * Copies the collections.
@@ -25,10 +31,25 @@ public record MemorySnapshot(
      * @param buffersKnown as the component says
      * @param buffers as the component says
      * @param commands as the component says
+     * @param processes as the component says
      */
     public MemorySnapshot {
         buffers = List.copyOf(buffers);
         commands = Map.copyOf(commands);
+        processes = List.copyOf(processes);
+    }
+
+    /**
+     * Makes a snapshot without figures per process.
+     *
+     * @param totals as the component says
+     * @param buffersKnown as the component says
+     * @param buffers as the component says
+     * @param commands as the component says
+     */
+    public MemorySnapshot(
+            MemoryTotals totals, boolean buffersKnown, List<DeviceBuffer> buffers, Map<Integer, String> commands) {
+        this(totals, buffersKnown, buffers, commands, List.of());
     }
 
     /**
@@ -62,7 +83,8 @@ public record MemorySnapshot(
     }
 
     /**
-     * Compares with an earlier snapshot of the same tracker: by buffer where both know their buffers, by total otherwise.
+     * Compares with an earlier snapshot of the same tracker: by buffer where both know their buffers, otherwise by process
+     * where both know those, and by total in the end.
      *
      * @param earlier the earlier snapshot
      * @return what changed from there to here
@@ -76,7 +98,26 @@ public record MemorySnapshot(
                 known ? missing(buffers, earlier.buffers) : List.of(),
                 known ? missing(earlier.buffers, buffers) : List.of(),
                 List.of(),
-                commands);
+                commands,
+                known ? List.of() : risen(earlier.processes));
+    }
+
+    /** A process is the same when its number and its command are. */
+    private List<ProcessUse> risen(List<ProcessUse> earlier) {
+        List<ProcessUse> risen = new ArrayList<>();
+        for (ProcessUse now : processes) {
+            MemoryTotals then = earlier.stream()
+                    .filter(use ->
+                            use.processId() == now.processId() && use.command().equals(now.command()))
+                    .findFirst()
+                    .map(ProcessUse::held)
+                    .orElse(MemoryTotals.NONE);
+            ProcessUse rise = now.risenSince(then);
+            if (!rise.held().isZero()) {
+                risen.add(rise);
+            }
+        }
+        return risen;
     }
 
     private static List<DeviceBuffer> missing(List<DeviceBuffer> from, List<DeviceBuffer> in) {

@@ -151,6 +151,21 @@ public final class MemoryTotals {
         }
 
         /**
+         * Adds other totals; their devices become known.
+         *
+         * @param totals what to add
+         * @return this
+         */
+        public Builder addAll(MemoryTotals totals) {
+            totals.bytes.forEach((device, row) -> {
+                for (MemoryKind kind : KINDS) {
+                    add(device, kind, row[column(kind)]);
+                }
+            });
+            return this;
+        }
+
+        /**
          * Makes the totals; the builder may go on.
          *
          * @return what was added so far

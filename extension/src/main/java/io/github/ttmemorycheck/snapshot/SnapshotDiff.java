@@ -8,7 +8,8 @@ import java.util.NavigableSet;
  * What changed between two moments. Immutable.
  *
  * <p>Where buffers are known, what is left is counted by buffer: memory freed meanwhile does not hide memory that was
- * allocated. Where only totals are known, what is left is the difference of the totals.
+ * allocated. Where only totals are known, what is left is what each process holds more than before, if that is known, and the
+ * difference of the totals otherwise.
  *
  * @param before the totals at the earlier moment
  * @param after the totals at the later moment
@@ -17,6 +18,8 @@ import java.util.NavigableSet;
  * @param released the buffers that were live at the earlier moment and are not any more
  * @param ended the processes that ended meanwhile while they held memory
  * @param commands the command line of each process that owns a buffer named here, where it could be found
+ * @param processes every living process that holds more of anything than at the earlier moment, and how much more; empty
+ *     where figures per process are not known, or follow from the buffers
  */
 public record SnapshotDiff(
         MemoryTotals before,
@@ -25,7 +28,8 @@ public record SnapshotDiff(
         List<DeviceBuffer> left,
         List<DeviceBuffer> released,
         List<EndedProcess> ended,
-        Map<Integer, String> commands) {
+        Map<Integer, String> commands,
+        List<ProcessUse> processes) {
 
     /**
      * Copies the collections.
@@ -37,12 +41,36 @@ public record SnapshotDiff(
      * @param released as the component says
      * @param ended as the component says
      * @param commands as the component says
+     * @param processes as the component says
      */
     public SnapshotDiff {
         left = List.copyOf(left);
         released = List.copyOf(released);
         ended = List.copyOf(ended);
         commands = Map.copyOf(commands);
+        processes = List.copyOf(processes);
+    }
+
+    /**
+     * Makes a diff without figures per process.
+     *
+     * @param before as the component says
+     * @param after as the component says
+     * @param buffersKnown as the component says
+     * @param left as the component says
+     * @param released as the component says
+     * @param ended as the component says
+     * @param commands as the component says
+     */
+    public SnapshotDiff(
+            MemoryTotals before,
+            MemoryTotals after,
+            boolean buffersKnown,
+            List<DeviceBuffer> left,
+            List<DeviceBuffer> released,
+            List<EndedProcess> ended,
+            Map<Integer, String> commands) {
+        this(before, after, buffersKnown, left, released, ended, commands, List.of());
     }
 
     /**
@@ -64,9 +92,6 @@ public record SnapshotDiff(
      * @return bytes, 0 or more
      */
     public long left(int device, MemoryKind kind) {
-        if (!buffersKnown) {
-            return Math.max(0, after.of(device, kind) - before.of(device, kind));
-        }
         return leftTotals().of(device, kind);
     }
 
@@ -76,13 +101,19 @@ public record SnapshotDiff(
      * @return bytes per device and kind, for all {@link #devices()}
      */
     public MemoryTotals leftTotals() {
+        boolean byTotals = !buffersKnown && processes.isEmpty();
         MemoryTotals.Builder totals = MemoryTotals.builder();
         for (int device : devices()) {
             for (MemoryKind kind : MemoryKind.values()) {
-                totals.add(device, kind, buffersKnown ? 0 : left(device, kind));
+                long more = after.of(device, kind) - before.of(device, kind);
+                totals.add(device, kind, byTotals ? Math.max(0, more) : 0);
             }
         }
-        left.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
+        if (buffersKnown) {
+            left.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
+        } else {
+            processes.forEach(process -> totals.addAll(process.held()));
+        }
         return totals.build();
     }
 

@@ -207,8 +207,9 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
     /**
      * Serves until the process is told to end (SIGTERM or SIGINT), then removes the socket.
      *
-     * @param arguments {@code --socket PATH} to listen elsewhere than at {@link #DEFAULT_SOCKET}; {@code --help}. Exit
-     *     codes: 2 for a bad argument, 1 when it cannot start or ends by an error; what the signal gives otherwise
+     * @param arguments {@code --socket PATH} to listen elsewhere than at {@link #DEFAULT_SOCKET}; {@code --monitor} to print
+     *     the totals of each device twice a second, of the server that listens there already if one does; {@code --help}.
+     *     Exit codes: 2 for a bad argument, 1 when it cannot start or ends by an error; what the signal gives otherwise
      */
     public static void main(String[] arguments) {
         int exitCode = new ServerProgram(System.out, System.err).run(List.of(arguments));

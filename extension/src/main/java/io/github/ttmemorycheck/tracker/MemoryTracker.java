@@ -1,9 +1,11 @@
 package io.github.ttmemorycheck.tracker;
 
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * Knows what is allocated on the devices.
@@ -70,6 +72,23 @@ public interface MemoryTracker {
      * @throws IOException when {@code out} fails
      */
     void dump(Appendable out) throws IOException;
+
+    /**
+     * Tells how much memory of a kind a device has in all.
+     *
+     * @param device the device's number
+     * @param kind the kind of memory
+     * @return bytes; empty where that is not known, as it is by default
+     */
+    default OptionalLong capacity(int device, MemoryKind kind) {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Asks a server that keeps a log of its own to write there what is allocated now. Does nothing by default, and nothing
+     * comes back; what goes wrong is left to the next question to tell.
+     */
+    default void requestDump() {}
 
     /** A remembered moment of one tracker. Closing it twice is harmless. */
     interface Mark extends AutoCloseable {

@@ -1,10 +1,13 @@
 package io.github.ttmemorycheck.tracker;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** {@link AllocationServer} as a program. */
 final class ServerProgram {
@@ -12,9 +15,10 @@ final class ServerProgram {
     static final int FAILED = 1;
     static final int BAD_ARGUMENT = 2;
 
-    private static final String USAGE = "usage: AllocationServer [--socket PATH]\n"
+    private static final String USAGE = "usage: AllocationServer [--socket PATH] [--monitor]\n"
             + "Listens where a Tenstorrent runtime reports its allocations (TT_ALLOC_TRACKING_ENABLED=1), by default at\n"
-            + AllocationServer.DEFAULT_SOCKET + ", until it is told to end by SIGTERM or SIGINT.\n";
+            + AllocationServer.DEFAULT_SOCKET + ", until it is told to end by SIGTERM or SIGINT.\n"
+            + "--monitor prints the totals of each device twice a second; where a server listens already, those of that one.\n";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -26,11 +30,16 @@ final class ServerProgram {
 
     int run(List<String> arguments) {
         Path socket = AllocationServer.DEFAULT_SOCKET;
+        boolean monitor = false;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             if (argument.equals("--help")) {
                 out.print(USAGE);
                 return 0;
+            }
+            if (argument.equals("--monitor")) {
+                monitor = true;
+                continue;
             }
             String path;
             if (argument.equals("--socket") && rest.hasNext()) {
@@ -51,30 +60,75 @@ final class ServerProgram {
                 return bad("--socket takes a path, not an empty text");
             }
         }
-        return serve(socket);
+        return run(socket, monitor);
     }
 
     private int bad(String why) {
-        err.println(why + "; allowed are --socket PATH and --help");
+        err.println(why + "; allowed are --socket PATH, --monitor and --help");
         return BAD_ARGUMENT;
     }
 
-    private int serve(Path socket) {
-        try (AllocationServer server = AllocationServer.start(socket)) {
-            out.println("listening at " + server.socket());
-            out.flush();
-            Throwable failure = server.service().awaitEnd();
-            if (failure != null) {
-                err.println("the allocation server at " + server.socket() + " ended by itself: " + failure);
-                return FAILED;
-            }
-            return 0;
+    private int run(Path socket, boolean monitor) {
+        try {
+            return monitor && ServerTracker.isListening(socket) ? watch(socket) : serve(socket, monitor);
         } catch (TrackerException e) {
             err.println(e.getMessage());
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FAILED;
+        }
+    }
+
+    private int watch(Path socket) throws InterruptedException {
+        try (ServerTracker server = ServerTracker.attach(socket)) {
+            out.println("watching the " + server.description());
+            monitor(server).run(new CountDownLatch(1));
+            return 0;
+        }
+    }
+
+    private int serve(Path socket, boolean monitor) throws InterruptedException {
+        try (AllocationServer server = AllocationServer.start(socket)) {
+            out.println("listening at " + server.socket());
+            out.flush();
+            if (monitor) {
+                Thread printing = new Thread(() -> print(server), "tt-allocation-monitor");
+                printing.setDaemon(true);
+                printing.start();
+            }
+            Throwable failure = server.service().awaitEnd();
+            if (failure != null) {
+                err.println("the allocation server at " + server.socket() + " ended by itself: " + failure);
+                return FAILED;
+            }
+            return 0;
+        }
+    }
+
+    private void print(AllocationServer server) {
+        try {
+            monitor(server).run(new CountDownLatch(1));
+        } catch (TrackerException closed) {
+            if (server.isServing()) {
+                err.println(closed.getMessage());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TotalsMonitor monitor(MemoryTracker tracker) {
+        return new TotalsMonitor(tracker, out, isTerminal(), System.nanoTime());
+    }
+
+    /** The JDK's console has different opinions in different versions. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
         }
     }
 }

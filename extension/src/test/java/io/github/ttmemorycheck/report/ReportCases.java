@@ -170,6 +170,7 @@ final class ReportCases {
                 .buffer(1, MemoryKind.DRAM, 0x1000, 4 * KIB, MILLI)
                 .ended(812, "python3 worker.py", 3, Reports.onEach(1, MemoryKind.DRAM, 36 * KIB))
                 .ended(813, "", 1, MemoryTotals.NONE)
+                .ended(814, "python3 other.py", 0, Reports.onEach(1, MemoryKind.L1, 12 * KIB))
                 .report();
     }
 

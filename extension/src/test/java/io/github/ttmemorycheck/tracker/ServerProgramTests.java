@@ -57,7 +57,7 @@ class ServerProgramTests {
     })
     void a_bad_argument_is_named_with_what_is_allowed(String argument, String message) {
         assertThat(run(argument)).isEqualTo(2);
-        assertThat(text(err)).isEqualToIgnoringNewLines(message + "; allowed are --socket PATH and --help");
+        assertThat(text(err)).isEqualToIgnoringNewLines(message + "; allowed are --socket PATH, --monitor and --help");
         assertThat(text(out)).isEmpty();
     }
 

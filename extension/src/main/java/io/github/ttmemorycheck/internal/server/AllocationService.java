@@ -58,7 +58,7 @@ public final class AllocationService implements AutoCloseable {
                 in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, clock),
                 notices,
                 clock);
-        connections = new Connections(acceptor, ledger, dumps, notices);
+        connections = new Connections(acceptor, ledger, dumps, notices, clock);
         thread = new Thread(this::run, "tt-allocation-server");
         thread.setDaemon(true);
     }

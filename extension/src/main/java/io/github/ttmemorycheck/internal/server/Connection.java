@@ -38,6 +38,7 @@ final class Connection {
     private final MessageReader reader = new MessageReader();
     private final MessageReader.Sink sink = new Received();
     private final Map<Integer, TrackedProcess> senders = new HashMap<>();
+    private final PeerSession peer;
     private @Nullable TrackedProcess lastSender;
     private @Nullable Asked asked;
     private long decideAtNanos;
@@ -59,6 +60,7 @@ final class Connection {
         this.notices = notices;
         this.clock = clock;
         this.outbox = new Outbox(channel);
+        this.peer = new PeerSession(ledger);
     }
 
     /**
@@ -111,6 +113,12 @@ final class Connection {
         senders.values().forEach(TrackedProcess::disconnected);
         senders.clear();
         lastSender = null;
+        peer.end();
+    }
+
+    /** The client, as one that asks for more than the protocol of the allocation server has. */
+    PeerSession peer() {
+        return peer;
     }
 
     @Nullable

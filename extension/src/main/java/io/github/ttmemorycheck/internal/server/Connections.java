@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.MessageWriter;
+import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +37,19 @@ final class Connections {
     private final Ledger ledger;
     private final DumpRequests dumps;
     private final Notices notices;
+    private final LongSupplier clock;
     private final Set<Connection> open = new LinkedHashSet<>();
     private final Set<Connection> attention = new LinkedHashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private boolean answeredInLastRound;
     private boolean selectorIsBehind;
 
-    Connections(Acceptor acceptor, Ledger ledger, DumpRequests dumps, Notices notices) {
+    Connections(Acceptor acceptor, Ledger ledger, DumpRequests dumps, Notices notices, LongSupplier clock) {
         this.acceptor = acceptor;
         this.ledger = ledger;
         this.dumps = dumps;
         this.notices = notices;
+        this.clock = clock;
     }
 
     /** Runs one round; returns whether another is needed, since something was asked or what follows an answer is unread. */
@@ -134,12 +138,15 @@ final class Connections {
     private void answer(Connection connection) {
         Connection.Asked asked = connection.asked();
         if (asked != null) {
-            connection.answer(write(asked));
+            connection.answer(write(connection, asked));
             finish(connection);
         }
     }
 
-    private byte[] write(Connection.Asked asked) {
+    private byte[] write(Connection connection, Connection.Asked asked) {
+        if (PeerProtocol.isQuestion(asked.request())) {
+            return connection.peer().answer(asked.request(), clock.getAsLong());
+        }
         int device = asked.request().device();
         Generation generation = asked.generation();
         if (asked.request().type() == MessageType.QUERY) {

@@ -7,16 +7,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Answers on their way to one client. Never waits: what the client does not take at once is kept, up to a limit.
+ * Answers on their way to one client. Never waits: what the client does not take at once is kept, up to a limit. A single
+ * answer may be longer than the limit, as a list of all buffers is; no second one is kept behind it.
  */
 final class Outbox {
 
-    /** Unsent bytes at which a client is taken for one that never reads: some 450 of the longest answers. */
+    /** Unsent bytes at which a client is taken for one that never reads: some 450 of the longest fixed answers. */
     static final int LIMIT = 64 * 1024;
 
     private final WritableByteChannel channel;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
-    private int unsentBytes;
+    private long unsentBytes;
     private boolean broken;
 
     Outbox(WritableByteChannel channel) {
@@ -54,6 +55,6 @@ final class Outbox {
     }
 
     boolean isOverfull() {
-        return unsentBytes > LIMIT;
+        return unsentBytes > LIMIT && unsent.size() > 1;
     }
 }

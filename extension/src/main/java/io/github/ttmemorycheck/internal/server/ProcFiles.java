@@ -12,7 +12,7 @@ import java.nio.file.Path;
  *
  * <p>Files are read as streams: a channel would be closed under a test's thread that is interrupted.
  */
-final class ProcFiles {
+public final class ProcFiles {
 
     /** The start time of a process that is not there, or is dead. */
     static final long GONE = -1;
@@ -34,7 +34,8 @@ final class ProcFiles {
         this.root = root;
     }
 
-    static ProcFiles ofThisSystem() {
+    /** Returns the one of the kernel that this runs on. */
+    public static ProcFiles ofThisSystem() {
         return new ProcFiles(Path.of("/proc"));
     }
 
@@ -61,7 +62,7 @@ final class ProcFiles {
     }
 
     /** Returns the command line of a process in at most 200 characters, or an empty text. */
-    String command(int processId) {
+    public String command(int processId) {
         StringBuilder text = new StringBuilder();
         try {
             for (char c : read(processId, "cmdline").toCharArray()) {

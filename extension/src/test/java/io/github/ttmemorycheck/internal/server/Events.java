@@ -6,33 +6,33 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.List;
 
 /** Events as a client of this process sends them. */
-final class Events {
+public final class Events {
 
-    static final int SELF = (int) ProcessHandle.current().pid();
+    public static final int SELF = (int) ProcessHandle.current().pid();
 
     private static final List<MemoryKind> SUBTYPES =
             List.of(MemoryKind.DRAM, MemoryKind.L1, MemoryKind.SYSTEM_MEMORY, MemoryKind.L1_SMALL, MemoryKind.TRACE);
 
     private Events() {}
 
-    static ClientMessage alloc(int device, MemoryKind kind, long address, long size) {
+    public static ClientMessage alloc(int device, MemoryKind kind, long address, long size) {
         return alloc(device, kind, address, size, SELF);
     }
 
-    static ClientMessage alloc(int device, MemoryKind kind, long address, long size, int pid) {
+    public static ClientMessage alloc(int device, MemoryKind kind, long address, long size, int pid) {
         return new ClientMessage(MessageType.ALLOC, device, size, SUBTYPES.indexOf(kind), pid, address, 1);
     }
 
-    static ClientMessage free(int device, long address) {
+    public static ClientMessage free(int device, long address) {
         return sized(MessageType.FREE, device, address, 0);
     }
 
     /** A circular buffer's or a kernel's event. */
-    static ClientMessage sized(MessageType type, int device, long id, long size) {
+    public static ClientMessage sized(MessageType type, int device, long id, long size) {
         return new ClientMessage(type, device, size, 0, SELF, id, 0);
     }
 
-    static ClientMessage query(int device) {
+    public static ClientMessage query(int device) {
         return ClientMessage.request(MessageType.QUERY, device);
     }
 }

@@ -14,18 +14,18 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** A client that blocks, as the runtime's does. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
 
     private final SocketChannel channel;
     private final Generation generation;
 
-    TestClient(Path socket, Generation generation) throws IOException {
+    public TestClient(Path socket, Generation generation) throws IOException {
         this.channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
         this.generation = generation;
     }
 
     /** Sends messages joined in one write. */
-    void send(ClientMessage... messages) throws IOException {
+    public void send(ClientMessage... messages) throws IOException {
         send(bytes(messages));
     }
 
@@ -48,7 +48,7 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    TotalsResponse query(int device) throws IOException {
+    public TotalsResponse query(int device) throws IOException {
         send(Events.query(device));
         return answer();
     }

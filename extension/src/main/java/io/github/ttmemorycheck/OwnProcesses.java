@@ -1,0 +1,55 @@
+package io.github.ttmemorycheck;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * The processes of this test run: this JVM and its descendants, also those that have ended, or lost their parent, since they
+ * were seen. Thread-safe.
+ */
+final class OwnProcesses implements IntPredicate {
+
+    private static final int LONGEST_LINE_OF_PARENTS = 1000;
+
+    private final long self = ProcessHandle.current().pid();
+    private final Set<Long> seen = new HashSet<>();
+
+    /** Remembers the descendants that there are now. */
+    synchronized void look() {
+        ProcessHandle.current().descendants().map(ProcessHandle::pid).forEach(seen::add);
+    }
+
+    @Override
+    public synchronized boolean test(int processId) {
+        if (processId == self || seen.contains((long) processId)) {
+            return true;
+        }
+        Optional<ProcessHandle> above = ProcessHandle.of(processId);
+        for (int steps = 0; above.isPresent() && steps < LONGEST_LINE_OF_PARENTS; steps++) {
+            above = above.flatMap(ProcessHandle::parent);
+            if (above.filter(parent -> parent.pid() == self).isPresent()) {
+                seen.add((long) processId);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the commands with a word behind each on whether it belongs to this run. */
+    Map<Integer, String> named(Map<Integer, String> commands, Iterable<Integer> processes) {
+        Map<Integer, String> named = new HashMap<>(commands);
+        for (int process : processes) {
+            named.put(process, named(process, commands.getOrDefault(process, "")));
+        }
+        return named;
+    }
+
+    /** For example {@code python3 worker.py (ours)}. */
+    String named(int processId, String command) {
+        return (command + (test(processId) ? " (ours)" : " (not of this test run)")).strip();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.DeviceInfoResponse;
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.internal.wire.MessageType;
+import io.github.ttmemorycheck.internal.wire.MessageWriter;
+import io.github.ttmemorycheck.internal.wire.ResponseReader;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server says of its devices, asked on a connection of its own, and only where the generation is known to answer. The
+ * first question that is not answered is the last. Not thread-safe.
+ */
+final class DeviceDescriptions {
+
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int ALL_DEVICES = -1;
+
+    private final Path path;
+    private final Generation generation;
+    private final Map<Integer, DeviceInfoResponse> known = new HashMap<>();
+    private boolean silent;
+
+    DeviceDescriptions(Path path, Generation generation) {
+        this.path = path;
+        this.generation = generation;
+        this.silent = generation != Generation.G2 && generation != Generation.G4;
+    }
+
+    /** Returns how many devices there are, at most so many; that many where the server does not tell. */
+    int devices(int most) {
+        DeviceInfoResponse all = ask(ALL_DEVICES);
+        return all == null || all.devices() < 1 ? most : Math.min(most, all.devices());
+    }
+
+    OptionalLong capacity(int device, MemoryKind kind) {
+        DeviceInfoResponse answer = kind == MemoryKind.DRAM || kind == MemoryKind.L1 ? ask(device) : null;
+        long bytes = answer == null ? 0 : kind == MemoryKind.DRAM ? answer.totalDram() : answer.totalL1();
+        return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
+    }
+
+    private @Nullable DeviceInfoResponse ask(int device) {
+        DeviceInfoResponse answer = known.get(device);
+        if (answer == null && !silent) {
+            try {
+                Dialogue dialogue = Dialogue.open(path, PATIENCE_NANOS);
+                try {
+                    byte[] bytes = dialogue.ask(
+                            MessageWriter.write(
+                                    ClientMessage.request(MessageType.DEVICE_INFO_QUERY, device), generation),
+                            generation.length(),
+                            System.nanoTime() + PATIENCE_NANOS);
+                    answer = ResponseReader.deviceInfo(bytes, generation);
+                    known.put(device, answer);
+                } finally {
+                    end(dialogue);
+                }
+            } catch (IOException | IllegalArgumentException noAnswer) {
+                silent = true;
+            }
+        }
+        return answer;
+    }
+
+    private static void end(Dialogue dialogue) {
+        if (dialogue.isOwedAnAnswer()) {
+            LeftOpen.keep(dialogue);
+        } else {
+            dialogue.close();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.internal.wire.MessageType;
+import io.github.ttmemorycheck.internal.wire.MessageWriter;
+import io.github.ttmemorycheck.internal.wire.ResponseReader;
+import io.github.ttmemorycheck.internal.wire.TotalsResponse;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of another make, asked for its totals in its own generation on a connection that stays open.
+ *
+ * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. Its totals are
+ * therefore read until two readings, a millisecond apart, are equal, or time is up, which {@link Reading} tells.
+ *
+ * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
+ * Reading#session()} changes. Thread-safe: one lock guards the conversation, each of which is bounded.
+ */
+public final class ForeignServer implements AutoCloseable {
+
+    /** How long totals may go on changing. */
+    static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Devices that every generation can hold; asking for others can end it. */
+    static final int MOST_DEVICES = 8;
+
+    private static final long BETWEEN_READINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /**
+     * What was read.
+     *
+     * @param totals bytes per device and kind
+     * @param session the server's number among those asked here
+     * @param settled whether two readings were equal
+     */
+    public record Reading(MemoryTotals totals, int session, boolean settled) {}
+
+    private final Path path;
+    private final long patienceNanos;
+    private ServerIdentity identity;
+    private int devices;
+    private DeviceDescriptions descriptions;
+    private @Nullable Dialogue dialogue;
+    private int session = 1;
+    private long lastAnswerNanos;
+
+    private ForeignServer(Path path, ServerIdentity identity, long patienceNanos) {
+        this.path = path;
+        this.patienceNanos = patienceNanos;
+        this.identity = identity;
+        this.lastAnswerNanos = System.nanoTime();
+        this.descriptions = new DeviceDescriptions(path, identity.generation());
+        this.devices = descriptions.devices(MOST_DEVICES);
+    }
+
+    /** Prepares to ask a server that was identified. */
+    public static ForeignServer of(Path path, ServerIdentity identity, long patienceNanos) {
+        return new ForeignServer(path, identity, patienceNanos);
+    }
+
+    /** Returns what the server is. */
+    public synchronized ServerIdentity identity() {
+        return identity;
+    }
+
+    /** Returns how many devices are asked for, from 0 on. */
+    public synchronized int devices() {
+        return devices;
+    }
+
+    /** Reads the totals of all devices. */
+    public synchronized Reading read() throws UnansweredException {
+        long start = System.nanoTime();
+        long deadline = start + patienceNanos;
+        MemoryTotals last = once(deadline);
+        while (System.nanoTime() - start < SETTLE_NANOS) {
+            pause();
+            MemoryTotals next = once(deadline);
+            if (next.equals(last)) {
+                return new Reading(next, session, true);
+            }
+            last = next;
+        }
+        return new Reading(last, session, false);
+    }
+
+    private MemoryTotals once(long deadline) throws UnansweredException {
+        try {
+            Dialogue open = connected();
+            List<TotalsResponse> answers = new ArrayList<>();
+            for (int device = 0; device < devices; device++) {
+                answers.add(ask(open, device, deadline));
+            }
+            lastAnswerNanos = System.nanoTime();
+            return totals(answers);
+        } catch (SocketTimeoutException silent) {
+            throw unanswered("the allocation server stopped answering", silent);
+        } catch (UnansweredException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException broken) {
+            lose();
+            throw unanswered("the allocation server has gone", broken);
+        }
+    }
+
+    private Dialogue connected() throws IOException {
+        Dialogue open = dialogue;
+        if (open == null) {
+            if (session > 1) {
+                identity = ServerProbe.identify(path, patienceNanos);
+                descriptions = new DeviceDescriptions(path, identity.generation());
+                devices = descriptions.devices(MOST_DEVICES);
+            }
+            open = Dialogue.open(path, patienceNanos);
+            dialogue = open;
+        }
+        return open;
+    }
+
+    private TotalsResponse ask(Dialogue open, int device, long deadline) throws IOException {
+        Generation generation = identity.generation();
+        byte[] question = MessageWriter.write(ClientMessage.request(MessageType.QUERY, device), generation);
+        TotalsResponse answer = ResponseReader.totals(open.ask(question, generation.length(), deadline), generation);
+        if (answer.device() != device) {
+            throw new IllegalArgumentException("asked for device " + device + ", it answered for " + answer.device());
+        }
+        return answer;
+    }
+
+    private static MemoryTotals totals(List<TotalsResponse> answers) {
+        MemoryTotals.Builder totals = MemoryTotals.builder();
+        for (TotalsResponse answer : answers) {
+            totals.add(answer.device(), MemoryKind.DRAM, answer.dram());
+            totals.add(answer.device(), MemoryKind.L1, answer.l1());
+            totals.add(answer.device(), MemoryKind.L1_SMALL, answer.l1Small());
+            totals.add(answer.device(), MemoryKind.TRACE, answer.trace());
+            // Plain counters: one free too many takes them below nothing, which is no 16 EiB.
+            totals.add(answer.device(), MemoryKind.CIRCULAR_BUFFER, Math.max(0, answer.circularBuffers()));
+            totals.add(answer.device(), MemoryKind.KERNEL, Math.max(0, answer.kernels()));
+        }
+        return totals.build();
+    }
+
+    private UnansweredException unanswered(String why, Exception cause) {
+        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnswerNanos);
+        boolean alive = ProcessHandle.of(identity.processId())
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
+        return new UnansweredException(
+                why,
+                "totals of " + devices + " devices, " + path + ", waited "
+                        + (patienceNanos >= 1_000_000_000
+                                ? TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s"
+                                : TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms"),
+                "last answer: " + since + " ms ago, from " + identity.process()
+                        + (alive ? "; " + cause.getMessage() : ", which has ended"),
+                cause);
+    }
+
+    private void lose() {
+        close();
+        session++;
+    }
+
+    /** Tells how much of a kind a device has, where the server says so. */
+    public synchronized OptionalLong capacity(int device, MemoryKind kind) {
+        return device < 0 || device >= devices ? OptionalLong.empty() : descriptions.capacity(device, kind);
+    }
+
+    private static void pause() {
+        long until = System.nanoTime() + BETWEEN_READINGS_NANOS;
+        boolean interrupted = Thread.interrupted();
+        for (long rest = BETWEEN_READINGS_NANOS; rest > 0; rest = until - System.nanoTime()) {
+            LockSupport.parkNanos(rest);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the conversation; where an answer is under way that could end the server, the connection is left open. */
+    @Override
+    public synchronized void close() {
+        Dialogue open = dialogue;
+        dialogue = null;
+        if (open != null && !open.isOwedAnAnswer()) {
+            open.close();
+        } else if (open != null) {
+            LeftOpen.keep(open);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One dump that a server printed. It names buffers only of those kinds of which a device has 10 or fewer.
+ *
+ * @param buffers the buffers that are named, in the order of the text
+ * @param counts how many buffers there are of each kind on each device
+ * @param total how many there are in all
+ * @param malformed lines that look like a part of a dump and are none
+ */
+public record ParsedDump(List<Listed> buffers, Map<Place, Long> counts, long total, int malformed) {
+
+    /** One kind of memory on one device. */
+    public record Place(int device, MemoryKind kind) {}
+
+    /**
+     * A buffer, as a line of the dump describes it.
+     *
+     * @param bytes its size; the text has six significant digits, so that sizes of 1 MB and more may be rounded
+     */
+    public record Listed(Place place, long address, long bytes, int processId, long refCount) {}
+
+    /** Copies the collections. */
+    public ParsedDump {
+        buffers = List.copyOf(buffers);
+        counts = Map.copyOf(counts);
+    }
+
+    /** Tells whether every buffer of a kind on a device is named. */
+    public boolean names(Place place) {
+        long listed =
+                buffers.stream().filter(buffer -> buffer.place().equals(place)).count();
+        return isWhole() && listed == counts.getOrDefault(place, 0L);
+    }
+
+    /** Tells whether the dump speaks of all buffers, named or counted. */
+    public boolean isWhole() {
+        return malformed == 0
+                && counts.values().stream().mapToLong(Long::longValue).sum() == total;
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import io.github.ttmemorycheck.internal.wire.PeerProtocol;
+import io.github.ttmemorycheck.internal.wire.PeerProtocol.Operation;
+import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of this library in another process, asked on a connection that stays open. Its answers hold every event whose
+ * {@code send} had returned. It forgets the marks when the connection ends, by either side.
+ *
+ * <p>Thread-safe: one lock guards the conversation; each question is bounded.
+ */
+public final class PeerServer implements AutoCloseable {
+
+    /** An answer as long as a list of all buffers may take this many times the patience for a part of it. */
+    private static final int WHOLE_ANSWER = 5;
+
+    /** A moment that the server remembers. */
+    public record PeerMark(int session, long serial, long takenAtNanos, long order, MemoryTotals totals) {}
+
+    private interface Content<T> {
+        T read(DataInputStream in) throws IOException;
+    }
+
+    private final Path path;
+    private final ServerIdentity identity;
+    private final long patienceNanos;
+    private @Nullable BoundedSocket socket;
+    private int session;
+    private long clockOffset;
+
+    /** Prepares to ask a server that was identified as a peer. */
+    public PeerServer(Path path, ServerIdentity identity, long patienceNanos) {
+        this.path = path;
+        this.identity = identity;
+        this.patienceNanos = patienceNanos;
+    }
+
+    /** Returns what the server is. */
+    public ServerIdentity identity() {
+        return identity;
+    }
+
+    /** Remembers this moment. */
+    public synchronized PeerMark mark() throws UnansweredException {
+        return ask("a mark", Operation.MARK, 0, in -> {
+            long serial = in.readLong();
+            long taken = in.readLong() + clockOffset;
+            return new PeerMark(session, serial, taken, in.readLong(), SnapshotCodec.totals(in));
+        });
+    }
+
+    /** Tells what changed since a mark. */
+    public synchronized SnapshotDiff since(PeerMark mark) throws UnansweredException {
+        if (socket != null && mark.session() != session) {
+            throw unanswered(
+                    "the allocation server that made the mark has gone",
+                    "what changed since a mark",
+                    new EOFException("another connection was made since; marks end with theirs"));
+        }
+        if (socket == null) {
+            throw unanswered(
+                    "the allocation server has gone",
+                    "what changed since a mark",
+                    new EOFException("the connection that made the mark has ended"));
+        }
+        return ask(
+                "what changed since a mark", Operation.SINCE, mark.serial(), in -> SnapshotCodec.diff(in, clockOffset));
+    }
+
+    /** Tells everything that is allocated. */
+    public synchronized MemorySnapshot snapshot() throws UnansweredException {
+        return ask("all buffers", Operation.SNAPSHOT, 0, in -> SnapshotCodec.snapshot(in, clockOffset));
+    }
+
+    /** Tells how many events the server has booked. */
+    public synchronized long events() throws UnansweredException {
+        return ask("the number of events", Operation.EVENTS, 0, DataInputStream::readLong);
+    }
+
+    /** Forgets a mark; harmless when that has happened, or the server has gone. */
+    public synchronized void forget(PeerMark mark) {
+        if (socket != null && mark.session() == session) {
+            try {
+                ask("to forget a mark", Operation.FORGET, mark.serial(), in -> true);
+            } catch (UnansweredException gone) {
+                close();
+            }
+        }
+    }
+
+    private <T> T ask(String what, Operation operation, long argument, Content<T> content) throws UnansweredException {
+        try {
+            BoundedSocket open = socket;
+            if (open == null) {
+                open = BoundedSocket.connect(path, patienceNanos);
+                socket = open;
+                session++;
+                greet(open);
+            }
+            return content.read(answer(open, operation, argument));
+        } catch (SocketTimeoutException silent) {
+            close();
+            throw unanswered("the allocation server stopped answering", what, silent);
+        } catch (IOException | IllegalArgumentException broken) {
+            close();
+            throw unanswered("the allocation server has gone", what, broken);
+        }
+    }
+
+    /** Clocks of two JVMs of one machine may differ by a constant; it is measured to the length of a question. */
+    private void greet(BoundedSocket open) throws IOException {
+        DataInputStream in = answer(open, Operation.HELLO, PeerProtocol.VERSION);
+        int version = in.readInt();
+        if (version != PeerProtocol.VERSION) {
+            throw new IOException("it speaks version " + version + ", and this is " + PeerProtocol.VERSION);
+        }
+        clockOffset = System.nanoTime() - in.readLong();
+    }
+
+    private DataInputStream answer(BoundedSocket open, Operation operation, long argument) throws IOException {
+        long start = System.nanoTime();
+        open.send(PeerProtocol.question(
+                operation, argument, (int) ProcessHandle.current().pid()));
+        ByteBuffer header = ByteBuffer.wrap(receive(open, PeerProtocol.HEADER, start));
+        long sign = header.getLong();
+        int length = header.getInt();
+        if (sign != PeerProtocol.ANSWER || length < 0 || length > PeerProtocol.LONGEST) {
+            throw new IOException("its answer is none of this protocol");
+        }
+        boolean isAnswer = header.get() != 0;
+        DataInputStream content = new DataInputStream(new ByteArrayInputStream(receive(open, length, start)));
+        if (!isAnswer) {
+            throw new IOException("it refused: " + content.readUTF());
+        }
+        return content;
+    }
+
+    private byte[] receive(BoundedSocket open, int length, long start) throws IOException {
+        byte[] bytes = new byte[length];
+        int got = 0;
+        while (got < length) {
+            long bound = Math.min(System.nanoTime() + patienceNanos, start + WHOLE_ANSWER * patienceNanos);
+            int more = open.read(bytes, got, length - got, bound);
+            if (more < 0) {
+                throw new EOFException("it closed the connection");
+            }
+            got += more;
+        }
+        return bytes;
+    }
+
+    private UnansweredException unanswered(String why, String what, Exception cause) {
+        boolean alive = ProcessHandle.of(identity.processId())
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
+        return new UnansweredException(
+                why,
+                what + ", " + path + ", waited at most " + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms",
+                identity.process() + (alive ? ": " + cause.getMessage() : " has ended"),
+                cause);
+    }
+
+    /** Ends the conversation, and the marks. */
+    @Override
+    public synchronized void close() {
+        BoundedSocket open = socket;
+        socket = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

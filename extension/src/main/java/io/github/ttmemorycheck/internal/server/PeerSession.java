@@ -1,0 +1,102 @@
+package io.github.ttmemorycheck.internal.server;
+
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.PeerProtocol;
+import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One client that speaks {@link PeerProtocol}: another program of this library, which uses this server as its own. The
+ * moments that it marked are its own, and go with its connection.
+ *
+ * <p>Guarded by the lock of {@link AllocationService}. A question is answered like any other request: in a round of its own,
+ * after everything that was sent before it has been read.
+ */
+final class PeerSession {
+
+    private final Ledger ledger;
+    private final Map<Long, Moment> marked = new HashMap<>();
+
+    PeerSession(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Answers a question. */
+    byte[] answer(ClientMessage question, long nowNanos) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        String error = "";
+        try {
+            error = write(question, nowNanos, new DataOutputStream(content));
+        } catch (IllegalArgumentException unknown) {
+            error = String.valueOf(unknown.getMessage());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory takes everything", impossible);
+        }
+        return framed(content, error);
+    }
+
+    /** Writes the answer, or returns why there is none. */
+    private String write(ClientMessage question, long nowNanos, DataOutputStream out) throws IOException {
+        long argument = PeerProtocol.argument(question);
+        switch (PeerProtocol.operation(question)) {
+            case HELLO -> {
+                out.writeInt(PeerProtocol.VERSION);
+                out.writeLong(nowNanos);
+            }
+            case MARK -> {
+                Moment moment = ledger.mark(nowNanos);
+                marked.put(moment.serial(), moment);
+                out.writeLong(moment.serial());
+                out.writeLong(moment.takenAtNanos());
+                out.writeLong(moment.order());
+                SnapshotCodec.write(moment.totals(), out);
+            }
+            case SINCE -> {
+                Moment moment = marked.get(argument);
+                if (moment == null) {
+                    return "the mark is not open at this server: it was closed, or made by another tracker";
+                }
+                SnapshotCodec.write(ledger.since(moment), out);
+            }
+            case SNAPSHOT -> SnapshotCodec.write(ledger.snapshot(), out);
+            case FORGET -> {
+                Moment moment = marked.remove(argument);
+                if (moment != null) {
+                    ledger.registry().forget(moment);
+                }
+            }
+            case EVENTS -> out.writeLong(ledger.events());
+        }
+        return "";
+    }
+
+    private static byte[] framed(ByteArrayOutputStream content, String error) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(PeerProtocol.HEADER + content.size());
+            DataOutputStream out = new DataOutputStream(bytes);
+            ByteArrayOutputStream body = content;
+            if (!error.isEmpty()) {
+                body = new ByteArrayOutputStream();
+                new DataOutputStream(body).writeUTF(error);
+            }
+            out.writeLong(PeerProtocol.ANSWER);
+            out.writeInt(body.size());
+            out.writeBoolean(error.isEmpty());
+            body.writeTo(out);
+            return bytes.toByteArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory takes everything", impossible);
+        }
+    }
+
+    /** Forgets what the client marked. */
+    void end() {
+        marked.values().forEach(ledger.registry()::forget);
+        marked.clear();
+    }
+}

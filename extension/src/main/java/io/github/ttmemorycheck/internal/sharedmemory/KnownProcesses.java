@@ -1,0 +1,73 @@
+package io.github.ttmemorycheck.internal.sharedmemory;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * The processes whose numbers stand in the regions. Whether a process is looked at is decided when it is first seen, so that
+ * one that ends, or loses its parent, stays what it was. Not thread-safe.
+ */
+final class KnownProcesses implements IntPredicate, AutoCloseable {
+
+    private final Path proc;
+    private final IntPredicate lookAt;
+    private final Map<Integer, KnownProcess> known = new HashMap<>();
+    private final Set<Integer> met = new HashSet<>();
+    private long survey;
+
+    KnownProcesses(Path proc, IntPredicate lookAt) {
+        this.proc = proc;
+        this.lookAt = lookAt;
+    }
+
+    /** Begins a survey: a number whose process has gone may belong to another now. */
+    void begin() {
+        survey++;
+        met.clear();
+        known.values().removeIf(process -> process.hasGone() && process.isNumberInUse());
+    }
+
+    /**
+     * Ends a survey that met every process there is. One that is in no region is kept while it lives: it may come back, and
+     * what it held before has to be compared then.
+     */
+    void end() {
+        known.values().removeIf(process -> {
+            boolean forgotten = !met.contains(process.processId()) && !isAlive(process);
+            if (forgotten) {
+                process.close();
+            }
+            return forgotten;
+        });
+    }
+
+    KnownProcess get(int processId) {
+        met.add(processId);
+        KnownProcess process = known.get(processId);
+        if (process == null) {
+            process = new KnownProcess(proc, processId, lookAt.test(processId));
+            known.put(processId, process);
+        }
+        return process;
+    }
+
+    boolean isAlive(KnownProcess process) {
+        return process.isAlive(survey);
+    }
+
+    /** Tells whether a process is looked at. */
+    @Override
+    public boolean test(int processId) {
+        return get(processId).isLookedAt();
+    }
+
+    @Override
+    public void close() {
+        known.values().forEach(KnownProcess::close);
+        known.clear();
+    }
+}

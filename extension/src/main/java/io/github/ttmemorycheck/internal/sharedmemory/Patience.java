@@ -1,0 +1,23 @@
+package io.github.ttmemorycheck.internal.sharedmemory;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How often, and for how long, a region is read again while it changes.
+ *
+ * @param mostPasses readings
+ * @param longestNanos nanoseconds
+ * @param nanoTime a clock as {@link System#nanoTime()}
+ */
+record Patience(int mostPasses, long longestNanos, LongSupplier nanoTime) {
+
+    /** A pass takes well under a microsecond; a fifth of a second is more than any writer needs for one update. */
+    static final Patience DEFAULT = new Patience(200_000, 200_000_000, System::nanoTime);
+
+    private static final int PASSES_PER_LOOK_AT_THE_CLOCK = 64;
+
+    boolean isOver(int passes, long startNanos) {
+        boolean looks = passes % PASSES_PER_LOOK_AT_THE_CLOCK == 0;
+        return passes >= mostPasses || (looks && nanoTime.getAsLong() - startNanos >= longestNanos);
+    }
+}

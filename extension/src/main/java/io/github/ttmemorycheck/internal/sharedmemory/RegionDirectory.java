@@ -1,0 +1,139 @@
+package io.github.ttmemorycheck.internal.sharedmemory;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The regions of a directory, each mapped once, and anew when its path names another file.
+ *
+ * <p>Listing costs more than reading what is listed. A directory's time of change tells whether a file appeared, went or
+ * was replaced, but it ticks every few milliseconds only: it is trusted once it has stayed the same for longer than that, up
+ * to a listing that found it so. Not thread-safe.
+ */
+final class RegionDirectory implements AutoCloseable {
+
+    /** Several times as long as the coarsest clock that files are stamped with. */
+    private static final long TICK_NANOS = 50_000_000;
+
+    private final Path directory;
+    private final Patience patience;
+    private final TreeMap<Path, Region> regions = new TreeMap<>();
+    private final List<Region> gone = new ArrayList<>();
+    private @Nullable FileTime changed;
+    private long firstSeenNanos;
+    private boolean trusted;
+
+    RegionDirectory(Path directory, Patience patience) {
+        this.directory = directory;
+        this.patience = patience;
+    }
+
+    Collection<Region> regions() {
+        return regions.values();
+    }
+
+    /** Returns the regions that went since this was asked last; closed by the caller. */
+    List<Region> takeGone() {
+        List<Region> taken = List.copyOf(gone);
+        gone.clear();
+        return taken;
+    }
+
+    /**
+     * Finds the regions that there are.
+     *
+     * @param thorough whether to list them in any case
+     * @throws RegionUnreadableException when a region, or the directory, cannot be opened
+     */
+    void refresh(boolean thorough) {
+        long now = patience.nanoTime().getAsLong();
+        FileTime time = lastChange();
+        if (trusted && !thorough && time.equals(changed)) {
+            return;
+        }
+        trusted = false;
+        list();
+        if (!time.equals(changed)) {
+            changed = time;
+            firstSeenNanos = now;
+        } else {
+            trusted = now - firstSeenNanos > TICK_NANOS;
+        }
+    }
+
+    private FileTime lastChange() {
+        try {
+            return Files.readAttributes(directory, BasicFileAttributes.class).lastModifiedTime();
+        } catch (IOException e) {
+            throw unlisted(e);
+        }
+    }
+
+    private void list() {
+        Set<Path> found = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Optional<Long> chip = RegionName.chip(String.valueOf(file.getFileName()));
+                if (chip.isPresent() && isMapped(file, chip.get())) {
+                    found.add(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw unlisted(e);
+        }
+        regions.values().removeIf(region -> {
+            boolean stays = found.contains(region.file().path());
+            if (!stays) {
+                gone.add(region);
+            }
+            return !stays;
+        });
+    }
+
+    private boolean isMapped(Path file, long chip) {
+        Region known = regions.get(file);
+        if (known != null) {
+            Optional<Object> key = RegionFile.key(file);
+            if (key.isEmpty()) {
+                return false;
+            }
+            if (known.file().hasKey(key.get())) {
+                return true;
+            }
+            regions.remove(file);
+            gone.add(known);
+        }
+        Optional<RegionFile> opened = RegionFile.open(file);
+        opened.ifPresent(open -> regions.put(file, new Region(open, chip, patience)));
+        return opened.isPresent();
+    }
+
+    private RegionUnreadableException unlisted(Exception e) {
+        return new RegionUnreadableException(
+                "the directory " + directory + " cannot be listed (" + Objects.requireNonNullElse(e.getCause(), e)
+                        + "); tt.memory.check.shm.directory names the one the runtime writes to, /dev/shm as a rule",
+                e);
+    }
+
+    @Override
+    public void close() {
+        regions.values().forEach(Region::close);
+        gone.forEach(Region::close);
+        regions.clear();
+        gone.clear();
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.ttmemorycheck.internal.sharedmemory;
+
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.List;
+
+/**
+ * What the slot of one process held.
+ *
+ * @param slot its place in the table
+ * @param processId the process
+ * @param figures bytes of each of {@link RegionLayout#KINDS}
+ * @param lastUpdate when the writer changed it, in nanoseconds since the epoch as the writer says
+ */
+record SlotReading(int slot, int processId, List<Long> figures, long lastUpdate) {
+
+    void addTo(MemoryTotals.Builder totals, int device) {
+        for (int i = 0; i < figures.size(); i++) {
+            totals.add(device, RegionLayout.KINDS.get(i), figures.get(i));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.ttmemorycheck.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What two programs of this library say to each other on the public socket, so that the second sees every buffer that the
+ * first one's server knows.
+ *
+ * <p>A question is a QUERY for device 0, well-formed in every generation, with a sign in the field for a buffer's id, which a
+ * QUERY does not use, the operation in the one for its size and an argument in the one for its time. No client of another
+ * make sends that, and a server of another make takes it for a plain QUERY. The answer is no message: it begins with a sign
+ * of its own, which no message begins with, and its length.
+ */
+public final class PeerProtocol {
+
+    /** What both sides must agree on; raised whenever an answer changes. */
+    public static final int VERSION = 1;
+
+    /** What every answer begins with. */
+    public static final long ANSWER =
+            ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();
+
+    /** Bytes before the content of an answer: the sign, the length of the content, whether it is the answer or an error. */
+    public static final int HEADER = Long.BYTES + Integer.BYTES + 1;
+
+    /** Longest content that is believed, in bytes: some 15 million buffers. */
+    public static final int LONGEST = 1 << 30;
+
+    private static final long QUESTION =
+            ByteBuffer.wrap("ttmcASKS".getBytes(StandardCharsets.US_ASCII)).getLong();
+
+    private PeerProtocol() {}
+
+    /** What can be asked; every answer holds all that had been sent to the server before. */
+    public enum Operation {
+        /** Who are you: the version, then nanoseconds of the server's clock. */
+        HELLO(1),
+        /** Remember this moment: its number, time, order and totals. Forgotten when the connection ends. */
+        MARK(2),
+        /** What changed since a moment, by its number. */
+        SINCE(3),
+        /** Everything. */
+        SNAPSHOT(4),
+        /** Forget a moment, by its number: an empty answer. */
+        FORGET(5),
+        /** How many events were booked. */
+        EVENTS(6);
+
+        private final int code;
+
+        Operation(int code) {
+            this.code = code;
+        }
+
+        static Operation byCode(long code) {
+            for (Operation operation : values()) {
+                if (operation.code == code) {
+                    return operation;
+                }
+            }
+            throw new IllegalArgumentException("there is no operation " + code + " in version " + VERSION);
+        }
+    }
+
+    /** Writes a question, without the zeros that other generations have behind it. */
+    public static byte[] question(Operation operation, long argument, int processId) {
+        return MessageWriter.write(
+                new ClientMessage(MessageType.QUERY, 0, operation.code, 0, processId, QUESTION, argument),
+                Generation.G1);
+    }
+
+    /** Tells whether a request is a question of this protocol. */
+    public static boolean isQuestion(ClientMessage request) {
+        return request.type() == MessageType.QUERY && request.bufferId() == QUESTION;
+    }
+
+    /**
+     * Returns what is asked.
+     *
+     * @throws IllegalArgumentException when this version has no such operation
+     */
+    public static Operation operation(ClientMessage question) {
+        return Operation.byCode(question.size());
+    }
+
+    /** Returns the argument of a question. */
+    public static long argument(ClientMessage question) {
+        return question.timestamp();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.ttmemorycheck.tracker;
+
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.PrintStream;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Prints the totals of each device twice a second: on a terminal a picture that is drawn over, with a bar for DRAM and L1;
+ * elsewhere a plain line for each device.
+ */
+final class TotalsMonitor {
+
+    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final int BAR = 30;
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
+
+    private final MemoryTracker tracker;
+    private final PrintStream out;
+    private final boolean terminal;
+    private final long startNanos;
+    private long most = 1;
+
+    TotalsMonitor(MemoryTracker tracker, PrintStream out, boolean terminal, long startNanos) {
+        this.tracker = tracker;
+        this.out = out;
+        this.terminal = terminal;
+        this.startNanos = startNanos;
+    }
+
+    /**
+     * Prints until the end is told.
+     *
+     * @throws TrackerException when the totals cannot be told any more
+     */
+    void run(CountDownLatch end) throws InterruptedException {
+        do {
+            print(System.nanoTime());
+        } while (!end.await(PERIOD_NANOS, TimeUnit.NANOSECONDS));
+    }
+
+    void print(long nowNanos) {
+        MemoryTotals totals = tracker.snapshot().totals();
+        long tenths = TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos) / 100;
+        String time = tenths / 10 + "." + tenths % 10 + " s";
+        StringBuilder text = new StringBuilder();
+        if (terminal) {
+            text.append(CLEAR_SCREEN)
+                    .append(tracker.description())
+                    .append(", ")
+                    .append(time)
+                    .append("\n\n");
+        }
+        if (totals.devices().isEmpty()) {
+            text.append(time).append("  no device has been seen\n");
+        }
+        for (int device : totals.devices()) {
+            if (terminal) {
+                picture(totals, device, text);
+            } else {
+                text.append(time)
+                        .append("  ")
+                        .append(TotalsText.line(totals, device))
+                        .append('\n');
+            }
+        }
+        out.print(text);
+        out.flush();
+    }
+
+    private void picture(MemoryTotals totals, int device, StringBuilder text) {
+        text.append(TotalsText.line(totals, device)).append('\n');
+        for (MemoryKind kind : new MemoryKind[] {MemoryKind.DRAM, MemoryKind.L1}) {
+            long held = totals.of(device, kind);
+            most = Math.max(most, held);
+            OptionalLong capacity = tracker.capacity(device, kind);
+            long full = capacity.orElse(most);
+            int marks = held == 0 ? 0 : (int) Math.max(1, Math.min(BAR, (double) held / full * BAR));
+            text.append("  ").append(kind).append(kind == MemoryKind.L1 ? "   [" : " [");
+            text.append("#".repeat(marks)).append(" ".repeat(BAR - marks)).append("] of ");
+            text.append(ByteSize.format(full))
+                    .append(capacity.isPresent() ? "" : ", the most seen")
+                    .append('\n');
+        }
+    }
+}
