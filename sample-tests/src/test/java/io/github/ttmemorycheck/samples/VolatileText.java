@@ -17,6 +17,12 @@ final class VolatileText {
     private static final Pattern WAIT = Pattern.compile("settled for [\\d.]+ \\w+");
     private static final Pattern COLLECTIONS = Pattern.compile("GC forced (once|twice|\\d+ times)");
 
+    /** References are said shorter where times and orders leave them little room. */
+    private static final Pattern REFERENCES = Pattern.compile("\\(\\+(\\d+) -(\\d+)\\)");
+
+    /** Why a tracker was chosen differs between the first run of a JVM and a later one. */
+    private static final Pattern CHOICE = Pattern.compile(" \\(auto: [^)]*\\)");
+
     private static final Pattern LINE = Pattern.compile("(?<=\\.java:)\\d+");
 
     private VolatileText() {}
@@ -30,6 +36,8 @@ final class VolatileText {
         text = MEASUREMENT
                 .matcher(text)
                 .replaceAll(last -> "\n  " + last.group().strip().replaceAll("\\s+", " "));
+        text = REFERENCES.matcher(text).replaceAll("(allocated $1, freed $2)");
+        text = CHOICE.matcher(text).replaceAll("");
         text = WAIT.matcher(text).replaceAll("settled for <time>");
         text = COLLECTIONS.matcher(text).replaceAll("GC forced <n> times");
         text = LINE.matcher(text).replaceAll("<n>");
