@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +105,29 @@ class ComingAndGoingTests {
     }
 
     @Test
+    void a_region_that_goes_while_it_is_in_use_is_worth_a_warning() throws IOException {
+        WrittenRegion region = holding("5", 0, 4096);
+        WrittenRegion idle = holding("6", 0, 0);
+        assertThat(dram()).isEqualTo(4096);
+        PrintStream console = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            Files.delete(region.file());
+            Files.delete(idle.file());
+            assertThat(dram()).isZero();
+        } finally {
+            System.setErr(console);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .hasLineCount(1)
+                .contains("WARN")
+                .contains("the shared-memory region " + region.file()
+                        + " was deleted or replaced while it said that living processes held 4 KiB; that is not counted any"
+                        + " more");
+    }
+
+    @Test
     void a_region_that_goes_hides_no_leak_in_another_device() throws IOException {
         WrittenRegion region = holding("5", 0, 4096);
         WrittenRegion other = holding("6", 1, 0);
@@ -164,20 +193,22 @@ class ComingAndGoingTests {
     }
 
     @Test
-    void a_region_that_is_made_anew_is_waited_for() throws IOException {
+    void a_region_that_is_made_anew_is_waited_for() throws Exception {
         WrittenRegion region = holding("5", 0, 4096);
-        assertThat(dram()).isEqualTo(4096);
-        region.putInt(8536, 1);
-        Thread writer = new Thread(() -> {
-            Eventually.pause(Duration.ofMillis(5));
-            try {
-                region.hold(0, 64).putInt(8536, WrittenRegion.READY);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        writer.start();
-        assertThat(dram()).isEqualTo(64);
+        Patience longEnough = new Patience(Integer.MAX_VALUE, 20_000_000_000L, System::nanoTime);
+        try (SharedMemory patient = SharedMemory.open(directory, SharedMemory.ALL, Path.of("/proc"), longEnough)) {
+            region.putInt(8536, 1);
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                Eventually.pause(Duration.ofMillis(5));
+                try {
+                    region.hold(0, 64).putInt(8536, WrittenRegion.READY);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(patient.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(64);
+            writer.get();
+        }
     }
 
     @ParameterizedTest
@@ -197,10 +228,7 @@ class ComingAndGoingTests {
         assertThat(memory.since(mark).after().devices()).isEmpty();
         region.cut(WrittenRegion.LENGTH);
         assertThat(memory.since(mark).after().devices()).isEmpty();
-        Files.write(
-                region.file(),
-                WrittenRegion.bytes("5", 1, 4, WrittenRegion.LENGTH),
-                java.nio.file.StandardOpenOption.WRITE);
+        Files.write(region.file(), WrittenRegion.bytes("5", 1, 4, WrittenRegion.LENGTH), StandardOpenOption.WRITE);
         region.attach(0, SELF, "x").hold(0, 64);
         assertThat(memory.since(mark).left(1, MemoryKind.DRAM)).isEqualTo(64);
     }

@@ -11,6 +11,7 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class LivingProcessesTests {
             region.attach(1, child.pid(), "y").hold(1, 0, 64);
             WrittenRegion.create(directory, "6", 1).attach(0, child.pid(), "y").hold(0, 5);
             List<ProcessUse> processes = memory.snapshot().processes();
-            assertThat(processes).hasSize(2).isSortedAccordingTo(java.util.Comparator.comparing(ProcessUse::processId));
+            assertThat(processes).hasSize(2).isSortedAccordingTo(Comparator.comparing(ProcessUse::processId));
             ProcessUse use = processes.stream()
                     .filter(process -> process.processId() == child.pid())
                     .findFirst()

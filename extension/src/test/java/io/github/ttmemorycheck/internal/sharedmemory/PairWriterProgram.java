@@ -22,8 +22,8 @@ final class PairWriterProgram {
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int FIRST = 856;
     private static final int LAST = 856 + 63 * 120;
-    private static final int PAIRS_IN_A_ROW = 200;
-    private static final long REST_NANOS = 20_000;
+    private static final int PAIRS_IN_A_ROW = 1000;
+    private static final long REST_NANOS = 100_000;
 
     private PairWriterProgram() {}
 
