@@ -2,6 +2,7 @@
  * A JUnit extension that fails a test which leaves Tenstorrent device memory behind, and says what, where and why.
  *
  * @uses io.github.ttmemorycheck.device.TtDeviceProvider to find devices that no field of a test class holds
+ * @provides org.junit.platform.launcher.TestExecutionListener to refuse settings that do not exist
  */
 module io.github.ttmemorycheck {
     requires java.management;
@@ -23,6 +24,9 @@ module io.github.ttmemorycheck {
     exports io.github.ttmemorycheck.snapshot;
     exports io.github.ttmemorycheck.tracker;
     exports io.github.ttmemorycheck;
+
+    provides org.junit.platform.launcher.TestExecutionListener with
+            io.github.ttmemorycheck.ConfigurationNames;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }

@@ -47,6 +47,7 @@ final class GrowthError {
         if (!leftOut.isEmpty()) {
             notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
         }
+        AllocationNotes.add(charged, run.settings().sites(), notes);
         LeakReport report = new LeakReport(
                 new Subject(name, false, startedAtNanos),
                 findings,
@@ -57,7 +58,8 @@ final class GrowthError {
                 notes,
                 how,
                 new DumpFiles(run).write(name, notes));
-        return new DeviceMemoryLeakError(report, GrowthText.render(report, grown, judgement.baseline()));
+        return new DeviceMemoryLeakError(
+                report, GrowthText.render(report, grown, judgement.rules().baseline()));
     }
 
     private List<Finding> findings() {
@@ -79,7 +81,11 @@ final class GrowthError {
                 after - left,
                 after,
                 left,
-                judgement.baseline().allowed(growth.device(), growth.kind()).bytes(),
+                judgement
+                        .rules()
+                        .baseline()
+                        .allowed(growth.device(), growth.kind())
+                        .bytes(),
                 Verdict.GREW);
     }
 }

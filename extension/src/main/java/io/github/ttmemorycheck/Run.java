@@ -1,10 +1,13 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.client.AllocationSites;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,6 +24,7 @@ final class Run implements AutoCloseable {
     private final DeviceFinder devices = new DeviceFinder(log);
     private final WaiverBook waivers = new WaiverBook();
     private final RecordedBaseline recorded;
+    private final Map<Rules.Key, Rules> rules = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
     private @Nullable MemoryTracker tracker;
 
@@ -30,11 +34,15 @@ final class Run implements AutoCloseable {
     }
 
     static Run of(ExtensionContext context) {
-        return ContextStore.keep(
-                context.getRoot(),
-                "run",
-                Run.class,
-                () -> new Run(new SettingsReader(context::getConfigurationParameter).read()));
+        return ContextStore.keep(context.getRoot(), "run", Run.class, () -> open(context));
+    }
+
+    private static Run open(ExtensionContext context) {
+        SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.all());
+        Run run = new Run(reader.read());
+        AllocationSites.record(run.settings.sites());
+        reader.described().forEach(setting -> run.log.debug(() -> setting));
+        return run;
     }
 
     Settings settings() {
@@ -59,6 +67,15 @@ final class Run implements AutoCloseable {
 
     RecordedBaseline recorded() {
         return recorded;
+    }
+
+    /** Returns what a test or class is judged by, read at the first call; a mistake in it is thrown. */
+    Rules rules(ExtensionContext context, CheckConfiguration code) {
+        return rules.computeIfAbsent(Rules.Key.of(context, code), key -> {
+            Rules read = Rules.read(this, context, code);
+            waivers.state(read.waivers());
+            return read;
+        });
     }
 
     /** Returns the day it is, for waivers that end. */

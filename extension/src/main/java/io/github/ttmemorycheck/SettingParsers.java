@@ -39,6 +39,14 @@ final class SettingParsers {
         };
     }
 
+    static boolean onOrOff(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("allowed are off, on");
+        };
+    }
+
     static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {

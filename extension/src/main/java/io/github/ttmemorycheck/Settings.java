@@ -17,4 +17,5 @@ record Settings(
         Optional<Path> baselineFile,
         boolean baselineRecord,
         Idle idle,
+        boolean sites,
         Path reportDirectory) {}

@@ -7,10 +7,14 @@ import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Reads the settings from JUnit's configuration parameters; whatever is not allowed is refused with the key and the value. */
@@ -20,12 +24,22 @@ final class SettingsReader {
     static final int NUMBERED_DEVICES = 256;
 
     private final Function<String, Optional<String>> lookup;
+    private final Collection<String> names;
+    private final Map<String, String> described = new TreeMap<>();
 
-    SettingsReader(Function<String, Optional<String>> lookup) {
+    /**
+     * Makes the reader.
+     *
+     * @param lookup gives the value of a name
+     * @param names the names that are known to be given; there may be more
+     */
+    SettingsReader(Function<String, Optional<String>> lookup, Collection<String> names) {
         this.lookup = lookup;
+        this.names = names;
     }
 
     Settings read() {
+        SettingNames.check(names);
         return new Settings(
                 value(TtMemoryCheckSettings.MODE, "fail", SettingParsers.oneOf(Mode.class)),
                 value(TtMemoryCheckSettings.TRACKER, "auto", SettingParsers.oneOf(TrackerKind.class)),
@@ -37,12 +51,18 @@ final class SettingsReader {
                 baselineFile(),
                 value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth),
                 value(TtMemoryCheckSettings.IDLE, "warn", SettingParsers.oneOf(Idle.class)),
+                value(TtMemoryCheckSettings.SITES, "off", SettingParsers::onOrOff),
                 value(TtMemoryCheckSettings.REPORT_DIRECTORY, "target/tt-memory-check", SettingParsers::path));
+    }
+
+    /** Returns every setting that was read, with its value and where that comes from, a line each. */
+    Collection<String> described() {
+        return described.values();
     }
 
     private Optional<Path> baselineFile() {
         Optional<Path> file = lookup.apply(TtMemoryCheckSettings.BASELINE_FILE)
-                .map(text -> parse(TtMemoryCheckSettings.BASELINE_FILE, text, SettingParsers::path));
+                .map(text -> value(TtMemoryCheckSettings.BASELINE_FILE, text, SettingParsers::path));
         if (file.isEmpty() && value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth)) {
             throw new ExtensionConfigurationException("the setting " + TtMemoryCheckSettings.BASELINE_RECORD
                     + " = 'true' needs a file to record to: set " + TtMemoryCheckSettings.BASELINE_FILE);
@@ -51,7 +71,13 @@ final class SettingsReader {
     }
 
     private <T> T value(String key, String byDefault, Function<String, T> parser) {
-        return parse(key, lookup.apply(key).orElse(byDefault), parser);
+        Optional<String> given = lookup.apply(key);
+        String text = given.orElse(byDefault);
+        described.put(
+                key,
+                key + " = " + text + " ("
+                        + given.map(set -> ConfigurationNames.source(key)).orElse("default") + ")");
+        return parse(key, text, parser);
     }
 
     private static <T> T parse(String key, String text, Function<String, T> parser) {
@@ -69,6 +95,15 @@ final class SettingsReader {
         for (int device = 0; device < NUMBERED_DEVICES; device++) {
             baselines(Integer.toString(device), device, statements);
         }
+        for (String name : names) {
+            Matcher matcher = SettingNames.DEVICE_BASELINE.matcher(name);
+            if (matcher.matches() && !matcher.group(1).equals("*")) {
+                int device = parse(name, matcher.group(1), Integer::valueOf);
+                if (device < 0 || device >= NUMBERED_DEVICES) {
+                    baselines(matcher.group(1), device, statements);
+                }
+            }
+        }
         return statements;
     }
 
@@ -77,7 +112,10 @@ final class SettingsReader {
             for (String spelling : spellings(kind)) {
                 String key = TtMemoryCheckSettings.BASELINE + name + "." + spelling;
                 lookup.apply(key)
-                        .map(text -> parse(key, text, ByteSize::parse))
+                        .map(text -> {
+                            described.put(key, key + " = " + text + " (" + ConfigurationNames.source(key) + ")");
+                            return parse(key, text, ByteSize::parse);
+                        })
                         .ifPresent(size -> statements.add(new BaselineStatement(device, kind, size.bytes())));
             }
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The check of one test, kept in the store of its context and closed with it, after everything else that JUnit closes for
@@ -79,6 +80,9 @@ final class TestCheck implements AutoCloseable {
             return;
         }
         MemoryTracker.Mark since = mark;
+        context.getExecutionException()
+                .filter(failure -> !(failure instanceof TestAbortedException))
+                .ifPresent(failure -> HeldMemory.noteOn(failure, rules.name(), shared));
         try (since) {
             boolean failed = context.getExecutionException().isPresent();
             if (begun || failed) {
@@ -106,7 +110,7 @@ final class TestCheck implements AutoCloseable {
         series.ifPresent(of -> of.add(since, outcome, cache.programs(), leftOut));
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
-            shared.waivers().gone(rules.name(), WaiverReader.onMethod(context)).ifPresent(sentence::fail);
+            shared.waivers().gone(rules.name(), rules.rules().methodWaivers()).ifPresent(sentence::fail);
         }
     }
 }

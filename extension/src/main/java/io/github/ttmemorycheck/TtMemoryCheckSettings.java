@@ -90,6 +90,14 @@ public final class TtMemoryCheckSettings {
     public static final String IDLE = PREFIX + "idle";
 
     /**
+     * Whether to record where Java code allocated what is live: {@value}.
+     *
+     * <p>{@code off} (default) costs nothing; {@code on} walks the stack at each allocation that is reported through
+     * {@link io.github.ttmemorycheck.client.AllocationClient} of this JVM, and the message of a leak shows it.
+     */
+    public static final String SITES = PREFIX + "sites";
+
+    /**
      * The folder for dumps of leaking tests: {@value}.
      *
      * <p>{@code target/tt-memory-check} by default, from the working directory of the tests. It is made when needed.

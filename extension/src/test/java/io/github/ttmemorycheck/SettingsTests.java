@@ -1,11 +1,21 @@
 package io.github.ttmemorycheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** What is said about a setting or an attribute that is not allowed, before the first test runs. */
 class SettingsTests {
@@ -30,6 +40,9 @@ class SettingsTests {
                     settle | 1 | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
                     settle | -1s | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
                     gc | sometimes | allowed are auto, always, never
+                    idle | never | allowed are warn, fail, ignore
+                    sites | yes | allowed are off, on
+                    baseline.record | maybe | allowed are true, false
                     inconclusive | pass | allowed are fail, warn
                     socket | '' | it must be a path, and it is empty
                     report.directory | ' ' | it must be a path, and it is empty
@@ -45,6 +58,64 @@ class SettingsTests {
         assertThat(run.of("SettingsTests$Plain").throwable().orElseThrow())
                 .hasMessage("the setting tt.memory.check." + name + " = '" + value + "' is not allowed: "
                         + allowed.replace("''", "'"));
+        assertThat(testsRun).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mod, tt.memory.check.mode",
+        "trackers, tt.memory.check.tracker",
+        "baseline.fil, tt.memory.check.baseline.file",
+        "baseline.0.drum, tt.memory.check.baseline.<device|*>.<dram|l1|systemMemory|l1Small|trace|circularBuffers|kernels>"
+    })
+    void an_unknown_setting_is_refused_with_the_nearest_known_one(String name, String nearest) {
+        String unknown = TtMemoryCheckSettings.PREFIX + name;
+
+        assertThatThrownBy(() -> SettingNames.check(Set.of("other.setting", TtMemoryCheckSettings.GC, unknown)))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageStartingWith("there is no setting " + unknown + "; did you mean " + nearest
+                        + "?\nall settings: tt.memory.check.baseline.file, ");
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void an_unknown_setting_among_the_system_properties_fails_the_class_before_its_first_test() {
+        testsRun = 0;
+        System.setProperty("tt.memory.check.setle", "1s");
+        try {
+            assertThat(SERVER.run(Plain.class)
+                            .of("SettingsTests$Plain")
+                            .throwable()
+                            .orElseThrow())
+                    .hasMessageStartingWith(
+                            "there is no setting tt.memory.check.setle; did you mean tt.memory.check.settle?");
+        } finally {
+            System.clearProperty("tt.memory.check.setle");
+        }
+        assertThat(testsRun).isZero();
+    }
+
+    @Test
+    void an_unknown_setting_in_the_request_of_the_launcher_fails_the_class_before_its_first_test() {
+        testsRun = 0;
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(Plain.class))
+                .configurationParameter("tt.memory.check.gcc", "never")
+                .build();
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        try {
+            LauncherFactory.create().execute(request, summary);
+        } finally {
+            new ConfigurationNames()
+                    .testPlanExecutionStarted(LauncherFactory.create()
+                            .discover(LauncherDiscoveryRequestBuilder.request().build()));
+        }
+
+        assertThat(summary.getSummary().getFailures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getException())
+                        .hasMessageStartingWith(
+                                "there is no setting tt.memory.check.gcc; did you mean tt.memory.check.gc?"));
         assertThat(testsRun).isZero();
     }
 

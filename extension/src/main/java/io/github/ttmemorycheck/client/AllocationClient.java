@@ -96,6 +96,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void allocate(int device, MemoryKind kind, long address, long size) {
+        AllocationSites.allocated(device, kind, address);
         switch (kind) {
             case DRAM -> allocateBuffer(device, BufferType.DRAM, address, size);
             case L1 -> allocateBuffer(device, BufferType.L1, address, size);
@@ -121,6 +122,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void free(int device, long address) {
+        AllocationSites.freed(device, MemoryKind.DRAM, address);
         report(MessageType.FREE, device, address, 0);
     }
 
@@ -134,6 +136,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void freeCircularBuffer(int device, long address, long size) {
+        AllocationSites.freed(device, MemoryKind.CIRCULAR_BUFFER, address);
         report(MessageType.CB_FREE, device, address, size);
     }
 
@@ -159,6 +162,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void unloadKernel(int device, long program, long size) {
+        AllocationSites.freed(device, MemoryKind.KERNEL, program);
         report(MessageType.KERNEL_UNLOAD, device, program, size);
     }
 

@@ -12,15 +12,20 @@ record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
 
     private static final int LEAST_COLUMNS_OF_A_COMMAND = 20;
 
-    /** {@code pid 4711 python3 worker.py (this JVM)}, the command cut in its middle so that the whole has so many columns. */
+    /**
+     * {@code pid 4711 python3 worker.py}, the command cut in its middle so that the whole has so many columns; or
+     * {@code pid 4711 (this JVM)}, whose command line says nothing to who reads the message of a test.
+     */
     String name(int processId, int columns) {
         String pid = "pid " + processId;
-        String own = processId == ownProcessId ? " (this JVM)" : "";
+        if (processId == ownProcessId) {
+            return pid + " (this JVM)";
+        }
         String command = PlainText.escape(commands.getOrDefault(processId, "")).strip();
         if (command.isEmpty()) {
-            return pid + own;
+            return pid;
         }
-        int room = columns - pid.length() - 1 - own.length();
-        return pid + " " + PlainText.cutMiddle(command, Math.max(room, LEAST_COLUMNS_OF_A_COMMAND)) + own;
+        int room = columns - pid.length() - 1;
+        return pid + " " + PlainText.cutMiddle(command, Math.max(room, LEAST_COLUMNS_OF_A_COMMAND));
     }
 }

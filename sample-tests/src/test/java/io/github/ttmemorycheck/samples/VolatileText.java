@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Replaces what differs from run to run in a message: processes, moments, the order of allocations, waits and paths. */
 final class VolatileText {
 
-    private static final Pattern PROCESS = Pattern.compile("pid \\d+ .*\\(this JVM\\)");
+    private static final Pattern PROCESS = Pattern.compile("pid \\d+ \\(this JVM\\)");
     /** Between the size of a buffer and what is behind its order: when it was allocated, and its place among all. */
     private static final Pattern MOMENT_AND_ORDER = Pattern.compile("(?<=B) {2,}[^#\\n]+#\\d+(-\\d+)?");
 
@@ -18,7 +18,7 @@ final class VolatileText {
     private VolatileText() {}
 
     static String normalized(String message) {
-        String text = PROCESS.matcher(message).replaceAll("pid <pid> <command> (this JVM)");
+        String text = PROCESS.matcher(message).replaceAll("pid <pid> (this JVM)");
         text = MOMENT_AND_ORDER.matcher(text).replaceAll("  <time> #<order>");
         text = DIRECTORY.matcher(text).replaceAll("target/");
         // The last line is wrapped according to the length of the path in it.

@@ -226,7 +226,7 @@ public final class AllocationService implements AutoCloseable {
             }
             toLog = notices.take();
             lock.unlock();
-            toLog.forEach(Runnable::run);
+            Notices.publish(toLog);
         }
     }
 
@@ -284,18 +284,20 @@ public final class AllocationService implements AutoCloseable {
         locked(() -> {
             ended = true;
             failure = cause;
+            if (cause != null) {
+                notices.add(
+                        () -> ServerLog.logger().error("the allocation server at {} ended by itself", socket(), cause));
+            }
             connections.closeAll();
             try (socket;
                     selector) {
                 return null;
-            } catch (IOException e) {
+            } catch (IOException | LinkageError e) {
+                // An error of linkage: a JDK class that first loads now cannot, while no more files can be opened.
                 notices.add(() -> ServerLog.logger().warn("closing the socket {} failed", socket(), e));
                 return null;
             }
         });
-        if (cause != null) {
-            ServerLog.logger().error("the allocation server at {} ended by itself", socket(), cause);
-        }
     }
 
     /** Ends the service, its connections and its thread, and removes its socket. Doing so twice is harmless. */

@@ -1,0 +1,92 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a test is told that failed while earlier tests hold memory, and where a leak was allocated. */
+class HeldMemoryTests {
+
+    private static final long KIB = 1024;
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    @TtMemoryCheck
+    @MemoryBaseline(l1 = "12KiB")
+    static class OutOfMemory {
+
+        @Test
+        void a_leaks() {
+            client().allocate(1, DRAM, 0x1000, 3 * KIB * KIB);
+        }
+
+        @Test
+        void b_is_within_its_baseline() {
+            client().allocate(0, L1, 0x2000, 12 * KIB);
+            client().allocate(1, DRAM, 0x3000, KIB);
+            client().free(1, 0x3000);
+        }
+
+        @Test
+        void c_fails() {
+            throw new IllegalStateException("out of memory");
+        }
+
+        @Test
+        void d_frees_late() {
+            client().free(1, 0x1000);
+            client().free(0, 0x2000);
+        }
+
+        @Test
+        void e_fails_when_nothing_is_held() {
+            throw new IllegalStateException("for another reason");
+        }
+    }
+
+    @Test
+    void a_test_that_fails_is_told_who_holds_memory() {
+        FixtureRun run = SERVER.run(OutOfMemory.class);
+
+        assertThat(run.failed()).containsExactly("a_leaks()", "c_fails()", "e_fails_when_nothing_is_held()");
+        assertThat(run.of("c_fails()").throwable().orElseThrow().getSuppressed())
+                .singleElement()
+                .satisfies(note -> assertThat(note).hasMessage("""
+                                earlier tests hold device memory while HeldMemoryTests.OutOfMemory.c_fails() failed; if it ran out of memory, that is where it is
+
+                                  HeldMemoryTests.OutOfMemory.a_leaks() holds 3 MiB of DRAM on device 1
+                                  HeldMemoryTests.OutOfMemory.b_is_within_its_baseline() holds 12 KiB of L1 on device 0"""));
+        assertThat(run.of("e_fails_when_nothing_is_held()").throwable().orElseThrow())
+                .hasNoSuppressedExceptions();
+    }
+
+    @TtMemoryCheck
+    static class Leaking {
+
+        @Test
+        void leaks() {
+            client().allocate(0, DRAM, 0x4000, KIB);
+        }
+    }
+
+    @Test
+    void the_message_says_where_java_code_allocated_or_how_to_find_out() {
+        assertThat(SERVER.run(Leaking.class).of("leaks()").leak().getMessage())
+                .contains("note: where it was allocated is not recorded; tt.memory.check.sites=on records it for Java");
+        assertThat(SERVER.run(Leaking.class, TtMemoryCheckSettings.SITES, "on")
+                        .of("leaks()")
+                        .leak()
+                        .getMessage())
+                .containsPattern(
+                        "note: 1 KiB in 1 buffer allocated at\\s+HeldMemoryTests\\$Leaking.leaks\\(HeldMemoryTests.java:\\d+\\)");
+    }
+
+    private static AllocationClient client() {
+        return PrivateServer.client();
+    }
+}
