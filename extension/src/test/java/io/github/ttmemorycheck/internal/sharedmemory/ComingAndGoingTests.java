@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,29 @@ class ComingAndGoingTests {
         for (int chip = 1; chip <= 20; chip++) {
             holding(Integer.toString(chip), chip, 1);
             assertThat(memory.since(mark).after().of(MemoryKind.DRAM)).isEqualTo(chip);
+        }
+    }
+
+    @Test
+    void the_directory_is_listed_again_until_its_time_of_change_is_old_enough_to_trust() throws IOException {
+        long[] time = {0};
+        FileTime change = FileTime.fromMillis(1_000_000);
+        Patience patience = new Patience(1000, Long.MAX_VALUE, () -> time[0]);
+        try (SharedMemory ticking = SharedMemory.open(directory, SharedMemory.ALL, Path.of("/proc"), patience)) {
+            Files.setLastModifiedTime(directory, change);
+            Sighting mark = ticking.mark();
+            ticking.since(mark);
+            holding("5", 0, 1);
+            Files.setLastModifiedTime(directory, change);
+            assertThat(ticking.since(mark).after().of(MemoryKind.DRAM)).isEqualTo(1);
+            time[0] += 60_000_000;
+            ticking.since(mark);
+            holding("6", 0, 1);
+            Files.setLastModifiedTime(directory, change);
+            assertThat(ticking.since(mark).after().of(MemoryKind.DRAM))
+                    .as("a directory that has not changed for long is not listed")
+                    .isEqualTo(1);
+            assertThat(ticking.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(2);
         }
     }
 

@@ -85,7 +85,9 @@ class LivingProcessesTests {
             assertThat(ended.buffers()).isZero();
             assertThat(ended.held()).hasToString("MemoryTotals[device 0: DRAM 4 KiB L1 64 B; ]");
             assertThat(memory.since(before).ended()).isEqualTo(diff.ended());
-            assertThat(memory.since(memory.mark()).ended()).isEmpty();
+            Sighting after = memory.mark();
+            assertThat(memory.since(after).ended()).isEmpty();
+            memory.forget(after);
             region.attach(0, 0, "").hold(0, 0, 0);
             assertThat(memory.since(before).ended()).isEqualTo(diff.ended());
         }
