@@ -87,6 +87,11 @@ final class Judgement {
         if (passes(waived)) {
             run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
             notes.forEach(note -> run.log().info(name + ": " + note));
+            residue.ended()
+                    .forEach(process -> run.log()
+                            .info(name + ": pid " + process.processId() + " " + process.command()
+                                    + " ended without freeing " + process.buffers()
+                                    + " buffers; the driver has taken them back"));
             return new Outcome(held, residue.left(), measured.how(), Optional.empty());
         }
         if (isFactory()) {

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.client.AllocationSites;
+import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Run implements AutoCloseable {
 
     private final Settings settings;
-    private final StepLog log = new StepLog();
+    private final Log log = Log.of("io.github.ttmemorycheck");
     private final Ledger ledger = new Ledger();
     private final DeviceFinder devices = new DeviceFinder(log);
     private final WaiverBook waivers = new WaiverBook();
@@ -49,7 +50,7 @@ final class Run implements AutoCloseable {
         return settings;
     }
 
-    StepLog log() {
+    Log log() {
         return log;
     }
 

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same classes with other versions of JUnit, each in a JVM of its own. The build puts the versions below {@code
@@ -34,15 +32,19 @@ class JUnitVersionsTests {
     @TempDir
     private Path directory = Path.of("");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"5.14.4", "6.1.3"})
-    void every_life_cycle_is_judged_alike(String version) throws IOException, InterruptedException {
-        Ended ended = run(version, "--select-package", getClass().getPackageName(), "-n", ".*LifeCycleTests");
-
-        assertThat(ended.output())
-                .contains(summary(LIFE_CYCLE_TESTS, "found"))
-                .contains(summary(LIFE_CYCLE_TESTS, "successful"));
-        assertThat(ended.code()).as(ended.output()).isZero();
+    /** Both at once, since each keeps about one processor busy. */
+    @Test
+    void every_life_cycle_is_judged_alike() throws IOException, InterruptedException {
+        String[] selectors = {"--select-package", getClass().getPackageName(), "-n", ".*LifeCycleTests"};
+        try (Started newest5 = start("5.14.4", selectors);
+                Started newest6 = start("6.1.3", selectors)) {
+            for (Ended ended : List.of(newest5.await(), newest6.await())) {
+                assertThat(ended.output())
+                        .contains(summary(LIFE_CYCLE_TESTS, "found"))
+                        .contains(summary(LIFE_CYCLE_TESTS, "successful"));
+                assertThat(ended.code()).as(ended.output()).isZero();
+            }
+        }
     }
 
     @TtMemoryCheck
@@ -78,7 +80,29 @@ class JUnitVersionsTests {
     /** How a JVM ended, and what it printed. */
     private record Ended(int code, String output) {}
 
+    /** A JVM that runs, and the file that it prints to; killed when closed. */
+    private record Started(Process process, Path output) implements AutoCloseable {
+
+        Ended await() throws IOException, InterruptedException {
+            assertThat(process.waitFor(240, TimeUnit.SECONDS))
+                    .as("it ends; so far: %s", Files.readString(output))
+                    .isTrue();
+            return new Ended(process.exitValue(), Files.readString(output));
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
     private Ended run(String version, String... selectors) throws IOException, InterruptedException {
+        try (Started started = start(version, selectors)) {
+            return started.await();
+        }
+    }
+
+    private Started start(String version, String... selectors) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -93,19 +117,13 @@ class JUnitVersionsTests {
                 "--disable-ansi-colors",
                 "--details=tree"));
         command.addAll(List.of(selectors));
-        Path output = directory.resolve("output.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(240, TimeUnit.SECONDS))
-                    .as("it ends; so far: %s", Files.readString(output))
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Ended(process.exitValue(), Files.readString(output));
+        Path output = directory.resolve(version + ".txt");
+        return new Started(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
     }
 
     private static String classPath(String version) throws IOException {

@@ -286,7 +286,7 @@ public final class AllocationService implements AutoCloseable {
             failure = cause;
             if (cause != null) {
                 notices.add(
-                        () -> ServerLog.logger().error("the allocation server at {} ended by itself", socket(), cause));
+                        () -> ServerLog.log().warn("the allocation server at " + socket() + " ended by itself", cause));
             }
             connections.closeAll();
             try (socket;
@@ -294,7 +294,7 @@ public final class AllocationService implements AutoCloseable {
                 return null;
             } catch (IOException | LinkageError e) {
                 // An error of linkage: a JDK class that first loads now cannot, while no more files can be opened.
-                notices.add(() -> ServerLog.logger().warn("closing the socket {} failed", socket(), e));
+                notices.add(() -> ServerLog.log().warn("closing the socket " + socket() + " failed", e));
                 return null;
             }
         });
@@ -320,7 +320,7 @@ public final class AllocationService implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            ServerLog.logger().warn("the thread of the allocation server at {} did not end within 5 s", socket());
+            ServerLog.log().warn("the thread of the allocation server at " + socket() + " did not end within 5 s");
         }
     }
 
