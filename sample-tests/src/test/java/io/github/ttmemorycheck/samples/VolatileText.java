@@ -23,6 +23,8 @@ final class VolatileText {
     /** Why a tracker was chosen differs between the first run of a JVM and a later one. */
     private static final Pattern CHOICE = Pattern.compile(" \\(auto: [^)]*\\)");
 
+    private static final Pattern TRACKER = Pattern.compile("(?m)^INFO device memory is tracked by .*\\n");
+
     private static final Pattern LINE = Pattern.compile("(?<=\\.java:)\\d+");
 
     private VolatileText() {}
@@ -40,6 +42,7 @@ final class VolatileText {
         text = CHOICE.matcher(text).replaceAll("");
         text = WAIT.matcher(text).replaceAll("settled for <time>");
         text = COLLECTIONS.matcher(text).replaceAll("GC forced <n> times");
+        text = TRACKER.matcher(text).replaceAll("");
         text = LINE.matcher(text).replaceAll("<n>");
         return text.lines().map(String::stripTrailing).reduce("", (before, line) -> before + line + "\n");
     }

@@ -58,7 +58,7 @@ class LivingProcessesTests {
             region.attach(1, child.pid(), "y").hold(1, 0, 64);
             WrittenRegion.create(directory, "6", 1).attach(0, child.pid(), "y").hold(0, 5);
             List<ProcessUse> processes = memory.snapshot().processes();
-            assertThat(processes).hasSize(2).isSortedAccordingTo(Comparator.comparing(ProcessUse::processId));
+            assertThat(processes).hasSize(2).isSortedAccordingTo(Comparator.comparingInt(ProcessUse::processId));
             ProcessUse use = processes.stream()
                     .filter(process -> process.processId() == child.pid())
                     .findFirst()
