@@ -59,6 +59,11 @@ final class ResidueMeter {
         ForcedCollection.Outcome collected = ForcedCollection.Outcome.NONE;
         if (run.settings().gc().collects(tracker.knowsBuffers(), left.isClean())) {
             collected = new ForcedCollection(pause).until(() -> bytes(own.apply(tracker.since(mark))));
+            int collections = collected.collections();
+            run.log().debug(() -> SubjectNames.of(context) + ": forced " + collections + " garbage collections");
+            if (!collected.note().isEmpty()) {
+                run.log().warn(SubjectNames.of(context) + ": " + collected.note());
+            }
             SnapshotDiff after = own.apply(tracker.since(mark));
             noteFreedByCollection(left, after, notes);
             left = after;

@@ -36,6 +36,7 @@ final class TestCheck implements AutoCloseable {
                 this.run = shared;
                 this.judgement = new Judgement(shared, context, configuration);
                 this.mark = shared.tracker().mark();
+                shared.log().debug(() -> "marked the state before " + SubjectNames.of(context));
             }
         } catch (TrackerException unmarked) {
             this.blind = unmarked;
