@@ -1,7 +1,7 @@
 """An allocation server of another make, with the faults that such servers are known to have.
 
 usage: foreign_server.py SOCKET LENGTH [silent-info] [late=SECONDS] [die-after=QUERIES] [stop-after=QUERIES] [devices=N]
-       foreign_server.py hold SOCKET LENGTH DEVICES TYPE ID SIZE
+       foreign_server.py hold SOCKET LENGTH DEVICES TYPE ID SIZE [orphan]
 """
 
 import os
@@ -128,7 +128,9 @@ def serve(peer, length, options):
                     event(kind, device, size, buffer_type, pid, buffer)
 
 
-def hold(path, length, devices, buffer_type, buffer, size):
+def hold(path, length, devices, buffer_type, buffer, size, orphan=None):
+    if orphan and os.fork():
+        os._exit(0)
     client = socket.socket(socket.AF_UNIX)
     client.connect(path)
     for device in devices.split(","):
