@@ -73,7 +73,7 @@ final class ClassCheck implements AutoCloseable {
             return;
         }
         try (since) {
-            if (begun) {
+            if (begun || context.getExecutionException().isPresent()) {
                 judge(shared, rules, since);
             }
         }

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.device.TtDeviceProvider;
+import io.github.ttmemorycheck.internal.logging.Log;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -32,15 +33,15 @@ final class DeviceFinder {
         }
     };
 
-    private final StepLog log;
+    private final Log log;
     private final List<TtDeviceProvider> providers;
 
-    DeviceFinder(StepLog log) {
+    DeviceFinder(Log log) {
         this.log = log;
         this.providers = providers(log);
     }
 
-    private static List<TtDeviceProvider> providers(StepLog log) {
+    private static List<TtDeviceProvider> providers(Log log) {
         List<TtDeviceProvider> found = new ArrayList<>();
         try {
             ServiceLoader.load(TtDeviceProvider.class).forEach(found::add);

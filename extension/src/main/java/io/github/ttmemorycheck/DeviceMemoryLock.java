@@ -13,11 +13,17 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * together, otherwise each test.
  *
  * <p>It is not possible for class templates such as {@code @ParameterizedClass}: JUnit before 5.14.2 and 6.0.2 refuses to
- * run one whose class holds a lock, and a plain {@code @ResourceLock} would make them unusable there.
+ * run one whose class holds a lock, and a plain {@code @ResourceLock} would make them unusable there. JUnit gathers the
+ * locks of their tests for the class as a whole, so that nothing overlaps there either.
+ *
+ * <p>JUnit makes and asks it; it is public for that alone, on the module path too. Stateless and thread-safe.
  */
-final class DeviceMemoryLock implements ResourceLocksProvider {
+public final class DeviceMemoryLock implements ResourceLocksProvider {
 
     private static final Set<Lock> LOCK = Set.of(new Lock(TtMemoryCheck.DEVICE_MEMORY));
+
+    /** Makes the provider; JUnit does so. */
+    public DeviceMemoryLock() {}
 
     @Override
     public Set<Lock> provideForClass(Class<?> testClass) {
@@ -38,6 +44,6 @@ final class DeviceMemoryLock implements ResourceLocksProvider {
     }
 
     private static boolean isTemplate(Class<?> testClass) {
-        return AnnotationSupport.isAnnotated(testClass, ClassTemplate.class);
+        return JUnitLevel.isSupported() && AnnotationSupport.isAnnotated(testClass, ClassTemplate.class);
     }
 }

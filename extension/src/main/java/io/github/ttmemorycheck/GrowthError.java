@@ -64,7 +64,8 @@ final class GrowthError {
                 notes,
                 how,
                 new DumpFiles(run).write(name, notes));
-        return new DeviceMemoryLeakError(report, GrowthText.render(report, grown, judgement.baseline()));
+        return new DeviceMemoryLeakError(
+                report, GrowthText.render(report, grown, judgement.rules().baseline()));
     }
 
     /** What a baseline on the method lets pass was settled with each repetition. */
@@ -96,7 +97,11 @@ final class GrowthError {
                 after - left,
                 after,
                 left,
-                judgement.baseline().allowed(growth.device(), growth.kind()).bytes(),
+                judgement
+                        .rules()
+                        .baseline()
+                        .allowed(growth.device(), growth.kind())
+                        .bytes(),
                 Verdict.GREW);
     }
 }

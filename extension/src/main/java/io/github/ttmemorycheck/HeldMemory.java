@@ -33,27 +33,30 @@ final class HeldMemory extends Throwable {
             for (DeviceBuffer buffer : run.tracker().snapshot().buffers()) {
                 run.ledger()
                         .holder(buffer)
-                        .filter(holder -> !holder.equals(failed))
+                        .filter(holder -> !isRepetitionOf(failed, holder))
                         .ifPresent(holder -> held.merge(
                                 new Holding(holder, buffer.device(), buffer.kind()), buffer.size(), Long::sum));
             }
             if (!held.isEmpty()) {
-                failure.addSuppressed(new HeldMemory(text(failed, held)));
+                failure.addSuppressed(new HeldMemory(text(held)));
             }
         } catch (TrackerException unknown) {
             run.log().warn("who holds device memory while " + failed + " failed is not known", unknown);
         }
     }
 
-    private static String text(String failed, Map<Holding, Long> held) {
+    private static boolean isRepetitionOf(String failed, String holder) {
+        return SubjectNames.withoutInvocations(holder).equals(SubjectNames.withoutInvocations(failed));
+    }
+
+    private static String text(Map<Holding, Long> held) {
         List<Map.Entry<Holding, Long>> largest = held.entrySet().stream()
                 .sorted(Map.Entry.<Holding, Long>comparingByValue()
                         .reversed()
                         .thenComparing(entry -> entry.getKey().holder())
                         .thenComparingInt(entry -> entry.getKey().device()))
                 .toList();
-        StringBuilder text = new StringBuilder("earlier tests hold device memory while " + failed
-                + " failed; if it ran out of memory, that is where it is\n");
+        StringBuilder text = new StringBuilder("earlier tests held device memory while this one failed\n");
         largest.stream()
                 .limit(HOLDERS)
                 .forEach(entry -> text.append("\n  ")

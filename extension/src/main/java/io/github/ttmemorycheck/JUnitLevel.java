@@ -2,6 +2,7 @@ package io.github.ttmemorycheck;
 
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Refuses a JUnit below 5.13: it does not close what an extension keeps in a store, and so no verdict would ever be spoken
@@ -14,16 +15,19 @@ final class JUnitLevel {
 
     private JUnitLevel() {}
 
+    static boolean isSupported() {
+        return ReflectionSupport.tryToLoadClass(SINCE_5_13, ExtensionContext.class.getClassLoader())
+                .toOptional()
+                .isPresent();
+    }
+
     static void check() {
-        try {
-            Class.forName(SINCE_5_13, false, ExtensionContext.class.getClassLoader());
-        } catch (ClassNotFoundException tooOld) {
+        if (!isSupported()) {
             String version = ExtensionContext.class.getPackage().getImplementationVersion();
             throw new ExtensionConfigurationException(
                     "@TtMemoryCheck needs JUnit 5.13 or later, and " + (version == null ? "an older one" : version)
                             + " is on the class path: below 5.13 no leak would ever be reported. Import"
-                            + " org.junit:junit-bom:5.13.4 or later, 6.x included",
-                    tooOld);
+                            + " org.junit:junit-bom:5.13.4 or later, 6.x included");
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Judge;
 import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.leak.Waiver;
 import io.github.ttmemorycheck.leak.Waivers;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.LeakReport;
@@ -22,7 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and settles
@@ -30,12 +30,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Judgement {
 
+    /** What most tests leave; nothing has to be looked up for it. */
+    private static final Waivers NOTHING_LEFT = new Waivers(List.of(), Set.of(), List.of());
+
     private final Run run;
     private final ExtensionContext context;
     private final String name;
-    private final Baseline baseline;
-    private final CheckAttributes attributes;
-    private final List<Waiver> waivers;
+    private final Rules rules;
 
     /**
      * What came of it.
@@ -52,30 +53,15 @@ final class Judgement {
         this.run = run;
         this.context = context;
         this.name = SubjectNames.of(context);
-        this.baseline = BaselineReader.of(
-                context,
-                code,
-                run.recorded().level(context).stream().toList(),
-                run.settings().baseline());
-        this.attributes = code.attributes().orElseGet(() -> CheckAttributes.of(context));
-        this.waivers = WaiverReader.of(context);
-        run.waivers().state(waivers);
+        this.rules = run.rules(context, code);
     }
 
     String name() {
         return name;
     }
 
-    Baseline baseline() {
-        return baseline;
-    }
-
-    CheckAttributes attributes() {
-        return attributes;
-    }
-
-    List<Waiver> waivers() {
-        return waivers;
+    Rules rules() {
+        return rules;
     }
 
     /**
@@ -101,16 +87,24 @@ final class Judgement {
         List<Finding> findings = waived.findings();
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
-        run.waivers().judged(waivers, waived, sound);
+        run.waivers().judged(rules.waivers(), waived, sound);
         if (sound) {
             run.recorded().measured(context, findings);
         }
-        new Settlement(run, context, name, baseline).settle(residue, findings, notes);
+        new Settlement(run, context, name, rules.baseline()).settle(residue, findings, notes);
         MemoryTotals held = residue.after();
         if (passes(waived)) {
             run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
             notes.forEach(note -> run.log().info(name + ": " + note));
+            residue.ended()
+                    .forEach(process -> run.log()
+                            .info(name + ": pid " + process.processId() + " " + process.command()
+                                    + " ended without freeing " + process.buffers()
+                                    + " buffers; the driver has taken them back"));
             return new Outcome(held, residue.left(), measured.how(), Optional.empty());
+        }
+        if (isFactory()) {
+            notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
         AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
         Optional<String> dump = new DumpFiles(run).write(name, notes);
@@ -119,7 +113,10 @@ final class Judgement {
                 residue.left(),
                 measured.how(),
                 Optional.of(new DeviceMemoryLeakError(new LeakReport(
-                        new Subject(name, context.getTestMethod().isEmpty(), mark.takenAtNanos()),
+                        new Subject(
+                                isFactory() ? name + " as a whole" : name,
+                                context.getTestMethod().isEmpty(),
+                                mark.takenAtNanos()),
                         findings,
                         charged(residue, findings),
                         named(residue),
@@ -136,8 +133,18 @@ final class Judgement {
                         dump))));
     }
 
+    private boolean isFactory() {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
+    }
+
     private Waivers waived(SnapshotDiff diff, MemoryTotals charged) {
-        return Waivers.apply(Judge.judge(diff, attributes.devices(), baseline, charged), waivers, run.today());
+        if (diff.isClean()) {
+            return NOTHING_LEFT;
+        }
+        return Waivers.apply(
+                Judge.judge(diff, rules.attributes().devices(), rules.baseline(), charged),
+                rules.waivers(),
+                run.today());
     }
 
     private static boolean passes(Waivers waived) {

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -20,9 +21,9 @@ import java.util.Optional;
 final class ProgramCaches {
 
     private final MemoryTracker tracker;
-    private final StepLog log;
+    private final Log log;
 
-    ProgramCaches(MemoryTracker tracker, StepLog log) {
+    ProgramCaches(MemoryTracker tracker, Log log) {
         this.tracker = tracker;
         this.log = log;
     }

@@ -95,14 +95,16 @@ final class RepetitionSeries implements AutoCloseable {
     @Override
     public void close() {
         Sentence sentence = new Sentence(run, first);
-        CheckAttributes attributes = judgement.attributes();
+        CheckAttributes attributes = judgement.rules().attributes();
         List<GrowthResult> grown =
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
         if (!grown.isEmpty() && how != null) {
             sentence.failAll(new GrowthError(run, judgement, grown).over(left, leftOut, startedAtNanos, how));
         }
         run.waivers()
-                .gone(SubjectNames.withoutInvocations(judgement.name()), WaiverReader.onMethod(first))
+                .gone(
+                        SubjectNames.withoutInvocations(judgement.name()),
+                        judgement.rules().methodWaivers())
                 .ifPresent(sentence::failAll);
     }
 }

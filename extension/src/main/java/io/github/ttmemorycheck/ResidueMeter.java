@@ -94,7 +94,7 @@ final class ResidueMeter {
     private void noteFreedByCollection(SnapshotDiff before, SnapshotDiff after, List<String> notes) {
         long freed = bytes(before) - bytes(after);
         if (freed > 0) {
-            notes.add(ByteSize.format(freed) + " more were freed by garbage collection, not by close()");
+            notes.add(ByteSize.format(freed) + " were freed by garbage collection, not by close()");
         }
     }
 

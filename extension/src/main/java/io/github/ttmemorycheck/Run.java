@@ -1,10 +1,13 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.client.AllocationSites;
+import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,12 +19,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Run implements AutoCloseable {
 
     private final Settings settings;
-    private final StepLog log = new StepLog();
+    private final Log log = Log.of("io.github.ttmemorycheck");
     private final Ledger ledger = new Ledger();
     private final OwnProcesses processes = new OwnProcesses();
     private final DeviceFinder devices = new DeviceFinder(log);
     private final WaiverBook waivers = new WaiverBook();
     private final RecordedBaseline recorded;
+    private final Map<Rules.Key, Rules> rules = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
     private @Nullable MemoryTracker tracker;
     private String choice = "";
@@ -47,7 +51,7 @@ final class Run implements AutoCloseable {
         return settings;
     }
 
-    StepLog log() {
+    Log log() {
         return log;
     }
 
@@ -65,6 +69,15 @@ final class Run implements AutoCloseable {
 
     RecordedBaseline recorded() {
         return recorded;
+    }
+
+    /** Returns what a test or class is judged by, read at the first call; a mistake in it is thrown. */
+    Rules rules(ExtensionContext context, CheckConfiguration code) {
+        return rules.computeIfAbsent(Rules.Key.of(context, code), key -> {
+            Rules read = Rules.read(this, context, code);
+            waivers.state(read.waivers());
+            return read;
+        });
     }
 
     /** Returns the day it is, for waivers that end. */

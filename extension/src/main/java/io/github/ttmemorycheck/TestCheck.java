@@ -112,7 +112,7 @@ final class TestCheck implements AutoCloseable {
         series.ifPresent(of -> of.add(since, outcome, cache.programs(), leftOut));
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
-            shared.waivers().gone(rules.name(), WaiverReader.onMethod(context)).ifPresent(sentence::fail);
+            shared.waivers().gone(rules.name(), rules.rules().methodWaivers()).ifPresent(sentence::fail);
         }
     }
 }

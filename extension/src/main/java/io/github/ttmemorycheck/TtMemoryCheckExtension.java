@@ -77,13 +77,17 @@ public final class TtMemoryCheckExtension
         return new Builder();
     }
 
-    /** Marks what the condition belongs to; always enabled. */
+    /**
+     * Marks what the condition belongs to; always enabled. What it marks for the container of a test's invocations is never
+     * judged, since that neither begins nor fails as a test does.
+     */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {
             ClassCheck.open(context, configuration);
         } else if (context.getTestInstance().isPresent()) {
             TestCheck.open(context, configuration);
+            AutoClosedArguments.closeFirst(context);
         }
         return ConditionEvaluationResult.enabled("device memory is checked");
     }

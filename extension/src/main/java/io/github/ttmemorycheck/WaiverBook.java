@@ -42,7 +42,8 @@ final class WaiverBook {
                 .filter(waiver -> states.get(waiver) == State.UNUSED)
                 .findFirst()
                 .map(waiver -> new AssertionFailedError(subject + " no longer leaks what is known and waived\n\n"
-                        + "  waiver:   " + waiver + "\n"
+                        + "  waiver:   " + waiver.annotation() + "\n"
+                        + "  on:       " + waiver.place() + "\n"
                         + "  to fix:   remove the annotation, so that the leak cannot come back unseen"));
     }
 

@@ -51,15 +51,22 @@ class ArchitectureTests {
             Map.entry("assertj", Set.of("report", "leak", "snapshot")),
             Map.entry("report", Set.of("leak", "snapshot")),
             Map.entry("leak", Set.of("snapshot")),
-            Map.entry("client", Set.of("internal.wire", "snapshot")),
+            Map.entry("client", Set.of("internal.logging", "internal.wire", "snapshot")),
             Map.entry(
                     "tracker",
-                    Set.of("internal.attach", "internal.server", "internal.sharedmemory", "internal.wire", "snapshot")),
+                    Set.of(
+                            "internal.attach",
+                            "internal.logging",
+                            "internal.server",
+                            "internal.sharedmemory",
+                            "internal.wire",
+                            "snapshot")),
             Map.entry("device", Set.of()),
             Map.entry("snapshot", Set.of()),
-            Map.entry("internal.attach", Set.of("internal.server", "internal.wire", "snapshot")),
-            Map.entry("internal.server", Set.of("internal.wire", "snapshot")),
-            Map.entry("internal.sharedmemory", Set.of("snapshot")),
+            Map.entry("internal.logging", Set.of()),
+            Map.entry("internal.attach", Set.of("internal.logging", "internal.server", "internal.wire", "snapshot")),
+            Map.entry("internal.server", Set.of("internal.logging", "internal.wire", "snapshot")),
+            Map.entry("internal.sharedmemory", Set.of("internal.logging", "snapshot")),
             Map.entry("internal.wire", Set.of("snapshot")));
 
     @ArchTest

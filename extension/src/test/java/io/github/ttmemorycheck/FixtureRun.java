@@ -1,19 +1,22 @@
 package io.github.ttmemorycheck;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
+import io.github.ttmemorycheck.report.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
 /**
- * A fixture class run through JUnit's own test kit.
+ * Fixture classes run through JUnit's own test kit.
  *
  * @param results what became of each test and container, in the order in which they ended
  */
@@ -26,9 +29,10 @@ record FixtureRun(List<Result> results) {
         }
     }
 
-    static FixtureRun of(Class<?> fixture, Path directory, Path socket, String... settings) {
+    static FixtureRun of(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(fixture))
+                .selectors(
+                        fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
                 .configurationParameter(
                         TtMemoryCheckSettings.REPORT_DIRECTORY,
                         directory.resolve("report").toString())
@@ -64,5 +68,30 @@ record FixtureRun(List<Result> results) {
                 .filter(result -> result.status() == TestExecutionResult.Status.FAILED)
                 .map(Result::name)
                 .toList();
+    }
+
+    /**
+     * Who was charged with what, in the order in which what it was charged to ended, for example {@code LlamaTests.decode()
+     * left 4 KiB of DRAM on device 0}: what failed a test or container, and, after "noted: ", what was added to a failure of
+     * its own.
+     */
+    List<String> charges() {
+        return results.stream()
+                .flatMap(result -> result.throwable().stream())
+                .flatMap(thrown -> Stream.concat(
+                        charge("", thrown), Stream.of(thrown.getSuppressed()).flatMap(note -> charge("noted: ", note))))
+                .toList();
+    }
+
+    private static Stream<String> charge(String prefix, Throwable thrown) {
+        if (!(thrown instanceof DeviceMemoryLeakError leak)) {
+            return Stream.empty();
+        }
+        Subject subject = leak.report().subject();
+        String left = leak.report().findings().stream()
+                .filter(finding -> finding.verdict().fails())
+                .map(finding -> finding.left() / 1024 + " KiB of " + finding.kind() + " on device " + finding.device())
+                .collect(Collectors.joining(", "));
+        return Stream.of(prefix + subject.name() + (subject.wholeClass() ? " as a whole" : "") + " left " + left);
     }
 }

@@ -57,7 +57,7 @@ class HeldMemoryTests {
         assertThat(run.of("c_fails()").throwable().orElseThrow().getSuppressed())
                 .singleElement()
                 .satisfies(note -> assertThat(note).hasMessage("""
-                                earlier tests hold device memory while HeldMemoryTests.OutOfMemory.c_fails() failed; if it ran out of memory, that is where it is
+                                earlier tests held device memory while this one failed
 
                                   HeldMemoryTests.OutOfMemory.a_leaks() holds 3 MiB of DRAM on device 1
                                   HeldMemoryTests.OutOfMemory.b_is_within_its_baseline() holds 12 KiB of L1 on device 0"""));

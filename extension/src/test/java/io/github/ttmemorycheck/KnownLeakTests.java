@@ -80,7 +80,8 @@ class KnownLeakTests {
         assertThat(run.of("e_gone()").throwable().orElseThrow()).hasMessage("""
                         KnownLeakTests.OnMethods.e_gone() no longer leaks what is known and waived
 
-                          waiver:   @KnownLeak(reason = "was there once") on KnownLeakTests.OnMethods.e_gone()
+                          waiver:   @KnownLeak(reason = "was there once")
+                          on:       KnownLeakTests.OnMethods.e_gone()
                           to fix:   remove the annotation, so that the leak cannot come back unseen""");
         assertThat(run.of("f_gone_but_the_test_fails()").throwable().orElseThrow())
                 .hasMessage("by itself")

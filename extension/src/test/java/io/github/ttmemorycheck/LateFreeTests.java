@@ -107,7 +107,7 @@ class LateFreeTests {
         assertThat(run.failed()).containsExactly("tensor_beside_a_leak()");
         assertThat(run.of("tensor_beside_a_leak()").leak().getMessage())
                 .startsWith("LateFreeTests.Forgotten.tensor_beside_a_leak() left 2 KiB of DRAM on device 0")
-                .contains("1 KiB more were freed by garbage collection, not by close()");
+                .contains("1 KiB were freed by garbage collection, not by close()");
     }
 
     @Test

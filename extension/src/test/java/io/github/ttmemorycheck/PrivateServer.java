@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -44,8 +45,13 @@ final class PrivateServer implements BeforeAllCallback, AfterAllCallback {
 
     /** Runs a fixture class with the check, on this server, without the waits of the defaults. */
     FixtureRun run(Class<?> fixture, String... settings) {
+        return run(List.of(fixture), settings);
+    }
+
+    /** Runs several fixture classes together. */
+    FixtureRun run(List<Class<?>> fixtures, String... settings) {
         freeEverything();
-        return FixtureRun.of(fixture, directory(), server().socket(), settings);
+        return FixtureRun.of(fixtures, directory(), server().socket(), settings);
     }
 
     /** Frees what an earlier run left, so that its addresses can be allocated anew. */

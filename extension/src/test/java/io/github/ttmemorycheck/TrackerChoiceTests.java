@@ -67,7 +67,8 @@ class TrackerChoiceTests {
                     catchThrowableOfType(TrackerException.class, () -> open(TrackerKind.EMBEDDED, fake.socket()));
             assertThat(taken)
                     .hasMessageContaining(fake.socket().toString())
-                    .hasMessageContaining("another server listens there (pid " + fake.server().pid() + " ")
+                    .hasMessageContaining(
+                            "another server listens there (pid " + fake.server().pid() + " ")
                     .hasMessageContaining("tt.memory.check.tracker=server");
             assertThat(fake.server().process().isAlive()).isTrue();
             assertThat(fake.faults()).isEmpty();

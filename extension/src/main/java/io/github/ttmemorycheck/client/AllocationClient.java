@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reports allocations of device memory to a tracker, as the runtime's own client does: for bindings that allocate from
@@ -247,7 +247,7 @@ public final class AllocationClient implements AutoCloseable {
 
         // The logger is made when there is something to say: without a backend, SLF4J prints to the console then.
         private Consumer<String> warnings =
-                text -> LoggerFactory.getLogger(AllocationClient.class).warn(text);
+                text -> Log.of(AllocationClient.class.getName()).warn(text);
 
         private Builder() {}
 

@@ -61,7 +61,8 @@ public record Waiver(
      */
     public @Nullable String objection(List<Finding> leaks, LocalDate today) {
         if (until.isPresent() && today.isAfter(until.get())) {
-            return "the known leak was allowed until " + until.get() + ", and that is past; " + this;
+            return "the known leak was allowed until " + until.get() + ", and that is past; state a later day if it may"
+                    + " stay: " + this;
         }
         if (max.isPresent()) {
             for (Finding leak : leaks) {
@@ -71,17 +72,22 @@ public record Waiver(
                         .sum();
                 if (sum > max.getAsLong()) {
                     return "the known leak has grown: " + ByteSize.format(sum) + " on device " + leak.device()
-                            + ", where " + ByteSize.format(max.getAsLong()) + " were known; " + this;
+                            + ", where " + ByteSize.format(max.getAsLong()) + " were known; state max = \""
+                            + new ByteSize(sum).exact()
+                            + "\" if that may pass too: " + this;
                 }
             }
         }
         return null;
     }
 
-    /** Writes the waiver as it is annotated, and where. */
-    @Override
-    public String toString() {
-        String text = List.of(
+    /**
+     * Writes the waiver as it is annotated.
+     *
+     * @return the code of the annotation
+     */
+    public String annotation() {
+        return List.of(
                         device == Baseline.ALL_DEVICES ? "" : "device = " + device,
                         max.isPresent() ? "max = \"" + new ByteSize(max.getAsLong()).exact() + "\"" : "",
                         until.map(day -> "until = \"" + day + "\"").orElse(""),
@@ -89,7 +95,12 @@ public record Waiver(
                         "reason = \"" + reason + "\"")
                 .stream()
                 .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
-        return "@KnownLeak(" + text + ") on " + place;
+                .collect(Collectors.joining(", ", "@KnownLeak(", ")"));
+    }
+
+    /** Writes the waiver as it is annotated, and where. */
+    @Override
+    public String toString() {
+        return annotation() + " on " + place;
     }
 }

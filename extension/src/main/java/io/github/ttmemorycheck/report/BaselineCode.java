@@ -30,7 +30,9 @@ record BaselineCode(List<String> annotations, boolean rounded) {
 
         NavigableMap<Integer, Map<MemoryKind, Long>> stated = new TreeMap<>();
         needs(findings).forEach((kind, needs) -> {
-            boolean even = needs.keySet().equals(devices) && new HashSet<>(needs.values()).size() == 1;
+            // Where one device is known, more may come: what holds for it need not hold for all.
+            boolean even =
+                    devices.size() > 1 && needs.keySet().equals(devices) && new HashSet<>(needs.values()).size() == 1;
             needs.forEach((device, bytes) -> stated.computeIfAbsent(
                             even ? Baseline.ALL_DEVICES : device, unknown -> new EnumMap<>(MemoryKind.class))
                     .put(kind, bytes));

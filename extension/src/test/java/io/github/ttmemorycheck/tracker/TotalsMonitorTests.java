@@ -46,12 +46,8 @@ class TotalsMonitorTests {
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4L << 30);
             assertThat(print(tracker, true))
                     .startsWith("\u001b[H\u001b[2J" + tracker.description() + ", 1.2 s\n\ndevice 0: DRAM 4 GiB\n")
-                    .contains("
-  DRAM [##########                    ] of 12 GiB
-")
-                    .endsWith("
-  L1   [                              ] of 96 MiB
-");
+                    .contains("\n  DRAM [##########                    ] of 12 GiB\n")
+                    .endsWith("\n  L1   [                              ] of 96 MiB\n");
         }
     }
 

@@ -6,27 +6,41 @@ import java.util.regex.Pattern;
 final class VolatileText {
 
     private static final Pattern PROCESS = Pattern.compile("pid \\d+ \\(this JVM\\)");
+
+    private static final Pattern PROCESS_OF_A_ROW = Pattern.compile("(?<=  pid )\\d+ .*");
     /** Between the size of a buffer and what is behind its order: when it was allocated, and its place among all. */
     private static final Pattern MOMENT_AND_ORDER = Pattern.compile("(?<=B) {2,}[^#\\n]+#\\d+(-\\d+)?");
 
     private static final Pattern DIRECTORY = Pattern.compile("[^ \\n]*/?target/");
     private static final Pattern MEASUREMENT =
-            Pattern.compile("\\n +(?:measured at once|settled for [\\d.]+ \\w+), (?s:.*)$");
+            Pattern.compile("\\n +(?:measured at once|settled for [\\d.]+ \\w+), (?s:.*?)(?=\\n\\n|\\n*$)");
     private static final Pattern WAIT = Pattern.compile("settled for [\\d.]+ \\w+");
     private static final Pattern COLLECTIONS = Pattern.compile("GC forced (once|twice|\\d+ times)");
+
+    /** References are said shorter where times and orders leave them little room. */
+    private static final Pattern REFERENCES = Pattern.compile("\\(\\+(\\d+) -(\\d+)\\)");
+
+    /** Why a tracker was chosen differs between the first run of a JVM and a later one. */
+    private static final Pattern CHOICE = Pattern.compile(" \\(auto: [^)]*\\)");
+
+    private static final Pattern LINE = Pattern.compile("(?<=\\.java:)\\d+");
 
     private VolatileText() {}
 
     static String normalized(String message) {
         String text = PROCESS.matcher(message).replaceAll("pid <pid> (this JVM)");
+        text = PROCESS_OF_A_ROW.matcher(text).replaceAll("<pid> <command>");
         text = MOMENT_AND_ORDER.matcher(text).replaceAll("  <time> #<order>");
         text = DIRECTORY.matcher(text).replaceAll("target/");
         // The last line is wrapped according to the length of the path in it.
         text = MEASUREMENT
                 .matcher(text)
                 .replaceAll(last -> "\n  " + last.group().strip().replaceAll("\\s+", " "));
+        text = REFERENCES.matcher(text).replaceAll("(allocated $1, freed $2)");
+        text = CHOICE.matcher(text).replaceAll("");
         text = WAIT.matcher(text).replaceAll("settled for <time>");
         text = COLLECTIONS.matcher(text).replaceAll("GC forced <n> times");
+        text = LINE.matcher(text).replaceAll("<n>");
         return text.lines().map(String::stripTrailing).reduce("", (before, line) -> before + line + "\n");
     }
 }

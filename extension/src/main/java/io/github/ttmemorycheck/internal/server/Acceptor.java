@@ -89,7 +89,7 @@ final class Acceptor {
             }
             refuse(peer);
         } catch (IOException goneAlready) {
-            notices.add(() -> ServerLog.logger().debug("a client could not be let in", goneAlready));
+            notices.add(() -> ServerLog.log().debug(() -> "a client could not be let in: " + goneAlready));
         }
         channel.close();
         return null;
@@ -98,12 +98,10 @@ final class Acceptor {
     private void refuse(UserPrincipal peer) {
         refused++;
         if (refused == 1) {
-            notices.add(() -> ServerLog.logger()
-                    .warn(
-                            "a client of user {} was refused, as will be any further one: this server serves user {}"
-                                    + " only",
-                            peer.getName(),
-                            user.getName()));
+            notices.add(() -> ServerLog.log()
+                    .warn("a client of user " + peer.getName()
+                            + " was refused, as will be any further one: this server serves" + " user " + user.getName()
+                            + " only"));
         }
     }
 

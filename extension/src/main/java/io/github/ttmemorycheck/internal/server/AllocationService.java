@@ -226,7 +226,7 @@ public final class AllocationService implements AutoCloseable {
             }
             toLog = notices.take();
             lock.unlock();
-            toLog.forEach(Runnable::run);
+            Notices.publish(toLog);
         }
     }
 
@@ -284,18 +284,20 @@ public final class AllocationService implements AutoCloseable {
         locked(() -> {
             ended = true;
             failure = cause;
+            if (cause != null) {
+                notices.add(
+                        () -> ServerLog.log().warn("the allocation server at " + socket() + " ended by itself", cause));
+            }
             connections.closeAll();
             try (socket;
                     selector) {
                 return null;
-            } catch (IOException e) {
-                notices.add(() -> ServerLog.logger().warn("closing the socket {} failed", socket(), e));
+            } catch (IOException | LinkageError e) {
+                // An error of linkage: a JDK class that first loads now cannot, while no more files can be opened.
+                notices.add(() -> ServerLog.log().warn("closing the socket " + socket() + " failed", e));
                 return null;
             }
         });
-        if (cause != null) {
-            ServerLog.logger().error("the allocation server at {} ended by itself", socket(), cause);
-        }
     }
 
     /** Ends the service, its connections and its thread, and removes its socket. Doing so twice is harmless. */
@@ -318,7 +320,7 @@ public final class AllocationService implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            ServerLog.logger().warn("the thread of the allocation server at {} did not end within 5 s", socket());
+            ServerLog.log().warn("the thread of the allocation server at " + socket() + " did not end within 5 s");
         }
     }
 

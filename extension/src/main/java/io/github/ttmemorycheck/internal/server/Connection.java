@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection {
 
-    /** How long a request may lack bytes that tell its length: a client sends a message with one call. */
-    static final long PATIENCE_NANOS = 20_000_000;
+    /**
+     * How long a request may lack bytes that tell its length: a client sends a message with one call, so that only one whose
+     * process was held up in between needs it. A client of the shorter generations waits so long for its first answer.
+     */
+    static final long PATIENCE_NANOS = 100_000_000;
 
     /** A request and the generation to answer it in. */
     record Asked(ClientMessage request, Generation generation) {}
@@ -166,12 +169,12 @@ final class Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            notices.add(() -> ServerLog.logger().debug("closing a connection failed", e));
+            notices.add(() -> ServerLog.log().debug(() -> "closing a connection failed: " + e));
         }
     }
 
     private void warn(String text) {
-        notices.add(() -> ServerLog.logger().warn("{}", text));
+        notices.add(() -> ServerLog.log().warn(text));
     }
 
     /** Takes what {@link MessageReader} finds. */

@@ -42,6 +42,6 @@ final class DumpRequests {
         } catch (IOException e) {
             throw new UncheckedIOException("a StringBuilder takes everything", e);
         }
-        ServerLog.logger().info("{}", text.toString().stripTrailing());
+        ServerLog.log().answer(text.toString().stripTrailing());
     }
 }

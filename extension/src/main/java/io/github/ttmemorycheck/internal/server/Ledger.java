@@ -43,15 +43,11 @@ final class Ledger {
             case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event);
             default -> throw new IllegalArgumentException(event.type() + " is no event");
         }
-        if (ServerLog.isDebugEnabled()) {
-            ServerLog.logger()
-                    .debug(
-                            "pid {}: {} device {} id 0x{} size {}",
-                            event.processId(),
-                            event.type(),
-                            event.device(),
-                            Long.toHexString(event.bufferId()),
-                            Long.toUnsignedString(event.size()));
+        if (ServerLog.log().isDebugEnabled()) {
+            ServerLog.log()
+                    .debug(() -> "pid " + event.processId() + ": " + event.type() + " device " + event.device()
+                            + " id 0x" + Long.toHexString(event.bufferId()) + " size "
+                            + Long.toUnsignedString(event.size()));
         }
     }
 

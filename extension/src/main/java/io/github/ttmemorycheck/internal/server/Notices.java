@@ -16,13 +16,20 @@ final class Notices {
         waiting.add(notice);
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     Queue<Runnable> take() {
         Queue<Runnable> taken = waiting;
         waiting = new ArrayDeque<>();
         return taken;
+    }
+
+    /** Logs what was taken. A log that fails must not end a server whose figures are right. */
+    static void publish(Queue<Runnable> notices) {
+        for (Runnable notice : notices) {
+            try {
+                notice.run();
+            } catch (RuntimeException | LinkageError e) {
+                // There is nowhere left to say so.
+            }
+        }
     }
 }

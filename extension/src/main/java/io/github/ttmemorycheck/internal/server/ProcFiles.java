@@ -14,11 +14,18 @@ import java.nio.file.Path;
  */
 public final class ProcFiles {
 
-    /** The start time of a process that was not there to be asked. */
-    static final long UNKNOWN = -1;
+    /** The start time of a process that is not there, or is dead. */
+    static final long GONE = -1;
+
+    /** The start time of a process that is there and cannot be asked, as while this JVM can open no more files. */
+    static final long UNREADABLE = -2;
 
     private static final int LONGEST_COMMAND = 200;
     private static final int MOST_READ = 4096;
+
+    /** Fields behind the program's name before the one that is wanted: the 22nd of all. */
+    private static final int START_TIME = 19;
+
     private static final String DEAD_STATES = "ZXx";
 
     private final Path root;
@@ -37,35 +44,41 @@ public final class ProcFiles {
         return Files.isReadable(root.resolve("self").resolve("stat"));
     }
 
-    /** Returns when a process started, or {@link #UNKNOWN} when there is no such process, or a dead one. */
+    /** Returns when a process started, in the kernel's own unit, or {@link #GONE} or {@link #UNREADABLE}. */
     long startTime(int processId) {
-        String stat = read(processId, "stat");
-        // The name of the program stands in brackets and may hold brackets and spaces itself.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-        boolean alive = fields.length > 19 && fields[0].length() == 1 && !DEAD_STATES.contains(fields[0]);
         try {
-            return alive ? Long.parseLong(fields[19]) : UNKNOWN;
+            String stat = read(processId, "stat");
+            // The name of the program stands in brackets and may hold brackets and spaces itself.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+            if (DEAD_STATES.contains(fields[0]) && !fields[0].isEmpty()) {
+                return GONE;
+            }
+            return fields.length > START_TIME ? Long.parseLong(fields[START_TIME]) : UNREADABLE;
         } catch (NumberFormatException notAsDocumented) {
-            return UNKNOWN;
+            return UNREADABLE;
+        } catch (IOException e) {
+            return Files.exists(root.resolve(Integer.toString(processId))) ? UNREADABLE : GONE;
         }
     }
 
     /** Returns the command line of a process in at most 200 characters, or an empty text. */
     public String command(int processId) {
         StringBuilder text = new StringBuilder();
-        for (char c : read(processId, "cmdline").toCharArray()) {
-            text.append(c == 0 ? ' ' : Character.isISOControl(c) ? '?' : c);
+        try {
+            for (char c : read(processId, "cmdline").toCharArray()) {
+                text.append(c == 0 ? ' ' : Character.isISOControl(c) ? '?' : c);
+            }
+        } catch (IOException notTold) {
+            return "";
         }
         String command = text.toString().strip();
         return command.length() <= LONGEST_COMMAND ? command : command.substring(0, LONGEST_COMMAND - 3) + "...";
     }
 
-    private String read(int processId, String file) {
+    private String read(int processId, String file) throws IOException {
         Path path = root.resolve(Integer.toString(processId)).resolve(file);
         try (FileInputStream in = new FileInputStream(path.toFile())) {
             return new String(in.readNBytes(MOST_READ), StandardCharsets.UTF_8);
-        } catch (IOException gone) {
-            return "";
         }
     }
 }

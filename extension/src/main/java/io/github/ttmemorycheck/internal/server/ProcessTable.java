@@ -29,7 +29,7 @@ final class ProcessTable {
             boolean real = canTell && processId > 0;
             return new TrackedProcess(
                     processId,
-                    real ? files.startTime(processId) : ProcFiles.UNKNOWN,
+                    real ? files.startTime(processId) : ProcFiles.UNREADABLE,
                     real ? files.command(processId) : "");
         });
     }
@@ -50,8 +50,13 @@ final class ProcessTable {
         if (!canTell || process.isConnected() || id <= 0 || id == self) {
             return false;
         }
-        // A process that was not there at its first event cannot be the one that has its number now.
-        return process.startTime() == ProcFiles.UNKNOWN || files.startTime(id) != process.startTime();
+        long now = files.startTime(id);
+        if (now == ProcFiles.GONE) {
+            return true;
+        }
+        // What cannot be read proves nothing. But a process that was not there at its first event, when that could be
+        // read, cannot be the one that has its number now.
+        return now != ProcFiles.UNREADABLE && process.startTime() != ProcFiles.UNREADABLE && process.startTime() != now;
     }
 
     /** Forgets those that nothing refers to any more. */

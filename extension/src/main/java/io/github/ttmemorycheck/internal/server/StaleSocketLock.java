@@ -3,10 +3,10 @@ package io.github.ttmemorycheck.internal.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A lock on a file beside the socket, which exists only while it is held: its holder deletes it. Whoever opened it
  * before that holds a lock on a file without a name, which excludes nobody; so a token is written into the locked file and
- * looked for under its name, and all is tried again when it is not there.
+ * looked for under its name, and all is tried again when it is not there. The channel that looked stays open as long as the
+ * lock is held: the kernel drops all locks of a process on a file when the process closes any of its channels to it.
  */
 final class StaleSocketLock {
 
@@ -35,11 +36,13 @@ final class StaleSocketLock {
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
     private final Path file;
-    private final FileChannel channel;
+    private final FileChannel locked;
+    private final FileChannel named;
 
-    private StaleSocketLock(Path file, FileChannel channel) {
+    private StaleSocketLock(Path file, FileChannel locked, FileChannel named) {
         this.file = file;
-        this.channel = channel;
+        this.locked = locked;
+        this.named = named;
     }
 
     /**
@@ -53,9 +56,9 @@ final class StaleSocketLock {
         IN_THIS_PROCESS.lock();
         try {
             while (System.nanoTime() - deadline < 0) {
-                FileChannel channel = tryAcquire(socket, file);
-                if (channel != null) {
-                    return new StaleSocketLock(file, channel);
+                StaleSocketLock lock = tryAcquire(socket, file);
+                if (lock != null) {
+                    return lock;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -70,17 +73,38 @@ final class StaleSocketLock {
         }
     }
 
-    private static @Nullable FileChannel tryAcquire(Path socket, Path file) throws IOException {
+    private static @Nullable StaleSocketLock tryAcquire(Path socket, Path file) throws IOException {
         FileChannel channel = open(socket, file);
-        boolean held = false;
+        FileChannel named = null;
         try {
-            FileLock lock = channel.tryLock();
-            held = lock != null && isStillNamed(socket, file, channel);
-            return held ? channel : null;
-        } finally {
-            if (!held) {
-                channel.close();
+            if (channel.tryLock() != null) {
+                String token = mark(socket, file, channel);
+                named = openAgain(file);
+                if (named != null && token.equals(read(named, token.length()))) {
+                    StaleSocketLock lock = new StaleSocketLock(file, channel, named);
+                    channel = null;
+                    named = null;
+                    return lock;
+                }
             }
+            return null;
+        } finally {
+            close(channel);
+            close(named);
+        }
+    }
+
+    private static void close(@Nullable FileChannel channel) throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private static @Nullable FileChannel openAgain(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException deletedByItsLastHolder) {
+            return null;
         }
     }
 
@@ -100,25 +124,28 @@ final class StaleSocketLock {
         }
     }
 
-    private static boolean isStillNamed(Path socket, Path file, FileChannel channel) throws IOException {
-        ByteBuffer found = ByteBuffer.allocate(MARK.length());
-        channel.read(found, 0);
-        if (found.position() > 0 && !MARK.equals(new String(found.array(), StandardCharsets.US_ASCII))) {
+    /** Writes a token that no other process writes, if the file is empty or was left by one that was killed. */
+    private static String mark(Path socket, Path file, FileChannel channel) throws IOException {
+        String found = read(channel, MARK.length());
+        if (!found.isEmpty() && !found.equals(MARK)) {
             throw new SocketUnavailableException(
                     socket, file + " is needed as a lock, and something else is in it; move it away", null);
         }
         String token = MARK + UUID.randomUUID();
         channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)), 0);
-        try {
-            return token.equals(Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (IOException gone) {
-            return false;
-        }
+        return token;
+    }
+
+    private static String read(FileChannel channel, int length) throws IOException {
+        ByteBuffer found = ByteBuffer.allocate(length);
+        int got = Math.max(0, channel.read(found, 0));
+        return new String(found.array(), 0, got, StandardCharsets.US_ASCII);
     }
 
     /** Deletes the file and gives the lock back, in this order: the next one then makes a file of its own. */
     void release() throws IOException {
-        try (channel) {
+        try (locked;
+                named) {
             Files.deleteIfExists(file);
         } finally {
             IN_THIS_PROCESS.unlock();

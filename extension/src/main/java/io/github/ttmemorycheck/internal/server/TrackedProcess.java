@@ -21,7 +21,7 @@ final class TrackedProcess {
         return processId;
     }
 
-    /** When it started, in the kernel's own unit, or {@link ProcFiles#UNKNOWN}. */
+    /** When it started, as {@link ProcFiles#startTime} told at its first event. */
     long startTime() {
         return startTime;
     }

@@ -72,4 +72,44 @@ class AllocationServiceTests {
             }
         }
     }
+
+    @Test
+    void while_no_client_can_be_let_in_nothing_is_known_and_afterwards_it_goes_on() throws Exception {
+        Path socket = directory.resolve("s");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String limited = "ulimit -n 60; exec \"" + java + "\" -Xmx128m -cp \"" + System.getProperty("java.class.path")
+                + "\" " + ChildProgram.class.getName() + " serve " + socket;
+        List<TestClient> clients = new ArrayList<>();
+        try (Child child = Child.run(directory.resolve("err").toFile(), List.of("sh", "-c", limited))) {
+            assertThat(child.readLine()).isEqualTo("ready");
+            try (TestClient client = new TestClient(socket, Generation.G1)) {
+                // Classes are files here: the server must have loaded its own.
+                client.send(Events.alloc(0, MemoryKind.DRAM, 0, 1), Events.query(0), Events.free(0, 1));
+                client.answer();
+            }
+            child.writeLine("?");
+            assertThat(child.readLine()).isEqualTo("allocated 1");
+            for (int n = 0; n < 100; n++) {
+                clients.add(new TestClient(socket, Generation.G1));
+                clients.get(n).send(Events.alloc(0, MemoryKind.DRAM, n, 1));
+            }
+            child.writeLine("?");
+            assertThat(child.readLine())
+                    .startsWith("the allocation server at " + socket + " cannot let clients in: ")
+                    .contains("Too many open files")
+                    .contains("ulimit -n");
+            for (TestClient client : clients) {
+                client.close();
+            }
+            try (TestClient client = new TestClient(socket, Generation.G1)) {
+                assertThat(client.query(0).dram()).isEqualTo(100);
+            }
+            child.writeLine("?");
+            assertThat(child.readLine()).isEqualTo("allocated 100");
+        } finally {
+            for (TestClient client : clients) {
+                client.close();
+            }
+        }
+    }
 }

@@ -5,11 +5,16 @@ import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import io.github.ttmemorycheck.tracker.TrackerException;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** What tests run as another process: one role, a socket, and what the role takes. Ends when standard input does. */
 final class ChildProgram {
@@ -23,7 +28,9 @@ final class ChildProgram {
         switch (arguments[0]) {
             case "hold" -> hold(socket);
             case "count" -> count(socket, Generation.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
-            case "race" -> race(socket);
+            case "race" -> race();
+            case "serve" -> serve(socket);
+            case "lock" -> lock(socket);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -53,17 +60,45 @@ final class ChildProgram {
         }
     }
 
-    /** Tries to serve as soon as it is told to. */
-    private static void race(Path socket) throws IOException {
+    /** Tries to serve at each path that it is told, at the moment that it is told; keeps what it won until the next. */
+    private static void race() throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         say("ready");
-        if (System.in.read() < 0) {
-            return;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ", 2);
+            while (System.nanoTime() - Long.parseLong(words[0]) < 0) {
+                Thread.onSpinWait();
+            }
+            try (AllocationServer server = AllocationServer.start(words[1])) {
+                say("won at " + server.socket());
+                in.readLine();
+            } catch (TrackerException e) {
+                say("lost: " + e.getMessage());
+                in.readLine();
+            }
         }
+    }
+
+    /** Serves, and says for each line of input what a snapshot gives. */
+    private static void serve(Path socket) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (AllocationServer server = AllocationServer.start(socket)) {
-            say("won at " + server.socket());
-            untilInputEnds();
-        } catch (TrackerException e) {
-            say("lost: " + e.getMessage());
+            server.snapshot();
+            say("ready");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                try {
+                    say("allocated " + server.snapshot().allocated(MemoryKind.DRAM));
+                } catch (TrackerException e) {
+                    say(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+    }
+
+    /** Says whether another process holds a lock on a file. */
+    private static void lock(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            say(channel.tryLock() == null ? "held" : "free");
         }
     }
 
@@ -74,6 +109,6 @@ final class ChildProgram {
     }
 
     private static void say(String line) throws IOException {
-        OUT.write((line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        OUT.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

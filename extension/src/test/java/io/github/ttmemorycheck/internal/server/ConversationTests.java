@@ -76,16 +76,28 @@ class ConversationTests {
     @EnumSource(Generation.class)
     void a_question_may_be_cut_at_every_byte(Generation generation) throws IOException {
         for (int cut = 1; cut < generation.length(); cut++) {
+            assertThat(cutInTime(generation, cut)).as("cut at %d", cut).isTrue();
+        }
+    }
+
+    /** Sends a question in two parts; tries again where the machine kept the second part back for too long. */
+    private boolean cutInTime(Generation generation, int cut) throws IOException {
+        for (int attempt = 0; attempt < 20; attempt++) {
             // A client of its own each time: nothing is known of its generation when the first part comes.
             try (TestClient client = client(generation)) {
                 byte[] bytes = client.bytes(query(cut));
+                long before = System.nanoTime();
                 client.send(bytes, 0, cut);
                 Eventually.pause(Duration.ofMillis(cut == 72 || cut == 112 || cut == 128 ? 10 : 2));
                 client.send(bytes, cut, bytes.length);
-                assertThat(client.answer().device()).as("cut at %d", cut).isEqualTo(cut);
-                assertThat(client.available(1)).isZero();
+                if (System.nanoTime() - before < Connection.PATIENCE_NANOS / 2) {
+                    assertThat(client.answer().device()).as("cut at %d", cut).isEqualTo(cut);
+                    assertThat(client.available(1)).isZero();
+                    return true;
+                }
             }
         }
+        return false;
     }
 
     @ParameterizedTest

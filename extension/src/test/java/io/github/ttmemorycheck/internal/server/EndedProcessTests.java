@@ -102,7 +102,7 @@ class EndedProcessTests {
                             .strip());
             ProcFiles files = ProcFiles.ofThisSystem();
             Eventually.isTrue("it is a zombie", () -> state(pid).startsWith("Z"));
-            assertThat(files.startTime(pid)).isEqualTo(ProcFiles.UNKNOWN);
+            assertThat(files.startTime(pid)).isEqualTo(ProcFiles.GONE);
             assertThat(server.snapshot().buffers()).isEmpty();
         }
     }

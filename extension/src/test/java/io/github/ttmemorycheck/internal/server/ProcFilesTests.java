@@ -33,7 +33,7 @@ class ProcFilesTests {
     @ParameterizedTest
     @CsvSource({"''", "17", "17 (a", "17 (a) S", "17 (a) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 x 20"})
     void a_file_that_is_not_as_documented_tells_nothing(String stat) throws IOException {
-        assertThat(files(stat, "").startTime(17)).isEqualTo(ProcFiles.UNKNOWN);
+        assertThat(files(stat, "").startTime(17)).isEqualTo(ProcFiles.UNREADABLE);
     }
 
     @Test
@@ -47,7 +47,7 @@ class ProcFilesTests {
     void nothing_is_known_where_there_are_no_such_files() {
         ProcFiles files = new ProcFiles(root.resolve("none"));
         assertThat(files.areThere()).isFalse();
-        assertThat(files.startTime(17)).isEqualTo(ProcFiles.UNKNOWN);
+        assertThat(files.startTime(17)).isEqualTo(ProcFiles.GONE);
         assertThat(files.command(17)).isEmpty();
         ProcessTable table = new ProcessTable(files);
         TrackedProcess process = table.get(17);
@@ -68,5 +68,20 @@ class ProcFilesTests {
         assertThat(table.endedWithBuffers()).containsExactly(process);
         process.connected();
         assertThat(table.endedWithBuffers()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_read_proves_no_end() throws IOException {
+        Files.createDirectories(root.resolve("self"));
+        Files.writeString(root.resolve("self").resolve("stat"), "");
+        ProcessTable table = new ProcessTable(files("17 (a) S" + REST, "first"));
+        TrackedProcess process = table.get(17);
+        process.holdsOneMore();
+        Path stat = root.resolve("17").resolve("stat");
+        Files.delete(stat);
+        assertThat(table.endedWithBuffers()).isEmpty();
+        Files.delete(root.resolve("17").resolve("cmdline"));
+        Files.delete(root.resolve("17"));
+        assertThat(table.endedWithBuffers()).containsExactly(process);
     }
 }

@@ -65,7 +65,7 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
         this.chips = IntStream.range(0, DEVICES)
                 .mapToObj(number -> new SimulatedChip(number, client))
                 .toList();
-        this.programs = new SimulatedProgramCache(chips, !options.contains(SimulationOption.UNSTABLE_PROGRAM_KEYS));
+        this.programs = new SimulatedProgramCache(chips, options);
         this.garbage = new GarbageReleases(options, this::free);
     }
 

@@ -14,18 +14,21 @@ final class SimulatedProgramCache {
 
     private final List<SimulatedChip> chips;
     private final boolean stableKeys;
+    private final boolean newKeys;
     private final Map<Key, SimulatedProgram> programs = new LinkedHashMap<>();
     private final Set<SimulatedOperation> haveCircularBuffers = EnumSet.noneOf(SimulatedOperation.class);
     private boolean enabled = true;
+    private long calls;
 
-    SimulatedProgramCache(List<SimulatedChip> chips, boolean stableKeys) {
+    SimulatedProgramCache(List<SimulatedChip> chips, Set<SimulationOption> options) {
         this.chips = chips;
-        this.stableKeys = stableKeys;
+        this.stableKeys = !options.contains(SimulationOption.UNSTABLE_PROGRAM_KEYS);
+        this.newKeys = options.contains(SimulationOption.NEW_PROGRAM_KEYS);
     }
 
     /** Loads the program of a call unless it is cached, and releases it again where nothing may be cached. */
     void run(SimulatedOperation operation, List<Long> operandBytes) {
-        Key key = new Key(operation, operandBytes);
+        Key key = new Key(operation, operandBytes, newKeys ? ++calls : 0);
         if (programs.containsKey(key)) {
             return;
         }
@@ -62,5 +65,5 @@ final class SimulatedProgramCache {
         return programs.size();
     }
 
-    private record Key(SimulatedOperation operation, List<Long> operandBytes) {}
+    private record Key(SimulatedOperation operation, List<Long> operandBytes, long call) {}
 }

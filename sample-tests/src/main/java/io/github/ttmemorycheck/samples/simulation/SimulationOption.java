@@ -10,6 +10,12 @@ public enum SimulationOption {
      */
     UNSTABLE_PROGRAM_KEYS,
 
+    /**
+     * The key of each call of an operation is a new one, as above, but the program cache does hold the programs, so that it
+     * gets an entry more with each call, and clearing it releases them.
+     */
+    NEW_PROGRAM_KEYS,
+
     /** A tensor that nothing refers to any more is deallocated as soon as the garbage collector has found that out. */
     GARBAGE_IS_FREED,
 

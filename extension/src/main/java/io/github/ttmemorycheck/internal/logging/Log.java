@@ -1,0 +1,94 @@
+package io.github.ttmemorycheck.internal.logging;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs through SLF4J where a provider for it is there.
+ *
+ * <p>SLF4J without a provider prints three lines of its own at the first logger and then drops everything. So it is only
+ * touched where a provider can be found; elsewhere what a user must see goes to the JDK's own {@link System.Logger}, which
+ * shows it, and the rest is dropped. Thread-safe.
+ *
+ * <p>Messages are data, never formats: they may hold names from anywhere.
+ */
+public final class Log {
+
+    private static final String SERVICE = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
+
+    private final String name;
+    private final @Nullable Logger slf4j;
+
+    private Log(String name, @Nullable Logger slf4j) {
+        this.name = name;
+        this.slf4j = slf4j;
+    }
+
+    /** Returns the log with a name. */
+    public static Log of(String name) {
+        return new Log(name, Provider.IS_THERE ? LoggerFactory.getLogger(name) : null);
+    }
+
+    /** Tells whether debug messages are seen. */
+    public boolean isDebugEnabled() {
+        return slf4j != null && slf4j.isDebugEnabled();
+    }
+
+    /** Logs a step that went well. */
+    public void debug(Supplier<String> message) {
+        if (slf4j != null && slf4j.isDebugEnabled()) {
+            slf4j.debug("{}", message.get());
+        }
+    }
+
+    /** Logs something worth knowing that nobody asked for. */
+    public void info(String message) {
+        if (slf4j != null) {
+            slf4j.info("{}", message);
+        }
+    }
+
+    /** Logs something that somebody asked for, and so must see. */
+    public void answer(String message) {
+        if (slf4j != null) {
+            slf4j.info("{}", message);
+        } else {
+            System.getLogger(name).log(System.Logger.Level.INFO, () -> message);
+        }
+    }
+
+    /** Logs something that could not be done, or that somebody should change. */
+    public void warn(String message) {
+        warn(message, null);
+    }
+
+    /** Logs the same with what caused it; its stack trace at debug level only. */
+    public void warn(String text, @Nullable Throwable cause) {
+        String message = cause == null ? text : text + " (" + cause + ")";
+        if (slf4j == null) {
+            System.getLogger(name).log(System.Logger.Level.WARNING, () -> message);
+            return;
+        }
+        slf4j.warn("{}", message);
+        if (cause != null) {
+            slf4j.debug("the stack trace of the warning before", cause);
+        }
+    }
+
+    /** Asked once: looking through the class path costs more than a message. */
+    private static final class Provider {
+
+        static final boolean IS_THERE = LoggerFactory.class.getModule().isNamed()
+                || System.getProperty("slf4j.provider") != null
+                || isFound(Thread.currentThread().getContextClassLoader())
+                || isFound(LoggerFactory.class.getClassLoader());
+
+        private Provider() {}
+
+        private static boolean isFound(@Nullable ClassLoader loader) {
+            return loader != null && loader.getResource(SERVICE) != null;
+        }
+    }
+}

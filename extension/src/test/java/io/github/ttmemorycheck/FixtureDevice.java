@@ -1,0 +1,46 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A device of fixtures whose program cache holds a buffer for each program; closing it empties the cache. */
+final class FixtureDevice implements TtDevice, AutoCloseable {
+
+    private final List<FixtureTensor> programs = new ArrayList<>();
+    private boolean open = true;
+
+    void run(long kibOfTheProgram) {
+        programs.add(FixtureTensor.of(kibOfTheProgram));
+    }
+
+    @Override
+    public void enableProgramCache() {}
+
+    @Override
+    public void clearProgramCache() {
+        programs.forEach(FixtureTensor::close);
+        programs.clear();
+    }
+
+    @Override
+    public void disableAndClearProgramCache() {
+        clearProgramCache();
+    }
+
+    @Override
+    public long numProgramCacheEntries() {
+        return programs.size();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        clearProgramCache();
+        open = false;
+    }
+}

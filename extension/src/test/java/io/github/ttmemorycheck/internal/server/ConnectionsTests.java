@@ -1,0 +1,100 @@
+package io.github.ttmemorycheck.internal.server;
+
+import static io.github.ttmemorycheck.internal.server.Events.alloc;
+import static io.github.ttmemorycheck.internal.server.Events.query;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.internal.wire.MessageType;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.nio.file.Path;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rounds, driven by hand. */
+@Timeout(30)
+class ConnectionsTests {
+
+    @TempDir
+    Path directory;
+
+    private final Notices notices = new Notices();
+    private final Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
+    private final DumpRequests dumps = new DumpRequests();
+    private SocketFile file;
+    private Selector selector;
+    private Connections connections;
+    private TestClient first;
+    private TestClient second;
+
+    @BeforeEach
+    void connect() throws IOException {
+        file = SocketFile.publish(directory.resolve("s"));
+        selector = Selector.open();
+        Acceptor acceptor = new Acceptor(
+                file.listener(),
+                selector,
+                file.owner(),
+                in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, System::nanoTime),
+                notices,
+                System::nanoTime);
+        connections = new Connections(acceptor, ledger, dumps, notices);
+        first = new TestClient(file.path(), Generation.G4);
+        second = new TestClient(file.path(), Generation.G4);
+        assertThat(connections.round()).isFalse();
+        assertThat(connections.size()).isEqualTo(2);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        first.close();
+        second.close();
+        connections.closeAll();
+        selector.close();
+        file.close();
+    }
+
+    @Test
+    void a_question_is_answered_after_all_others_were_read_once_more() throws IOException {
+        second.send(query(0));
+        assertThat(connections.round()).isTrue();
+        assertThat(second.available(144)).as("read, not answered").isZero();
+        // The first client's connection had been read when the question was found: this must not be missed.
+        first.send(alloc(0, MemoryKind.DRAM, 1, 100));
+        assertThat(connections.round()).isTrue();
+        assertThat(second.answer().dram()).isEqualTo(100);
+        assertThat(connections.round()).isFalse();
+    }
+
+    @Test
+    void a_dump_holds_what_others_had_sent_before_and_is_one_for_several() throws IOException {
+        second.send(dump(), dump(), dump());
+        assertThat(connections.round()).isTrue();
+        assertThat(notices.take()).isEmpty();
+        assertThat(connections.round()).isFalse();
+        Queue<Runnable> dumped = notices.take();
+        assertThat(dumped).hasSize(1);
+    }
+
+    @Test
+    void a_log_that_fails_harms_nobody() {
+        notices.add(() -> {
+            throw new IllegalStateException("no log");
+        });
+        boolean[] done = new boolean[1];
+        notices.add(() -> done[0] = true);
+        Notices.publish(notices.take());
+        assertThat(done[0]).isTrue();
+    }
+
+    private static ClientMessage dump() {
+        return ClientMessage.request(MessageType.DUMP_REMAINING, 0);
+    }
+}

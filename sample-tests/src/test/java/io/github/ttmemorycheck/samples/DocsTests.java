@@ -1,0 +1,157 @@
+package io.github.ttmemorycheck.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.TtMemoryCheck;
+import io.github.ttmemorycheck.TtMemoryCheckSettings;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** The documentation quotes the samples and what they print, links to what exists, and names every setting. */
+class DocsTests {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Path DOCS = ROOT.resolve("docs");
+    private static final Pattern SETTING = Pattern.compile("tt\\.memory\\.check\\.[a-z]+(?:\\.[a-z]+)*");
+
+    static List<MarkdownPage> docs() throws IOException {
+        List<MarkdownPage> pages = new ArrayList<>();
+        try (Stream<Path> files = Files.list(DOCS)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
+                pages.add(MarkdownPage.read(file));
+            }
+        }
+        return pages;
+    }
+
+    static List<MarkdownPage> pages() throws IOException {
+        List<MarkdownPage> pages = new ArrayList<>(docs());
+        pages.add(MarkdownPage.read(ROOT.resolve("README.md")));
+        pages.add(MarkdownPage.read(Path.of("README.md")));
+        return pages;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void each_block_of_code_and_output_is_a_quotation(MarkdownPage page) throws IOException {
+        List<String> mistakes = new ArrayList<>();
+        for (CodeBlock block : page.blocks()) {
+            Quotation.mistake(block)
+                    .ifPresent(mistake -> mistakes.add(page + ", line " + block.line() + ": " + mistake));
+        }
+        assertThat(mistakes).isEmpty();
+    }
+
+    @Test
+    void there_are_enough_quotations_to_mean_anything() throws IOException {
+        assertThat(features()).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(pages().stream().flatMap(page -> page.blocks().stream()).filter(block -> !block.isExempt()))
+                .hasSizeGreaterThanOrEqualTo(25);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void links_lead_to_files_and_headings_that_exist(MarkdownPage page) throws IOException {
+        for (String link : page.links()) {
+            String[] parts = link.split("#", 2);
+            Path target = parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]);
+            assertThat(target).as("%s links to %s", page, link).exists();
+            if (parts.length == 2) {
+                assertThat(MarkdownPage.read(target).hasAnchor(parts[1]))
+                        .as("%s links to %s", page, link)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** All but the table of life cycles, which belongs to the page of the check. */
+    static List<MarkdownPage> features() throws IOException {
+        return docs().stream()
+                .filter(page -> !page.path().endsWith("lifecycle.md"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("features")
+    void a_page_says_how_it_is_used_what_is_printed_how_it_is_configured_and_what_holds_in_parallel(MarkdownPage page) {
+        assertThat(page.sections()).containsSubsequence("Usage", "Output", "Configuration", "Parallel tests");
+    }
+
+    @Test
+    void each_annotation_has_a_page() {
+        List<Class<?>> annotations = ReflectionSupport.findAllClassesInPackage(
+                TtMemoryCheck.class.getPackageName(),
+                type -> type.getPackage().equals(TtMemoryCheck.class.getPackage())
+                        && type.isAnnotation()
+                        && type.getEnclosingClass() == null
+                        && Modifier.isPublic(type.getModifiers()),
+                name -> true);
+        assertThat(annotations).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(annotations)
+                .allSatisfy(annotation -> assertThat(DOCS.resolve(
+                                annotation
+                                                .getSimpleName()
+                                                .replaceAll("(?<=.)(?=\\p{Lu})", "-")
+                                                .toLowerCase(Locale.ROOT) + ".md"))
+                        .exists());
+    }
+
+    @Test
+    void each_setting_has_a_row() throws IOException {
+        List<String> page = Files.readAllLines(DOCS.resolve("settings.md"));
+        assertThat(settings()).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(settings())
+                .allSatisfy(setting -> assertThat(page)
+                        .as("the row of %s", setting)
+                        .anyMatch(line -> line.startsWith("| `" + setting)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void every_setting_that_is_named_exists(MarkdownPage page) {
+        // In what is printed one may be misspelt, to show what is said about it.
+        Stream<String> written = Stream.concat(
+                page.prose().stream(),
+                page.blocks().stream().filter(CodeBlock::isExempt).map(CodeBlock::text));
+        List<String> named = written.flatMap(text -> SETTING.matcher(text).results())
+                .map(found -> found.group())
+                .toList();
+        assertThat(named).allMatch(name -> settings().stream().anyMatch(known -> isNamed(known, name)));
+    }
+
+    /** Of the baselines of devices, only what comes before the device is a constant. */
+    private static boolean isNamed(String known, String name) {
+        return name.equals(known) || (name + ".").equals(known);
+    }
+
+    /** Returns the values of all constants but the prefix. */
+    private static List<String> settings() {
+        return Arrays.stream(TtMemoryCheckSettings.class.getFields())
+                .map(DocsTests::value)
+                .filter(name -> !name.equals(TtMemoryCheckSettings.PREFIX))
+                .toList();
+    }
+
+    private static String value(Field constant) {
+        try {
+            return (String) constant.get(null);
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(constant.toString(), impossible);
+        }
+    }
+}
