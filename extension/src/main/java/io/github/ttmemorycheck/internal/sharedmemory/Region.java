@@ -141,7 +141,8 @@ final class Region implements AutoCloseable {
             throw unreadable(
                     "is of version " + Integer.toUnsignedString(version) + ", and versions "
                             + RegionLayout.OLDEST_VERSION + " to " + RegionLayout.NEWEST_VERSION
-                            + " can be read; use a tt-memory-check that reads it, or " + EMBEDDED,
+                            + " can be read; delete it if no process uses the device any more, use a tt-memory-check that"
+                            + " reads it, or " + EMBEDDED,
                     null);
         }
         if (length < RegionLayout.length(version)) {

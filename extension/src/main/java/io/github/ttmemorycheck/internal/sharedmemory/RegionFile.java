@@ -121,7 +121,7 @@ final class RegionFile implements AutoCloseable {
      */
     boolean map() {
         int bytes = (int) Math.min(length(), RegionLayout.length(RegionLayout.NEWEST_VERSION));
-        boolean interrupted = Thread.interrupted();
+        boolean interrupted = false;
         try {
             for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
                 try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

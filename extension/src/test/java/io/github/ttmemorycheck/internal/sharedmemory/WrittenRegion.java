@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A region as a writer of the field makes it, byte for byte, with offsets of its own: what the reader takes them for does not
@@ -52,7 +53,7 @@ public final class WrittenRegion {
         if (version == 4) {
             bytes.putInt(8536, READY);
         }
-        return java.util.Arrays.copyOf(bytes.array(), length);
+        return Arrays.copyOf(bytes.array(), length);
     }
 
     public Path file() {

@@ -1,0 +1,151 @@
+package io.github.ttmemorycheck.internal.sharedmemory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class TornReadTests {
+
+    private static final int SELF = (int) ProcessHandle.current().pid();
+    private static final int READINGS = 30_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void figures_read_together_were_true_together() throws IOException {
+        WrittenRegion region = WrittenRegion.create(directory, "5", 0);
+        try (Child writer = Child.java(
+                        directory.resolve("errors"),
+                        List.of(),
+                        PairWriterProgram.class,
+                        region.file().toString());
+                SharedMemory memory = SharedMemory.open(directory, SharedMemory.ALL)) {
+            assertThat(writer.readLine()).isEqualTo("writing");
+            Sighting mark = memory.mark();
+            long first = 0;
+            long last = 0;
+            for (int n = 0; n < READINGS; n++) {
+                MemoryTotals now = memory.since(mark).after();
+                long ahead = now.of(0, MemoryKind.DRAM);
+                assertThat(ahead - now.of(0, MemoryKind.L1))
+                        .as("the writer raises DRAM in the first slot, then L1 in the last")
+                        .isBetween(0L, 1L);
+                assertThat(ahead).isGreaterThanOrEqualTo(last);
+                first = n == 0 ? ahead : first;
+                last = ahead;
+            }
+            assertThat(last - first).as("the writer went on meanwhile").isGreaterThan(1000);
+        }
+    }
+
+    private Region region(Patience patience) throws IOException {
+        WrittenRegion.create(directory, "5", 0)
+                .attach(0, SELF, "x")
+                .attach(1, SELF, "x")
+                .hold(0, 1);
+        return new Region(
+                RegionFile.open(WrittenRegion.at(directory, "5").file()).orElseThrow(), 5, patience);
+    }
+
+    private static RegionReading readFully(Region region, IntPredicate processes) {
+        return Objects.requireNonNull(region.read(processes));
+    }
+
+    /** Changes a figure each time the first slot is reached, so many times. */
+    private IntPredicate changing(int times) {
+        int[] passes = {0};
+        return process -> {
+            passes[0]++;
+            try {
+                if (passes[0] % 2 == 1 && passes[0] / 2 < times) {
+                    WrittenRegion.at(directory, "5").hold(1, passes[0]);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return true;
+        };
+    }
+
+    @Test
+    void a_region_that_changes_is_read_until_it_is_found_twice_alike() throws IOException {
+        try (Region region = region(new Patience(100, Long.MAX_VALUE, () -> 0))) {
+            RegionReading reading = readFully(region, changing(40));
+            assertThat(reading.slots().get(1).figures().get(0)).isEqualTo(79);
+        }
+    }
+
+    @Test
+    void one_that_never_holds_still_is_given_up_after_so_many_readings() throws IOException {
+        long[] time = {0};
+        try (Region region = region(new Patience(100, Long.MAX_VALUE, () -> time[0] += 3_000_000))) {
+            assertThatThrownBy(() -> region.read(changing(Integer.MAX_VALUE)))
+                    .isInstanceOf(RegionUnreadableException.class)
+                    .hasMessage("what is allocated cannot be told: the shared-memory region "
+                            + WrittenRegion.at(directory, "5").file()
+                            + " was read 100 times within 6 ms, and was never found twice alike; measure when its processes"
+                            + " are at rest, or look at fewer of them (tt.memory.check.processes=tree)");
+        }
+    }
+
+    @Test
+    void one_that_never_holds_still_is_given_up_after_so_long() throws IOException {
+        long[] time = {0};
+        try (Region region = region(new Patience(Integer.MAX_VALUE, 10_000_000, () -> time[0] += 4_000_000))) {
+            assertThatThrownBy(() -> region.read(changing(Integer.MAX_VALUE)))
+                    .isInstanceOf(RegionUnreadableException.class)
+                    .hasMessageContaining(" was read 192 times within 16 ms, and was never found twice alike");
+        }
+    }
+
+    @Test
+    void a_figure_that_changes_and_changes_back_is_a_change() throws IOException {
+        int[] calls = {0};
+        try (Region region = region(Patience.DEFAULT)) {
+            RegionReading reading = readFully(region, process -> {
+                calls[0]++;
+                try {
+                    if (calls[0] == 3) {
+                        WrittenRegion.at(directory, "5").hold(1, 8).hold(1, 0);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return true;
+            });
+            assertThat(reading.slots()).hasSize(2);
+            assertThat(calls[0]).as("two slots, three passes").isEqualTo(6);
+        }
+    }
+
+    @Test
+    void what_is_not_looked_at_cannot_disturb() throws IOException {
+        try (Region region = region(new Patience(10, Long.MAX_VALUE, () -> 0))) {
+            int[] calls = {0};
+            RegionReading reading = readFully(region, process -> {
+                try {
+                    WrittenRegion.at(directory, "5").hold(1, calls[0]++);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return false;
+            });
+            assertThat(reading.slots()).isEmpty();
+            assertThat(calls[0]).isEqualTo(4);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.ttmemorycheck.internal.sharedmemory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be read, or cannot be true, is an error that names the file; never a figure. */
+@Timeout(60)
+class UnreadableRegionTests {
+
+    private static final int SELF = (int) ProcessHandle.current().pid();
+    private static final String EMBEDDED = "the embedded tracker (tt.memory.check.tracker=embedded, and"
+            + " TT_ALLOC_TRACKING_ENABLED=1 in the process that opens the device)";
+
+    @TempDir
+    Path directory;
+
+    private SharedMemory memory;
+    private Path file;
+
+    @BeforeEach
+    void open() {
+        memory = SharedMemory.open(directory, SharedMemory.ALL);
+        file = directory.resolve("tt_device_5_memory");
+    }
+
+    @AfterEach
+    void close() {
+        memory.close();
+    }
+
+    private void assertUnreadable(String what) {
+        assertUnreadable(memory::snapshot, what);
+        assertUnreadable(memory::mark, what);
+        assertUnreadable(memory::activity, what);
+        assertUnreadable(() -> memory.dump(new StringBuilder()), what);
+    }
+
+    private void assertUnreadable(ThrowingCallable question, String what) {
+        assertThatThrownBy(question)
+                .isInstanceOf(RegionUnreadableException.class)
+                .hasMessage("what is allocated cannot be told: the shared-memory region " + file + " " + what);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "5, 5", "0x52454459, 1380271193", "-1, 4294967295"})
+    void another_version_is_refused_by_name(String version, String named) throws IOException {
+        WrittenRegion.create(directory, "5", 0)
+                .attach(0, SELF, "x")
+                .hold(0, 4096)
+                .putInt(0, Integer.decode(version));
+        assertUnreadable("is of version " + named
+                + ", and versions 2 to 4 can be read; delete it if no process uses the device any more, use a tt-memory-check"
+                + " that reads it, or " + EMBEDDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 855, 8535})
+    void a_short_file_is_refused(int length) throws IOException {
+        WrittenRegion.create(directory, "5", 0, 4, length);
+        assertUnreadable(
+                "has " + length + " bytes, and a region has 8536 or more; delete it when no process uses the device");
+    }
+
+    @Test
+    void a_file_too_short_for_its_version_is_refused() throws IOException {
+        WrittenRegion.create(directory, "5", 0, 4, 8539);
+        assertUnreadable("has 8539 bytes, and a region has 8540 or more; delete it when no process uses the device");
+    }
+
+    /** Behind the cut, a page that still has some bytes reads as zeros, as free slots do; one that has none faults. */
+    @ParameterizedTest
+    @CsvSource({"4, 0", "4, 100", "4, 4096", "4, 8200", "4, 8535", "3, 0", "3, 100", "3, 8200", "3, 8535", "2, 8200"})
+    void a_file_that_is_cut_later_is_refused(int version, int length) throws IOException {
+        WrittenRegion region = WrittenRegion.create(directory, "5", 0, version, WrittenRegion.LENGTH)
+                .attach(63, SELF, "x")
+                .hold(63, 4096);
+        assertThat(memory.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(4096);
+        Sighting mark = memory.mark();
+        region.cut(length);
+        for (ThrowingCallable question : new ThrowingCallable[] {() -> memory.since(mark), memory::snapshot}) {
+            assertThatThrownBy(question)
+                    .isInstanceOf(RegionUnreadableException.class)
+                    .hasMessageStartingWith(
+                            "what is allocated cannot be told: the shared-memory region " + file + " was cut ");
+        }
+    }
+
+    @Test
+    void what_is_no_regular_file_is_refused() throws IOException {
+        Files.createDirectory(file);
+        assertUnreadable("is a directory, and a region is a regular file; delete it when no process uses the device");
+        Files.delete(file);
+        Files.createSymbolicLink(file, WrittenRegion.create(directory, "6", 0).file());
+        assertUnreadable("is a link, and a region is a regular file; delete it when no process uses the device");
+        Files.delete(file);
+        assertThat(memory.snapshot().devices()).containsExactly(0);
+    }
+
+    @Test
+    void a_copy_of_another_chips_region_is_refused() throws IOException {
+        WrittenRegion.create(directory, "5", 0).putLong(32, 6);
+        assertUnreadable("says that it is of chip 6, as if it were a copy; delete it when no process uses the device");
+    }
+
+    @Test
+    void a_device_number_that_cannot_be_is_refused() throws IOException {
+        WrittenRegion.create(directory, "5", 0).putInt(40, -1);
+        assertUnreadable(
+                "says that its device has the number 4294967295, which no device has; delete it when no process uses"
+                        + " the device");
+    }
+
+    @Test
+    void a_figure_that_wrapped_around_is_refused() throws IOException {
+        WrittenRegion.create(directory, "5", 0).attach(4, SELF, "x").hold(4, 0, -4096);
+        assertUnreadable(
+                "says that process " + SELF + " holds 18446744073709547520 bytes of L1, which no device has: it"
+                        + " reported more freed than allocated; start that process anew, or use " + EMBEDDED);
+    }
+
+    @Test
+    void a_table_that_cannot_hold_every_process_is_refused() throws IOException {
+        WrittenRegion region = WrittenRegion.create(directory, "5", 0).putInt(4, 65);
+        for (int slot = 0; slot < 64; slot++) {
+            region.attach(slot, SELF, "x");
+        }
+        assertUnreadable(
+                "has 65 processes and room for 64, so that the figures of some are missing; use fewer processes a"
+                        + " device, or " + EMBEDDED);
+    }
+
+    @Test
+    void sums_that_leave_the_range_stay_at_its_end() throws IOException {
+        WrittenRegion.create(directory, "5", 0)
+                .attach(0, SELF, "x")
+                .hold(0, Long.MAX_VALUE)
+                .attach(1, SELF, "x")
+                .hold(1, Long.MAX_VALUE);
+        assertThat(memory.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void one_region_that_cannot_be_read_makes_all_figures_unknown() throws IOException {
+        WrittenRegion.create(directory, "4", 0).attach(0, SELF, "x").hold(0, 1);
+        WrittenRegion.create(directory, "5", 1).putInt(0, 9);
+        assertThatThrownBy(memory::snapshot).isInstanceOf(RegionUnreadableException.class);
+        Files.delete(file);
+        assertThat(memory.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(1);
+    }
+
+    @Test
+    void a_directory_that_is_not_there_is_refused() {
+        Path missing = directory.resolve("none");
+        assertThatThrownBy(() -> SharedMemory.open(missing, SharedMemory.ALL))
+                .isInstanceOf(RegionUnreadableException.class)
+                .hasMessage("what is allocated cannot be told: the directory " + missing
+                        + " cannot be listed (java.nio.file.NoSuchFileException: " + missing
+                        + "); tt.memory.check.shm.directory names the one the runtime writes to, /dev/shm as a rule");
+    }
+
+    @Test
+    void a_directory_that_goes_makes_all_figures_unknown() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        try (SharedMemory gone = SharedMemory.open(other, SharedMemory.ALL)) {
+            Sighting mark = gone.mark();
+            Files.delete(other);
+            assertThatThrownBy(() -> gone.since(mark))
+                    .isInstanceOf(RegionUnreadableException.class)
+                    .hasMessageContaining("the directory " + other + " cannot be listed");
+        }
+    }
+
+    @Test
+    void without_the_kernels_word_on_processes_nothing_can_be_told() {
+        assertThatThrownBy(() -> SharedMemory.open(directory, SharedMemory.ALL, directory, Patience.DEFAULT))
+                .isInstanceOf(RegionUnreadableException.class)
+                .hasMessage("what is allocated cannot be told: the regions of " + directory
+                        + " also hold what ended processes left, and " + directory
+                        + " does not tell which live; mount it, or use the embedded tracker"
+                        + " (tt.memory.check.tracker=embedded)");
+    }
+
+    @Test
+    void a_process_that_cannot_be_looked_at_makes_all_figures_unknown() throws IOException {
+        Path proc = Files.createDirectories(directory.resolve("proc"));
+        Files.createDirectories(proc.resolve("self"));
+        Files.writeString(proc.resolve("self/statm"), "1");
+        Path regions = Files.createDirectory(directory.resolve("regions"));
+        Files.createDirectories(proc.resolve("4711"));
+        WrittenRegion.create(regions, "5", 0).attach(0, 4711, "x").hold(0, 1);
+        try (SharedMemory blind = SharedMemory.open(regions, SharedMemory.ALL, proc, Patience.DEFAULT)) {
+            assertThatThrownBy(blind::snapshot)
+                    .isInstanceOf(RegionUnreadableException.class)
+                    .hasMessageStartingWith(
+                            "what is allocated cannot be told: whether process 4711 lives cannot be found out (")
+                    .hasMessageEndingWith("); the tracker needs to read /proc");
+        }
+    }
+}
