@@ -71,6 +71,7 @@ final class GrowthError {
     /** What a baseline on the method lets pass was settled with each repetition. */
     private boolean isOpen(Finding finding) {
         return judgement
+                .rules()
                 .baseline()
                 .allowed(finding.device(), finding.kind())
                 .scope()

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class TotalsVerdictTests {
     }
 
     private FixtureRun run(Class<?> fixture, String... settings) {
-        return FixtureRun.of(fixture, directory, fake().socket(), settings);
+        return FixtureRun.of(List.of(fixture), directory, fake().socket(), settings);
     }
 
     private static void allocate(int device, long address, long bytes) {

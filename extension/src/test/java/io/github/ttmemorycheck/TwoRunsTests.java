@@ -36,7 +36,11 @@ class TwoRunsTests {
         public static void main(String[] arguments) throws IOException {
             Path directory = Files.createDirectories(Path.of(arguments[0]));
             FixtureRun run = FixtureRun.of(
-                    Overlapping.class, directory, Path.of(arguments[1]), TtMemoryCheckSettings.PROCESSES, "tree");
+                    List.of(Overlapping.class),
+                    directory,
+                    Path.of(arguments[1]),
+                    TtMemoryCheckSettings.PROCESSES,
+                    "tree");
             say("failed " + run.failed());
             for (FixtureRun.Result result : run.results()) {
                 result.throwable()

@@ -129,7 +129,10 @@ def serve(peer, length, options):
 
 
 def hold(path, length, devices, buffer_type, buffer, size, orphan=None):
+    held, holds = os.pipe()
     if orphan and os.fork():
+        os.read(held, 1)
+        say("held")
         os._exit(0)
     client = socket.socket(socket.AF_UNIX)
     client.connect(path)
@@ -138,6 +141,10 @@ def hold(path, length, devices, buffer_type, buffer, size, orphan=None):
         client.sendall(message.ljust(int(length), b"\0"))
     client.sendall(struct.pack("<B3xi", 3, 0).ljust(int(length), b"\0"))
     client.recv(int(length))
+    if orphan:
+        os.write(holds, b"x")
+        client.recv(1)
+        return
     say("held")
     sys.stdin.read()
 

@@ -45,7 +45,7 @@ class ConnectionsTests {
                 in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, System::nanoTime),
                 notices,
                 System::nanoTime);
-        connections = new Connections(acceptor, ledger, dumps, notices);
+        connections = new Connections(acceptor, ledger, dumps, notices, System::nanoTime);
         first = new TestClient(file.path(), Generation.G4);
         second = new TestClient(file.path(), Generation.G4);
         assertThat(connections.round()).isFalse();
