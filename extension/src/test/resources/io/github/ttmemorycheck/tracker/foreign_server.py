@@ -1,7 +1,7 @@
 """An allocation server of another make, with the faults that such servers are known to have.
 
 usage: foreign_server.py SOCKET LENGTH [silent-info] [late=SECONDS] [die-after=QUERIES] [stop-after=QUERIES] [devices=N]
-       foreign_server.py hold SOCKET LENGTH DEVICES TYPE ID SIZE
+       foreign_server.py hold SOCKET LENGTH DEVICES TYPE ID SIZE [orphan]
 """
 
 import os
@@ -128,7 +128,12 @@ def serve(peer, length, options):
                     event(kind, device, size, buffer_type, pid, buffer)
 
 
-def hold(path, length, devices, buffer_type, buffer, size):
+def hold(path, length, devices, buffer_type, buffer, size, orphan=None):
+    held, holds = os.pipe()
+    if orphan and os.fork():
+        os.read(held, 1)
+        say("held")
+        os._exit(0)
     client = socket.socket(socket.AF_UNIX)
     client.connect(path)
     for device in devices.split(","):
@@ -136,6 +141,10 @@ def hold(path, length, devices, buffer_type, buffer, size):
         client.sendall(message.ljust(int(length), b"\0"))
     client.sendall(struct.pack("<B3xi", 3, 0).ljust(int(length), b"\0"))
     client.recv(int(length))
+    if orphan:
+        os.write(holds, b"x")
+        client.recv(1)
+        return
     say("held")
     sys.stdin.read()
 

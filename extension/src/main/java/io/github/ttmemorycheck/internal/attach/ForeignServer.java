@@ -164,8 +164,14 @@ public final class ForeignServer implements AutoCloseable {
                                 ? TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s"
                                 : TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms"),
                 "last answer: " + since + " ms ago, from " + identity.process()
-                        + (alive ? "; " + cause.getMessage() : ", which has ended"),
+                        + (alive ? ": " + said(cause) : ", which has ended"),
                 cause);
+    }
+
+    static String said(Exception cause) {
+        return cause instanceof SocketTimeoutException
+                ? "it lives, and says nothing"
+                : String.valueOf(cause.getMessage());
     }
 
     private void lose() {

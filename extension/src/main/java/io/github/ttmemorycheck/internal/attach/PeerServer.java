@@ -169,7 +169,7 @@ public final class PeerServer implements AutoCloseable {
         return new UnansweredException(
                 why,
                 what + ", " + path + ", waited at most " + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms",
-                identity.process() + (alive ? ": " + cause.getMessage() : " has ended"),
+                identity.process() + (alive ? ": " + ForeignServer.said(cause) : " has ended"),
                 cause);
     }
 

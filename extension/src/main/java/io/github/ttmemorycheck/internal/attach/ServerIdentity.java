@@ -9,13 +9,18 @@ import io.github.ttmemorycheck.internal.wire.Generation;
  * @param isPeer whether it is one of this library, with which {@code PeerProtocol} is spoken
  * @param generation the one of its messages
  * @param processId the process that listens, as the kernel knows it
- * @param command that process's command line, or an empty text
+ * @param command that process's command line in at most 60 characters, its program without directory, or an empty text
  */
 public record ServerIdentity(boolean isPeer, Generation generation, int processId, String command) {
 
+    private static final int LONGEST = 60;
+
     static ServerIdentity of(boolean isPeer, Generation generation, int processId) {
-        return new ServerIdentity(
-                isPeer, generation, processId, ProcFiles.ofThisSystem().command(processId));
+        String line = ProcFiles.ofThisSystem().command(processId);
+        int end = line.indexOf(' ') < 0 ? line.length() : line.indexOf(' ');
+        String command = line.substring(line.lastIndexOf('/', end - 1) + 1);
+        String brief = command.length() <= LONGEST ? command : command.substring(0, LONGEST - 3) + "...";
+        return new ServerIdentity(isPeer, generation, processId, brief);
     }
 
     /** Returns for example {@code pid 812 (allocation_server_poc)}. */

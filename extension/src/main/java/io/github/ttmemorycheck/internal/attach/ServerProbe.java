@@ -69,7 +69,7 @@ public final class ServerProbe {
         return (process < 0
                         ? ""
                         : ServerIdentity.of(false, Generation.G1, process).process() + ": ")
-                + e.getMessage();
+                + ForeignServer.said(e);
     }
 
     private static boolean isPeer(Path path, long deadline) throws IOException {

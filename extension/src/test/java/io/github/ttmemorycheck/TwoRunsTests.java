@@ -1,0 +1,151 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.tracker.ServerTracker;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two JVMs of tests on one socket: the first serves, the second uses its server. */
+@Timeout(90)
+class TwoRunsTests {
+
+    @TempDir
+    Path directory;
+
+    /** A run of its own: its tests wait for the other's. */
+    static final class Program {
+
+        static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
+
+        private Program() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path directory = Files.createDirectories(Path.of(arguments[0]));
+            FixtureRun run = FixtureRun.of(
+                    List.of(Overlapping.class),
+                    directory,
+                    Path.of(arguments[1]),
+                    TtMemoryCheckSettings.PROCESSES,
+                    "tree");
+            say("failed " + run.failed());
+            for (FixtureRun.Result result : run.results()) {
+                result.throwable()
+                        .ifPresent(error -> say(String.valueOf(error.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("")));
+            }
+            say("end");
+        }
+
+        static void say(String line) {
+            try {
+                OUT.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    @TtMemoryCheck
+    static class Overlapping {
+
+        @Test
+        void a_is_clean(DeviceMemory memory) throws IOException {
+            try (AllocationClient client = AllocationClient.connect(Path.of(System.getProperty("socket")))) {
+                long address = ProcessHandle.current().pid();
+                client.allocate(0, DRAM, address, 4096);
+                Program.say("clean " + memory.snapshot().totals().of(DRAM));
+                System.in.read();
+                client.free(0, address);
+            }
+        }
+
+        @Test
+        void b_leaks() throws IOException {
+            AllocationClient client = AllocationClient.connect(Path.of(System.getProperty("socket")));
+            client.allocate(1, DRAM, ProcessHandle.current().pid(), 8192);
+            Program.say("leaking");
+            System.in.read();
+        }
+    }
+
+    private Path socket() {
+        return directory.resolve("s");
+    }
+
+    private Child start(String name) throws IOException {
+        Child run = Child.java(
+                directory.resolve(name + "-errors"),
+                List.of("-Dsocket=" + socket()),
+                Program.class,
+                directory.resolve(name).toString(),
+                socket().toString());
+        assertThat(run.readLine()).isEqualTo("clean 4096");
+        return run;
+    }
+
+    private static void goOn(Child run) throws IOException {
+        run.writeLine("");
+    }
+
+    private static void finish(Child run) throws Exception {
+        goOn(run);
+        assertThat(run.readLine()).isEqualTo("failed [b_leaks()]");
+        assertThat(run.readLine()).isEqualTo("TwoRunsTests.Overlapping.b_leaks() left 8 KiB of DRAM on device 1");
+        assertThat(run.readLine()).isEqualTo("end");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void each_is_judged_by_what_it_left_itself() throws Exception {
+        try (Child first = start("first");
+                Child second = start("second")) {
+            goOn(second);
+            assertThat(second.readLine()).isEqualTo("leaking");
+            goOn(first);
+            assertThat(first.readLine()).isEqualTo("leaking");
+            finish(second);
+            assertThat(ServerTracker.isListening(socket())).isTrue();
+            finish(first);
+        }
+        assertThat(socket()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_second_says_that_it_cannot_tell_when_the_first_ends(boolean killed) throws Exception {
+        try (Child first = start("first");
+                Child second = start("second")) {
+            if (killed) {
+                first.kill();
+            } else {
+                goOn(first);
+                assertThat(first.readLine()).isEqualTo("leaking");
+                finish(first);
+            }
+            goOn(second);
+            assertThat(second.readLine()).isEqualTo("leaking");
+            goOn(second);
+            assertThat(second.readLine()).startsWith("failed [a_is_clean(DeviceMemory), b_leaks(), TwoRuns");
+            assertThat(second.readLine())
+                    .startsWith(
+                            "TwoRunsTests.Overlapping.a_is_clean(DeviceMemory) could not be checked: the allocation");
+            assertThat(second.exitCode()).isZero();
+        }
+    }
+}
