@@ -129,6 +129,8 @@ final class Judgement {
                                 .toList(),
                         cache,
                         notes,
+                        List.of(),
+                        "",
                         measured.how(),
                         dump))));
     }
