@@ -25,6 +25,17 @@ record SampleRun(List<Throwable> failures, String log) {
         return of(sample, Map.of());
     }
 
+    /** Runs a sample on the mesh of a worker, which has real devices where the run is to have them. */
+    static SampleRun onWorker(Class<?> sample) {
+        String device = System.getProperty(Meshes.PROPERTY, "simulated");
+        System.setProperty(Meshes.PROPERTY, device.equals("hardware") ? device : "worker");
+        try {
+            return of(sample);
+        } finally {
+            System.setProperty(Meshes.PROPERTY, device);
+        }
+    }
+
     static SampleRun of(Class<?> sample, Map<String, String> settings) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(sample))
@@ -48,6 +59,15 @@ record SampleRun(List<Throwable> failures, String log) {
         } finally {
             System.setErr(error);
         }
+    }
+
+    /** Returns what each worker that was started said it is. */
+    String workers() {
+        return log.lines()
+                .filter(line -> line.contains(", says: "))
+                .map(line -> line.replaceFirst(".*, says: hello ", ""))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the messages of all failures, each with what is added to it, an empty line between them. */
