@@ -94,7 +94,7 @@ class TrackerChoiceTests {
 
     @Test
     void a_command_starts_a_server_where_nobody_listens() throws Exception {
-        String command = "exec python3 '" + ForeignFake.script() + "' '" + socket() + "' 72";
+        String command = "exec " + ForeignFake.shell(socket(), Generation.G1);
         TrackerChoice.Chosen chosen = choice(TrackerKind.AUTO, Optional.of(command), ProcessScope.ALL, socket())
                 .open();
         assertThat(chosen.reason()).isEqualTo("tt.memory.check.server.command is set");

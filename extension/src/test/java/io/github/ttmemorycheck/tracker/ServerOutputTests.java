@@ -32,7 +32,7 @@ class ServerOutputTests {
     }
 
     private String command() {
-        return "exec python3 '" + ForeignFake.script() + "' '" + socket() + "' 112";
+        return "exec " + ForeignFake.shell(socket(), Generation.G2);
     }
 
     private static void allocate(TestClient client, int device, long id, long bytes) throws IOException {
@@ -126,8 +126,8 @@ class ServerOutputTests {
     @Test
     void a_started_server_ends_with_its_tracker_and_what_it_started_too() throws Exception {
         Path pids = directory.resolve("pids");
-        String nested = "sleep 100 & echo $! >> '" + pids + "'; python3 '" + ForeignFake.script() + "' '" + socket()
-                + "' 112 & echo $! >> '" + pids + "'; wait";
+        String note = " & echo $! >> '" + pids + "'; ";
+        String nested = "sleep 100" + note + ForeignFake.shell(socket(), Generation.G2) + note + "wait";
         try (ServerTracker tracker = ServerTracker.start(nested, socket())) {
             assertThat(tracker.snapshot().totals().isZero()).isTrue();
         }
