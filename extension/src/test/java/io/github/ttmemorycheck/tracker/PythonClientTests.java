@@ -57,7 +57,7 @@ class PythonClientTests {
                 assertThat(dump.get(1)).isEqualTo("  device 0: DRAM 12 KiB in 1 buffer");
                 assertThat(dump.get(2))
                         .startsWith("    DRAM             0x3ffff800          12 KiB      ref_count 1   " + pid)
-                        .contains(Python.isThere() ? "python3" : "PlainPeerProgram");
+                        .contains(Python.isThere() ? "python3" : "java");
                 assertThat(dump.get(3)).isEqualTo("  device 5: SYSTEM_MEMORY 2 KiB in 1 buffer");
                 assertThat(dump.get(4))
                         .startsWith("    SYSTEM_MEMORY    0x00001000          2 KiB       ref_count 1   " + pid);

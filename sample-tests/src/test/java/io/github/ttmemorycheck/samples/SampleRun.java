@@ -2,11 +2,11 @@ package io.github.ttmemorycheck.samples;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,12 +37,20 @@ record SampleRun(List<Throwable> failures, String log) {
     }
 
     static SampleRun of(Class<?> sample, Map<String, String> settings) {
-        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(sample))
-                // The kit hides the system properties from its tests, and the device reports to this socket.
-                .configurationParameter(
-                        SimulatedMeshDevice.SOCKET_PROPERTY, System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY))
-                .configurationParameter(TtMemoryCheckSettings.SETTLE, "200ms");
+        String socket = System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY);
+        System.setProperty(SimulatedMeshDevice.SOCKET_PROPERTY, SampleTracker.socketOfKit());
+        try {
+            Map<String, String> all = new HashMap<>(SampleTracker.settingsOfKit());
+            all.putAll(settings);
+            return run(sample, all);
+        } finally {
+            System.setProperty(SimulatedMeshDevice.SOCKET_PROPERTY, socket);
+        }
+    }
+
+    /** Runs a sample with these settings and its own, and nothing else. */
+    static SampleRun run(Class<?> sample, Map<String, String> settings) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter").selectors(selectClass(sample));
         for (WithSetting setting : sample.getAnnotationsByType(WithSetting.class)) {
             kit.configurationParameter(setting.key(), setting.value());
         }

@@ -80,7 +80,7 @@ class RegionLayoutTests {
                             + " CIRCULAR_BUFFER 5 KiB; ]");
             assertThat(snapshot.processes()).extracting(ProcessUse::processId).containsExactly(writer.pid());
             assertThat(snapshot.commands().get(writer.pid()))
-                    .contains(Python.isThere() ? "python3 -c import os" : "PlainPeerProgram region");
+                    .contains(Python.isThere() ? "python3 -c import os" : "java");
         }
     }
 

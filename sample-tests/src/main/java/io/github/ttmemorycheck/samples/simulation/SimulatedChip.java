@@ -27,6 +27,7 @@ final class SimulatedChip {
 
     private final int number;
     private final AllocationClient client;
+    private final SimulatedRegions regions = SimulatedRegions.get();
     private final BankedMemory dram = new BankedMemory("DRAM", DRAM_BEGIN, DRAM_END, DRAM_BANKS);
     private final BankedMemory l1 = new BankedMemory("L1", L1_TENSORS_BEGIN, L1_END, CORES);
     private final NavigableMap<Long, Block> live = new TreeMap<>();
@@ -73,6 +74,7 @@ final class SimulatedChip {
 
     private long report(long address, MemoryKind kind, long bytes) {
         live.put(address, new Block(kind, bytes, 1));
+        regions.add(number, kind, bytes);
         client.allocate(number, kind, address, bytes);
         return address;
     }
@@ -89,6 +91,7 @@ final class SimulatedChip {
         client.free(number, address);
         if (block.references() == 0) {
             live.remove(address);
+            regions.add(number, block.kind(), -block.bytes());
             dram.free(address);
             l1.free(address);
         }
