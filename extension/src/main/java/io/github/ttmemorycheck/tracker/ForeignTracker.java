@@ -71,7 +71,7 @@ final class ForeignTracker implements MemoryTracker {
 
     @Override
     public synchronized String description() {
-        String doubt = unsettled ? "; its totals went on changing for 50 ms, so they may lack what was on its way" : "";
+        String doubt = unsettled ? "; it was busy while it was asked, so its totals may lack what was on its way" : "";
         return "foreign allocation server tracker, " + socket + ", "
                 + server.identity().process() + ", "
                 + server.identity().generation().length() + "-byte messages, totals of devices 0-"

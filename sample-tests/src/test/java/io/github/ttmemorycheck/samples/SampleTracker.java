@@ -4,13 +4,13 @@ import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import io.github.ttmemorycheck.tracker.ServerTracker;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -70,21 +70,28 @@ public final class SampleTracker implements TestExecutionListener {
 
     /** Starts {@link AllocationServer} as a program; returns when it listens. */
     static Process startServer(Path socket) throws IOException {
-        Process program = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AllocationServer.class.getName(),
-                        "--socket",
-                        socket.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String line = program.inputReader(StandardCharsets.UTF_8).readLine();
+        return started(new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AllocationServer.class.getName(),
+                "--socket",
+                socket.toString()));
+    }
+
+    /** Starts a server; returns when it says that it listens. What it prints behind that is thrown away. */
+    static Process started(ProcessBuilder builder) throws IOException {
+        Process program = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        BufferedReader lines = program.inputReader(StandardCharsets.UTF_8);
+        String line = lines.readLine();
         if (line == null || !line.startsWith("listening")) {
             program.destroyForcibly();
-            throw new IOException("the allocation server for the samples did not start at " + socket + ": " + line);
+            throw new IOException("the server for the samples did not start: " + builder.command() + " said " + line);
         }
+        Thread drain = new Thread(() -> lines.lines().forEach(printed -> {}), "samples-server-output");
+        drain.setDaemon(true);
+        drain.start();
         return program;
     }
 

@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.samples.mesh.Mesh;
 import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -63,8 +64,10 @@ public final class SimulatedMeshDevice implements Mesh {
     private SimulatedMeshDevice(Path socket, Set<SimulationOption> options) {
         this.socket = socket;
         this.client = AllocationClient.builder().socket(socket).build();
+        // Where regions are written a server is not needed, and that none listens is not worth a warning.
+        boolean reports = !SimulatedRegions.get().areWritten() || Files.exists(socket);
         this.chips = IntStream.range(0, DEVICES)
-                .mapToObj(number -> new SimulatedChip(number, client))
+                .mapToObj(number -> new SimulatedChip(number, reports ? client : null))
                 .toList();
         this.programs = new SimulatedProgramCache(chips, options);
         this.garbage = new GarbageReleases(options, this::free);

@@ -53,6 +53,10 @@ final class SimulatedRegions {
         }
     }
 
+    synchronized boolean areWritten() {
+        return !regions.isEmpty();
+    }
+
     /** Books what a device allocates, or, with a negative size, frees. */
     synchronized void add(int device, MemoryKind kind, long size) {
         if (!regions.isEmpty()) {
