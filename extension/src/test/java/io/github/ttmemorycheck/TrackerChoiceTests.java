@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class TrackerChoiceTests {
             throws IOException {
         Path regions = Files.createDirectories(directory.resolve("shm"));
         return new TrackerChoice(
-                new TrackerSettings(kind, socket, command, Optional.empty(), regions, processes),
+                new TrackerSettings(kind, socket, command, Optional.empty(), regions, Set.of(), processes),
                 new OwnProcesses(),
                 Map.of());
     }
