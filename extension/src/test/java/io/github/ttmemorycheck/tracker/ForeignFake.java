@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** A server of another make in a process of its own, and a client of its generation. */
 public final class ForeignFake implements AutoCloseable {
 
-    private static final int PROCESS = 4711;
+    private static final int PROCESS = (int) ProcessHandle.current().pid();
 
     private final Path directory;
     private final Path socket;
@@ -80,6 +80,23 @@ public final class ForeignFake implements AutoCloseable {
 
     public Child server() {
         return server;
+    }
+
+    /** Takes what it prints from now on and throws it away: a server whose output nobody takes stands still in the end. */
+    public void drain() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (!server.readLine().equals("null")) {
+                            // Whatever it prints does not matter.
+                        }
+                    } catch (IOException closed) {
+                        return; // the test is over
+                    }
+                },
+                "foreign-output");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** What it died of, if it did. */

@@ -131,7 +131,7 @@ public final class ForeignServerProgram {
                 take(peer, message, device);
             }
         } catch (IOException reset) {
-            die(DIED_OF_SIGPIPE, "SIGPIPE: " + reset);
+            return; // the client has gone
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -147,7 +147,7 @@ public final class ForeignServerProgram {
             case 3 -> {
                 queries++;
                 misbehave();
-                peer.write(response(device));
+                answer(peer, response(device));
             }
             case 5 -> dump();
             case 6 -> {
@@ -155,7 +155,7 @@ public final class ForeignServerProgram {
                     die(DIED_OF_SIGSEGV, "DEVICE_INFO_QUERY to a server of 72 bytes");
                 }
                 if (!options.containsKey("silent-info")) {
-                    peer.write(description(device));
+                    answer(peer, description(device));
                 }
             }
             default ->
@@ -166,6 +166,14 @@ public final class ForeignServerProgram {
                         message.get(16),
                         message.getInt(20),
                         message.getLong(24));
+        }
+    }
+
+    private static void answer(SocketChannel peer, ByteBuffer answer) {
+        try {
+            peer.write(answer);
+        } catch (IOException closed) {
+            die(DIED_OF_SIGPIPE, "SIGPIPE: " + closed);
         }
     }
 
@@ -214,7 +222,19 @@ public final class ForeignServerProgram {
         }
     }
 
+    /** Takes out what belongs to processes that have ended; a zombie counts as alive. */
+    private void sweep() {
+        live.entrySet().removeIf(entry -> {
+            boolean ended = Files.notExists(Path.of("/proc", Integer.toString(entry.getValue().process)));
+            if (ended) {
+                totals[entry.getKey().device][entry.getValue().type] -= entry.getValue().size;
+            }
+            return ended;
+        });
+    }
+
     private void dump() {
+        sweep();
         say("╔" + "═".repeat(40) + "╗\n║  REMAINING ALLOCATED BUFFERS  ║\n╚" + "═".repeat(40) + "╝");
         if (live.isEmpty()) {
             say("✓ No buffers remaining - perfect cleanup!");

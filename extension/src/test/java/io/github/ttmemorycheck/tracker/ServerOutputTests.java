@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ServerOutputTests {
 
+    private static final int SELF = (int) ProcessHandle.current().pid();
+
     @TempDir
     Path directory;
 
@@ -36,12 +38,12 @@ class ServerOutputTests {
     }
 
     private static void allocate(TestClient client, int device, long id, long bytes) throws IOException {
-        client.send(new ClientMessage(MessageType.ALLOC, device, bytes, 0, 4711, id, 1));
+        client.send(new ClientMessage(MessageType.ALLOC, device, bytes, 0, SELF, id, 1));
         client.query(0);
     }
 
     private static void free(TestClient client, int device, long id) throws IOException {
-        client.send(new ClientMessage(MessageType.FREE, device, 0, 0, 4711, id, 0));
+        client.send(new ClientMessage(MessageType.FREE, device, 0, 0, SELF, id, 0));
         client.query(0);
     }
 
@@ -62,7 +64,7 @@ class ServerOutputTests {
             }
             StringBuilder dump = new StringBuilder();
             tracker.dump(dump);
-            assertThat(dump).contains("0x00002000", "pid 4711");
+            assertThat(dump).contains("0x00002000", "pid " + SELF);
         }
     }
 
