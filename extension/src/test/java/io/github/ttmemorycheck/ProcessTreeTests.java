@@ -206,6 +206,24 @@ class ProcessTreeTests {
         }
     }
 
+    @Test
+    void regions_in_which_nothing_happens_are_said_to_be_idle() throws Exception {
+        Path regions = Files.createDirectories(directory.resolve("shm"));
+        FixtureRun idle = run(
+                () -> {},
+                TtMemoryCheckSettings.TRACKER,
+                "shm",
+                TtMemoryCheckSettings.SHM_DIRECTORY,
+                regions.toString(),
+                TtMemoryCheckSettings.IDLE,
+                "fail");
+        assertThat(idle.of("ProcessTreeTests$WithProcess").throwable().orElseThrow())
+                .hasMessageContaining("TT_METAL_SHM_TRACKING_DISABLED=1 is set")
+                .hasMessageContaining("shared-memory tracker, " + regions + ", no devices")
+                .message()
+                .doesNotContain("TT_ALLOC_TRACKING_ENABLED");
+    }
+
     @TtMemoryCheck
     static class OwnMemory {
         @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PythonClientTests {
 
-    private static final String SCRIPT = """
+    static final String SCRIPT = """
             import os, socket, struct, sys
             s = socket.socket(socket.AF_UNIX)
             s.connect(sys.argv[1])
