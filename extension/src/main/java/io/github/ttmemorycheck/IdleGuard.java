@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
@@ -26,16 +27,28 @@ final class IdleGuard {
         }
         String text =
                 SubjectNames.of(context) + " was not checked: its tests ran, and the tracker saw nothing at all\n\n"
-                        + "  likely:   TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device,\n"
-                        + "            or that process connects to another socket; listening: "
-                        + run.tracker().description() + "\n"
-                        + "  to fix:   export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through\n"
-                        + "            AllocationClient; " + TtMemoryCheckSettings.IDLE
-                        + "=ignore for a class that uses no device";
+                        + (run.tracker() instanceof SharedMemoryTracker ? ofRegions() : ofServer());
         if (run.settings().idle() == Idle.FAIL) {
             sentence.fail(new AssertionFailedError(text));
         } else {
             run.log().warn(text);
         }
+    }
+
+    private String ofRegions() {
+        return "  likely:   TT_METAL_SHM_TRACKING_DISABLED=1 is set in the process that opens the device, or it writes its\n"
+                + "            regions elsewhere; looking at: " + run.tracker().description() + "\n"
+                + "  to fix:   unset it before the tests; " + TtMemoryCheckSettings.SHM_DIRECTORY
+                + " names the directory, and\n"
+                + "            " + TtMemoryCheckSettings.IDLE + "=ignore is for a class that uses no device";
+    }
+
+    private String ofServer() {
+        return "  likely:   TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device,\n"
+                + "            or that process connects to another socket; listening: "
+                + run.tracker().description() + "\n"
+                + "  to fix:   export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through\n"
+                + "            AllocationClient; " + TtMemoryCheckSettings.IDLE
+                + "=ignore for a class that uses no device";
     }
 }

@@ -97,15 +97,13 @@ final class Judgement {
             run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
             notes.forEach(note -> run.log().info(name + ": " + note));
             residue.ended()
-                    .forEach(process -> run.log()
-                            .info(name + ": pid " + process.processId() + " " + process.command()
-                                    + " ended without freeing " + process.buffers()
-                                    + " buffers; the driver has taken them back"));
+                    .forEach(process -> run.log().info(name + ": " + ProcessNotes.ended(process, run.processes())));
             return new Outcome(held, residue.left(), measured.how(), Optional.empty());
         }
         if (isFactory()) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
+        notes.addAll(ProcessNotes.risen(residue.processes(), run.processes()));
         AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
         Optional<String> dump = new DumpFiles(run).write(name, notes);
         return new Outcome(

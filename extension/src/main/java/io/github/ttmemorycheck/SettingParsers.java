@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +68,21 @@ final class SettingParsers {
             throw new IllegalArgumentException("it must be a command line for sh, and it is empty");
         }
         return text.strip();
+    }
+
+    /** Numbers of chips with commas between, or nothing. */
+    static Set<String> chips(String text) {
+        Set<String> chips = new TreeSet<>();
+        for (String chip : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            try {
+                chips.add(Long.toUnsignedString(Long.parseUnsignedLong(chip.strip())));
+            } catch (NumberFormatException noNumber) {
+                throw new IllegalArgumentException(
+                        "allowed are the numbers of chips, as in tt_device_<number>_memory, with commas between",
+                        noNumber);
+            }
+        }
+        return chips;
     }
 
     static Path socket(String text) {

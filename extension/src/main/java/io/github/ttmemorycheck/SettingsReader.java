@@ -67,6 +67,7 @@ final class SettingsReader {
                 optional(TtMemoryCheckSettings.SERVER_COMMAND, SettingParsers::command),
                 optional(TtMemoryCheckSettings.SERVER_LOG, SettingParsers::path),
                 value(TtMemoryCheckSettings.SHM_DIRECTORY, "/dev/shm", SettingParsers::path),
+                value(TtMemoryCheckSettings.SHM_IGNORE, "", SettingParsers::chips),
                 value(TtMemoryCheckSettings.PROCESSES, "all", SettingParsers.oneOf(ProcessScope.class)));
         boolean server = kind == TrackerKind.SERVER || kind == TrackerKind.AUTO;
         if (!server

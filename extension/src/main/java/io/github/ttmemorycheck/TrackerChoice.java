@@ -140,8 +140,8 @@ final class TrackerChoice {
 
     private SharedMemoryTracker sharedMemory() {
         return settings.processes() == ProcessScope.TREE
-                ? SharedMemoryTracker.open(settings.shmDirectory(), own)
-                : SharedMemoryTracker.open(settings.shmDirectory());
+                ? SharedMemoryTracker.open(settings.shmDirectory(), own, settings.shmIgnore())
+                : SharedMemoryTracker.open(settings.shmDirectory(), settings.shmIgnore());
     }
 
     /** Closes a tracker that this made for the run; a server of this JVM stays open as long as the JVM. */

@@ -61,6 +61,15 @@ public final class TtMemoryCheckSettings {
     public static final String SHM_DIRECTORY = PREFIX + "shm.directory";
 
     /**
+     * The chips whose shared-memory regions are not read: {@value}.
+     *
+     * <p>Their unique numbers, as they stand in the names of the files, with commas between; none by default. For a chip whose
+     * region cannot be read, for example since it belongs to another user: that region does not tell which device it is of,
+     * so that nothing could be said of any.
+     */
+    public static final String SHM_IGNORE = PREFIX + "shm.ignore";
+
+    /**
      * Whose memory is judged: {@value}.
      *
      * <p>{@code all} (default) judges what any process leaves; {@code tree} only what the JVM of the tests and its

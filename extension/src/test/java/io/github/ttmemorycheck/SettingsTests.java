@@ -41,6 +41,7 @@ class SettingsTests {
                     server.command | ' ' | it must be a command line for sh, and it is empty
                     server.log | ' ' | it must be a path, and it is empty
                     shm.directory | ' ' | it must be a path, and it is empty
+                    shm.ignore | 5,x | allowed are the numbers of chips, as in tt_device_<number>_memory, with commas between
                     settle | 1 | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
                     settle | -1s | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
                     gc | sometimes | allowed are auto, always, never

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class TrackerChoiceTests {
             throws IOException {
         Path regions = Files.createDirectories(directory.resolve("shm"));
         return new TrackerChoice(
-                new TrackerSettings(kind, socket, command, Optional.empty(), regions, processes),
+                new TrackerSettings(kind, socket, command, Optional.empty(), regions, Set.of(), processes),
                 new OwnProcesses(),
                 Map.of());
     }
@@ -94,7 +95,7 @@ class TrackerChoiceTests {
 
     @Test
     void a_command_starts_a_server_where_nobody_listens() throws Exception {
-        String command = "exec python3 '" + ForeignFake.script() + "' '" + socket() + "' 72";
+        String command = "exec " + ForeignFake.shell(socket(), Generation.G1);
         TrackerChoice.Chosen chosen = choice(TrackerKind.AUTO, Optional.of(command), ProcessScope.ALL, socket())
                 .open();
         assertThat(chosen.reason()).isEqualTo("tt.memory.check.server.command is set");

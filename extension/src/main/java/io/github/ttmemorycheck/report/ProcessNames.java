@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.report;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Processes as messages name them.
@@ -10,11 +11,14 @@ import java.util.Map;
  */
 record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
 
+    /** What stands before the last slash of a word. */
+    private static final Pattern DIRECTORY = Pattern.compile("(?<!\\S)/\\S*/(?=\\S)");
+
     private static final int LEAST_COLUMNS_OF_A_COMMAND = 20;
 
     /**
-     * {@code pid 4711 python3 worker.py}, the command cut in its middle so that the whole has so many columns; or
-     * {@code pid 4711 (this JVM)}, whose command line says nothing to who reads the message of a test.
+     * {@code pid 4711 python3 worker.py}, so that the whole has so many columns: the directories in a longer command are left
+     * out, and if that is not enough it is cut in its middle; or {@code pid 4711 (this JVM)}, whose command line says nothing to who reads the message of a test.
      */
     String name(int processId, int columns) {
         String pid = "pid " + processId;
@@ -25,7 +29,10 @@ record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
         if (command.isEmpty()) {
             return pid;
         }
-        int room = columns - pid.length() - 1;
-        return pid + " " + PlainText.cutMiddle(command, Math.max(room, LEAST_COLUMNS_OF_A_COMMAND));
+        int room = Math.max(columns - pid.length() - 1, LEAST_COLUMNS_OF_A_COMMAND);
+        if (command.length() > room) {
+            command = DIRECTORY.matcher(command).replaceAll("");
+        }
+        return pid + " " + PlainText.cutMiddle(command, room);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ForeignTracker implements MemoryTracker {
 
     private static final long DUMP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BETWEEN_SWEEPS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private record State(ForeignServer.Reading reading, KnownBuffers.@Nullable Listing listing) {
 
@@ -60,6 +62,8 @@ final class ForeignTracker implements MemoryTracker {
     private final @Nullable DumpWatch output;
     private final KnownBuffers known = new KnownBuffers();
     private MemoryTotals last = MemoryTotals.NONE;
+    private MemoryTotals sweptTotals = MemoryTotals.NONE;
+    private long sweptAtNanos;
     private boolean unsettled;
     private long changes;
 
@@ -71,7 +75,7 @@ final class ForeignTracker implements MemoryTracker {
 
     @Override
     public synchronized String description() {
-        String doubt = unsettled ? "; its totals went on changing for 50 ms, so they may lack what was on its way" : "";
+        String doubt = unsettled ? "; it was busy while it was asked, so its totals may lack what was on its way" : "";
         return "foreign allocation server tracker, " + socket + ", "
                 + server.identity().process() + ", "
                 + server.identity().generation().length() + "-byte messages, totals of devices 0-"
@@ -97,7 +101,7 @@ final class ForeignTracker implements MemoryTracker {
                             + description());
         }
         State then = ours.state();
-        State now = read(true);
+        State now = swept(then, read(true));
         if (then.reading.session() != now.reading.session()) {
             throw new TrackerException(
                     "another allocation server answers than the one that was asked before",
@@ -124,6 +128,36 @@ final class ForeignTracker implements MemoryTracker {
                         .toList()
                 : List.of();
         return new SnapshotDiff(before, after, complete, left, released, List.of(), later.commands());
+    }
+
+    /**
+     * Where more is held than before, makes the server look which processes live: it does so before each dump, and would count
+     * what an ended process held for some seconds else.
+     */
+    private State swept(State then, State now) {
+        MemoryTotals before = then.reading.totals();
+        MemoryTotals after = now.reading.totals();
+        boolean more = after.devices().stream()
+                .anyMatch(device -> Stream.of(MemoryKind.values())
+                        .anyMatch(kind -> after.of(device, kind) > before.of(device, kind)));
+        if (output != null || !more || !isSweepDue(after)) {
+            return now;
+        }
+        requestDump();
+        State again = read(true);
+        synchronized (this) {
+            sweptTotals = again.reading.totals();
+        }
+        return again;
+    }
+
+    private synchronized boolean isSweepDue(MemoryTotals totals) {
+        long nanos = System.nanoTime();
+        if (totals.equals(sweptTotals) && nanos - sweptAtNanos < BETWEEN_SWEEPS_NANOS) {
+            return false;
+        }
+        sweptAtNanos = nanos;
+        return true;
     }
 
     private static boolean isNamed(DeviceBuffer buffer, KnownBuffers.Listing listing) {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
@@ -23,8 +25,8 @@ import java.util.function.Supplier;
  * without freeing stays in the regions for a while: that is left out, and reported once. A process of another PID namespace
  * cannot be told from one that has ended.
  *
- * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced does not count any more, and if
- * living processes held memory by it, a warning is logged. One that its writer has not finished is left out until it is. One
+ * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced is read on while living processes
+ * write to it, which a warning says, and does not count any more when none does. One that its writer has not finished is left out until it is. One
  * that cannot be read, is of a version other than 2 to 4, holds what cannot be, or changes each time it is read makes every
  * question end in a {@link TrackerException}: it never counts as empty. A region is read again until it is found twice alike,
  * for a fifth of a second at most.
@@ -39,11 +41,15 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     /** Where a runtime publishes its regions. */
     public static final Path DEFAULT_DIRECTORY = Path.of("/dev/shm");
 
+    private static final String IGNORE = "tt.memory.check.shm.ignore";
+
     private final Path directory;
+    private final Set<String> ignored;
     private final SharedMemory memory;
 
-    private SharedMemoryTracker(Path directory, SharedMemory memory) {
+    private SharedMemoryTracker(Path directory, Set<String> ignored, SharedMemory memory) {
         this.directory = directory;
+        this.ignored = ignored;
         this.memory = memory;
     }
 
@@ -65,7 +71,19 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
      * @throws TrackerException when there is no such directory, or the system does not tell which processes live
      */
     public static SharedMemoryTracker open(Path directory) {
-        return open(directory, SharedMemory.ALL);
+        return open(directory, Set.of());
+    }
+
+    /**
+     * Reads the regions of a directory but for those of some chips, and looks at every process.
+     *
+     * @param directory the directory of the regions, which may be empty still
+     * @param ignoredChips the unique numbers of the chips whose regions are not read, as they stand in the files' names
+     * @return the tracker
+     * @throws TrackerException when there is no such directory, or the system does not tell which processes live
+     */
+    public static SharedMemoryTracker open(Path directory, Set<String> ignoredChips) {
+        return open(directory, SharedMemory.ALL, ignoredChips);
     }
 
     /**
@@ -79,8 +97,23 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
      * @throws TrackerException when there is no such directory, or the system does not tell which processes live
      */
     public static SharedMemoryTracker open(Path directory, IntPredicate processes) {
+        return open(directory, processes, Set.of());
+    }
+
+    /**
+     * Reads the regions of a directory but for those of some chips, and looks at some processes only, as the two methods above.
+     *
+     * @param directory the directory of the regions, which may be empty still
+     * @param processes takes a process id, and tells whether to look at that process
+     * @param ignoredChips the unique numbers of the chips whose regions are not read
+     * @return the tracker
+     * @throws TrackerException when there is no such directory, or the system does not tell which processes live
+     */
+    public static SharedMemoryTracker open(Path directory, IntPredicate processes, Set<String> ignoredChips) {
         Objects.requireNonNull(processes, "processes");
-        return new SharedMemoryTracker(directory, known(() -> SharedMemory.open(directory, processes)));
+        Set<String> ignored = Set.copyOf(ignoredChips);
+        return new SharedMemoryTracker(
+                directory, ignored, known(() -> SharedMemory.open(directory, processes, ignored)));
     }
 
     /**
@@ -100,6 +133,13 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                 text.append(" chips (").append(String.join(", ", ofDevice)).append(')');
             }
         });
+        if (!ignored.isEmpty()) {
+            text.append(", without ").append(ignored.size() == 1 ? "chip " : "chips ");
+            text.append(String.join(", ", new TreeSet<>(ignored)))
+                    .append(" (")
+                    .append(IGNORE)
+                    .append(')');
+        }
         return text.toString();
     }
 
@@ -183,6 +223,9 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     }
 
     private static TrackerException translated(RegionUnreadableException e) {
-        return new TrackerException(String.valueOf(e.getMessage()), e.getCause());
+        String others = e.chip()
+                .map(chip -> "; or judge the other devices without this chip: " + IGNORE + "=" + chip)
+                .orElse("");
+        return new TrackerException(e.getMessage() + others, e.getCause());
     }
 }

@@ -14,12 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A server of another make in a process of its own, and a client of its generation. */
 public final class ForeignFake implements AutoCloseable {
 
-    private static final int PROCESS = 4711;
+    private static final int PROCESS = (int) ProcessHandle.current().pid();
 
     private final Path directory;
     private final Path socket;
@@ -37,21 +37,41 @@ public final class ForeignFake implements AutoCloseable {
 
     public static ForeignFake start(Path directory, Generation generation, String... options) throws IOException {
         Path socket = directory.resolve("foreign");
-        List<String> command = new ArrayList<>(
-                List.of("python3", script().toString(), socket.toString(), Integer.toString(generation.length())));
-        command.addAll(List.of(options));
-        Child server = Child.run(directory.resolve("foreign-errors").toFile(), command);
+        List<String> arguments = new ArrayList<>(List.of(socket.toString(), Integer.toString(generation.length())));
+        arguments.addAll(List.of(options));
+        Child server = Child.run(directory.resolve("foreign-errors").toFile(), command(arguments));
         assertThat(server.readLine()).isEqualTo("listening");
         return new ForeignFake(directory, socket, generation, server);
     }
 
-    public static Path script() {
+    /** The program with its arguments: a JVM that starts fast, since it loads nothing but the one class. */
+    private static List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes()));
+        command.add(ForeignServerProgram.class.getName());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static String classes() {
         try {
-            return Path.of(Objects.requireNonNull(ForeignFake.class.getResource("foreign_server.py"))
-                    .toURI());
+            return Path.of(ForeignServerProgram.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The program as a command of the shell. */
+    public static String shell(Path socket, Generation generation) {
+        return command(List.of(socket.toString(), Integer.toString(generation.length()))).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
     }
 
     public Path socket() {
@@ -60,6 +80,23 @@ public final class ForeignFake implements AutoCloseable {
 
     public Child server() {
         return server;
+    }
+
+    /** Takes what it prints from now on and throws it away: a server whose output nobody takes stands still in the end. */
+    public void drain() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (!server.readLine().equals("null")) {
+                            // Whatever it prints does not matter.
+                        }
+                    } catch (IOException closed) {
+                        return; // the test is over
+                    }
+                },
+                "foreign-output");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** What it died of, if it did. */
@@ -99,16 +136,14 @@ public final class ForeignFake implements AutoCloseable {
     Child hold(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
         Child holder = Child.run(
                 directory.resolve("holder-errors").toFile(),
-                List.of(
-                        "python3",
-                        script().toString(),
+                command(List.of(
                         "hold",
                         socket.toString(),
                         Integer.toString(generation.length()),
                         String.join(",", devices.stream().map(String::valueOf).toList()),
                         Integer.toString(number(kind)),
                         Long.toString(address),
-                        Long.toString(bytes)));
+                        Long.toString(bytes))));
         assertThat(holder.readLine()).isEqualTo("held");
         return holder;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.server.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client of a few lines in another language, with messages of 72 bytes. */
+/** A client of a few lines in another language, with messages of 72 bytes; in plain Java where there is no Python. */
 @Timeout(60)
 class PythonClientTests {
 
-    private static final String SCRIPT = """
+    static final String SCRIPT = """
             import os, socket, struct, sys
             s = socket.socket(socket.AF_UNIX)
             s.connect(sys.argv[1])
@@ -41,13 +42,11 @@ class PythonClientTests {
     @Test
     void allocates_frees_queries_and_asks_for_a_dump() throws Exception {
         Path socket = directory.resolve("s");
-        Path script = Files.writeString(directory.resolve("client.py"), SCRIPT);
         Path errors = directory.resolve("err");
         List<String> info = List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
         try (Child server = Child.java(errors, info, AllocationServer.class, "--socket", socket.toString())) {
             assertThat(server.readLine()).startsWith("listening");
-            List<String> command = List.of("python3", script.toString(), socket.toString());
-            try (Child python = Child.run(errors.toFile(), command)) {
+            try (Child python = Python.run(errors.toFile(), SCRIPT, "client", socket.toString())) {
                 assertThat(python.readLine()).isEqualTo("(12288, 4096, 0, 0) (0, 0, 2048, 0)");
                 assertThat(python.readLine()).isEqualTo("(12288, 0, 0, 0)");
                 Eventually.isTrue("the dump is logged", () -> lines(errors).size() >= 5);
@@ -58,7 +57,7 @@ class PythonClientTests {
                 assertThat(dump.get(1)).isEqualTo("  device 0: DRAM 12 KiB in 1 buffer");
                 assertThat(dump.get(2))
                         .startsWith("    DRAM             0x3ffff800          12 KiB      ref_count 1   " + pid)
-                        .contains("client.py");
+                        .contains(Python.isThere() ? "python3" : "java");
                 assertThat(dump.get(3)).isEqualTo("  device 5: SYSTEM_MEMORY 2 KiB in 1 buffer");
                 assertThat(dump.get(4))
                         .startsWith("    SYSTEM_MEMORY    0x00001000          2 KiB       ref_count 1   " + pid);

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ServerOutputTests {
 
+    private static final int SELF = (int) ProcessHandle.current().pid();
+
     @TempDir
     Path directory;
 
@@ -32,16 +34,16 @@ class ServerOutputTests {
     }
 
     private String command() {
-        return "exec python3 '" + ForeignFake.script() + "' '" + socket() + "' 112";
+        return "exec " + ForeignFake.shell(socket(), Generation.G2);
     }
 
     private static void allocate(TestClient client, int device, long id, long bytes) throws IOException {
-        client.send(new ClientMessage(MessageType.ALLOC, device, bytes, 0, 4711, id, 1));
+        client.send(new ClientMessage(MessageType.ALLOC, device, bytes, 0, SELF, id, 1));
         client.query(0);
     }
 
     private static void free(TestClient client, int device, long id) throws IOException {
-        client.send(new ClientMessage(MessageType.FREE, device, 0, 0, 4711, id, 0));
+        client.send(new ClientMessage(MessageType.FREE, device, 0, 0, SELF, id, 0));
         client.query(0);
     }
 
@@ -62,7 +64,7 @@ class ServerOutputTests {
             }
             StringBuilder dump = new StringBuilder();
             tracker.dump(dump);
-            assertThat(dump).contains("0x00002000", "pid 4711");
+            assertThat(dump).contains("0x00002000", "pid " + SELF);
         }
     }
 
@@ -126,8 +128,8 @@ class ServerOutputTests {
     @Test
     void a_started_server_ends_with_its_tracker_and_what_it_started_too() throws Exception {
         Path pids = directory.resolve("pids");
-        String nested = "sleep 100 & echo $! >> '" + pids + "'; python3 '" + ForeignFake.script() + "' '" + socket()
-                + "' 112 & echo $! >> '" + pids + "'; wait";
+        String note = " & echo $! >> '" + pids + "'; ";
+        String nested = "sleep 100" + note + ForeignFake.shell(socket(), Generation.G2) + note + "wait";
         try (ServerTracker tracker = ServerTracker.start(nested, socket())) {
             assertThat(tracker.snapshot().totals().isZero()).isTrue();
         }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.server.Python;
+import io.github.ttmemorycheck.internal.server.Reporter;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -121,6 +125,34 @@ class ServerProgramTests {
             Eventually.isTrue("the event is there", () -> errors().contains(event));
             assertThat(program.process().isAlive()).isTrue();
         }
+    }
+
+    @Test
+    void several_processes_in_several_languages_are_served_at_once() throws Exception {
+        Path socket = directory.resolve("s");
+        try (Child program = program(List.of(), socket);
+                Reporter first = Reporter.child(directory, socket, 72);
+                Reporter second = Reporter.child(directory, socket, 144);
+                Child script = Python.run(
+                        directory.resolve("err").toFile(), PythonClientTests.SCRIPT, "client", socket.toString());
+                ServerTracker watching = ServerTracker.attach(socket)) {
+            assertThat(script.readLine()).isEqualTo("(12288, 4096, 0, 0) (0, 0, 2048, 0)");
+            assertThat(script.readLine()).isEqualTo("(12288, 0, 0, 0)");
+            first.tell("hold 100");
+            second.tell("flood 1000");
+            second.tell("hold 100");
+            MemorySnapshot held = watching.snapshot();
+            assertThat(held.allocated(0, MemoryKind.DRAM)).isEqualTo(12288);
+            assertThat(held.allocated(2, MemoryKind.DRAM)).isEqualTo(100);
+            assertThat(held.buffers())
+                    .extracting(DeviceBuffer::processId)
+                    .containsExactlyInAnyOrder(script.pid(), script.pid(), (int) first.pid());
+            assertThat(held.buffers()).extracting(DeviceBuffer::refCount).contains(2L);
+            first.kill();
+            program.process().destroy();
+            assertThat(program.exitCode()).isEqualTo(SIGTERM);
+        }
+        assertThat(socket).doesNotExist();
     }
 
     private String errors() {

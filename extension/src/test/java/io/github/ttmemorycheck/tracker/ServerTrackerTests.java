@@ -38,7 +38,7 @@ class ServerTrackerTests {
             assertThat(tracker.snapshot().allocated(7, MemoryKind.DRAM)).isEqualTo(4096);
             assertThat(tracker.description())
                     .startsWith("foreign allocation server tracker, " + fake.socket() + ", pid "
-                            + fake.server().pid() + " (python3 ")
+                            + fake.server().pid() + " (java ")
                     .contains(generation.length() + "-byte messages, totals of devices 0-7");
             assertThat(tracker.knowsBuffers()).isFalse();
             tracker.requestDump();
@@ -93,7 +93,7 @@ class ServerTrackerTests {
 
     @Test
     void a_late_answer_is_an_error_then_and_harms_neither_server_nor_the_next_question() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1, "late=1.5", "late-at=4")) {
+        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1, "late=1500", "late-at=4")) {
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
             try (ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
                 TrackerException late = blind(tracker::snapshot);
@@ -101,7 +101,7 @@ class ServerTrackerTests {
                 assertThat(late.asked()).hasValue("totals of 8 devices, " + fake.socket() + ", waited 600 ms");
                 assertThat(late.found().orElseThrow())
                         .startsWith("last answer: ")
-                        .contains(" ms ago, from pid " + fake.server().pid() + " (python3 ");
+                        .contains(" ms ago, from pid " + fake.server().pid() + " (java ");
                 assertThat(late.remedy().orElseThrow()).contains("tt.memory.check.tracker=server");
                 Eventually.pause(Duration.ofMillis(1500));
                 assertThat(tracker.snapshot().allocated(0, MemoryKind.DRAM)).isEqualTo(4096);
@@ -112,7 +112,7 @@ class ServerTrackerTests {
 
     @Test
     void closing_while_an_answer_is_under_way_does_not_end_the_server() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1, "late=1", "late-at=3")) {
+        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1, "late=1000", "late-at=3")) {
             try (ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
                 assertThat(blind(tracker::snapshot)).isNotNull();
             }

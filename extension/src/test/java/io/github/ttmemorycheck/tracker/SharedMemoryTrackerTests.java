@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +78,34 @@ class SharedMemoryTrackerTests {
             tracker.snapshot();
             assertThat(openFiles(region.file())).isEqualTo(1);
             Files.delete(region.file());
-            WrittenRegion.create(directory, "5", 0);
+            WrittenRegion next = WrittenRegion.create(directory, "5", 0);
+            tracker.snapshot();
+            assertThat(openFiles(region.file()))
+                    .as("the deleted one is read on while this process is in it")
+                    .isEqualTo(2);
+            next.attach(0, SELF, "x");
             tracker.snapshot();
             assertThat(openFiles(region.file())).isEqualTo(1);
         }
         assertThat(openFiles(region.file())).isZero();
+    }
+
+    @Test
+    void a_chip_that_is_left_out_need_not_be_readable() throws IOException {
+        WrittenRegion.create(directory, "5", 0).attach(0, SELF, "x").hold(0, 4096);
+        WrittenRegion.create(directory, "18446744073709551615", 3).putInt(0, 9);
+        try (SharedMemoryTracker all = SharedMemoryTracker.open(directory);
+                SharedMemoryTracker some = SharedMemoryTracker.open(directory, Set.of("18446744073709551615"))) {
+            assertThatThrownBy(all::snapshot)
+                    .isInstanceOf(TrackerException.class)
+                    .hasMessageContaining("tt_device_18446744073709551615_memory is of version 9")
+                    .hasMessageEndingWith("; or judge the other devices without this chip:"
+                            + " tt.memory.check.shm.ignore=18446744073709551615");
+            assertThat(some.snapshot().allocated(0, MemoryKind.DRAM)).isEqualTo(4096);
+            assertThat(some.description())
+                    .isEqualTo("shared-memory tracker, " + directory
+                            + ", 1 device, without chip 18446744073709551615 (tt.memory.check.shm.ignore)");
+        }
     }
 
     private static long openFiles(Path file) throws IOException {

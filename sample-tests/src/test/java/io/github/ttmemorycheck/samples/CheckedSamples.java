@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs a line for each sample class: what it shows, on a simulated device, and how its tests ended. Registered for the launcher in
+ * Logs a line for each sample class: what it shows, on which devices, and how its tests ended. Registered for the launcher in
  * {@code META-INF/services}. Not thread-safe: the samples run one after the other.
  */
 public final class CheckedSamples implements TestExecutionListener {
@@ -43,7 +43,7 @@ public final class CheckedSamples implements TestExecutionListener {
         if (finished.equals(sample.get())) {
             Class<?> type = type(finished).orElseThrow();
             String shows = type.getAnnotation(Shows.class).value();
-            LOG.info("checked on a SIMULATED mesh: {} - {}: {}", type.getSimpleName(), shows, text(counts));
+            LOG.info("checked on {}: {} - {}: {}", Meshes.kind(), type.getSimpleName(), shows, text(counts));
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.ttmemorycheck.samples;
 import static io.github.ttmemorycheck.samples.Workload.addAndMatmul;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 @Shows("12 KiB of circular buffers in L1 of device 0, with no baseline to allow them")
 class CircularBufferLeakTests {
 
-    static SimulatedMeshDevice mesh;
+    static Mesh mesh;
 
     @BeforeAll
     static void open() {
-        mesh = SimulatedMeshDevice.open();
+        mesh = Meshes.open();
     }
 
     @AfterAll

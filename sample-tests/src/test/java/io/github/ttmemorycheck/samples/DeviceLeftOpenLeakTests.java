@@ -3,7 +3,7 @@ package io.github.ttmemorycheck.samples;
 import static io.github.ttmemorycheck.samples.Workload.addAndMatmul;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 @Shows("36 KiB of DRAM per device and 12 KiB of L1 on device 0: a device left open")
 class DeviceLeftOpenLeakTests {
 
-    static final List<SimulatedMeshDevice> LEFT_OPEN = new ArrayList<>();
+    static final List<Mesh> LEFT_OPEN = new ArrayList<>();
 
     @Test
     void add_and_matmul() {
-        SimulatedMeshDevice mesh = SimulatedMeshDevice.open();
+        Mesh mesh = Meshes.open();
         LEFT_OPEN.add(mesh);
         addAndMatmul(mesh);
     }

@@ -4,8 +4,8 @@ import static io.github.ttmemorycheck.samples.Workload.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
-import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
+import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 @Shows("a tensor of 4 MiB per device, forgotten")
 class ForgottenTensorLeakTests {
 
-    static SimulatedMeshDevice mesh;
+    static Mesh mesh;
 
     @BeforeAll
     static void open() {
-        mesh = SimulatedMeshDevice.open();
+        mesh = Meshes.open();
     }
 
     @AfterAll
@@ -34,7 +34,7 @@ class ForgottenTensorLeakTests {
 
     @Test
     void decode() {
-        SimulatedTensor logits = mesh.tensor(MemoryKind.DRAM, 4 * MIB);
+        MeshTensor logits = mesh.tensor(MemoryKind.DRAM, 4 * MIB);
         assertThat(logits.bytesPerDevice()).isEqualTo(4 * MIB);
     }
 }

@@ -4,25 +4,27 @@ import static io.github.ttmemorycheck.samples.Workload.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
-import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
+import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A tensor of 4 MiB on each device, deallocated by the block that made it. You see green, and nothing was allowed.
  */
+@Tag("hardware")
 @TtMemoryCheck
 @Shows("a tensor of 4 MiB per device, deallocated")
 class ForgottenTensorTests {
 
-    static SimulatedMeshDevice mesh;
+    static Mesh mesh;
 
     @BeforeAll
     static void open() {
-        mesh = SimulatedMeshDevice.open();
+        mesh = Meshes.open();
     }
 
     @AfterAll
@@ -32,7 +34,7 @@ class ForgottenTensorTests {
 
     @Test
     void decode() {
-        try (SimulatedTensor logits = mesh.tensor(MemoryKind.DRAM, 4 * MIB)) {
+        try (MeshTensor logits = mesh.tensor(MemoryKind.DRAM, 4 * MIB)) {
             assertThat(logits.bytesPerDevice()).isEqualTo(4 * MIB);
         }
     }

@@ -1,14 +1,10 @@
 package io.github.ttmemorycheck.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.ttmemorycheck.DeviceMemoryLeakError;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +16,7 @@ class LeakDiffTests {
 
     @Test
     void a_leak_diff_is_shown() {
-        Throwable leak = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(OneDeviceLeakTests.class))
-                .configurationParameter(
-                        SimulatedMeshDevice.SOCKET_PROPERTY, System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY))
-                .execute()
-                .testEvents()
-                .failed()
-                .list()
-                .get(0)
-                .getRequiredPayload(TestExecutionResult.class)
-                .getThrowable()
-                .orElseThrow();
+        Throwable leak = SampleRun.of(OneDeviceLeakTests.class).failures().get(0);
 
         assertThat(leak).isInstanceOf(DeviceMemoryLeakError.class);
         LOG.info("a leak on the SIMULATED mesh looks like this (the build stays green):\n\n{}\n", leak.getMessage());

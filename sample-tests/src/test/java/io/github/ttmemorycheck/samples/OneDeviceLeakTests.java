@@ -3,8 +3,8 @@ package io.github.ttmemorycheck.samples;
 import static io.github.ttmemorycheck.samples.Workload.MIB;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
-import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
+import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 @Shows("two tensors of 4 MiB forgotten on device 3 of the mesh")
 class OneDeviceLeakTests {
 
-    static SimulatedMeshDevice mesh;
+    static Mesh mesh;
 
     @BeforeAll
     static void open() {
-        mesh = SimulatedMeshDevice.open();
+        mesh = Meshes.open();
     }
 
     @AfterAll
@@ -34,9 +34,9 @@ class OneDeviceLeakTests {
 
     @Test
     void decode() {
-        for (int device = 0; device < SimulatedMeshDevice.DEVICES; device++) {
-            SimulatedTensor keys = mesh.tensorOn(device, MemoryKind.DRAM, 4 * MIB);
-            SimulatedTensor values = mesh.tensorOn(device, MemoryKind.DRAM, 4 * MIB);
+        for (int device = 0; device < mesh.devices(); device++) {
+            MeshTensor keys = mesh.tensorOn(device, MemoryKind.DRAM, 4 * MIB);
+            MeshTensor values = mesh.tensorOn(device, MemoryKind.DRAM, 4 * MIB);
             if (device != 3) {
                 keys.deallocate();
                 values.deallocate();

@@ -4,7 +4,7 @@ import static io.github.ttmemorycheck.samples.Workload.addAndMatmul;
 
 import io.github.ttmemorycheck.MemoryBaseline;
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 @Shows("36 KiB of DRAM per device left in a program cache that nobody clears")
 class ProgramCacheLeakTests {
 
-    static final List<SimulatedMeshDevice> POOL = new ArrayList<>();
+    static final List<Mesh> POOL = new ArrayList<>();
 
     @BeforeAll
     static void open() {
-        POOL.add(SimulatedMeshDevice.open());
+        POOL.add(Meshes.open());
     }
 
     @AfterAll

@@ -5,25 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.MemoryBaseline;
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The program cache keeps the kernels of {@code add} and {@code matmul}, 36 KiB of DRAM on each device, after the test has
  * ended. The check finds the device in the field and clears its cache, so you see green.
  */
+@Tag("hardware")
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")
 @Shows("36 KiB of DRAM per device held by the program cache, released by clearing it")
 class ProgramCacheTests {
 
-    static SimulatedMeshDevice mesh;
+    static Mesh mesh;
 
     @BeforeAll
     static void open() {
-        mesh = SimulatedMeshDevice.open();
+        mesh = Meshes.open();
     }
 
     @AfterAll

@@ -2,11 +2,11 @@ package io.github.ttmemorycheck.samples;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,13 +25,32 @@ record SampleRun(List<Throwable> failures, String log) {
         return of(sample, Map.of());
     }
 
+    /** Runs a sample on the mesh of a worker, which has real devices where the run is to have them. */
+    static SampleRun onWorker(Class<?> sample) {
+        String device = System.getProperty(Meshes.PROPERTY, "simulated");
+        System.setProperty(Meshes.PROPERTY, device.equals("hardware") ? device : "worker");
+        try {
+            return of(sample);
+        } finally {
+            System.setProperty(Meshes.PROPERTY, device);
+        }
+    }
+
     static SampleRun of(Class<?> sample, Map<String, String> settings) {
-        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(sample))
-                // The kit hides the system properties from its tests, and the device reports to this socket.
-                .configurationParameter(
-                        SimulatedMeshDevice.SOCKET_PROPERTY, System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY))
-                .configurationParameter(TtMemoryCheckSettings.SETTLE, "200ms");
+        String socket = System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY);
+        System.setProperty(SimulatedMeshDevice.SOCKET_PROPERTY, SampleTracker.socketOfKit());
+        try {
+            Map<String, String> all = new HashMap<>(SampleTracker.settingsOfKit());
+            all.putAll(settings);
+            return run(sample, all);
+        } finally {
+            System.setProperty(SimulatedMeshDevice.SOCKET_PROPERTY, socket);
+        }
+    }
+
+    /** Runs a sample with these settings and its own, and nothing else. */
+    static SampleRun run(Class<?> sample, Map<String, String> settings) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter").selectors(selectClass(sample));
         for (WithSetting setting : sample.getAnnotationsByType(WithSetting.class)) {
             kit.configurationParameter(setting.key(), setting.value());
         }
@@ -48,6 +67,15 @@ record SampleRun(List<Throwable> failures, String log) {
         } finally {
             System.setErr(error);
         }
+    }
+
+    /** Returns what each worker that was started said it is. */
+    String workers() {
+        return log.lines()
+                .filter(line -> line.contains(", says: "))
+                .map(line -> line.replaceFirst(".*, says: hello ", ""))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the messages of all failures, each with what is added to it, an empty line between them. */

@@ -34,6 +34,7 @@ final class VolatileText {
         text = PROCESS_OF_A_ROW.matcher(text).replaceAll("<pid> <command>");
         text = MOMENT_AND_ORDER.matcher(text).replaceAll("  <time> #<order>");
         text = DIRECTORY.matcher(text).replaceAll("target/");
+        text = text.replace("target/kit.sock", "target/samples.sock");
         // The last line is wrapped according to the length of the path in it.
         text = MEASUREMENT
                 .matcher(text)

@@ -4,8 +4,8 @@ import static io.github.ttmemorycheck.samples.Workload.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
-import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
+import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 @Shows("a KV cache of 128 MiB per device that a test forgot")
 class WeightsLeakTests {
 
-    static SimulatedMeshDevice mesh;
+    static Mesh mesh;
 
     @BeforeAll
     static void open() {
-        mesh = SimulatedMeshDevice.open();
+        mesh = Meshes.open();
     }
 
     @AfterAll
@@ -35,7 +35,7 @@ class WeightsLeakTests {
 
     @Test
     void prefill() {
-        SimulatedTensor keysAndValues = mesh.tensor(MemoryKind.DRAM, 128 * MIB);
+        MeshTensor keysAndValues = mesh.tensor(MemoryKind.DRAM, 128 * MIB);
         assertThat(keysAndValues.bytesPerDevice()).isEqualTo(128 * MIB);
     }
 }

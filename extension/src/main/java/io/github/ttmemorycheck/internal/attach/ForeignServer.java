@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A server of another make, asked for its totals in its own generation on a connection that stays open.
  *
  * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. Its totals are
- * therefore read until two readings, a millisecond apart, are equal, or time is up, which {@link Reading} tells.
+ * therefore read until two readings, a millisecond apart, are equal and no thread of the server had anything to do between
+ * them, or time is up, which {@link Reading} tells.
  *
  * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
  * Reading#session()} changes. Thread-safe: one lock guards the conversation, each of which is bounded.
@@ -30,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignServer implements AutoCloseable {
 
     /** How long totals may go on changing. */
-    static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long CHANGING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How long the server may have something to do that changes nothing yet: a busy machine lets its threads wait. */
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** Devices that every generation can hold; asking for others can end it. */
     static final int MOST_DEVICES = 8;
@@ -42,10 +46,11 @@ public final class ForeignServer implements AutoCloseable {
      *
      * @param totals bytes per device and kind
      * @param session the server's number among those asked here
-     * @param settled whether two readings were equal
+     * @param settled whether two readings were equal, and every thread of the server waited between them
      */
     public record Reading(MemoryTotals totals, int session, boolean settled) {}
 
+    private final ServerThreads threads = ServerThreads.ofThisSystem();
     private final Path path;
     private final long patienceNanos;
     private ServerIdentity identity;
@@ -84,15 +89,19 @@ public final class ForeignServer implements AutoCloseable {
         long start = System.nanoTime();
         long deadline = start + patienceNanos;
         MemoryTotals last = once(deadline);
-        while (System.nanoTime() - start < SETTLE_NANOS) {
+        while (true) {
             pause();
+            boolean idle = threads.allWait(identity.processId());
             MemoryTotals next = once(deadline);
-            if (next.equals(last)) {
+            boolean equal = next.equals(last);
+            if (equal && idle) {
                 return new Reading(next, session, true);
+            }
+            if (System.nanoTime() - start >= (equal ? BUSY_NANOS : CHANGING_NANOS)) {
+                return new Reading(next, session, false);
             }
             last = next;
         }
-        return new Reading(last, session, false);
     }
 
     private MemoryTotals once(long deadline) throws UnansweredException {

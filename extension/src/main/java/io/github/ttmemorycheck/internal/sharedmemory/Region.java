@@ -51,6 +51,11 @@ final class Region implements AutoCloseable {
         return replaced;
     }
 
+    /** Tells whether it was read before, so that it can be read on when its file has gone. */
+    boolean isReadable() {
+        return wasReady;
+    }
+
     /** Returns when the region changed last, as its writers say; to be asked after a reading. */
     long lastUpdate() {
         return file.longAt(RegionLayout.LAST_UPDATE);

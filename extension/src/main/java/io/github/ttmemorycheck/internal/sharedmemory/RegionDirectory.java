@@ -31,14 +31,21 @@ final class RegionDirectory implements AutoCloseable {
 
     private final Path directory;
     private final Patience patience;
+    private final Set<String> ignored;
     private final TreeMap<Path, Region> regions = new TreeMap<>();
     private final List<Region> gone = new ArrayList<>();
     private @Nullable FileTime changed;
     private long firstSeenNanos;
     private boolean trusted;
 
-    RegionDirectory(Path directory, Patience patience) {
+    /**
+     * Makes it without looking yet.
+     *
+     * @param ignored the chips whose regions are not looked at
+     */
+    RegionDirectory(Path directory, Patience patience, Set<String> ignored) {
         this.directory = directory;
+        this.ignored = ignored;
         this.patience = patience;
     }
 
@@ -87,7 +94,8 @@ final class RegionDirectory implements AutoCloseable {
         Set<Path> found = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                Optional<Long> chip = RegionName.chip(String.valueOf(file.getFileName()));
+                Optional<Long> chip = RegionName.chip(String.valueOf(file.getFileName()))
+                        .filter(number -> !ignored.contains(Long.toUnsignedString(number)));
                 if (chip.isPresent() && isMapped(file, chip.get())) {
                     found.add(file);
                 }

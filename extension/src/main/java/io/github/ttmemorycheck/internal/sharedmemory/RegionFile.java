@@ -171,7 +171,10 @@ final class RegionFile implements AutoCloseable {
     }
 
     static RegionUnreadableException unreadable(Path path, String what, @Nullable Throwable cause) {
-        return new RegionUnreadableException("the shared-memory region " + path + " " + what, cause);
+        String chip = RegionName.chip(String.valueOf(path.getFileName()))
+                .map(Long::toUnsignedString)
+                .orElse(null);
+        return new RegionUnreadableException("the shared-memory region " + path + " " + what, chip, cause);
     }
 
     @Override

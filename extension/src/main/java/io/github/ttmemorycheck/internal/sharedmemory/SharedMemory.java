@@ -41,13 +41,23 @@ public final class SharedMemory implements AutoCloseable {
      * Looks at the regions of a directory. One that cannot be read is no error yet.
      *
      * @param processes the processes to look at; asked once for each
+     * @param ignored the chips whose regions are not looked at
      * @throws RegionUnreadableException when there is no such directory, or processes cannot be looked at
      */
-    public static SharedMemory open(Path directory, IntPredicate processes) {
-        return open(directory, processes, PROC, Patience.DEFAULT);
+    public static SharedMemory open(Path directory, IntPredicate processes, Set<String> ignored) {
+        return open(directory, processes, PROC, Patience.DEFAULT, ignored);
+    }
+
+    static SharedMemory open(Path directory, IntPredicate processes) {
+        return open(directory, processes, Set.of());
     }
 
     static SharedMemory open(Path directory, IntPredicate processes, Path proc, Patience patience) {
+        return open(directory, processes, proc, patience, Set.of());
+    }
+
+    private static SharedMemory open(
+            Path directory, IntPredicate processes, Path proc, Patience patience, Set<String> ignored) {
         if (!Files.isReadable(proc.resolve("self").resolve("statm"))) {
             throw new RegionUnreadableException(
                     "the regions of " + directory + " also hold what ended processes left, and " + proc
@@ -55,7 +65,7 @@ public final class SharedMemory implements AutoCloseable {
                             + " (tt.memory.check.tracker=embedded)",
                     null);
         }
-        RegionDirectory regions = new RegionDirectory(directory, patience);
+        RegionDirectory regions = new RegionDirectory(directory, patience, ignored);
         KnownProcesses known = new KnownProcesses(proc, processes);
         SharedMemory memory = new SharedMemory(directory, new Surveyor(regions, known, ALL.equals(processes)));
         if (!Files.isDirectory(directory)) {

@@ -1,12 +1,15 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,11 @@ final class Surveyor implements AutoCloseable {
     private final boolean looksAtAll;
     private final EndedLog ended = new EndedLog();
     private final Map<Region, Seen> seen = new HashMap<>();
+    private final List<Region> deleted = new ArrayList<>();
     private long changes;
 
     /** What a region held in the last survey. */
-    private record Seen(RegionReading reading, long lastUpdate, long bytes) {}
+    private record Seen(RegionReading reading, long lastUpdate) {}
 
     /**
      * Makes a surveyor.
@@ -74,22 +78,40 @@ final class Surveyor implements AutoCloseable {
                 null);
     }
 
+    /**
+     * A region whose file has gone is kept while living processes write to it: they have it mapped, as this process has, so
+     * that it goes on telling the truth about them.
+     */
     private void noteGone() {
         for (Region region : directory.takeGone()) {
-            region.close();
-            Seen last = seen.remove(region);
             changes++;
-            if (last != null && last.bytes() > 0) {
+            if (region.isReadable() && writers(region.read(processes)) > 0) {
+                deleted.add(region);
                 SharedMemoryLog.log()
                         .warn("the shared-memory region " + region.file().path()
-                                + " was deleted or replaced while it said that living processes held "
-                                + ByteSize.format(last.bytes()) + "; that is not counted any more");
+                                + " was deleted or replaced while living processes write to it; it is read on until they"
+                                + " let go of it");
+            } else {
+                forget(region);
             }
         }
     }
 
+    private void forget(Region region) {
+        region.close();
+        seen.remove(region);
+    }
+
+    private long writers(@Nullable RegionReading reading) {
+        return reading == null
+                ? 0
+                : reading.slots().stream()
+                        .filter(slot -> processes.isAlive(processes.get(slot.processId())))
+                        .count();
+    }
+
     private @Nullable Map<Region, RegionReading> read() {
-        Map<Region, RegionReading> readings = new HashMap<>();
+        Map<Region, RegionReading> readings = new LinkedHashMap<>();
         for (Region region : directory.regions()) {
             RegionReading reading = region.read(processes);
             if (region.isReplaced()) {
@@ -99,7 +121,34 @@ final class Surveyor implements AutoCloseable {
                 readings.put(region, reading);
             }
         }
+        for (Region region : List.copyOf(deleted)) {
+            RegionReading reading = withoutMoved(region, region.read(processes), readings);
+            if (writers(reading) > 0) {
+                readings.put(region, Objects.requireNonNull(reading));
+            } else {
+                deleted.remove(region);
+                forget(region);
+            }
+        }
         return readings;
+    }
+
+    /** A process that stands in a newer region of the same chip has moved there. */
+    private static @Nullable RegionReading withoutMoved(
+            Region region, @Nullable RegionReading reading, Map<Region, RegionReading> readings) {
+        if (reading == null) {
+            return null;
+        }
+        Set<Integer> moved = new HashSet<>();
+        readings.forEach((other, newer) -> {
+            if (other.chip().equals(region.chip())) {
+                newer.slots().forEach(slot -> moved.add(slot.processId()));
+            }
+        });
+        List<SlotReading> stayed = reading.slots().stream()
+                .filter(slot -> !moved.contains(slot.processId()))
+                .toList();
+        return new RegionReading(reading.device(), stayed);
     }
 
     private Survey summary(Map<Region, RegionReading> readings) {
@@ -109,21 +158,18 @@ final class Surveyor implements AutoCloseable {
         Map<KnownProcess, MemoryTotals.Builder> news = new HashMap<>();
         TreeMap<Integer, List<String>> chips = new TreeMap<>();
         ended.begin();
-        for (Region region : directory.regions()) {
-            RegionReading reading = readings.get(region);
-            if (reading == null) {
-                continue;
-            }
+        readings.forEach((region, reading) -> {
             int device = reading.device();
             totals.add(device, MemoryKind.DRAM, 0);
-            chips.computeIfAbsent(device, none -> new ArrayList<>()).add(region.chip());
-            MemoryTotals.Builder here = MemoryTotals.builder();
+            List<String> ofDevice = chips.computeIfAbsent(device, none -> new ArrayList<>());
+            if (!ofDevice.contains(region.chip())) {
+                ofDevice.add(region.chip());
+            }
             for (SlotReading slot : reading.slots()) {
                 KnownProcess process = processes.get(slot.processId());
                 process.nameIfUnknown(() -> region.nameIn(slot));
                 if (processes.isAlive(process)) {
                     slot.addTo(totals, device);
-                    slot.addTo(here, device);
                     slot.addTo(of(living, process), device);
                 } else {
                     slot.addTo(of(dead, process), device);
@@ -132,18 +178,14 @@ final class Surveyor implements AutoCloseable {
                     }
                 }
             }
-            count(region, reading, here.build());
-        }
+            count(region, reading);
+        });
         ended.end(built(news));
         return new Survey(totals.build(), built(living), built(dead), chips);
     }
 
-    private void count(Region region, RegionReading reading, MemoryTotals held) {
-        long bytes = 0;
-        for (MemoryKind kind : RegionLayout.KINDS) {
-            bytes = Math.max(bytes, bytes + held.of(kind));
-        }
-        Seen now = new Seen(reading, looksAtAll ? region.lastUpdate() : 0, bytes);
+    private void count(Region region, RegionReading reading) {
+        Seen now = new Seen(reading, looksAtAll ? region.lastUpdate() : 0);
         if (!now.equals(seen.put(region, now))) {
             changes++;
         }
@@ -162,6 +204,8 @@ final class Surveyor implements AutoCloseable {
     @Override
     public void close() {
         directory.close();
+        deleted.forEach(Region::close);
+        deleted.clear();
         processes.close();
     }
 }

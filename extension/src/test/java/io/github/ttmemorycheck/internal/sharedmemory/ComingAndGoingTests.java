@@ -3,12 +3,15 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,24 +118,47 @@ class ComingAndGoingTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_region_that_is_deleted_does_not_count_any_more(boolean trusted) throws IOException {
+    void a_region_that_is_deleted_is_read_on_while_a_living_process_writes_to_it(boolean trusted) throws IOException {
         WrittenRegion region = holding("5", 0, 4096);
         Sighting mark = memory.mark();
         if (trusted) {
             trustTheDirectory(mark);
         }
-        Files.delete(region.file());
-        SnapshotDiff diff = memory.since(mark);
-        assertThat(diff.before().of(MemoryKind.DRAM)).isEqualTo(4096);
-        assertThat(diff.after().devices()).isEmpty();
-        assertThat(diff.isClean()).isTrue();
+        try (RandomAccessFile writer = new RandomAccessFile(region.file().toFile(), "rw")) {
+            Files.delete(region.file());
+            assertThat(memory.since(mark).after().of(MemoryKind.DRAM)).isEqualTo(4096);
+            writer.seek(856 + 8);
+            writer.writeLong(Long.reverseBytes(5000));
+            SnapshotDiff diff = memory.since(mark);
+            assertThat(diff.left(0, MemoryKind.DRAM)).isEqualTo(904);
+            assertThat(diff.processes()).extracting(ProcessUse::processId).containsExactly(SELF);
+            writer.seek(856);
+            writer.writeInt(0);
+        }
+        assertThat(memory.since(mark).after().devices()).isEmpty();
         assertThat(memory.chips()).isEmpty();
+    }
+
+    @Test
+    void a_region_that_is_deleted_behind_its_last_process_does_not_count_any_more() throws Exception {
+        WrittenRegion left = WrittenRegion.create(directory, "6", 1);
+        try (Child child = Child.run(directory.resolve("errors").toFile(), List.of("sleep", "1000"))) {
+            left.attach(3, child.pid(), "x").hold(3, 4096);
+            Sighting mark = memory.mark();
+            assertThat(mark.totals().of(MemoryKind.DRAM)).isEqualTo(4096);
+            Files.delete(left.file());
+            assertThat(memory.since(mark).after().of(MemoryKind.DRAM)).isEqualTo(4096);
+            child.kill();
+            SnapshotDiff diff = memory.since(mark);
+            assertThat(diff.after().of(MemoryKind.DRAM)).isZero();
+            assertThat(diff.isClean()).isTrue();
+        }
     }
 
     @Test
     void a_region_that_goes_while_it_is_in_use_is_worth_a_warning() throws IOException {
         WrittenRegion region = holding("5", 0, 4096);
-        WrittenRegion idle = holding("6", 0, 0);
+        WrittenRegion idle = WrittenRegion.create(directory, "6", 0);
         assertThat(dram()).isEqualTo(4096);
         PrintStream console = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -139,16 +166,31 @@ class ComingAndGoingTests {
         try {
             Files.delete(region.file());
             Files.delete(idle.file());
-            assertThat(dram()).isZero();
+            assertThat(dram()).isEqualTo(4096);
+            assertThat(dram()).isEqualTo(4096);
         } finally {
             System.setErr(console);
         }
         assertThat(log.toString(StandardCharsets.UTF_8))
                 .hasLineCount(1)
                 .contains("WARN")
-                .contains("the shared-memory region " + region.file()
-                        + " was deleted or replaced while it said that living processes held 4 KiB; that is not counted any"
-                        + " more");
+                .contains(
+                        "the shared-memory region " + region.file()
+                                + " was deleted or replaced while living processes write to it; it is read on until they let go of it");
+    }
+
+    @Test
+    void what_a_process_holds_by_a_deleted_region_and_another_by_the_new_one_is_added_up() throws Exception {
+        WrittenRegion old = holding("5", 0, 4096);
+        Sighting mark = memory.mark();
+        Files.delete(old.file());
+        try (Child child = Child.run(directory.resolve("errors").toFile(), List.of("sleep", "1000"))) {
+            WrittenRegion.create(directory, "5", 0).attach(0, child.pid(), "y").hold(0, 64);
+            SnapshotDiff diff = memory.since(mark);
+            assertThat(diff.after().of(0, MemoryKind.DRAM)).isEqualTo(4160);
+            assertThat(diff.left(0, MemoryKind.DRAM)).isEqualTo(64);
+            assertThat(memory.chips().get(0)).containsExactly("5");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.server.Python;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
@@ -138,6 +139,31 @@ class LivingProcessesTests {
 
     @Test
     void a_process_whose_first_thread_has_ended_lives() throws Exception {
+        if (Python.isThere()) {
+            aProcessWhoseFirstThreadHasEndedLives();
+        } else {
+            // A JVM keeps its first thread: what the kernel would tell is written instead.
+            asTheKernelTellsIt();
+        }
+    }
+
+    private void asTheKernelTellsIt() throws IOException {
+        Path proc = Files.createDirectories(directory.resolve("proc"));
+        Path process = Files.createDirectories(proc.resolve("17/task/17")).resolve("../..");
+        Files.createDirectories(proc.resolve("self"));
+        Files.writeString(proc.resolve("self/statm"), "1");
+        Files.writeString(process.resolve("statm"), "0 0 0 0 0 0 0\n");
+        Files.writeString(process.resolve("stat"), "17 (a b) Z 1 17\n");
+        Path second = Files.createDirectory(process.resolve("task/18"));
+        region.attach(0, 17, "x").hold(0, 4096);
+        try (SharedMemory told = SharedMemory.open(directory, SharedMemory.ALL, proc, Patience.DEFAULT)) {
+            assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(4096);
+            Files.delete(second);
+            assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isZero();
+        }
+    }
+
+    private void aProcessWhoseFirstThreadHasEndedLives() throws Exception {
         String script = """
                 import ctypes, threading, time
                 threading.Thread(target=time.sleep, args=(1000,)).start()

@@ -3,13 +3,14 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.Python;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,15 +71,16 @@ class RegionLayoutTests {
     @Test
     void a_region_that_another_language_wrote_reads_the_same() throws IOException {
         Path file = directory.resolve("tt_device_77_memory");
-        List<String> command = List.of("python3", "-c", PYTHON_WRITER, file.toString());
-        try (Child writer = Child.run(directory.resolve("errors").toFile(), command)) {
+        File errors = directory.resolve("errors").toFile();
+        try (Child writer = Python.run(errors, PYTHON_WRITER, "region", file.toString())) {
             assertThat(writer.readLine()).isEqualTo("written");
             MemorySnapshot snapshot = snapshot();
             assertThat(snapshot.totals())
                     .hasToString("MemoryTotals[device 6: DRAM 1 KiB L1 2 KiB L1_SMALL 3 KiB TRACE 4 KiB"
                             + " CIRCULAR_BUFFER 5 KiB; ]");
             assertThat(snapshot.processes()).extracting(ProcessUse::processId).containsExactly(writer.pid());
-            assertThat(snapshot.commands().get(writer.pid())).contains("python3 -c import os");
+            assertThat(snapshot.commands().get(writer.pid()))
+                    .contains(Python.isThere() ? "python3 -c import os" : "java");
         }
     }
 

@@ -26,13 +26,14 @@ final class SimulatedChip {
     private static final int CORES = 72;
 
     private final int number;
-    private final AllocationClient client;
+    private final @Nullable AllocationClient client;
+    private final SimulatedRegions regions = SimulatedRegions.get();
     private final BankedMemory dram = new BankedMemory("DRAM", DRAM_BEGIN, DRAM_END, DRAM_BANKS);
     private final BankedMemory l1 = new BankedMemory("L1", L1_TENSORS_BEGIN, L1_END, CORES);
     private final NavigableMap<Long, Block> live = new TreeMap<>();
     private long nextCircularBuffer = CIRCULAR_BUFFERS_BEGIN;
 
-    SimulatedChip(int number, AllocationClient client) {
+    SimulatedChip(int number, @Nullable AllocationClient client) {
         this.number = number;
         this.client = client;
     }
@@ -73,22 +74,32 @@ final class SimulatedChip {
 
     private long report(long address, MemoryKind kind, long bytes) {
         live.put(address, new Block(kind, bytes, 1));
-        client.allocate(number, kind, address, bytes);
+        regions.add(number, kind, bytes);
+        reportAllocated(kind, address, bytes);
         return address;
+    }
+
+    private void reportAllocated(MemoryKind kind, long address, long bytes) {
+        if (client != null) {
+            client.allocate(number, kind, address, bytes);
+        }
     }
 
     /** Allocates once more what is there already. */
     void share(long address) {
         Block block = live.compute(address, (at, held) -> block(held, at).withReferences(+1));
-        client.allocate(number, block.kind(), address, block.bytes());
+        reportAllocated(block.kind(), address, block.bytes());
     }
 
     /** Frees once; the address can be used again when it was freed as often as it was allocated. */
     void free(long address) {
         Block block = live.compute(address, (at, held) -> block(held, at).withReferences(-1));
-        client.free(number, address);
+        if (client != null) {
+            client.free(number, address);
+        }
         if (block.references() == 0) {
             live.remove(address);
+            regions.add(number, block.kind(), -block.bytes());
             dram.free(address);
             l1.free(address);
         }

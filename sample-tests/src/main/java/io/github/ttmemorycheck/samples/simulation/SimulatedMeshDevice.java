@@ -1,8 +1,10 @@
 package io.github.ttmemorycheck.samples.simulation;
 
 import io.github.ttmemorycheck.client.AllocationClient;
-import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.samples.mesh.Mesh;
+import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe: one lock guards the mesh, its chips, its programs and its tensors. Reports are sent while it is held, so
  * they arrive in the order of the calls, as the runtime's own do.
  */
-public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
+public final class SimulatedMeshDevice implements Mesh {
 
     /** How many devices the mesh has, numbered from 0. */
     public static final int DEVICES = 8;
@@ -62,8 +64,10 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
     private SimulatedMeshDevice(Path socket, Set<SimulationOption> options) {
         this.socket = socket;
         this.client = AllocationClient.builder().socket(socket).build();
+        // Where regions are written a server is not needed, and that none listens is not worth a warning.
+        boolean reports = !SimulatedRegions.get().areWritten() || Files.exists(socket);
         this.chips = IntStream.range(0, DEVICES)
-                .mapToObj(number -> new SimulatedChip(number, client))
+                .mapToObj(number -> new SimulatedChip(number, reports ? client : null))
                 .toList();
         this.programs = new SimulatedProgramCache(chips, options);
         this.garbage = new GarbageReleases(options, this::free);
@@ -95,6 +99,11 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
         return mesh;
     }
 
+    @Override
+    public int devices() {
+        return DEVICES;
+    }
+
     /**
      * Allocates a tensor on all devices.
      *
@@ -104,6 +113,7 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
      * @throws IllegalArgumentException when the kind or the size is another
      * @throws IllegalStateException when the mesh is closed or out of memory
      */
+    @Override
     public SimulatedTensor tensor(MemoryKind kind, long bytesPerDevice) {
         synchronized (lock) {
             return allocate(0, DEVICES - 1, kind, bytesPerDevice);
@@ -120,6 +130,7 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
      * @throws IllegalArgumentException when the device, the kind or the size is another
      * @throws IllegalStateException when the mesh is closed or out of memory
      */
+    @Override
     public SimulatedTensor tensorOn(int device, MemoryKind kind, long bytes) {
         if (device < 0 || device >= DEVICES) {
             throw new IllegalArgumentException("a device of the " + this + " must be 0 to 7, not " + device);
@@ -187,7 +198,8 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
      * @throws IllegalArgumentException when a tensor is on one device only
      * @throws IllegalStateException when the mesh is closed or out of memory, or a tensor is deallocated
      */
-    public SimulatedTensor add(SimulatedTensor left, SimulatedTensor right) {
+    @Override
+    public SimulatedTensor add(MeshTensor left, MeshTensor right) {
         return run(SimulatedOperation.ADD, left, right);
     }
 
@@ -200,16 +212,17 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
      * @throws IllegalArgumentException when a tensor is on one device only
      * @throws IllegalStateException when the mesh is closed or out of memory, or a tensor is deallocated
      */
-    public SimulatedTensor matmul(SimulatedTensor left, SimulatedTensor right) {
+    @Override
+    public SimulatedTensor matmul(MeshTensor left, MeshTensor right) {
         return run(SimulatedOperation.MATMUL, left, right);
     }
 
-    private SimulatedTensor run(SimulatedOperation operation, SimulatedTensor left, SimulatedTensor right) {
+    private SimulatedTensor run(SimulatedOperation operation, MeshTensor left, MeshTensor right) {
         synchronized (lock) {
-            requireOperand(operation, left);
+            MemoryKind kind = requireOperand(operation, left);
             requireOperand(operation, right);
             programs.run(operation, List.of(left.bytesPerDevice(), right.bytesPerDevice()));
-            return allocate(0, DEVICES - 1, left.kind(), left.bytesPerDevice());
+            return allocate(0, DEVICES - 1, kind, left.bytesPerDevice());
         }
     }
 
@@ -314,11 +327,15 @@ public final class SimulatedMeshDevice implements TtDevice, AutoCloseable {
         LOG.debug("closed the {}", this);
     }
 
-    private void requireOperand(SimulatedOperation operation, SimulatedTensor tensor) {
+    private MemoryKind requireOperand(SimulatedOperation operation, MeshTensor operand) {
+        if (!(operand instanceof SimulatedTensor tensor)) {
+            throw new IllegalArgumentException(operation + " needs tensors of the " + this + ", not the " + operand);
+        }
         requireHeld(tensor);
         if (tensor.memory().addresses().size() != DEVICES) {
             throw new IllegalArgumentException(operation + " needs tensors on all 8 devices, not the " + tensor);
         }
+        return tensor.kind();
     }
 
     private void requireHeld(SimulatedTensor tensor) {

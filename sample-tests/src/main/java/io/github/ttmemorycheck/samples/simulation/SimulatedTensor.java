@@ -1,12 +1,13 @@
 package io.github.ttmemorycheck.samples.simulation;
 
+import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 
 /**
  * A tensor of a {@link SimulatedMeshDevice}: memory on one device or on all of them, without contents. Thread-safe, by the
  * lock of its device.
  */
-public final class SimulatedTensor implements AutoCloseable {
+public final class SimulatedTensor implements MeshTensor {
 
     private final SimulatedMeshDevice mesh;
     private final TensorMemory memory;
@@ -25,6 +26,7 @@ public final class SimulatedTensor implements AutoCloseable {
      *
      * @return bytes on each device that holds it
      */
+    @Override
     public long bytesPerDevice() {
         return memory.bytesPerDevice();
     }
@@ -54,6 +56,7 @@ public final class SimulatedTensor implements AutoCloseable {
      *
      * @throws IllegalStateException when this tensor is deallocated already or the device is closed
      */
+    @Override
     public void deallocate() {
         mesh.deallocate(this);
     }
