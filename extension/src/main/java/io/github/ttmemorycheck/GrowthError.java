@@ -1,11 +1,11 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.leak.BaselineScope;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.GrowthText;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;

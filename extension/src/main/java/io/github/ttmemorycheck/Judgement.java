@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Judge;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.leak.Waivers;
-import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;

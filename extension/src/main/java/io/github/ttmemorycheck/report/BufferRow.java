@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;

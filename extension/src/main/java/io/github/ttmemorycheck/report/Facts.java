@@ -1,5 +1,10 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Amount;
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
 import java.util.Map;
 
 /**

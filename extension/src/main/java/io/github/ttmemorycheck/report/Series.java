@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Wording;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -3,11 +3,13 @@ package io.github.ttmemorycheck.report;
 import static io.github.ttmemorycheck.report.Reports.KIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.BaselineLevel;
 import io.github.ttmemorycheck.leak.BaselineScope;
 import io.github.ttmemorycheck.leak.BaselineStatement;
 import io.github.ttmemorycheck.leak.CacheEntryGrowth;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.GrowthResult;

@@ -4,6 +4,7 @@ import static io.github.ttmemorycheck.report.Reports.KIB;
 import static io.github.ttmemorycheck.report.Reports.MIB;
 import static io.github.ttmemorycheck.report.Reports.MILLI;
 
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.time.Duration;

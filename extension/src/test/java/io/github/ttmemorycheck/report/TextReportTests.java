@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

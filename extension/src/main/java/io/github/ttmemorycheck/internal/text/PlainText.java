@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.Set;
  * Text from outside, such as a name or a command line, made fit for one line of a message: no character of it can break
  * the line, colour it or turn its direction, and its width on a terminal is known.
  */
-final class PlainText {
+public final class PlainText {
 
     private static final String CUT = "...";
     private static final Set<UnicodeScript> WIDE =
@@ -16,7 +16,7 @@ final class PlainText {
     private PlainText() {}
 
     /** Escapes every character that is not plainly visible, as Java does; letters of all languages stay. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
             switch (character) {
@@ -36,12 +36,12 @@ final class PlainText {
     }
 
     /** The columns a text takes: two for a wide letter, none for a mark above another. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints().map(PlainText::width).sum();
     }
 
     /** Cuts out the middle of a text that is wider than allowed; the end, often the file of a path, stays the longer part. */
-    static String cutMiddle(String text, int columns) {
+    public static String cutMiddle(String text, int columns) {
         if (width(text) <= columns) {
             return text;
         }

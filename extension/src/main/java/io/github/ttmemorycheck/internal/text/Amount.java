@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -16,13 +16,13 @@ import java.util.TreeMap;
  * @param kind the kind of memory
  * @param bytes bytes per device, each more than 0; at least one
  */
-record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
+public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
 
     /** Ranges up to this width are written out in a sentence. */
     private static final int SHORT_RANGES = 12;
 
     /** What totals hold, a kind each; empty when they hold nothing. */
-    static List<Amount> of(MemoryTotals totals) {
+    public static List<Amount> of(MemoryTotals totals) {
         List<Amount> amounts = new ArrayList<>();
         for (MemoryKind kind : MemoryKind.values()) {
             NavigableMap<Integer, Long> bytes = new TreeMap<>();
@@ -39,7 +39,7 @@ record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
     }
 
     /** Adds sizes, each taken as unsigned; stops at the largest number there is. */
-    static long sum(Collection<Long> sizes) {
+    public static long sum(Collection<Long> sizes) {
         long sum = 0;
         for (long size : sizes) {
             sum += size;
@@ -51,7 +51,7 @@ record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
     }
 
     /** The bytes on all devices together. */
-    long total() {
+    public long total() {
         return sum(bytes.values());
     }
 
@@ -61,7 +61,7 @@ record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
      *
      * @param all the devices that could have been named; when all are, they are only counted
      */
-    String text(Collection<Integer> all) {
+    public String text(Collection<Integer> all) {
         boolean even = new HashSet<>(bytes.values()).size() == 1;
         String what = ByteSize.format(even ? bytes.firstEntry().getValue() : total()) + " of " + Wording.kind(kind);
         if (bytes.size() == 1) {

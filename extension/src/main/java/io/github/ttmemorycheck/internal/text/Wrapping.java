@@ -1,24 +1,24 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines at its spaces. */
-final class Wrapping {
+public final class Wrapping {
 
     /** The width of a message, in columns. */
-    static final int COLUMNS = 100;
+    public static final int COLUMNS = 100;
 
     /** What every line after the first of a message begins with. */
-    static final String INDENT = "  ";
+    public static final String INDENT = "  ";
 
     /** A space at which no line is broken; in what comes out it is a space again. */
-    static final char UNBROKEN = '\u00a0';
+    public static final char UNBROKEN = '\u00a0';
 
     private Wrapping() {}
 
     /** Writes a sentence, its further lines indented as a message's body is. */
-    static List<String> sentence(String text) {
+    public static List<String> sentence(String text) {
         return hanging("", text, INDENT);
     }
 
@@ -29,12 +29,12 @@ final class Wrapping {
      * @param label what the first line begins with, its spaces included
      * @param text the text, already escaped
      */
-    static List<String> hanging(String label, String text) {
+    public static List<String> hanging(String label, String text) {
         return hanging(label, text, " ".repeat(PlainText.width(label)));
     }
 
     /** Takes the unbroken spaces of a text back to ordinary ones, without breaking any line. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return text.replace(UNBROKEN, ' ');
     }
 

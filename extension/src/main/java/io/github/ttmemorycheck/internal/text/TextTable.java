@@ -1,10 +1,10 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of aligned cells. Not thread-safe. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -18,25 +18,25 @@ final class TextTable {
      * @param indent what each line begins with
      * @param alignment a letter for each column: {@code l} for left, {@code r} for right
      */
-    TextTable(String indent, String alignment) {
+    public TextTable(String indent, String alignment) {
         this.indent = indent;
         this.alignment = alignment;
     }
 
     /** Adds a row with a cell for each column. */
-    void add(String... cells) {
+    public void add(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** Makes the lines. A column without any text takes no room; a line is never wider than a message. */
-    List<String> lines() {
+    public List<String> lines() {
         return uncut().stream()
                 .map(line -> PlainText.cutMiddle(line, Wrapping.COLUMNS))
                 .toList();
     }
 
     /** Tells whether no line has to be cut. */
-    boolean fits() {
+    public boolean fits() {
         return uncut().stream().allMatch(line -> PlainText.width(line) <= Wrapping.COLUMNS);
     }
 

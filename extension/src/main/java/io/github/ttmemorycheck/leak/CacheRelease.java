@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.leak;
 
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.Objects;

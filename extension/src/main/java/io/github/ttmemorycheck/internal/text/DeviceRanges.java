@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,17 +8,17 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** Device numbers, written as ranges: {@code 0-2, 4-7}. */
-final class DeviceRanges {
+public final class DeviceRanges {
 
     private DeviceRanges() {}
 
     /** The ranges of the devices, whatever the width. */
-    static String of(Collection<Integer> devices) {
+    public static String of(Collection<Integer> devices) {
         return String.join(", ", ranges(new TreeSet<>(devices)));
     }
 
     /** The ranges of the devices as far as the columns go, then how many more devices there are. */
-    static String of(Collection<Integer> devices, int columns) {
+    public static String of(Collection<Integer> devices, int columns) {
         String all = of(devices);
         if (all.length() <= columns) {
             return all;
@@ -40,7 +40,7 @@ final class DeviceRanges {
     }
 
     /** {@code device 3} or {@code devices 0-2, 4-7}, in so many columns. */
-    static String named(Collection<Integer> devices, int columns) {
+    public static String named(Collection<Integer> devices, int columns) {
         return devices.size() == 1 ? "device " + of(devices) : "devices " + of(devices, columns - "devices ".length());
     }
 

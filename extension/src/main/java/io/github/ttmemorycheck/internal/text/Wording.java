@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** How figures and lists read in a sentence. */
-final class Wording {
+public final class Wording {
 
     private static final long NANOS_A_MILLI = 1_000_000;
     private static final long MILLIS_A_SECOND = 1_000;
@@ -15,7 +15,7 @@ final class Wording {
     private Wording() {}
 
     /** {@code a, b and c}. */
-    static String list(List<String> items) {
+    public static String list(List<String> items) {
         int last = items.size() - 1;
         return last <= 0
                 ? String.join("", items)
@@ -23,17 +23,17 @@ final class Wording {
     }
 
     /** {@code 1 buffer}, {@code 100 000 buffers}. */
-    static String count(long number, String what) {
+    public static String count(long number, String what) {
         return number(number) + " " + (number == 1 ? what : plural(what));
     }
 
     /** {@code once}, {@code twice}, {@code 3 times}. */
-    static String times(long number) {
+    public static String times(long number) {
         return number == 1 ? "once" : number == 2 ? "twice" : number(number) + " times";
     }
 
     /** A number with its thousands set apart by spaces, from five digits on. */
-    static String number(long number) {
+    public static String number(long number) {
         if (Math.abs(number) < 10_000) {
             return Long.toString(number);
         }
@@ -41,7 +41,7 @@ final class Wording {
     }
 
     /** A span of time, to three digits or so: {@code 0.3 ms}, {@code 12 ms}, {@code 1.5 s}, {@code 125 s}. */
-    static String time(long nanos) {
+    public static String time(long nanos) {
         if (nanos < NANOS_A_MILLI) {
             long tenths = nanos / (NANOS_A_MILLI / 10);
             return tenths == 0 ? "<0.1 ms" : "0." + tenths + " ms";
@@ -56,14 +56,14 @@ final class Wording {
     }
 
     /** As {@link #time(long)}, for a duration of any length. */
-    static String time(Duration duration) {
+    public static String time(Duration duration) {
         return duration.toSeconds() >= SECONDS_TO_COUNT
                 ? number(duration.toSeconds()) + " s"
                 : time(duration.toNanos());
     }
 
     /** A kind of memory after an amount: {@code 8 MiB of DRAM}, {@code 4 KiB of circular buffers}. */
-    static String kind(MemoryKind kind) {
+    public static String kind(MemoryKind kind) {
         return switch (kind) {
             case SYSTEM_MEMORY -> "system memory";
             case TRACE -> "trace memory";
