@@ -1,5 +1,9 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
@@ -24,14 +28,20 @@ final class IdleGuard {
                 || run.tracker().activity() != activityBefore) {
             return;
         }
-        String text =
-                SubjectNames.of(context) + " was not checked: its tests ran, and the tracker saw nothing at all\n\n"
-                        + "  likely:   TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device,\n"
-                        + "            or that process connects to another socket; listening: "
-                        + run.tracker().description() + "\n"
-                        + "  to fix:   export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through\n"
-                        + "            AllocationClient; " + TtMemoryCheckSettings.IDLE
-                        + "=ignore for a class that uses no device";
+        List<String> lines = new ArrayList<>(Wrapping.sentence(
+                SubjectNames.of(context) + " was not checked: its tests ran, and the tracker saw nothing at all"));
+        lines.add("");
+        lines.addAll(Wrapping.hanging(
+                "  likely:   ",
+                "TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device, or that"
+                        + " process connects to another socket; listening: "
+                        + PlainText.escape(run.tracker().description())));
+        lines.addAll(Wrapping.hanging(
+                "  to fix:   ",
+                "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through"
+                        + " AllocationClient; " + TtMemoryCheckSettings.IDLE
+                        + "=ignore for a class that uses no device"));
+        String text = String.join("\n", lines);
         if (run.settings().idle() == Idle.FAIL) {
             sentence.fail(new AssertionFailedError(text));
         } else {

@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.diagnosis.Evidence;
+import io.github.ttmemorycheck.diagnosis.Fingerprint;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Judge;
@@ -85,6 +88,8 @@ final class Judgement {
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
+        Map<Integer, Integer> seenBefore =
+                run.smallSets().note(residue, context.getTestMethod().isPresent());
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
         run.waivers().judged(rules.waivers(), waived, sound);
@@ -103,11 +108,25 @@ final class Judgement {
                                     + " buffers; the driver has taken them back"));
             return new Outcome(held, residue.left(), measured.how(), Optional.empty());
         }
+        // The diagnosis says this with more around it.
+        notes.removeAll(measured.notes());
         if (isFactory()) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
         AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
         Optional<String> dump = new DumpFiles(run).write(name, notes);
+        List<DeviceBuffer> leaked = charged(residue, findings);
+        Evidence evidence = new Evidence(
+                context.getTestMethod().isEmpty(),
+                findings,
+                leaked,
+                run.tracker().freedSince(mark),
+                cache,
+                residue.ended(),
+                measured.late(),
+                List.of(),
+                MemoryTotals.NONE,
+                seenBefore);
         return new Outcome(
                 held,
                 residue.left(),
@@ -118,7 +137,7 @@ final class Judgement {
                                 context.getTestMethod().isEmpty(),
                                 mark.takenAtNanos()),
                         findings,
-                        charged(residue, findings),
+                        leaked,
                         named(residue),
                         residue.ended().stream()
                                 .map(process -> new EndedProcess(
@@ -129,8 +148,8 @@ final class Judgement {
                                 .toList(),
                         cache,
                         notes,
-                        List.of(),
-                        "",
+                        Diagnoses.of(evidence),
+                        Fingerprint.of(SubjectNames.qualified(context, name), evidence),
                         measured.how(),
                         dump))));
     }

@@ -92,7 +92,10 @@ public final class PlainText {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
             return 0;
         }
-        boolean wide = WIDE.contains(UnicodeScript.of(character)) || (character >= 0x1F300 && character <= 0x1FAFF);
+        // Punctuation and letters of full width belong to no script of their own.
+        boolean full = (character >= 0x3000 && character <= 0x303E) || (character >= 0xFF01 && character <= 0xFF60);
+        boolean wide =
+                full || WIDE.contains(UnicodeScript.of(character)) || (character >= 0x1F300 && character <= 0x1FAFF);
         return wide ? 2 : 1;
     }
 }

@@ -74,6 +74,6 @@ public final class Wording {
     }
 
     private static String plural(String what) {
-        return what.endsWith("process") ? what + "es" : what + "s";
+        return what.endsWith("ss") ? what + "es" : what + "s";
     }
 }

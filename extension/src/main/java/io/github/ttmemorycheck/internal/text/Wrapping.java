@@ -33,6 +33,15 @@ public final class Wrapping {
         return hanging(label, text, " ".repeat(PlainText.width(label)));
     }
 
+    /** Puts a short text at the right end of a line; below it, where there is no room. */
+    public static String withRight(String line, String right) {
+        if (right.isEmpty()) {
+            return line;
+        }
+        int gap = COLUMNS - PlainText.width(line) - PlainText.width(right);
+        return gap < 2 ? line + "\n" + INDENT + right : line + " ".repeat(gap) + right;
+    }
+
     /** Takes the unbroken spaces of a text back to ordinary ones, without breaking any line. */
     public static String oneLine(String text) {
         return text.replace(UNBROKEN, ' ');
@@ -51,7 +60,9 @@ public final class Wrapping {
                 line = new StringBuilder(indent);
                 fresh = true;
             }
-            line.append(fresh ? "" : " ").append(word);
+            // A gap before a word falls away where the word begins a line.
+            String kept = fresh && !line.isEmpty() ? word.replaceFirst("^" + UNBROKEN + "+", "") : word;
+            line.append(fresh ? "" : " ").append(kept);
             fresh = false;
         }
         lines.add(oneLine(line.toString()).stripTrailing());

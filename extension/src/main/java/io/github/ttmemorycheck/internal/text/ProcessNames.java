@@ -1,6 +1,5 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
-import io.github.ttmemorycheck.internal.text.PlainText;
 import java.util.Map;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Map;
  * @param commands the command lines that are known
  * @param ownProcessId the process that speaks
  */
-record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
+public record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
 
     private static final int LEAST_COLUMNS_OF_A_COMMAND = 20;
 
@@ -17,7 +16,7 @@ record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
      * {@code pid 4711 python3 worker.py}, the command cut in its middle so that the whole has so many columns; or
      * {@code pid 4711 (this JVM)}, whose command line says nothing to who reads the message of a test.
      */
-    String name(int processId, int columns) {
+    public String name(int processId, int columns) {
         String pid = "pid " + processId;
         if (processId == ownProcessId) {
             return pid + " (this JVM)";

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BufferListTests {
+class BufferLinesTests {
 
     private static String list(MemorySnapshot snapshot) {
-        return BufferList.of(Memory.allocatedIn(snapshot));
+        return BufferLines.of(Memory.allocatedIn(snapshot));
     }
 
     private static DeviceBuffer[] buffers(int count) {

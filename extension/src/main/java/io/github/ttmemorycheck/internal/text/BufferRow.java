@@ -1,6 +1,5 @@
-package io.github.ttmemorycheck.report;
+package io.github.ttmemorycheck.internal.text;
 
-import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
