@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Which settings there are, and which one somebody meant who wrote another. */
@@ -81,22 +82,24 @@ final class SettingNames {
     }
 
     private static String nearest(String name) {
-        String prefix = name.startsWith(TtMemoryCheckSettings.CAPACITY)
-                ? TtMemoryCheckSettings.CAPACITY
-                : TtMemoryCheckSettings.BASELINE;
-        if (name.startsWith(prefix)) {
-            String kinds = Arrays.stream(MemoryKind.values())
-                    .map(MemoryKind::attribute)
-                    .collect(Collectors.joining("|"));
-            String pattern = prefix + "<device|*>.<" + kinds + ">";
-            return name.substring(prefix.length()).contains(".") ? pattern : closest(name);
-        }
-        return closest(name);
+        return Stream.of(TtMemoryCheckSettings.BASELINE, TtMemoryCheckSettings.CAPACITY)
+                .filter(prefix -> name.startsWith(prefix)
+                        && name.substring(prefix.length()).contains("."))
+                .findFirst()
+                .map(SettingNames::ofDevices)
+                .orElseGet(() -> closest(name));
+    }
+
+    private static String ofDevices(String prefix) {
+        return prefix + "<device|*>.<"
+                + Arrays.stream(MemoryKind.values()).map(MemoryKind::attribute).collect(Collectors.joining("|")) + ">";
     }
 
     private static String closest(String name) {
-        return KNOWN.stream()
+        String capacity = TtMemoryCheckSettings.CAPACITY;
+        return Stream.concat(KNOWN.stream(), Stream.of(capacity))
                 .min(Comparator.comparingInt(known -> distance(known, name)))
+                .map(known -> known.equals(capacity) ? ofDevices(capacity) : known)
                 .orElseThrow();
     }
 

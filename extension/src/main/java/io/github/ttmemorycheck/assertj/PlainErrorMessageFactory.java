@@ -4,6 +4,8 @@ import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.description.Description;
 import org.assertj.core.error.BasicErrorMessageFactory;
@@ -12,6 +14,9 @@ import org.assertj.core.presentation.StandardRepresentation;
 
 /** A message whose arguments appear as they are: not quoted, not in the representation chosen for an assertion. */
 abstract class PlainErrorMessageFactory extends BasicErrorMessageFactory {
+
+    /** What the lines below the first begin with. */
+    private static final Pattern LABEL = Pattern.compile(" +(?:[a-z ]+: +)?");
 
     PlainErrorMessageFactory(String format, Object... arguments) {
         super(format, plain(arguments));
@@ -35,9 +40,9 @@ abstract class PlainErrorMessageFactory extends BasicErrorMessageFactory {
         if (PlainText.width(line) <= Wrapping.COLUMNS) {
             return List.of(line);
         }
-        String text = line.stripLeading();
-        return text.length() == line.length()
-                ? Wrapping.sentence(text)
-                : Wrapping.hanging(line.substring(0, line.length() - text.length()), text);
+        Matcher label = LABEL.matcher(line);
+        return label.lookingAt() && label.end() > 0
+                ? Wrapping.hanging(label.group(), line.substring(label.end()))
+                : Wrapping.sentence(line);
     }
 }

@@ -55,7 +55,7 @@ final class CachedPrograms implements DiagnosisRule {
                                 ? "The cache holds " + Wording.count(cache.programs(), "program") + ", and "
                                 : "No cache was cleared, and ")
                         + Wording.count(alike.size(), "buffer") + (alike.size() == 1 ? " is" : " are") + " at "
-                        + (devices == 1 ? "" : "the same ") + Wording.count(addresses.size(), "address")
+                        + (addresses.size() == 1 ? "the same address" : "the same " + addresses.size() + " addresses")
                         + (devices == 1 ? "" : " on all " + devices + " devices")
                         + (loaded ? ", allocated twice and freed once as programs are." : "."),
                 fixes(evidence),

@@ -70,9 +70,8 @@ final class CircularBuffers implements DiagnosisRule {
             return "Left are only " + amount + "." + again;
         }
         long first = buffers.stream().mapToLong(DeviceBuffer::address).min().orElse(0);
-        return amount + (buffers.size() == 1 ? ", 1 buffer low" : ", " + buffers.size() + " buffers low")
-                + " in L1 from 0x" + Long.toHexString(first) + " on, never freed."
-                + again;
+        return amount + " are " + Wording.count(buffers.size(), "buffer") + " low in it, from 0x"
+                + Long.toHexString(first) + " on, of which no free was reported." + again;
     }
 
     /** Tells whether what is left of L1 on a device is so little, and so placed, that it is taken for circular buffers. */

@@ -52,7 +52,9 @@ final class DeviceLeftOpen implements DiagnosisRule {
                 "a device that the test opened is still open",
                 "Nothing was allocated on any device before it, no open device is known to the check, and left are "
                         + evidence.amounts(left, Finding::left) + ".",
-                List.of("close the device before the test ends"),
+                List.of(
+                        "close the device before the test ends, or make it known to the check: in a field of the test class, or"
+                                + " by a TtDeviceProvider"),
                 evidence.failingKinds()));
     }
 }

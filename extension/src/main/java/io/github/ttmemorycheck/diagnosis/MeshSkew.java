@@ -22,6 +22,9 @@ import java.util.TreeSet;
  */
 final class MeshSkew implements DiagnosisRule {
 
+    /** A program may run on one device alone, and these go with it. */
+    private static final Set<MemoryKind> OF_PROGRAMS = Set.of(MemoryKind.CIRCULAR_BUFFER, MemoryKind.KERNEL);
+
     private record Skew(MemoryKind kind, NavigableSet<Integer> odd, NavigableSet<Integer> siblings) {}
 
     @Override
@@ -31,7 +34,8 @@ final class MeshSkew implements DiagnosisRule {
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
-        List<Skew> skews = skews(evidence);
+        // Of growth only the devices that grew are known.
+        List<Skew> skews = evidence.grown().isEmpty() ? skews(evidence) : List.of();
         return skews.stream()
                 .filter(skew -> isForgotten(evidence, skew))
                 .findFirst()
@@ -54,7 +58,7 @@ final class MeshSkew implements DiagnosisRule {
                             .noneMatch(finding -> finding.kind() == kind
                                     && finding.left() > 0
                                     && siblings.contains(finding.device()));
-                    if (kind != MemoryKind.CIRCULAR_BUFFER && clean && !odd.isEmpty() && odd.size() < siblings.size()) {
+                    if (!OF_PROGRAMS.contains(kind) && clean && !odd.isEmpty() && odd.size() < siblings.size()) {
                         skews.add(new Skew(kind, odd, siblings));
                     }
                 });

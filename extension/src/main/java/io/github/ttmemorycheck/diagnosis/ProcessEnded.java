@@ -29,7 +29,7 @@ final class ProcessEnded implements DiagnosisRule {
         return Optional.of(new Diagnosis(
                 name(),
                 "a process ended before it had freed what it held",
-                "pid " + first.processId() + " held " + held(evidence, first) + " when it ended"
+                "Process " + first.processId() + " held " + held(evidence, first) + " when it ended"
                         + (others == 0 ? "" : ", and so did " + Wording.count(others, "more process")) + "."
                         + survivors(evidence),
                 List.of("find out why the process ended; have it close its device first")));

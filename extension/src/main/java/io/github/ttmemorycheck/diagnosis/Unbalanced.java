@@ -38,7 +38,8 @@ final class Unbalanced implements DiagnosisRule {
         return Optional.of(new Diagnosis(
                 name(),
                 "memory is allocated twice and freed once",
-                Wording.count(twice.size(), "buffer") + " at " + Wording.count(addresses.size(), "address")
+                Wording.count(twice.size(), "buffer")
+                        + (addresses.size() > 1 ? " at " + addresses.size() + " addresses" : "")
                         + (twice.size() == 1 ? " was" : " were") + " reported allocated twice for each free.",
                 List.of("free both owners of each buffer: what it was allocated as, and its view"),
                 evidence.explainedBy(twice)));

@@ -13,8 +13,8 @@ final class DiagnosisLines {
     /** More guesses than these help nobody; the others are only named. */
     private static final int SHOWN = 3;
 
-    private static final String FIRST = Wrapping.INDENT + "likely:  ";
-    private static final String FURTHER = Wrapping.INDENT + "also:    ";
+    private static final String FIRST = Wrapping.INDENT + "likely:   ";
+    private static final String FURTHER = Wrapping.INDENT + "also:     ";
 
     private DiagnosisLines() {}
 
@@ -35,7 +35,7 @@ final class DiagnosisLines {
                 .subList(shown(report).size(), report.diagnoses().size());
         if (!others.isEmpty()) {
             lines.addAll(Wrapping.hanging(
-                    Wrapping.INDENT + "or:      ",
+                    Wrapping.INDENT + "or:       ",
                     others.stream()
                             .map(diagnosis -> "[" + diagnosis.rule() + "]")
                             .collect(Collectors.joining(", "))));
@@ -49,13 +49,13 @@ final class DiagnosisLines {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add(Wrapping.INDENT + "explained: " + report.diagnoses().get(0).page());
+        lines.add(Wrapping.INDENT + "see:      " + report.diagnoses().get(0).page());
         String beside = report.diagnoses().stream()
                 .skip(1)
                 .map(diagnosis -> diagnosis.rule() + ".md")
                 .collect(Collectors.joining(", "));
         if (!beside.isEmpty()) {
-            lines.addAll(Wrapping.hanging(Wrapping.INDENT + "           ", "and beside it " + beside));
+            lines.addAll(Wrapping.hanging(Wrapping.INDENT + "          ", "and beside it " + beside));
         }
         return lines;
     }

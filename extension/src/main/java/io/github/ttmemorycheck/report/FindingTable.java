@@ -51,11 +51,13 @@ final class FindingTable {
         TextTable table = new TextTable(Wrapping.INDENT, "llrrrrl");
         table.add("device", "kind", "before", "after", "left", "allowed", "");
         List<Row> shown = rows.subList(0, Math.min(ROWS, rows.size()));
-        List<List<String>> sizes = SizeColumns.of(List.of(
-                column(shown, Figures::before),
-                column(shown, Figures::after),
-                column(shown, Figures::left),
-                column(shown, Figures::allowed)));
+        List<List<String>> sizes = SizeColumns.of(
+                List.of(
+                        column(shown, Figures::before),
+                        column(shown, Figures::after),
+                        column(shown, Figures::left),
+                        column(shown, Figures::allowed)),
+                SizeColumns.NONE);
         for (int i = 0; i < shown.size(); i++) {
             Figures figures = shown.get(i).figures();
             table.add(

@@ -48,8 +48,9 @@ final class GrowthTable {
                 figures.stream().flatMap(row -> row.held().stream()).toList();
         List<Long> allJudged =
                 figures.stream().flatMap(row -> row.judged().stream()).toList();
-        List<String> allowed =
-                SizeColumns.of(figures.stream().map(Figures::allowed).toList());
+        List<String> allowed = SizeColumns.of(
+                        List.of(figures.stream().map(Figures::allowed).toList()), SizeColumns.NONE)
+                .get(0);
         for (int i = 0; i < figures.size(); i++) {
             Figures row = figures.get(i);
             table.add(

@@ -70,8 +70,10 @@ final class Remedy {
         Set<String> fixes = new LinkedHashSet<>();
         Set<MemoryKind> open = leakedKinds(report);
         for (Diagnosis diagnosis : DiagnosisLines.shown(report)) {
-            fixes.addAll(diagnosis.fixes());
-            open.removeAll(diagnosis.explains());
+            // Who explains nothing that is still open has nothing to add, unless it speaks of something else.
+            if (diagnosis.explains().isEmpty() || open.removeAll(diagnosis.explains())) {
+                fixes.addAll(diagnosis.fixes());
+            }
         }
         if (open.isEmpty()) {
             return fixes;

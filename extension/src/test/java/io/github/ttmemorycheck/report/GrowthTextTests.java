@@ -140,7 +140,7 @@ class GrowthTextTests {
     private static void check(String name, String text) {
         assertThat(text.split("\n", -1)).allSatisfy(line -> {
             assertThat(line).isEqualTo(line.stripTrailing());
-            if (!line.startsWith("  explained: ")) {
+            if (!line.startsWith("  see:      ")) {
                 assertThat(PlainText.width(line)).as(line).isLessThanOrEqualTo(100);
             }
         });

@@ -212,11 +212,13 @@ final class ReportCases {
             reports.buffer(device, MemoryKind.DRAM, 0x3ffff000, 24 * KIB, 9 * MILLI + device, 2, 4711);
         }
         return reports.buffer(0, MemoryKind.L1, 0x18b20, 12 * KIB, 9 * MILLI)
-                .cache(new CacheRelease(
-                        1,
-                        2,
-                        MemoryTotals.NONE,
-                        Optional.of("trace memory is live on device 0, and clearing is unsafe")))
+                .cache(
+                        new CacheRelease(
+                                1,
+                                2,
+                                MemoryTotals.NONE,
+                                Optional.of(
+                                        "MeshDevice.clearProgramCache() failed: java.lang.IllegalStateException: the last operation failed")))
                 .report();
     }
 

@@ -81,19 +81,30 @@ public final class BufferList {
         return Wrapping.withRight(heading, right);
     }
 
-    /** Says less about the time, then about the references, where the lines would be too wide otherwise. */
-    private List<String> table(List<BufferRow> rows, boolean withOwner) {
-        TextTable full = table(rows, withOwner, false, false);
-        if (full.fits()) {
-            return full.lines();
-        }
-        TextTable shorter = table(rows, withOwner, true, false);
-        return (shorter.fits() ? shorter : table(rows, withOwner, true, true)).lines();
+    /** How much a line says, the most first. */
+    private enum Detail {
+        ALL,
+        BRIEF_TIME,
+        BRIEF_REFERENCES,
+        NO_TIME
     }
 
-    private TextTable table(List<BufferRow> rows, boolean withOwner, boolean briefTime, boolean briefReferences) {
-        List<String> sizes =
-                SizeColumns.of(rows.stream().map(row -> row.first().size()).toList());
+    /** Says as much as lines of a terminal take. */
+    private List<String> table(List<BufferRow> rows, boolean withOwner) {
+        TextTable table = table(rows, withOwner, Detail.ALL);
+        for (Detail detail : Detail.values()) {
+            table = table(rows, withOwner, detail);
+            if (table.fits()) {
+                break;
+            }
+        }
+        return table.lines();
+    }
+
+    private TextTable table(List<BufferRow> rows, boolean withOwner, Detail detail) {
+        List<String> sizes = SizeColumns.of(
+                        List.of(rows.stream().map(row -> row.first().size()).toList()), "0 B")
+                .get(0);
         TextTable table = new TextTable(INDENT, "llrrrrll");
         for (int i = 0; i < rows.size(); i++) {
             BufferRow row = rows.get(i);
@@ -103,10 +114,10 @@ public final class BufferList {
                     first.kind().name(),
                     row.address(),
                     sizes.get(i),
-                    since.map(start -> when(first, start, briefTime)).orElse(""),
+                    since.map(start -> when(first, start, detail)).orElse(""),
                     since.map(start -> row.order()).orElse(""),
                     withOwner ? "pid " + first.processId() : "",
-                    row.references(briefReferences));
+                    row.references(detail.compareTo(Detail.BRIEF_REFERENCES) >= 0));
         }
         return table;
     }
@@ -133,11 +144,14 @@ public final class BufferList {
         return lines;
     }
 
-    private static String when(DeviceBuffer buffer, Since start, boolean brief) {
+    private static String when(DeviceBuffer buffer, Since start, Detail detail) {
+        if (detail == Detail.NO_TIME) {
+            return "";
+        }
         long nanos = buffer.seenAtNanos() - start.startedAtNanos();
         if (nanos < 0) {
             return "before " + start.subject();
         }
-        return brief ? "at " + Wording.time(nanos) : Wording.time(nanos) + " into " + start.subject();
+        return detail == Detail.ALL ? Wording.time(nanos) + " into " + start.subject() : "at " + Wording.time(nanos);
     }
 }

@@ -10,7 +10,9 @@ import java.util.Set;
 /** Columns of amounts of memory: one unit in each, decimal points below each other, and nothing that differs looks the same. */
 public final class SizeColumns {
 
-    private static final String NONE = "-";
+    /** How tables of figures write 0. */
+    public static final String NONE = "-";
+
     private static final String NO_DECIMALS = "   ";
 
     /** What is held at the largest figure there is; it stands for that and all above. */
@@ -24,10 +26,11 @@ public final class SizeColumns {
     /**
      * Writes columns of equal length.
      *
-     * @param columns amounts in bytes, taken as unsigned; 0 becomes a dash
+     * @param columns amounts in bytes, taken as unsigned
+     * @param zero what stands for 0
      * @return the cells, to be aligned at the right
      */
-    public static List<List<String>> of(List<List<Long>> columns) {
+    public static List<List<String>> of(List<List<Long>> columns, String zero) {
         List<SizeUnit> units = new ArrayList<>(
                 columns.stream().map(SizeColumns::known).map(SizeUnit::of).toList());
         Set<Integer> alike = alike(columns, units);
@@ -37,16 +40,9 @@ public final class SizeColumns {
         }
         List<List<String>> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            cells.add(cells(columns.get(i), units.get(i)));
+            cells.add(cells(columns.get(i), units.get(i), zero));
         }
         return cells;
-    }
-
-    /** Writes one column. */
-    public static List<String> of(Iterable<Long> column) {
-        List<Long> sizes = new ArrayList<>();
-        column.forEach(sizes::add);
-        return of(List.of(sizes)).get(0);
     }
 
     private static List<Long> known(List<Long> column) {
@@ -76,16 +72,16 @@ public final class SizeColumns {
         return alike;
     }
 
-    private static List<String> cells(List<Long> column, SizeUnit unit) {
+    private static List<String> cells(List<Long> column, SizeUnit unit, String zero) {
         boolean decimals =
                 known(column).stream().anyMatch(size -> unit.number(size).contains("."));
         List<String> cells = column.stream()
-                .map(size -> size == 0 ? NONE : isLargest(size) ? LARGEST : cell(unit, size, decimals))
+                .map(size -> size == 0 ? zero : isLargest(size) ? LARGEST : cell(unit, size, decimals))
                 .toList();
         return cells.stream().noneMatch(cell -> cell.length() > WIDEST)
                 ? cells
                 : column.stream()
-                        .map(size -> size == 0 ? NONE : isLargest(size) ? LARGEST : ownUnit(size))
+                        .map(size -> size == 0 ? zero : isLargest(size) ? LARGEST : ownUnit(size))
                         .toList();
     }
 

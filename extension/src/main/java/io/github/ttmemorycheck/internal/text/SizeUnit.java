@@ -22,8 +22,8 @@ public record SizeUnit(int step) {
     private static final BigDecimal UNSIGNED =
             BigDecimal.ONE.add(BigDecimal.ONE).pow(Long.SIZE);
 
-    /** Whole numbers up to here are read at a glance; longer ones are shortened to a larger unit. */
-    private static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000);
+    /** Whole numbers below this are read at a glance; longer ones are shortened to a larger unit. */
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(10_000);
 
     /** Below this a number of two decimals says little. */
     private static final BigDecimal SMALLEST = new BigDecimal("0.1");
