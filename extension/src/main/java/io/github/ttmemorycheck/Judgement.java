@@ -108,8 +108,6 @@ final class Judgement {
                                     + " buffers; the driver has taken them back"));
             return new Outcome(held, residue.left(), measured.how(), Optional.empty());
         }
-        // The diagnosis says this with more around it.
-        notes.removeAll(measured.notes());
         if (isFactory()) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }

@@ -112,6 +112,14 @@ public record Evidence(
                 .toList();
     }
 
+    /** Returns the failing buffers whose references mean something: circular buffers and kernels are sums, not references. */
+    List<DeviceBuffer> counted() {
+        return failingKinds().stream()
+                .filter(kind -> kind != MemoryKind.CIRCULAR_BUFFER && kind != MemoryKind.KERNEL)
+                .flatMap(kind -> buffers(kind).stream())
+                .toList();
+    }
+
     /** Returns the kinds all of whose buffers are among these. */
     Set<MemoryKind> explainedBy(Collection<DeviceBuffer> these) {
         Set<MemoryKind> explained = EnumSet.noneOf(MemoryKind.class);

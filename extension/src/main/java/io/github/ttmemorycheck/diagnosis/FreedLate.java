@@ -23,8 +23,8 @@ final class FreedLate implements DiagnosisRule {
         List<String> facts = new ArrayList<>();
         List<String> fixes = new ArrayList<>();
         if (collected > 0) {
-            facts.add(ByteSize.format(collected) + (collected == 1 ? " was" : " were")
-                    + " freed by a forced garbage collection; what is left is still referred to.");
+            facts.add(ByteSize.format(collected)
+                    + " went only with a forced collection; something still refers to what is left.");
             fixes.add("close what owns device memory, for example in try (...), and do not leave it to the collector");
         }
         if (settled > 0) {
@@ -33,7 +33,7 @@ final class FreedLate implements DiagnosisRule {
         }
         return Optional.of(new Diagnosis(
                 name(),
-                collected > 0 ? "memory is freed by the garbage collector, not by close()" : "memory is freed late",
+                collected > 0 ? "memory is left to the garbage collector" : "memory is freed late",
                 String.join(" ", facts),
                 fixes));
     }

@@ -18,8 +18,7 @@ final class HeldReferences implements DiagnosisRule {
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
-        List<DeviceBuffer> held = evidence.failingKinds().stream()
-                .flatMap(kind -> evidence.buffers(kind).stream())
+        List<DeviceBuffer> held = evidence.counted().stream()
                 .filter(buffer -> buffer.refCount() > ORDINARY)
                 .toList();
         if (held.isEmpty()) {

@@ -26,8 +26,7 @@ final class Unbalanced implements DiagnosisRule {
         if (!grew && !evidence.cachesAreCleared()) {
             return Optional.empty();
         }
-        List<DeviceBuffer> twice = evidence.failingKinds().stream()
-                .flatMap(kind -> evidence.buffers(kind).stream())
+        List<DeviceBuffer> twice = evidence.counted().stream()
                 .filter(Unbalanced::isLoadedTwiceFreedOnce)
                 .toList();
         if (twice.isEmpty()) {

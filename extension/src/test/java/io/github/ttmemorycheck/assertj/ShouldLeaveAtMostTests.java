@@ -55,7 +55,8 @@ class ShouldLeaveAtMostTests {
     void a_byte_too_many_is_told_to_the_byte() {
         assertThat(failureOf(() -> assertThat(LEAK).leavesAtMost(0, DRAM, 36 * KIB - 1)))
                 .isEqualTo(message("""
-                At most 36.00 KiB (36863B) of DRAM should be left on device 0, but there is 36 KiB of DRAM on device 0
+                At most 36.00 KiB (36863B) of DRAM should be left on device 0, but there is 36 KiB of DRAM on device
+                  0
                   1 buffer left, 36 KiB, of pid 4711 python3 worker.py
                     device 0  DRAM  0x00001000  36 KiB
                   to fix:   free it before the later snapshot is taken

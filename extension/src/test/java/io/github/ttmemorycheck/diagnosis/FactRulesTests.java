@@ -139,8 +139,8 @@ class FactRulesTests {
         assertThat(Facts.ofTest().left(0, DRAM, KIB).late(4 * MIB, 0).diagnosis("freed-late"))
                 .contains(new Diagnosis(
                         "freed-late",
-                        "memory is freed by the garbage collector, not by close()",
-                        "4 MiB were freed by a forced garbage collection; what is left is still referred to.",
+                        "memory is left to the garbage collector",
+                        "4 MiB went only with a forced collection; something still refers to what is left.",
                         List.of("close what owns device memory, for example in try (...), and do not leave it to the"
                                 + " collector")));
     }

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.diagnosis;
 
 import static io.github.ttmemorycheck.diagnosis.Facts.KIB;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.CIRCULAR_BUFFER;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,15 @@ class ReferenceRulesTests {
                             .isEqualTo("2 buffers have a ref_count of up to 5: allocated 5 times, freed never.");
                     assertThat(diagnosis.explains()).as("not the third buffer").isEmpty();
                 });
+    }
+
+    @Test
+    void circular_buffers_are_sums_and_have_no_references() {
+        assertThat(Facts.ofTest()
+                        .left(0, CIRCULAR_BUFFER, KIB)
+                        .buffer(0, CIRCULAR_BUFFER, 0x1000, KIB, 9, 18)
+                        .rules())
+                .containsExactly("circular-buffers");
     }
 
     @Test

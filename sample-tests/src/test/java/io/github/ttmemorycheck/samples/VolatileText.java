@@ -31,8 +31,8 @@ final class VolatileText {
     private static final Pattern RIGHT = Pattern.compile(" {2,}(?=fingerprint )");
 
     /** The lines about a process are wrapped according to its number and command. */
-    private static final Pattern ENDED_PROCESS =
-            Pattern.compile("(?:ended without freeing: pid|likely:   a process ended) (?s:.*?)(?:them back|\\[process-ended])");
+    private static final Pattern ENDED_PROCESS = Pattern.compile(
+            "(?:ended without freeing: pid|likely:   a process ended) (?s:.*?)(?:them back|\\[process-ended])");
 
     private static final Pattern NUMBER_OF_A_PROCESS = Pattern.compile("(?<=\\b(?:pid|Process) )\\d+");
     private static final Pattern COMMAND_BEFORE_HELD = Pattern.compile("(?<=freeing: pid <pid> ).*(?= held)");

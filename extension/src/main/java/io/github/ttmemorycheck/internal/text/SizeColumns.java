@@ -42,7 +42,32 @@ public final class SizeColumns {
         for (int i = 0; i < columns.size(); i++) {
             cells.add(cells(columns.get(i), units.get(i), zero));
         }
+        exact(cells, columns);
         return cells;
+    }
+
+    /** Where amounts were too different for one unit, writes those to the byte that would look the same. */
+    private static void exact(List<List<String>> cells, List<List<Long>> columns) {
+        Map<String, Set<Long>> meanings = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            for (int j = 0; j < columns.get(i).size(); j++) {
+                meanings.computeIfAbsent(cells.get(i).get(j).replace(NO_DECIMALS, ""), unseen -> new HashSet<>())
+                        .add(columns.get(i).get(j));
+            }
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            List<String> column = new ArrayList<>(cells.get(i));
+            for (int j = 0; j < column.size(); j++) {
+                long size = columns.get(i).get(j);
+                boolean alike = meanings.getOrDefault(column.get(j).replace(NO_DECIMALS, ""), Set.of())
+                                .size()
+                        > 1;
+                if (alike && !isLargest(size)) {
+                    column.set(j, cell(new SizeUnit(0), size, false));
+                }
+            }
+            cells.set(i, column);
+        }
     }
 
     private static List<Long> known(List<Long> column) {
