@@ -40,7 +40,10 @@ final class MeshSkew implements DiagnosisRule {
                 .filter(skew -> isForgotten(evidence, skew))
                 .findFirst()
                 .map(skew -> forgotten(evidence, skew))
-                .or(() -> skews.stream().findFirst().map(skew -> different(evidence, skew)));
+                .or(() -> skews.stream()
+                        .filter(skew -> !areWeights(evidence, skew))
+                        .findFirst()
+                        .map(skew -> different(evidence, skew)));
     }
 
     /** Returns the kinds that differ between devices, the one with the most left first. */
@@ -103,6 +106,11 @@ final class MeshSkew implements DiagnosisRule {
                         + " only allocated them.",
                 List.of("deallocate on " + odd + " what is deallocated on " + devices(skew.siblings())),
                 Set.of(skew.kind()));
+    }
+
+    /** So much memory is explained by its size already. */
+    private static boolean areWeights(Evidence evidence, Skew skew) {
+        return skew.kind() == MemoryKind.DRAM && left(evidence, MemoryKind.DRAM) > Weights.SMALLEST;
     }
 
     private Diagnosis different(Evidence evidence, Skew skew) {

@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the leak probably is, and where that is explained. */
@@ -12,6 +13,9 @@ final class DiagnosisLines {
 
     /** More guesses than these help nobody; the others are only named. */
     private static final int SHOWN = 3;
+
+    /** A number and its unit stay on one line. */
+    private static final Pattern AMOUNT = Pattern.compile("(\\d) ((?:[KMGTPE]i)?B)\\b");
 
     private static final String FIRST = Wrapping.INDENT + "likely:   ";
     private static final String FURTHER = Wrapping.INDENT + "also:     ";
@@ -28,7 +32,9 @@ final class DiagnosisLines {
         for (Diagnosis diagnosis : shown(report)) {
             lines.addAll(Wrapping.hanging(
                     lines.isEmpty() ? FIRST : FURTHER,
-                    PlainText.escape(diagnosis.conclusion() + ". " + diagnosis.evidence()) + " " + Wrapping.UNBROKEN
+                    AMOUNT.matcher(PlainText.escape(diagnosis.conclusion() + ". " + diagnosis.evidence()))
+                                    .replaceAll("$1" + Wrapping.UNBROKEN + "$2")
+                            + " " + Wrapping.UNBROKEN
                             + "[" + diagnosis.rule() + "]"));
         }
         List<Diagnosis> others = report.diagnoses()

@@ -64,7 +64,16 @@ class DiagnosesTests {
                         .clean(1, 7, DRAM)
                         .buffer(0, DRAM, 0x1000, 128 * MIB, 1, 2)
                         .rules())
-                .containsExactly("unbalanced", "mesh-skew", "weights");
+                .containsExactly("unbalanced", "weights");
+        assertThat(Facts.ofTest()
+                        .left(3, DRAM, 128 * MIB)
+                        .clean(0, 2, DRAM)
+                        .buffer(3, DRAM, 0x1000, 128 * MIB)
+                        .freed(0, DRAM, 128 * MIB)
+                        .freed(1, DRAM, 128 * MIB)
+                        .freed(2, DRAM, 128 * MIB)
+                        .rules())
+                .containsExactly("mesh-skew", "weights");
     }
 
     /** Whatever the record: what a rule says holds a figure and names a fact, and nothing is said of what passes. */
