@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;

@@ -1,19 +1,27 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.diagnosis.Evidence;
+import io.github.ttmemorycheck.diagnosis.Fingerprint;
+import io.github.ttmemorycheck.diagnosis.LateFrees;
 import io.github.ttmemorycheck.leak.BaselineScope;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.GrowthText;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Makes the error of a test that grew from repetition to repetition, and charges it with what its repetitions left. */
 final class GrowthError {
@@ -21,11 +29,13 @@ final class GrowthError {
     private final Run run;
     private final Judgement judgement;
     private final List<GrowthResult> grown;
+    private final ExtensionContext first;
 
-    GrowthError(Run run, Judgement judgement, List<GrowthResult> grown) {
+    GrowthError(Run run, Judgement judgement, List<GrowthResult> grown, ExtensionContext first) {
         this.run = run;
         this.judgement = judgement;
         this.grown = grown;
+        this.first = first;
     }
 
     /**
@@ -33,10 +43,12 @@ final class GrowthError {
      *
      * @param left the buffers that the repetitions left
      * @param leftOut the repetitions that do not count
+     * @param cache what was found in the program caches after the last of them
      * @param startedAtNanos when the first of them began
      * @param how how the last of them was measured
      */
-    DeviceMemoryLeakError over(List<DeviceBuffer> left, List<String> leftOut, long startedAtNanos, Measurement how) {
+    DeviceMemoryLeakError over(
+            List<DeviceBuffer> left, List<String> leftOut, CacheRelease cache, long startedAtNanos, Measurement how) {
         String name = SubjectNames.withoutInvocations(judgement.name());
         List<Finding> findings = findings();
         List<DeviceBuffer> charged = left.stream()
@@ -54,20 +66,35 @@ final class GrowthError {
             notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
         }
         AllocationNotes.add(charged, run.settings().sites(), notes);
+        Evidence evidence = new Evidence(
+                false, findings, charged, List.of(), cache, List.of(), LateFrees.NONE, grown, capacities(), Map.of());
         LeakReport report = new LeakReport(
                 new Subject(name, false, startedAtNanos),
                 findings,
                 charged,
                 Map.of(),
                 List.of(),
-                CacheRelease.NO_DEVICE,
+                cache,
                 notes,
-                List.of(),
-                "",
+                Diagnoses.of(evidence),
+                Fingerprint.of(SubjectNames.qualified(first, name), evidence),
                 how,
                 new DumpFiles(run).write(name, notes));
         return new DeviceMemoryLeakError(
                 report, GrowthText.render(report, grown, judgement.rules().baseline()));
+    }
+
+    /** How much memory there is of what grew; a setting counts before what the tracker says. */
+    private MemoryTotals capacities() {
+        MemoryTotals.Builder capacities = MemoryTotals.builder();
+        for (Finding finding : findings()) {
+            int device = finding.device();
+            MemoryKind kind = finding.kind();
+            OptionalLong set = run.settings().capacities().of(device, kind);
+            OptionalLong known = set.isPresent() ? set : run.tracker().capacity(device, kind);
+            capacities.add(device, kind, known.orElse(0));
+        }
+        return capacities.build();
     }
 
     /** What a baseline on the method lets pass was settled with each repetition. */

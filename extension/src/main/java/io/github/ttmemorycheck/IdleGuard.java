@@ -1,6 +1,10 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
@@ -25,9 +29,13 @@ final class IdleGuard {
                 || run.tracker().activity() != activityBefore) {
             return;
         }
-        String text =
-                SubjectNames.of(context) + " was not checked: its tests ran, and the tracker saw nothing at all\n\n"
-                        + (run.tracker() instanceof SharedMemoryTracker ? ofRegions() : ofServer());
+        List<String> lines = new ArrayList<>(Wrapping.sentence(
+                SubjectNames.of(context) + " was not checked: its tests ran, and the tracker saw nothing at all"));
+        lines.add("");
+        boolean regions = run.tracker() instanceof SharedMemoryTracker;
+        lines.addAll(Wrapping.hanging("  likely:   ", regions ? regionsAreMissing() : eventsAreMissing()));
+        lines.addAll(Wrapping.hanging("  to fix:   ", regions ? haveRegions() : haveEvents()));
+        String text = String.join("\n", lines);
         if (run.settings().idle() == Idle.FAIL) {
             sentence.fail(new AssertionFailedError(text));
         } else {
@@ -35,20 +43,27 @@ final class IdleGuard {
         }
     }
 
-    private String ofRegions() {
-        return "  likely:   TT_METAL_SHM_TRACKING_DISABLED=1 is set in the process that opens the device, or it writes its\n"
-                + "            regions elsewhere; looking at: " + run.tracker().description() + "\n"
-                + "  to fix:   unset it before the tests; " + TtMemoryCheckSettings.SHM_DIRECTORY
-                + " names the directory, and\n"
-                + "            " + TtMemoryCheckSettings.IDLE + "=ignore is for a class that uses no device";
+    private String eventsAreMissing() {
+        return "TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device, or that"
+                + " process connects to another socket; listening: " + tracker();
     }
 
-    private String ofServer() {
-        return "  likely:   TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device,\n"
-                + "            or that process connects to another socket; listening: "
-                + run.tracker().description() + "\n"
-                + "  to fix:   export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through\n"
-                + "            AllocationClient; " + TtMemoryCheckSettings.IDLE
-                + "=ignore for a class that uses no device";
+    private static String haveEvents() {
+        return "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through AllocationClient; "
+                + TtMemoryCheckSettings.IDLE + "=ignore for a class that uses no device";
+    }
+
+    private String regionsAreMissing() {
+        return "TT_METAL_SHM_TRACKING_DISABLED=1 is set in the process that opens the device, or it writes its regions"
+                + " elsewhere; looking at: " + tracker();
+    }
+
+    private static String haveRegions() {
+        return "unset it before the tests; " + TtMemoryCheckSettings.SHM_DIRECTORY + " names the directory, and "
+                + TtMemoryCheckSettings.IDLE + "=ignore is for a class that uses no device";
+    }
+
+    private String tracker() {
+        return PlainText.escape(run.tracker().description());
     }
 }

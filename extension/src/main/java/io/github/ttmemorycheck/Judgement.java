@@ -1,10 +1,13 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.diagnosis.Evidence;
+import io.github.ttmemorycheck.diagnosis.Fingerprint;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Judge;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.leak.Waivers;
-import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
@@ -85,6 +88,8 @@ final class Judgement {
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
+        Map<Integer, Integer> seenBefore =
+                run.smallSets().note(residue, context.getTestMethod().isPresent());
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
         run.waivers().judged(rules.waivers(), waived, sound);
@@ -106,6 +111,18 @@ final class Judgement {
         notes.addAll(ProcessNotes.risen(residue.processes(), run.processes()));
         AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
         Optional<String> dump = new DumpFiles(run).write(name, notes);
+        List<DeviceBuffer> leaked = charged(residue, findings);
+        Evidence evidence = new Evidence(
+                context.getTestMethod().isEmpty(),
+                findings,
+                leaked,
+                run.tracker().freedSince(mark),
+                cache,
+                residue.ended(),
+                measured.late(),
+                List.of(),
+                MemoryTotals.NONE,
+                seenBefore);
         return new Outcome(
                 held,
                 residue.left(),
@@ -116,7 +133,7 @@ final class Judgement {
                                 context.getTestMethod().isEmpty(),
                                 mark.takenAtNanos()),
                         findings,
-                        charged(residue, findings),
+                        leaked,
                         named(residue),
                         residue.ended().stream()
                                 .map(process -> new EndedProcess(
@@ -127,8 +144,8 @@ final class Judgement {
                                 .toList(),
                         cache,
                         notes,
-                        List.of(),
-                        "",
+                        Diagnoses.of(evidence),
+                        Fingerprint.of(SubjectNames.qualified(context, name), evidence),
                         measured.how(),
                         dump))));
     }

@@ -2,7 +2,7 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.logging.Log;
-import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;

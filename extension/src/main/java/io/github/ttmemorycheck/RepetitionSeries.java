@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Growth;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.leak.Repetition;
@@ -33,6 +34,7 @@ final class RepetitionSeries implements AutoCloseable {
     private final List<DeviceBuffer> left = new ArrayList<>();
     private @Nullable MemoryTotals held;
     private long cachedPrograms;
+    private CacheRelease lastCache = CacheRelease.NO_DEVICE;
     private int number;
     private long startedAtNanos;
     private @Nullable Measurement how;
@@ -71,14 +73,15 @@ final class RepetitionSeries implements AutoCloseable {
      *
      * @param mark the state when it began; counts for the first alone
      * @param outcome what came of it
-     * @param programs how many programs the caches held after it, before they were cleared
+     * @param cache what was found in the program caches after it
      * @param failed whether it failed or was aborted; then it is left out
      */
-    void add(MemoryTracker.Mark mark, Judgement.Outcome outcome, long programs, boolean failed) {
+    void add(MemoryTracker.Mark mark, Judgement.Outcome outcome, CacheRelease cache, boolean failed) {
         number++;
         MemoryTotals after = outcome.held();
         left.addAll(outcome.left());
         how = outcome.how();
+        lastCache = cache;
         if (number == 1) {
             startedAtNanos = mark.takenAtNanos();
         }
@@ -86,10 +89,10 @@ final class RepetitionSeries implements AutoCloseable {
         if (failed) {
             leftOut.add(Integer.toString(number));
         } else {
-            repetitions.add(new Repetition(Integer.toString(number), earlier, after, cachedPrograms, programs));
+            repetitions.add(new Repetition(Integer.toString(number), earlier, after, cachedPrograms, cache.programs()));
         }
         held = after;
-        cachedPrograms = programs;
+        cachedPrograms = cache.programs();
     }
 
     @Override
@@ -99,7 +102,8 @@ final class RepetitionSeries implements AutoCloseable {
         List<GrowthResult> grown =
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
         if (!grown.isEmpty() && how != null) {
-            sentence.failAll(new GrowthError(run, judgement, grown).over(left, leftOut, startedAtNanos, how));
+            sentence.failAll(
+                    new GrowthError(run, judgement, grown, first).over(left, leftOut, lastCache, startedAtNanos, how));
         }
         run.waivers()
                 .gone(

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.diagnosis.LateFrees;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -32,8 +33,9 @@ final class ResidueMeter {
      * @param residue what is left, and charged to nobody else
      * @param how how it was measured
      * @param notes what happened meanwhile, a sentence each
+     * @param late what went only while it was measured
      */
-    record Residue(SnapshotDiff residue, Measurement how, List<String> notes) {}
+    record Residue(SnapshotDiff residue, Measurement how, List<String> notes, LateFrees late) {}
 
     ResidueMeter(Run run, Pause pause) {
         this.run = run;
@@ -56,6 +58,7 @@ final class ResidueMeter {
         List<String> notes = new ArrayList<>();
         clearAgain(context, mark);
         SnapshotDiff left = own.apply(tracker.since(mark));
+        long freedByCollection = 0;
         ForcedCollection.Outcome collected = ForcedCollection.Outcome.NONE;
         if (run.settings().gc().collects(tracker.knowsBuffers(), left.isClean())) {
             collected = new ForcedCollection(pause).until(() -> bytes(own.apply(tracker.since(mark))));
@@ -65,13 +68,14 @@ final class ResidueMeter {
                 run.log().warn(SubjectNames.of(context) + ": " + collected.note());
             }
             SnapshotDiff after = own.apply(tracker.since(mark));
-            noteFreedByCollection(left, after, notes);
+            freedByCollection = noteFreedByCollection(left, after, notes);
             left = after;
         }
         long start = pause.nanoTime();
         long bound = run.settings().settle().toNanos();
         long wait = FIRST_WAIT_NANOS;
         boolean waited = false;
+        SnapshotDiff unsettled = left;
         while (!allowed.test(left) && pause.nanoTime() - start < bound) {
             waited = true;
             pause.nanos(Math.min(wait, Math.max(1, bound - (pause.nanoTime() - start))));
@@ -85,7 +89,12 @@ final class ResidueMeter {
                             + " ms; it was freed late");
         }
         return new Residue(
-                left, new Measurement(settled, collected.collections(), collected.note(), run.trackedBy()), notes);
+                left,
+                new Measurement(settled, collected.collections(), collected.note(), run.trackedBy()),
+                notes,
+                waited || freedByCollection > 0
+                        ? new LateFrees(freedByCollection, Math.max(0, bytes(unsettled) - bytes(left)))
+                        : LateFrees.NONE);
     }
 
     private void clearAgain(ExtensionContext context, MemoryTracker.Mark mark) {
@@ -96,11 +105,12 @@ final class ResidueMeter {
                         run.log().warn(SubjectNames.of(context) + ": the program cache was not cleared: " + why));
     }
 
-    private void noteFreedByCollection(SnapshotDiff before, SnapshotDiff after, List<String> notes) {
+    private long noteFreedByCollection(SnapshotDiff before, SnapshotDiff after, List<String> notes) {
         long freed = bytes(before) - bytes(after);
         if (freed > 0) {
             notes.add(ByteSize.format(freed) + " were freed by garbage collection, not by close()");
         }
+        return Math.max(0, freed);
     }
 
     private static long bytes(SnapshotDiff diff) {

@@ -24,6 +24,7 @@ final class Run implements AutoCloseable {
     private final OwnProcesses processes = new OwnProcesses();
     private final DeviceFinder devices = new DeviceFinder(log);
     private final WaiverBook waivers = new WaiverBook();
+    private final SmallSets smallSets = new SmallSets();
     private final RecordedBaseline recorded;
     private final Map<Rules.Key, Rules> rules = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
@@ -65,6 +66,11 @@ final class Run implements AutoCloseable {
 
     WaiverBook waivers() {
         return waivers;
+    }
+
+    /** Returns which small sets of L1 the tests of the run left. */
+    SmallSets smallSets() {
+        return smallSets;
     }
 
     RecordedBaseline recorded() {

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -11,14 +13,15 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Which settings there are, and which one somebody meant who wrote another. */
 final class SettingNames {
 
-    /** The name of a baseline for a device and a kind; group 1 is the device or a star, group 2 the kind. */
-    static final Pattern DEVICE_BASELINE =
-            Pattern.compile(Pattern.quote(TtMemoryCheckSettings.BASELINE) + "(\\*|-?\\d+)\\.(\\w+)");
+    /** The name of a size for a device and a kind; group 1 is the device or a star, group 2 the kind. */
+    static final Pattern OF_DEVICE = Pattern.compile("(?:" + Pattern.quote(TtMemoryCheckSettings.BASELINE) + "|"
+            + Pattern.quote(TtMemoryCheckSettings.CAPACITY) + ")(\\*|-?\\d+)\\.(\\w+)");
 
     private static final List<String> KNOWN = Arrays.stream(TtMemoryCheckSettings.class.getFields())
             .map(SettingNames::value)
@@ -45,41 +48,58 @@ final class SettingNames {
     static void check(Collection<String> names) {
         Set<String> unknown = new TreeSet<>();
         for (String name : names) {
-            if (name.startsWith(TtMemoryCheckSettings.PREFIX) && !KNOWN.contains(name) && !isBaseline(name)) {
+            if (name.startsWith(TtMemoryCheckSettings.PREFIX) && !KNOWN.contains(name) && !isOfDevice(name)) {
                 unknown.add(name);
             }
         }
         if (!unknown.isEmpty()) {
             throw new ExtensionConfigurationException(
                     unknown.stream().map(SettingNames::refusal).collect(Collectors.joining("\n"))
-                            + "\nall settings: " + String.join(", ", KNOWN) + ", "
-                            + TtMemoryCheckSettings.BASELINE + "<device|*>.<kind>");
+                            + "\n"
+                            + wrapped("all settings: " + String.join(", ", KNOWN) + ", "
+                                    + TtMemoryCheckSettings.BASELINE + "<device|*>.<kind>, "
+                                    + TtMemoryCheckSettings.CAPACITY + "<device|*>.<kind>"));
         }
     }
 
-    private static boolean isBaseline(String name) {
-        Matcher matcher = DEVICE_BASELINE.matcher(name);
+    private static boolean isOfDevice(String name) {
+        Matcher matcher = OF_DEVICE.matcher(name);
         return matcher.matches() && MemoryKind.byName(matcher.group(2)).isPresent();
     }
 
+    /** Makes the error for settings that are not allowed. */
+    static ExtensionConfigurationException refused(String why) {
+        return new ExtensionConfigurationException(wrapped(why));
+    }
+
+    /** Breaks a text into lines of a terminal. */
+    static String wrapped(String text) {
+        return String.join("\n", Wrapping.sentence(PlainText.escape(text)));
+    }
+
     private static String refusal(String name) {
-        return "there is no setting " + name + "; did you mean " + nearest(name) + "?";
+        return wrapped("there is no setting " + name + "; did you mean " + nearest(name) + "?");
     }
 
     private static String nearest(String name) {
-        if (name.startsWith(TtMemoryCheckSettings.BASELINE)) {
-            String kinds = Arrays.stream(MemoryKind.values())
-                    .map(MemoryKind::attribute)
-                    .collect(Collectors.joining("|"));
-            String pattern = TtMemoryCheckSettings.BASELINE + "<device|*>.<" + kinds + ">";
-            return name.substring(TtMemoryCheckSettings.BASELINE.length()).contains(".") ? pattern : closest(name);
-        }
-        return closest(name);
+        return Stream.of(TtMemoryCheckSettings.BASELINE, TtMemoryCheckSettings.CAPACITY)
+                .filter(prefix -> name.startsWith(prefix)
+                        && name.substring(prefix.length()).contains("."))
+                .findFirst()
+                .map(SettingNames::ofDevices)
+                .orElseGet(() -> closest(name));
+    }
+
+    private static String ofDevices(String prefix) {
+        return prefix + "<device|*>.<"
+                + Arrays.stream(MemoryKind.values()).map(MemoryKind::attribute).collect(Collectors.joining("|")) + ">";
     }
 
     private static String closest(String name) {
-        return KNOWN.stream()
+        String capacity = TtMemoryCheckSettings.CAPACITY;
+        return Stream.concat(KNOWN.stream(), Stream.of(capacity))
                 .min(Comparator.comparingInt(known -> distance(known, name)))
+                .map(known -> known.equals(capacity) ? ofDevices(capacity) : known)
                 .orElseThrow();
     }
 

@@ -15,6 +15,7 @@ record Settings(
         BaselineLevel baseline,
         Optional<Path> baselineFile,
         boolean baselineRecord,
+        DeviceSizes capacities,
         Idle idle,
         boolean sites,
         Path reportDirectory) {}

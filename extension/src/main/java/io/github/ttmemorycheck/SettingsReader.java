@@ -46,9 +46,10 @@ final class SettingsReader {
                 value(TtMemoryCheckSettings.SETTLE, "1s", SettingParsers::duration),
                 value(TtMemoryCheckSettings.GC, "auto", SettingParsers.oneOf(GcMode.class)),
                 value(TtMemoryCheckSettings.INCONCLUSIVE, "fail", SettingParsers.oneOf(OnInconclusive.class)),
-                new BaselineLevel("configuration", BaselineScope.CONFIGURATION, baselines()),
+                new BaselineLevel("configuration", BaselineScope.CONFIGURATION, sizes(TtMemoryCheckSettings.BASELINE)),
                 baselineFile(),
                 value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth),
+                new DeviceSizes(sizes(TtMemoryCheckSettings.CAPACITY)),
                 value(TtMemoryCheckSettings.IDLE, "warn", SettingParsers.oneOf(Idle.class)),
                 value(TtMemoryCheckSettings.SITES, "off", SettingParsers::onOrOff),
                 value(TtMemoryCheckSettings.REPORT_DIRECTORY, "target/tt-memory-check", SettingParsers::path));
@@ -72,12 +73,12 @@ final class SettingsReader {
         boolean server = kind == TrackerKind.SERVER || kind == TrackerKind.AUTO;
         if (!server
                 && (tracker.serverCommand().isPresent() || tracker.serverLog().isPresent())) {
-            throw new ExtensionConfigurationException("the settings " + TtMemoryCheckSettings.SERVER_COMMAND + " and "
+            throw SettingNames.refused("the settings " + TtMemoryCheckSettings.SERVER_COMMAND + " and "
                     + TtMemoryCheckSettings.SERVER_LOG + " need " + TtMemoryCheckSettings.TRACKER
                     + " = 'server' or 'auto', not '" + kind.name().toLowerCase(Locale.ROOT) + "'");
         }
         if (tracker.serverCommand().isPresent() && tracker.serverLog().isPresent()) {
-            throw new ExtensionConfigurationException("the settings " + TtMemoryCheckSettings.SERVER_COMMAND + " and "
+            throw SettingNames.refused("the settings " + TtMemoryCheckSettings.SERVER_COMMAND + " and "
                     + TtMemoryCheckSettings.SERVER_LOG
                     + " exclude each other: the output of a server that is started is"
                     + " read in any case");
@@ -93,7 +94,7 @@ final class SettingsReader {
         Optional<Path> file = lookup.apply(TtMemoryCheckSettings.BASELINE_FILE)
                 .map(text -> value(TtMemoryCheckSettings.BASELINE_FILE, text, SettingParsers::path));
         if (file.isEmpty() && value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth)) {
-            throw new ExtensionConfigurationException("the setting " + TtMemoryCheckSettings.BASELINE_RECORD
+            throw SettingNames.refused("the setting " + TtMemoryCheckSettings.BASELINE_RECORD
                     + " = 'true' needs a file to record to: set " + TtMemoryCheckSettings.BASELINE_FILE);
         }
         return file;
@@ -114,32 +115,37 @@ final class SettingsReader {
             return parser.apply(text);
         } catch (IllegalArgumentException refused) {
             throw new ExtensionConfigurationException(
-                    "the setting " + key + " = '" + text + "' is not allowed: " + refused.getMessage(), refused);
+                    SettingNames.wrapped(
+                            "the setting " + key + " = '" + text + "' is not allowed: " + refused.getMessage()),
+                    refused);
         }
     }
 
-    private List<BaselineStatement> baselines() {
+    /** Reads the sizes that are stated for devices and kinds under a prefix. */
+    private List<BaselineStatement> sizes(String prefix) {
         List<BaselineStatement> statements = new ArrayList<>();
-        baselines("*", MemoryBaseline.ALL, statements);
+        sizes(prefix, "*", MemoryBaseline.ALL, statements);
         for (int device = 0; device < NUMBERED_DEVICES; device++) {
-            baselines(Integer.toString(device), device, statements);
+            sizes(prefix, Integer.toString(device), device, statements);
         }
         for (String name : names) {
-            Matcher matcher = SettingNames.DEVICE_BASELINE.matcher(name);
-            if (matcher.matches() && !matcher.group(1).equals("*")) {
+            Matcher matcher = SettingNames.OF_DEVICE.matcher(name);
+            if (name.startsWith(prefix)
+                    && matcher.matches()
+                    && !matcher.group(1).equals("*")) {
                 int device = parse(name, matcher.group(1), Integer::valueOf);
                 if (device < 0 || device >= NUMBERED_DEVICES) {
-                    baselines(matcher.group(1), device, statements);
+                    sizes(prefix, matcher.group(1), device, statements);
                 }
             }
         }
         return statements;
     }
 
-    private void baselines(String name, int device, List<BaselineStatement> statements) {
+    private void sizes(String prefix, String name, int device, List<BaselineStatement> statements) {
         for (MemoryKind kind : MemoryKind.values()) {
             for (String spelling : spellings(kind)) {
-                String key = TtMemoryCheckSettings.BASELINE + name + "." + spelling;
+                String key = prefix + name + "." + spelling;
                 lookup.apply(key)
                         .map(text -> {
                             described.put(key, key + " = " + text + " (" + ConfigurationNames.source(key) + ")");

@@ -24,6 +24,11 @@ final class SubjectNames {
                 .orElse(type + invocations(context));
     }
 
+    /** For example {@code org.example.LlamaTests.decode()}: the name without the number of an invocation, in its package. */
+    static String qualified(ExtensionContext context, String name) {
+        return context.getTestClass().map(Class::getPackageName).orElse("") + "." + withoutInvocations(name);
+    }
+
     /** For example {@code LlamaTests.Decode}: the name without its package. */
     static String of(Class<?> type) {
         String name = type.getName();

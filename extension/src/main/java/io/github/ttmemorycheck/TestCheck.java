@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
@@ -110,7 +110,7 @@ final class TestCheck implements AutoCloseable {
         }
         Optional<RepetitionSeries> series = RepetitionSeries.of(shared, context, rules);
         boolean leftOut = failed || outcome.leak().isPresent();
-        series.ifPresent(of -> of.add(since, outcome, cache.programs(), leftOut));
+        series.ifPresent(of -> of.add(since, outcome, cache, leftOut));
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
             shared.waivers().gone(rules.name(), rules.rules().methodWaivers()).ifPresent(sentence::fail);

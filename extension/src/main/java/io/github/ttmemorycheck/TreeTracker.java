@@ -85,6 +85,11 @@ record TreeTracker(MemoryTracker whole, OwnProcesses own) implements MemoryTrack
                 diff.commands());
     }
 
+    @Override
+    public List<DeviceBuffer> freedSince(Mark mark) {
+        return mark instanceof TreeMark ours ? all(whole.freedSince(ours.mark())) : List.of();
+    }
+
     private List<DeviceBuffer> all(List<DeviceBuffer> buffers) {
         return buffers.stream().filter(buffer -> own.test(buffer.processId())).toList();
     }

@@ -127,6 +127,15 @@ public final class TtMemoryCheckSettings {
     public static final String BASELINE_RECORD = BASELINE + "record";
 
     /**
+     * The start of the settings that tell how much memory a device has: {@value}.
+     *
+     * <p>Followed by a device's number or {@code *} for each device, a dot, and a kind of memory, as in {@value #BASELINE}.
+     * The value is a size such as {@code 12GiB}. The message about growth then tells when the device is full. None by default:
+     * then what the tracker knows counts.
+     */
+    public static final String CAPACITY = PREFIX + "capacity.";
+
+    /**
      * What becomes of a class in which the tracker saw nothing at all: {@value}.
      *
      * <p>{@code warn} (default) logs the likely cause, {@code fail} fails the class, {@code ignore} says nothing.

@@ -48,9 +48,9 @@ class ArchitectureTests {
 
     /** Each package below the root, and the ones it may use. The root may use all, and nothing may use the root. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            Map.entry("assertj", Set.of("report", "leak", "snapshot")),
-            Map.entry("report", Set.of("diagnosis", "leak", "snapshot")),
-            Map.entry("diagnosis", Set.of("leak", "snapshot")),
+            Map.entry("assertj", Set.of("internal.text", "leak", "report", "snapshot")),
+            Map.entry("report", Set.of("diagnosis", "internal.text", "leak", "snapshot")),
+            Map.entry("diagnosis", Set.of("internal.text", "leak", "snapshot")),
             Map.entry("leak", Set.of("snapshot")),
             Map.entry("client", Set.of("internal.logging", "internal.wire", "snapshot")),
             Map.entry(
@@ -68,6 +68,7 @@ class ArchitectureTests {
             Map.entry("internal.attach", Set.of("internal.logging", "internal.server", "internal.wire", "snapshot")),
             Map.entry("internal.server", Set.of("internal.logging", "internal.wire", "snapshot")),
             Map.entry("internal.sharedmemory", Set.of("internal.logging", "snapshot")),
+            Map.entry("internal.text", Set.of("snapshot")),
             Map.entry("internal.wire", Set.of("snapshot")));
 
     @ArchTest

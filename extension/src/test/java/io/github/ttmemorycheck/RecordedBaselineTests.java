@@ -105,8 +105,8 @@ class RecordedBaselineTests {
                         .of("RecordedBaselineTests$Leaking")
                         .throwable()
                         .orElseThrow())
-                .hasMessage("the setting tt.memory.check.baseline.record = 'true' needs a file to record to: set"
-                        + " tt.memory.check.baseline.file");
+                .hasMessage("the setting tt.memory.check.baseline.record = 'true' needs a file to record to: set\n"
+                        + "  tt.memory.check.baseline.file");
     }
 
     private static AllocationClient client() {

@@ -17,7 +17,7 @@ final class ShouldHaveAllocated extends PlainErrorMessageFactory {
                 device,
                 Figures.amountOrNothing(allocated.bytes(device, kind)),
                 Figures.unknownDevice(allocated, device),
-                BufferList.of(allocated),
+                BufferLines.of(allocated),
                 Suggestion.call("hasAllocated", device, kind, allocated.bytes(device, kind)));
     }
 

@@ -12,7 +12,7 @@ final class ShouldHaveAllocatedAtMost extends PlainErrorMessageFactory {
                 "At most %s of %s should be allocated on %s, but there is %s%s"
                         + "\n  to fix:   free it before the snapshot is taken"
                         + "\n  to allow: %s",
-                Figures.amount(limit), kind, where, Figures.sentence(allocated), BufferList.of(allocated), toAllow);
+                Figures.amount(limit), kind, where, Figures.sentence(allocated), BufferLines.of(allocated), toAllow);
     }
 
     static ErrorMessageFactory shouldHaveAllocatedAtMost(MemoryKind kind, long limit, MemorySnapshot snapshot) {

@@ -13,7 +13,7 @@ final class ShouldHaveBuffersLeft extends PlainErrorMessageFactory {
                         + "\n  to allow: hasBuffersLeft(%s)",
                 Figures.counted(expected, "buffer"),
                 actual(left.buffers().size()),
-                BufferList.of(left),
+                BufferLines.of(left),
                 left.buffers().size());
     }
 

@@ -14,7 +14,7 @@ final class ShouldHaveNoMemoryOf extends PlainErrorMessageFactory {
                         + "\n  to allow: %s",
                 kind,
                 Figures.sentence(allocated),
-                BufferList.of(allocated),
+                BufferLines.of(allocated),
                 Suggestion.call("hasAllocatedAtMost", kind, allocated.most(kind)));
     }
 

@@ -18,7 +18,7 @@ final class ShouldHaveReleased extends PlainErrorMessageFactory {
                 Figures.amountOrNothing(released.bytes(device, kind)),
                 Figures.amount(before),
                 Figures.unknownDevice(released, device),
-                BufferList.of(released),
+                BufferLines.of(released),
                 Suggestion.call("hasReleased", device, kind, released.bytes(device, kind)));
     }
 

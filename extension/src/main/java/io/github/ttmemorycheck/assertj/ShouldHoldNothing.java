@@ -11,7 +11,7 @@ final class ShouldHoldNothing extends PlainErrorMessageFactory {
                 "Nothing should be allocated, but there is %s%s"
                         + "\n  to fix:   free it before the snapshot is taken"
                         + "\n  to allow: sinceSnapshot(earlier).isClean() looks only at what is new",
-                Figures.sentence(allocated), BufferList.of(allocated));
+                Figures.sentence(allocated), BufferLines.of(allocated));
     }
 
     static ErrorMessageFactory shouldHoldNothing(MemorySnapshot snapshot) {

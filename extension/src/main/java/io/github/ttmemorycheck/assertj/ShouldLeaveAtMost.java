@@ -12,7 +12,7 @@ final class ShouldLeaveAtMost extends PlainErrorMessageFactory {
                 "At most %s of %s should be left on %s, but there is %s%s"
                         + "\n  to fix:   free it before the later snapshot is taken"
                         + "\n  to allow: %s",
-                Figures.amount(limit), kind, where, Figures.sentence(left), BufferList.of(left), toAllow);
+                Figures.amount(limit), kind, where, Figures.sentence(left), BufferLines.of(left), toAllow);
     }
 
     static ErrorMessageFactory shouldLeaveAtMost(MemoryKind kind, long limit, SnapshotDiff diff) {

@@ -17,7 +17,7 @@ final class ShouldLeaveExactly extends PlainErrorMessageFactory {
                 device,
                 Figures.amountOrNothing(left.bytes(device, kind)),
                 Figures.unknownDevice(left, device),
-                BufferList.of(left),
+                BufferLines.of(left),
                 Suggestion.call("leavesExactly", device, kind, left.bytes(device, kind)));
     }
 

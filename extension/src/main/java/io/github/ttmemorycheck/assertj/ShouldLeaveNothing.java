@@ -11,7 +11,7 @@ final class ShouldLeaveNothing extends PlainErrorMessageFactory {
                 "Nothing should be left%s, but there is %s%s"
                         + "\n  to fix:   free it before the later snapshot is taken"
                         + "\n  to allow: %s",
-                where, found, BufferList.of(left), toAllow);
+                where, found, BufferLines.of(left), toAllow);
     }
 
     static ErrorMessageFactory shouldLeaveNothing(SnapshotDiff diff) {

@@ -17,7 +17,7 @@ final class ShouldLeaveNothingBut extends PlainErrorMessageFactory {
                         + "\n  to allow: %s",
                 allowed.stream().map(MemoryKind::name).collect(Collectors.joining(", ")),
                 Figures.sentence(others),
-                BufferList.of(others),
+                BufferLines.of(others),
                 Suggestion.nothingBut(all));
     }
 

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;

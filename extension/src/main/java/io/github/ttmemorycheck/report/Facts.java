@@ -1,5 +1,11 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Amount;
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.ProcessNames;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -10,7 +16,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** What else is known: the program cache, memory freed meanwhile, notes, processes that ended. */
+/** What else is known: the program cache, memory freed meanwhile, notes, processes that ended; and what follows from it. */
 final class Facts {
 
     private static final int PROCESSES = 5;
@@ -33,6 +39,7 @@ final class Facts {
         lines.addAll(freedMeanwhile());
         report.notes().forEach(note -> lines.addAll(say("note: ", PlainText.escape(note))));
         lines.addAll(ended());
+        lines.addAll(DiagnosisLines.lines(report));
         return lines;
     }
 

@@ -1,8 +1,12 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.SizeColumns;
+import io.github.ttmemorycheck.internal.text.TextTable;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /** The figures per device and kind, devices with the same figures in one row. */
 final class FindingTable {
@@ -45,17 +50,25 @@ final class FindingTable {
         List<Row> rows = rows(findings);
         TextTable table = new TextTable(Wrapping.INDENT, "llrrrrl");
         table.add("device", "kind", "before", "after", "left", "allowed", "");
-        rows.stream().limit(ROWS).forEach(row -> {
-            Figures figures = row.figures();
+        List<Row> shown = rows.subList(0, Math.min(ROWS, rows.size()));
+        List<List<String>> sizes = SizeColumns.of(
+                List.of(
+                        column(shown, Figures::before),
+                        column(shown, Figures::after),
+                        column(shown, Figures::left),
+                        column(shown, Figures::allowed)),
+                SizeColumns.NONE);
+        for (int i = 0; i < shown.size(); i++) {
+            Figures figures = shown.get(i).figures();
             table.add(
-                    DeviceRanges.of(row.devices(), COLUMNS_OF_DEVICES),
+                    DeviceRanges.of(shown.get(i).devices(), COLUMNS_OF_DEVICES),
                     figures.kind().name(),
-                    size(figures.before()),
-                    size(figures.after()),
-                    figures.left() == 0 ? "-" : "+" + size(figures.left()),
-                    size(figures.allowed()),
+                    sizes.get(0).get(i),
+                    sizes.get(1).get(i),
+                    (figures.left() == 0 ? "" : "+") + sizes.get(2).get(i),
+                    sizes.get(3).get(i),
                     figures.verdict().label());
-        });
+        }
         List<String> lines = new ArrayList<>(table.lines());
         if (rows.size() > ROWS) {
             long failing = rows.stream().skip(ROWS).filter(Row::fails).count();
@@ -78,7 +91,7 @@ final class FindingTable {
                 .toList();
     }
 
-    private static String size(long bytes) {
-        return bytes == 0 ? "-" : ByteSize.format(bytes);
+    private static List<Long> column(List<Row> rows, ToLongFunction<Figures> figure) {
+        return rows.stream().map(row -> figure.applyAsLong(row.figures())).toList();
     }
 }

@@ -1,9 +1,14 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Amount;
+import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.SizeColumns;
+import io.github.ttmemorycheck.internal.text.TextTable;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +25,9 @@ final class GrowthTable {
     private static final int ROWS = 20;
     private static final int COLUMNS_OF_DEVICES = 20;
 
+    /** Stands for repetitions that do not count. */
+    private static final long LEFT_OUT = -1;
+
     private record Figures(MemoryKind kind, List<Long> held, List<Long> judged, long allowed) {}
 
     private GrowthTable() {}
@@ -28,28 +36,50 @@ final class GrowthTable {
         Map<Figures, NavigableSet<Integer>> rows = new LinkedHashMap<>();
         for (GrowthFinding finding : findings) {
             long allowed = baseline.allowed(finding.device(), finding.kind()).bytes();
-            Figures figures = new Figures(finding.kind(), finding.heldAfter(), finding.judged(), allowed);
+            Figures figures = new Figures(finding.kind(), held(finding), finding.judged(), allowed);
             rows.computeIfAbsent(figures, unknown -> new TreeSet<>()).add(finding.device());
         }
-        TextTable table = new TextTable(Wrapping.INDENT, "llllrl");
+        TextTable table = new TextTable(Wrapping.INDENT, "llrlrl");
         int warmups = findings.get(0).warmups();
         String after = warmups == 0 ? "growth" : "growth after " + Wording.count(warmups, "warm-up");
-        table.add("device", "kind", "held after each repetition", after, "allowed", "");
-        rows.entrySet().stream().limit(ROWS).forEach(row -> {
-            Figures figures = row.getKey();
+        table.add("device", "kind", "held after each repetition", after, "baseline", "");
+        List<Figures> figures = rows.keySet().stream().limit(ROWS).toList();
+        List<Long> allHeld =
+                figures.stream().flatMap(row -> row.held().stream()).toList();
+        List<Long> allJudged =
+                figures.stream().flatMap(row -> row.judged().stream()).toList();
+        List<String> allowed = SizeColumns.of(
+                        List.of(figures.stream().map(Figures::allowed).toList()), SizeColumns.NONE)
+                .get(0);
+        for (int i = 0; i < figures.size(); i++) {
+            Figures row = figures.get(i);
             table.add(
-                    DeviceRanges.of(row.getValue(), COLUMNS_OF_DEVICES),
-                    figures.kind().name(),
-                    Series.sizes(figures.held()),
-                    Series.deltas(figures.judged()),
-                    figures.allowed() == 0 ? "-" : ByteSize.format(figures.allowed()),
+                    DeviceRanges.of(rows.getOrDefault(row, new TreeSet<>()), COLUMNS_OF_DEVICES),
+                    row.kind().name(),
+                    Series.sizes(row.held(), "", allHeld),
+                    Series.deltas(row.judged(), allJudged),
+                    allowed.get(i),
                     Verdict.GREW.label());
-        });
+        }
         List<String> lines = new ArrayList<>(table.lines());
         if (rows.size() > ROWS) {
             lines.add(Wrapping.INDENT + "... and " + Wording.count(rows.size() - ROWS, "more row"));
         }
         return lines;
+    }
+
+    /** What was held after each repetition, with a gap before one that does not go on from what the one before held. */
+    private static List<Long> held(GrowthFinding finding) {
+        List<Long> held = new ArrayList<>();
+        for (int i = 0; i < finding.heldAfter().size(); i++) {
+            long after = finding.heldAfter().get(i);
+            long before = after - finding.deltas().get(i);
+            if (i > 0 && before != finding.heldAfter().get(i - 1)) {
+                held.add(LEFT_OUT);
+            }
+            held.add(after);
+        }
+        return held;
     }
 
     /** By how much each kind grew, the kind that grew the most first. */

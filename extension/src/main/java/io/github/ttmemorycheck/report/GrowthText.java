@@ -1,12 +1,17 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes as text what grew from repetition to repetition. Pure functions; safe for use by several threads. */
 public final class GrowthText {
@@ -38,17 +43,18 @@ public final class GrowthText {
                 .forEach(entries -> lines.addAll(Wrapping.hanging(
                         Wrapping.INDENT + "programs in the caches after each repetition: ",
                         Series.counts(entries.entries()))));
-        lines.addAll(Wrapping.hanging(Wrapping.INDENT, evidence(grown.get(0))));
         report.notes()
                 .forEach(note -> lines.addAll(Wrapping.hanging(Wrapping.INDENT + "note: ", PlainText.escape(note))));
-        List<String> buffers = memory.isEmpty() ? List.of() : new BufferList(report, ownProcessId).lines();
+        lines.addAll(DiagnosisLines.lines(report));
+        List<String> buffers = memory.isEmpty() ? List.of() : new LeftBuffers(report, ownProcessId).lines();
         if (!buffers.isEmpty()) {
             lines.add("");
             lines.addAll(buffers);
         }
         lines.add("");
-        lines.addAll(remedy(grown, memory));
+        lines.addAll(remedy(report, grown, memory));
         report.dump().ifPresent(dump -> lines.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
+        lines.addAll(DiagnosisLines.pages(report));
         lines.addAll(MeasurementLine.lines(report.measurement()));
         return String.join("\n", lines);
     }
@@ -74,26 +80,13 @@ public final class GrowthText {
         return FirstLine.of(subject.name(), " grew by ", clauses, " at every repetition");
     }
 
-    private static String evidence(GrowthResult result) {
-        int judged = result.judged().size();
-        String warmups = result.warmups() == 0 ? "" : " after " + Wording.count(result.warmups(), "warm-up");
-        return "It grew in all " + judged + " repetitions" + warmups
-                + ". A cache fills once and then stays, so a baseline does not let this pass.";
-    }
-
-    private static List<String> remedy(List<GrowthResult> grown, List<GrowthFinding> memory) {
+    private static List<String> remedy(LeakReport report, List<GrowthResult> grown, List<GrowthFinding> memory) {
         List<String> lines = new ArrayList<>();
-        boolean entries = !entries(grown).isEmpty();
-        if (entries) {
-            lines.addAll(Wrapping.hanging(
-                    Remedy.FIX,
-                    "give each repetition the same shapes and settings, so that its programs are compiled only once"));
-        }
-        if (!memory.isEmpty()) {
-            lines.addAll(Wrapping.hanging(
-                    entries ? Remedy.blank(Remedy.FIX) : Remedy.FIX, "free in each repetition what it allocates"));
-        }
-        if (!entries) {
+        Set<String> fixes = new LinkedHashSet<>();
+        DiagnosisLines.shown(report).forEach(diagnosis -> fixes.addAll(diagnosis.fixes()));
+        fixes.forEach(
+                fix -> lines.addAll(Wrapping.hanging(lines.isEmpty() ? Remedy.FIX : Remedy.blank(Remedy.FIX), fix)));
+        if (entries(grown).isEmpty()) {
             // No tolerance lets new programs pass, so there this would not help.
             lines.addAll(Wrapping.hanging(Remedy.ALLOW, annotation(memory)));
         }

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
@@ -69,7 +70,7 @@ final class LeakSentence {
                     ? ""
                     : only.allowed()
                             .map(bytes ->
-                                    ", where " + ByteSize.format(bytes) + (bytes == 1 ? " is" : " are") + " allowed")
+                                    ", where " + allowed(only, bytes) + (bytes == 1 ? " is" : " are") + " allowed")
                             .orElse(", more than is allowed");
             return FirstLine.of(name, verb, List.of(only.amount().text(devices)), rest + allowance);
         }
@@ -84,8 +85,16 @@ final class LeakSentence {
             return "";
         }
         return clause.allowed()
-                .map(bytes -> " (" + ByteSize.format(bytes) + " allowed)")
+                .map(bytes -> " (" + allowed(clause, bytes) + " allowed)")
                 .orElse(" (more than allowed)");
+    }
+
+    /** Writes what is allowed, exactly where rounding would make it look like what was left. */
+    private static String allowed(Clause clause, long bytes) {
+        String rounded = ByteSize.format(bytes);
+        boolean alike = clause.amount().bytes().values().stream()
+                .anyMatch(left -> ByteSize.format(left).equals(rounded));
+        return alike ? new ByteSize(bytes).exact() : rounded;
     }
 
     /** A clause for each kind of which something was left, the largest first. */

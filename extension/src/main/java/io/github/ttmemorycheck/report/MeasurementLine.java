@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import java.util.List;
 
 /** How it was measured: {@code settled for 1 s, GC forced twice; embedded tracker, /tmp/x.sock}. */

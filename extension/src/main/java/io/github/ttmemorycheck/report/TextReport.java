@@ -1,11 +1,13 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a report as text for a terminal of 100 columns, without colours. Only what must not be cut may be wider: a path that
- * is to be opened.
+ * Writes a report as text for a terminal of 100 columns, without colours. Only what must not be cut may be wider: a path or an
+ * address that is to be opened.
  *
  * <p>Pure functions of the report; safe for use by several threads. Names and command lines in it may hold any character:
  * those that could break a line are escaped.
@@ -37,11 +39,17 @@ public final class TextReport {
     static String render(LeakReport report, long ownProcessId) {
         List<String> lines = new ArrayList<>();
         lines.addAll(Wrapping.sentence(LeakSentence.of(report)));
-        addBlock(lines, FindingTable.lines(report.findings()));
-        addBlock(lines, new BufferList(report, ownProcessId).lines());
+        LeftBuffers buffers = new LeftBuffers(report, ownProcessId);
+        List<String> table = new ArrayList<>(FindingTable.lines(report.findings()));
+        if (!buffers.areKnown() && !table.isEmpty()) {
+            table.set(0, Wrapping.withRight(table.get(0), LeftBuffers.fingerprint(report)));
+        }
+        addBlock(lines, table);
+        addBlock(lines, buffers.lines());
         addBlock(lines, new Facts(report).lines());
         List<String> end = new ArrayList<>(Remedy.lines(report));
         report.dump().ifPresent(dump -> end.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
+        end.addAll(DiagnosisLines.pages(report));
         end.addAll(MeasurementLine.lines(report.measurement()));
         addBlock(lines, end);
         return String.join("\n", lines);

@@ -18,6 +18,9 @@ public record ByteSize(long bytes) {
 
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]*)");
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+    /** Larger units are only written: nothing that is allowed is that large. */
+    private static final String[] SHOWN = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
     private static final int STEP = 1024;
 
     /**
@@ -89,16 +92,16 @@ public record ByteSize(long bytes) {
         }
         int unit = 0;
         long whole = bytes;
-        while (whole >= STEP && unit < UNITS.length - 1) {
+        while (whole >= STEP && unit < SHOWN.length - 1) {
             whole /= STEP;
             unit++;
         }
         BigDecimal divisor = BigDecimal.valueOf(STEP).pow(unit);
         BigDecimal[] parts = BigDecimal.valueOf(bytes).divideAndRemainder(divisor);
         if (parts[1].signum() == 0) {
-            return parts[0].toBigInteger() + " " + UNITS[unit];
+            return parts[0].toBigInteger() + " " + SHOWN[unit];
         }
-        return BigDecimal.valueOf(bytes).divide(divisor, 2, RoundingMode.HALF_UP) + " " + UNITS[unit];
+        return BigDecimal.valueOf(bytes).divide(divisor, 2, RoundingMode.HALF_UP) + " " + SHOWN[unit];
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.tracker;
 import io.github.ttmemorycheck.internal.server.AllocationService;
 import io.github.ttmemorycheck.internal.server.DumpText;
 import io.github.ttmemorycheck.internal.server.ServiceUnavailableException;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.IOException;
@@ -117,6 +118,13 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
                             + description());
         }
         return known(() -> service.since(ours.moment()));
+    }
+
+    @Override
+    public List<DeviceBuffer> freedSince(Mark mark) {
+        return mark instanceof ServerMark ours && ours.belongsTo(service)
+                ? service.freedSince(ours.moment())
+                : List.of();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.ttmemorycheck.tracker;
 
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -47,6 +49,17 @@ public interface MemoryTracker {
      * @throws TrackerException when the state cannot be read
      */
     SnapshotDiff since(Mark mark);
+
+    /**
+     * Tells what was allocated after a mark and freed again, as far as the tracker remembers it: a bounded number of the last
+     * ones. Meant for a diagnosis, not for a verdict.
+     *
+     * @param mark an open mark of this tracker
+     * @return the buffers as they were when they were freed; empty where that is not known, as it is by default
+     */
+    default List<DeviceBuffer> freedSince(Mark mark) {
+        return List.of();
+    }
 
     /**
      * Tells everything that is allocated now. Costs what is live.

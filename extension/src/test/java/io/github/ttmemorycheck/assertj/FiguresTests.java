@@ -23,7 +23,7 @@ class FiguresTests {
         "36864, 36 KiB",
         "36865, 36.00 KiB (36865B)",
         "8401920, 8.01 MiB (8205KiB)",
-        "9223372036854775807, 8388608.00 TiB (9223372036854775807B)"
+        "9223372036854775807, 8.00 EiB (9223372036854775807B)"
     })
     void an_amount_can_be_told_from_every_other(long bytes, String text) {
         assertThat(Figures.amount(bytes)).isEqualTo(text);

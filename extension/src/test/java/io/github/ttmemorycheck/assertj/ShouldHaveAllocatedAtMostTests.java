@@ -32,8 +32,8 @@ class ShouldHaveAllocatedAtMostTests {
         assertThat(failureOf(() -> assertThat(HELD).hasAllocatedAtMost(DRAM, "36KiB")))
                 .isEqualTo(message("""
                 At most 36 KiB of DRAM should be allocated on each device, but there is 48 KiB of DRAM on device 1
-                  1 buffer allocated, 48 KiB
-                    device 1  DRAM  0x00002000  48 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer allocated, 48 KiB, of pid 4711 python3 worker.py
+                    device 1  DRAM  0x00002000  48 KiB
                   to fix:   free it before the snapshot is taken
                   to allow: hasAllocatedAtMost(DRAM, "48KiB")
                 """));
@@ -44,8 +44,8 @@ class ShouldHaveAllocatedAtMostTests {
         assertThat(failureOf(() -> assertThat(HELD).hasAllocatedAtMost(0, DRAM, 35 * KIB)))
                 .isEqualTo(message("""
                 At most 35 KiB of DRAM should be allocated on device 0, but there is 36 KiB of DRAM on device 0
-                  1 buffer allocated, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer allocated, 36 KiB, of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   free it before the snapshot is taken
                   to allow: hasAllocatedAtMost(0, DRAM, "36KiB")
                 """));

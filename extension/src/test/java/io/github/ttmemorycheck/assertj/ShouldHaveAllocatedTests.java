@@ -30,8 +30,8 @@ class ShouldHaveAllocatedTests {
         assertThat(failureOf(() -> assertThat(HELD).hasAllocated(0, DRAM, "36865B")))
                 .isEqualTo(message("""
                 Exactly 36.00 KiB (36865B) of DRAM should be allocated on device 0, but there is 36 KiB
-                  1 buffer allocated, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer allocated, 36 KiB, of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   allocate or free before the snapshot what the test means to
                   to allow: hasAllocated(0, DRAM, "36KiB")
                 """));

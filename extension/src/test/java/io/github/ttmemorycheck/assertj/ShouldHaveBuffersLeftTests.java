@@ -30,9 +30,9 @@ class ShouldHaveBuffersLeftTests {
     void another_number_is_told() {
         assertThat(failureOf(() -> assertThat(LEAK).hasBuffersLeft(1))).isEqualTo(message("""
                 1 buffer should be left, but there are 2
-                  2 buffers left, 36 KiB, oldest first
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
-                    device 1  L1    0x00002000     0 B  ref_count 1  pid 4711 python3 worker.py
+                  2 buffers left, 36 KiB, oldest first, all of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
+                    device 1  L1    0x00002000     0 B
                   to fix:   allocate and free between the two snapshots what the test means to
                   to allow: hasBuffersLeft(2)
                 """));

@@ -22,7 +22,8 @@ class ShouldHaveDevicesTests {
                 There should be figures for devices 1-4, 6, 7, but there are for devices 0, 1
                   missing:    devices 2-4, 6, 7
                   unexpected: device 0
-                  to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there are
+                  to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there
+                              are
                 """));
     }
 
@@ -32,7 +33,8 @@ class ShouldHaveDevicesTests {
                 There should be figures for no device, but there are for devices 0, 1
                   missing:    no device
                   unexpected: devices 0, 1
-                  to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there are
+                  to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there
+                              are
                 """));
     }
 

@@ -29,8 +29,8 @@ class ShouldHaveNoMemoryOfTests {
     void memory_of_the_kind_is_told_without_the_others() {
         assertThat(failureOf(() -> assertThat(HELD).hasNoMemoryOf(TRACE))).isEqualTo(message("""
                 No TRACE memory should be allocated, but there is 12 KiB of TRACE on device 1
-                  1 buffer allocated, 12 KiB
-                    device 1  TRACE  0x00002000  12 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer allocated, 12 KiB, of pid 4711 python3 worker.py
+                    device 1  TRACE  0x00002000  12 KiB
                   to fix:   free it before the snapshot is taken
                   to allow: hasAllocatedAtMost(TRACE, "12KiB")
                 """));

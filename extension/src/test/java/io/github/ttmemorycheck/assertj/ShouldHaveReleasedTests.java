@@ -36,8 +36,8 @@ class ShouldHaveReleasedTests {
         assertThat(failureOf(() -> assertThat(RELEASE).hasReleased(0, DRAM, "48KiB")))
                 .isEqualTo(message("""
                 Exactly 48 KiB of DRAM should be released on device 0, but 36 KiB was, of 48 KiB before
-                  1 buffer released, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer released, 36 KiB, of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   free between the two snapshots what the earlier one holds
                   to allow: hasReleased(0, DRAM, "36KiB")
                 """));

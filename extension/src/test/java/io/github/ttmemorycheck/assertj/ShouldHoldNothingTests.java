@@ -25,8 +25,8 @@ class ShouldHoldNothingTests {
                         () -> assertThat(holding(buffer(1, 0, DRAM, 36 * KIB))).isEmpty()))
                 .isEqualTo(message("""
                 Nothing should be allocated, but there is 36 KiB of DRAM on device 0
-                  1 buffer allocated, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer allocated, 36 KiB, of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   free it before the snapshot is taken
                   to allow: sinceSnapshot(earlier).isClean() looks only at what is new
                 """));

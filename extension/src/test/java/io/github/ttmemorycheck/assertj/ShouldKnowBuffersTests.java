@@ -20,7 +20,8 @@ class ShouldKnowBuffersTests {
         SnapshotDiff diff = totalsOf(buffer(1, 0, DRAM, 36 * KIB)).since(totalsOf());
 
         assertThat(failureOf(() -> assertThat(diff).hasBuffersLeft(1))).isEqualTo(message("""
-                hasBuffersLeft(1) cannot be checked: only totals are known; 36 KiB of DRAM on device 0 is left in total
+                hasBuffersLeft(1) cannot be checked: only totals are known; 36 KiB of DRAM on device 0 is left in
+                  total
                   to fix: set tt.memory.check.tracker=embedded, which knows every buffer,
                           or assert on amounts: leavesAtMost(...), leavesExactly(...), isClean()
                 """));

@@ -43,9 +43,9 @@ class ShouldLeaveAtMostTests {
         assertThat(failureOf(() -> assertThat(LEAK).leavesAtMost(DRAM, "36KiB")))
                 .isEqualTo(message("""
                 At most 36 KiB of DRAM should be left on each device, but there is 50 KiB of DRAM on device 1
-                  2 buffers left, 50 KiB, oldest first
-                    device 1  DRAM  0x00002000  30 KiB  ref_count 1  pid 4711 python3 worker.py
-                    device 1  DRAM  0x00003000  20 KiB  ref_count 1  pid 4711 python3 worker.py
+                  2 buffers left, 50 KiB, oldest first, all of pid 4711 python3 worker.py
+                    device 1  DRAM  0x00002000  30 KiB
+                    device 1  DRAM  0x00003000  20 KiB
                   to fix:   free it before the later snapshot is taken
                   to allow: leavesAtMost(DRAM, "50KiB")
                 """));
@@ -55,9 +55,10 @@ class ShouldLeaveAtMostTests {
     void a_byte_too_many_is_told_to_the_byte() {
         assertThat(failureOf(() -> assertThat(LEAK).leavesAtMost(0, DRAM, 36 * KIB - 1)))
                 .isEqualTo(message("""
-                At most 36.00 KiB (36863B) of DRAM should be left on device 0, but there is 36 KiB of DRAM on device 0
-                  1 buffer left, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                At most 36.00 KiB (36863B) of DRAM should be left on device 0, but there is 36 KiB of DRAM on device
+                  0
+                  1 buffer left, 36 KiB, of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   free it before the later snapshot is taken
                   to allow: leavesAtMost(0, DRAM, "36KiB")
                 """));

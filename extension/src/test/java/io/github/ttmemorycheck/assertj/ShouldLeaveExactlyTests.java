@@ -32,8 +32,8 @@ class ShouldLeaveExactlyTests {
         assertThat(failureOf(() -> assertThat(LEAK).leavesExactly(0, DRAM, "48KiB")))
                 .isEqualTo(message("""
                 Exactly 48 KiB of DRAM should be left on device 0, but there is 36 KiB
-                  1 buffer left, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer left, 36 KiB, of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   allocate and free between the two snapshots what the test means to
                   to allow: leavesExactly(0, DRAM, "36KiB")
                 """));

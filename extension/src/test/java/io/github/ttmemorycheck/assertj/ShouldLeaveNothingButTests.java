@@ -33,8 +33,8 @@ class ShouldLeaveNothingButTests {
         assertThat(failureOf(() -> assertThat(LEAK).leavesNothingBut(TRACE, DRAM)))
                 .isEqualTo(message("""
                 Nothing but DRAM, TRACE should be left, but there is 12 KiB of KERNEL on device 0
-                  1 buffer left, 12 KiB
-                    device 0  KERNEL  program 8192  12 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer left, 12 KiB, of pid 4711 python3 worker.py
+                    device 0  KERNEL  program 8192  12 KiB
                   to fix:   free it before the later snapshot is taken
                   to allow: leavesNothingBut(DRAM, TRACE, KERNEL)
                 """));

@@ -38,11 +38,12 @@ class ShouldLeaveNothingTests {
     @Test
     void memory_left_is_told_in_full() {
         assertThat(failureOf(() -> assertThat(LEAK).isClean())).isEqualTo(message("""
-                Nothing should be left, but there is 36 KiB of DRAM on each of devices 0, 1 and 12 KiB of L1 on device 1
-                  3 buffers left, 84 KiB, oldest first
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
-                    device 1  L1    0x00002000  12 KiB  ref_count 1  pid 4711 python3 worker.py
-                    device 1  DRAM  0x00003000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                Nothing should be left, but there is 36 KiB of DRAM on each of devices 0, 1 and 12 KiB of L1 on
+                  device 1
+                  3 buffers left, 84 KiB, oldest first, all of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
+                    device 1  L1    0x00002000  12 KiB
+                    device 1  DRAM  0x00003000  36 KiB
                   to fix:   free it before the later snapshot is taken
                   to allow: leavesNothingBut(DRAM, L1)
                             .leavesAtMost(DRAM, "36KiB")
@@ -59,8 +60,8 @@ class ShouldLeaveNothingTests {
     void memory_left_on_another_device_is_not_told() {
         assertThat(failureOf(() -> assertThat(LEAK).isCleanOn(0))).isEqualTo(message("""
                 Nothing should be left on device 0, but there is 36 KiB of DRAM on device 0
-                  1 buffer left, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer left, 36 KiB, of pid 4711 python3 worker.py
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   free it before the later snapshot is taken
                   to allow: leavesAtMost(0, DRAM, "36KiB")
                 """));
@@ -92,8 +93,8 @@ class ShouldLeaveNothingTests {
 
         assertThat(failureOf(() -> assertThat(diff).isClean())).isEqualTo(message("""
                 Nothing should be left, but there is 1 buffer of 0 B
-                  1 buffer left, 0 B
-                    device 0  TRACE  0x00001000  0 B  ref_count 1  pid 4711 python3 worker.py
+                  1 buffer left, 0 B, of pid 4711 python3 worker.py
+                    device 0  TRACE  0x00001000  0 B
                   to fix:   free it before the later snapshot is taken
                   to allow: leavesNothingBut(TRACE)
                             .leavesAtMost(TRACE, "0B")

@@ -102,8 +102,8 @@ class TtMemoryAssertionsTests {
         assertThat(failureOf(() -> assertThat(diff).as("%s", "50%").isCleanOn(0)))
                 .isEqualTo(message("""
                 [50%] Nothing should be left on device 0, but there is 36 KiB of DRAM on device 0
-                  1 buffer left, 36 KiB
-                    device 0  DRAM  0x00001000  36 KiB  ref_count 1  pid 4711 run --at 100% %s %d %n
+                  1 buffer left, 36 KiB, of pid 4711 run --at 100% %s %d %n
+                    device 0  DRAM  0x00001000  36 KiB
                   to fix:   free it before the later snapshot is taken
                   to allow: leavesAtMost(0, DRAM, "36KiB")
                 """));

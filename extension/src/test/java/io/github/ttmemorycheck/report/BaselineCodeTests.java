@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.BaselineLevel;
 import io.github.ttmemorycheck.leak.BaselineScope;

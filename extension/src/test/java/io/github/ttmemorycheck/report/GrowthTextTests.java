@@ -3,17 +3,24 @@ package io.github.ttmemorycheck.report;
 import static io.github.ttmemorycheck.report.Reports.KIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.diagnosis.Evidence;
+import io.github.ttmemorycheck.diagnosis.Fingerprint;
+import io.github.ttmemorycheck.diagnosis.LateFrees;
+import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.leak.Baseline;
 import io.github.ttmemorycheck.leak.BaselineLevel;
 import io.github.ttmemorycheck.leak.BaselineScope;
 import io.github.ttmemorycheck.leak.BaselineStatement;
 import io.github.ttmemorycheck.leak.CacheEntryGrowth;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +62,14 @@ class GrowthTextTests {
     }
 
     @Test
+    void growth_with_a_repetition_left_out() {
+        List<GrowthResult> grown = List.of(new GrowthFinding(
+                3, MemoryKind.DRAM, List.of(64 * KIB, 128 * KIB, 256 * KIB), List.of(64 * KIB, 64 * KIB, 64 * KIB), 1));
+
+        check("growth-left-out", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    @Test
     void growth_of_the_program_caches_alone_over_many_repetitions() {
         List<GrowthResult> grown = List.of(new CacheEntryGrowth(
                 LongStream.rangeClosed(1, 100).boxed().toList(),
@@ -88,6 +103,17 @@ class GrowthTextTests {
                 }
             }
         }
+        Evidence evidence = new Evidence(
+                false,
+                findings,
+                buffers,
+                List.of(),
+                new CacheRelease(1, 2, MemoryTotals.NONE, Optional.empty()),
+                List.of(),
+                LateFrees.NONE,
+                grown,
+                MemoryTotals.builder().add(0, MemoryKind.L1, 105_408 * KIB).build(),
+                Map.of());
         return new LeakReport(
                 SUBJECT,
                 findings,
@@ -96,8 +122,8 @@ class GrowthTextTests {
                 List.of(),
                 CacheRelease.NO_DEVICE,
                 List.of("repetitions that failed or were aborted are left out: 2"),
-                List.of(),
-                "",
+                Diagnoses.of(evidence),
+                Fingerprint.of("org.example.AccumulationTests.step()", evidence),
                 Reports.MEASURED,
                 Optional.of("target/tt-memory-check/AccumulationTests.step.dump.txt"));
     }
@@ -114,7 +140,9 @@ class GrowthTextTests {
     private static void check(String name, String text) {
         assertThat(text.split("\n", -1)).allSatisfy(line -> {
             assertThat(line).isEqualTo(line.stripTrailing());
-            assertThat(PlainText.width(line)).as(line).isLessThanOrEqualTo(100);
+            if (!line.startsWith("  see:      ")) {
+                assertThat(PlainText.width(line)).as(line).isLessThanOrEqualTo(100);
+            }
         });
         GoldenFile.assertMatches(name, text);
     }

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.report;
 import static io.github.ttmemorycheck.report.Reports.KIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryKind;

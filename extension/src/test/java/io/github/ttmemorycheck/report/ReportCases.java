@@ -4,9 +4,12 @@ import static io.github.ttmemorycheck.report.Reports.KIB;
 import static io.github.ttmemorycheck.report.Reports.MIB;
 import static io.github.ttmemorycheck.report.Reports.MILLI;
 
+import io.github.ttmemorycheck.diagnosis.LateFrees;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +50,16 @@ final class ReportCases {
         reports.put("hidden-leak", hiddenLeak());
         reports.put("within-baseline", withinBaseline());
         reports.put("largest-figures", largestFigures());
+        reports.put("forgotten-on-two-devices", forgottenOnTwoDevices());
+        reports.put("trace-alive", traceAlive());
+        reports.put("device-left-open", deviceLeftOpen());
+        reports.put("freed-late", freedLate());
+        reports.put("held-references", heldReferences());
+        reports.put("unbalanced", unbalanced());
+        reports.put("circular-buffers", circularBuffers());
+        reports.put("weights", weights());
+        reports.put("nearly-equal-figures", nearlyEqualFigures());
+        reports.put("two-processes", twoProcesses());
         return reports;
     }
 
@@ -56,10 +69,131 @@ final class ReportCases {
             long left = device == 3 ? 8 * MIB : 0;
             reports.finding(device, MemoryKind.DRAM, 12 * KIB, 12 * KIB + left, left, 0);
         }
+        for (int device = 0; device < 8; device++) {
+            if (device != 3) {
+                reports.freed(device, MemoryKind.DRAM, 4 * MIB).freed(device, MemoryKind.DRAM, 4 * MIB);
+            }
+        }
         return reports.buffer(3, MemoryKind.DRAM, 0x0010a000, 4 * MIB, 12 * MILLI)
                 .buffer(3, MemoryKind.DRAM, 0x0050a000, 4 * MIB, 14 * MILLI)
                 .cache(TWO_PROGRAMS)
                 .dump("target/tt-memory-check/LlamaTests.decode.dump.txt")
+                .report();
+    }
+
+    private static LeakReport forgottenOnTwoDevices() {
+        Reports reports = Reports.of("LlamaTests.decode()");
+        for (int device = 0; device < 64; device++) {
+            long left = device == 3 || device == 17 ? 6 * MIB : 0;
+            reports.finding(device, MemoryKind.DRAM, 12 * KIB, 12 * KIB + left, left, 0);
+            if (left == 0) {
+                reports.freed(device, MemoryKind.DRAM, 4 * MIB).freed(device, MemoryKind.DRAM, 2 * MIB);
+            }
+        }
+        for (int device : List.of(3, 17)) {
+            reports.buffer(device, MemoryKind.DRAM, 0x0010a000, 4 * MIB, 12 * MILLI)
+                    .buffer(device, MemoryKind.DRAM, 0x0050a000, 2 * MIB, 14 * MILLI);
+        }
+        return reports.report();
+    }
+
+    private static LeakReport traceAlive() {
+        Reports reports = Reports.of("DecodeTests.replay()");
+        for (int device = 0; device < 8; device++) {
+            reports.left(device, MemoryKind.DRAM, 12 * KIB)
+                    .left(device, MemoryKind.TRACE, 64 * KIB)
+                    .buffer(device, MemoryKind.DRAM, 0x3ffff800, 12 * KIB, 3 * MILLI + device)
+                    .buffer(device, MemoryKind.TRACE, 0x3fffd800, 64 * KIB, 9 * MILLI + device);
+        }
+        return reports.cache(new CacheRelease(
+                        1,
+                        1,
+                        MemoryTotals.NONE,
+                        Optional.of(
+                                "a captured trace is live (512 KiB of TRACE), and clearing the program cache under it is"
+                                        + " unsafe; release the trace in the test")))
+                .report();
+    }
+
+    private static LeakReport deviceLeftOpen() {
+        Reports reports = Reports.of("MatmulTests.matmul()");
+        for (int device = 0; device < 8; device++) {
+            reports.left(device, MemoryKind.DRAM, 12 * KIB)
+                    .loaded(device, MemoryKind.DRAM, 0x3ffff800, 12 * KIB, 3 * MILLI + device);
+        }
+        return reports.left(0, MemoryKind.L1, 4 * KIB)
+                .buffer(0, MemoryKind.L1, 0x18b20, 4 * KIB, 4 * MILLI)
+                .cache(CacheRelease.NO_DEVICE)
+                .report();
+    }
+
+    private static LeakReport freedLate() {
+        return Reports.of("LlamaTests.decode()")
+                .left(3, MemoryKind.DRAM, 4 * MIB)
+                .left(4, MemoryKind.DRAM, 4 * MIB)
+                .buffer(3, MemoryKind.DRAM, 0x400000, 4 * MIB, 2 * MILLI)
+                .buffer(4, MemoryKind.DRAM, 0x400000, 4 * MIB, 2 * MILLI)
+                .late(new LateFrees(4 * MIB, 36 * KIB))
+                .report();
+    }
+
+    private static LeakReport heldReferences() {
+        return Reports.of("AttentionTests.heads()")
+                .left(0, MemoryKind.DRAM, 512 * KIB)
+                .buffer(0, MemoryKind.DRAM, 0x400000, 256 * KIB, 2 * MILLI, 3, 4711)
+                .buffer(0, MemoryKind.DRAM, 0x440000, 256 * KIB, 2 * MILLI, 5, 4711)
+                .report();
+    }
+
+    private static LeakReport unbalanced() {
+        return Reports.of("MatmulTests.matmul()")
+                .left(0, MemoryKind.DRAM, 24 * KIB)
+                .loaded(0, MemoryKind.DRAM, 0x3ffff000, 24 * KIB, 3 * MILLI)
+                .report();
+    }
+
+    private static LeakReport circularBuffers() {
+        return Reports.of("MatmulTests.matmul()")
+                .finding(0, MemoryKind.DRAM, 0, 0, 0, 0)
+                .left(0, MemoryKind.L1, 8 * KIB)
+                .buffer(0, MemoryKind.L1, 0x18b20, 4 * KIB, 3 * MILLI)
+                .buffer(0, MemoryKind.L1, 0x19b20, 4 * KIB, 4 * MILLI)
+                .seenBefore(0, 2)
+                .report();
+    }
+
+    private static LeakReport weights() {
+        Reports reports = Reports.of("LlamaTests.prefill()");
+        for (int device = 0; device < 8; device++) {
+            reports.left(device, MemoryKind.DRAM, 128 * MIB)
+                    .buffer(device, MemoryKind.DRAM, 0x400000, 96 * MIB, 3 * MILLI + device)
+                    .buffer(device, MemoryKind.DRAM, 0x6400000, 32 * MIB, 9 * MILLI + device);
+        }
+        return reports.report();
+    }
+
+    private static LeakReport nearlyEqualFigures() {
+        return Reports.of("MatmulTests.matmul()")
+                .finding(0, MemoryKind.DRAM, 8 * MIB * 1024, 8 * MIB * 1024 + 12 * KIB, 12 * KIB, 0)
+                .finding(1, MemoryKind.DRAM, 12 * KIB, 12 * KIB + 8205 * KIB, 8205 * KIB, 8204 * KIB)
+                .finding(2, MemoryKind.DRAM, 12 * KIB, 12 * KIB + 1, 1, 0)
+                .buffer(0, MemoryKind.DRAM, 0x1000, 12 * KIB, MILLI)
+                .buffer(1, MemoryKind.DRAM, 0x1000, 8205 * KIB, MILLI)
+                .buffer(2, MemoryKind.DRAM, 0x1000, 1, MILLI)
+                .report();
+    }
+
+    private static LeakReport twoProcesses() {
+        return Reports.of("WorkerTests.decode()")
+                .left(0, MemoryKind.DRAM, 12 * KIB)
+                .left(1, MemoryKind.DRAM, 4 * MIB)
+                .buffer(0, MemoryKind.DRAM, 0x1000, 8 * KIB, MILLI)
+                .buffer(0, MemoryKind.DRAM, 0x3000, 4 * KIB, MILLI, 1, 812)
+                .buffer(1, MemoryKind.DRAM, 0x1000, 4 * MIB, MILLI, 1, 99)
+                .command(
+                        812,
+                        "python3 /home/tests/" + "models/demos/".repeat(10) + "worker.py --device-ids 0,1,2,3 (ours)")
+                .ended(55, "", 2, Reports.onEach(1, MemoryKind.DRAM, 8 * KIB))
                 .report();
     }
 
@@ -78,11 +212,13 @@ final class ReportCases {
             reports.buffer(device, MemoryKind.DRAM, 0x3ffff000, 24 * KIB, 9 * MILLI + device, 2, 4711);
         }
         return reports.buffer(0, MemoryKind.L1, 0x18b20, 12 * KIB, 9 * MILLI)
-                .cache(new CacheRelease(
-                        1,
-                        2,
-                        MemoryTotals.NONE,
-                        Optional.of("trace memory is live on device 0, and clearing is unsafe")))
+                .cache(
+                        new CacheRelease(
+                                1,
+                                2,
+                                MemoryTotals.NONE,
+                                Optional.of(
+                                        "MeshDevice.clearProgramCache() failed: java.lang.IllegalStateException: the last operation failed")))
                 .report();
     }
 

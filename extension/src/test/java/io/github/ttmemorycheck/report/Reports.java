@@ -1,5 +1,10 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.diagnosis.Evidence;
+import io.github.ttmemorycheck.diagnosis.Fingerprint;
+import io.github.ttmemorycheck.diagnosis.LateFrees;
+import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -32,6 +37,9 @@ final class Reports {
     private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, Optional.empty());
     private Measurement measurement = MEASURED;
     private Optional<String> dump = Optional.empty();
+    private final List<DeviceBuffer> freed = new ArrayList<>();
+    private LateFrees late = LateFrees.NONE;
+    private final Map<Integer, Integer> seenBefore = new HashMap<>();
 
     private Reports(Subject subject) {
         this.subject = subject;
@@ -67,6 +75,29 @@ final class Reports {
         return this;
     }
 
+    /** A buffer that was allocated twice and freed once, as a program is. */
+    Reports loaded(int device, MemoryKind kind, long address, long size, long afterNanos) {
+        buffers.add(
+                new DeviceBuffer(device, kind, address, size, 1, 2, 4711, 17L + buffers.size(), STARTED + afterNanos));
+        return this;
+    }
+
+    /** A buffer that was allocated and freed meanwhile. */
+    Reports freed(int device, MemoryKind kind, long size) {
+        freed.add(new DeviceBuffer(device, kind, 0x1000, size, 1, 1, 4711, 1, STARTED));
+        return this;
+    }
+
+    Reports late(LateFrees frees) {
+        late = frees;
+        return this;
+    }
+
+    Reports seenBefore(int device, int tests) {
+        seenBefore.put(device, tests);
+        return this;
+    }
+
     Reports command(int pid, String command) {
         commands.put(pid, command);
         return this;
@@ -98,8 +129,29 @@ final class Reports {
     }
 
     LeakReport report() {
+        Evidence evidence = new Evidence(
+                subject.wholeClass(),
+                findings,
+                buffers,
+                freed,
+                cache,
+                ended,
+                late,
+                List.of(),
+                MemoryTotals.NONE,
+                seenBefore);
         return new LeakReport(
-                subject, findings, buffers, commands, ended, cache, notes, List.of(), "", measurement, dump);
+                subject,
+                findings,
+                buffers,
+                commands,
+                ended,
+                cache,
+                notes,
+                Diagnoses.of(evidence),
+                Fingerprint.of("org.example." + subject.name(), evidence),
+                measurement,
+                dump);
     }
 
     static MemoryTotals onEach(int devices, MemoryKind kind, long bytes) {

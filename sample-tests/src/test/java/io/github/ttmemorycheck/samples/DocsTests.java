@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.TtMemoryCheckSettings;
+import io.github.ttmemorycheck.diagnosis.Diagnoses;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -25,11 +26,16 @@ class DocsTests {
 
     private static final Path ROOT = Path.of("..");
     private static final Path DOCS = ROOT.resolve("docs");
+    private static final Path DIAGNOSIS = DOCS.resolve("diagnosis");
     private static final Pattern SETTING = Pattern.compile("tt\\.memory\\.check\\.[a-z]+(?:\\.[a-z]+)*");
 
     static List<MarkdownPage> docs() throws IOException {
+        return pages(DOCS);
+    }
+
+    private static List<MarkdownPage> pages(Path folder) throws IOException {
         List<MarkdownPage> pages = new ArrayList<>();
-        try (Stream<Path> files = Files.list(DOCS)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".md"))
                     .sorted()
                     .toList()) {
@@ -41,6 +47,7 @@ class DocsTests {
 
     static List<MarkdownPage> pages() throws IOException {
         List<MarkdownPage> pages = new ArrayList<>(docs());
+        pages.addAll(pages(DIAGNOSIS));
         pages.add(MarkdownPage.read(ROOT.resolve("README.md")));
         pages.add(MarkdownPage.read(Path.of("README.md")));
         return pages;
@@ -61,7 +68,7 @@ class DocsTests {
     void there_are_enough_quotations_to_mean_anything() throws IOException {
         assertThat(features()).hasSizeGreaterThanOrEqualTo(7);
         assertThat(pages().stream().flatMap(page -> page.blocks().stream()).filter(block -> !block.isExempt()))
-                .hasSizeGreaterThanOrEqualTo(25);
+                .hasSizeGreaterThanOrEqualTo(38);
     }
 
     @ParameterizedTest
@@ -79,10 +86,11 @@ class DocsTests {
         }
     }
 
-    /** All but the table of life cycles, which belongs to the page of the check. */
+    /** All but the table of life cycles, which belongs to the page of the check, and the guide to its message. */
     static List<MarkdownPage> features() throws IOException {
         return docs().stream()
-                .filter(page -> !page.path().endsWith("lifecycle.md"))
+                .filter(page ->
+                        !page.path().endsWith("lifecycle.md") && !page.path().endsWith("reading-a-leak.md"))
                 .toList();
     }
 
@@ -109,6 +117,21 @@ class DocsTests {
                                                 .replaceAll("(?<=.)(?=\\p{Lu})", "-")
                                                 .toLowerCase(Locale.ROOT) + ".md"))
                         .exists());
+    }
+
+    @Test
+    void each_rule_has_a_page_that_quotes_a_sample_and_a_row_in_the_guide() throws IOException {
+        List<String> guide = Files.readAllLines(DOCS.resolve("reading-a-leak.md"));
+        assertThat(Diagnoses.rules()).hasSizeGreaterThanOrEqualTo(12);
+        for (String rule : Diagnoses.rules()) {
+            MarkdownPage page = MarkdownPage.read(DIAGNOSIS.resolve(rule + ".md"));
+            assertThat(page.blocks()).as(rule).anyMatch(block -> block.text().contains("[" + rule + "]"));
+            assertThat(guide).as(rule).anyMatch(line -> line.startsWith("| [" + rule + "](diagnosis/" + rule + ".md)"));
+        }
+        assertThat(guide.stream().filter(line -> line.contains("](diagnosis/")))
+                .as("in the order of their strength")
+                .map(line -> line.substring("| [".length(), line.indexOf(']')))
+                .isEqualTo(Diagnoses.rules());
     }
 
     @Test

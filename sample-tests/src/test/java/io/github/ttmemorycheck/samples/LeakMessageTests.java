@@ -47,7 +47,7 @@ class LeakMessageTests {
 
     @Test
     void every_leaking_sample_has_the_tag_that_keeps_it_out_of_the_build() {
-        assertThat(leaks()).hasSizeGreaterThanOrEqualTo(24);
+        assertThat(leaks()).hasSizeGreaterThanOrEqualTo(26);
         assertThat(leaks())
                 .filteredOn(leak -> !"leaks".equals(tag(leak)))
                 .as("without the tag")

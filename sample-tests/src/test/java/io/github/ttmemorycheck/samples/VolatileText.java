@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.samples;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces what differs from run to run in a message: processes, moments, the order of allocations, waits and paths. */
@@ -25,6 +27,16 @@ final class VolatileText {
 
     private static final Pattern TRACKER = Pattern.compile("(?m)^INFO device memory is tracked by .*\\n");
 
+    /** The fingerprint is the same in every run, but stands at the end of a line of varying length. */
+    private static final Pattern RIGHT = Pattern.compile(" {2,}(?=fingerprint )");
+
+    /** The lines about a process are wrapped according to its number and command. */
+    private static final Pattern ENDED_PROCESS = Pattern.compile(
+            "(?:ended without freeing: pid|likely:   a process ended) (?s:.*?)(?:them back|\\[process-ended])");
+
+    private static final Pattern NUMBER_OF_A_PROCESS = Pattern.compile("(?<=\\b(?:pid|Process) )\\d+");
+    private static final Pattern COMMAND_BEFORE_HELD = Pattern.compile("(?<=freeing: pid <pid> ).*(?= held)");
+
     private static final Pattern LINE = Pattern.compile("(?<=\\.java:)\\d+");
 
     private VolatileText() {}
@@ -44,7 +56,16 @@ final class VolatileText {
         text = WAIT.matcher(text).replaceAll("settled for <time>");
         text = COLLECTIONS.matcher(text).replaceAll("GC forced <n> times");
         text = TRACKER.matcher(text).replaceAll("");
+        text = RIGHT.matcher(text).replaceAll("  ");
+        text = ENDED_PROCESS.matcher(text).replaceAll(VolatileText::ofProcess);
         text = LINE.matcher(text).replaceAll("<n>");
         return text.lines().map(String::stripTrailing).reduce("", (before, line) -> before + line + "\n");
+    }
+
+    private static String ofProcess(MatchResult about) {
+        String text = about.group().replaceAll("\\s+", " ");
+        text = NUMBER_OF_A_PROCESS.matcher(text).replaceAll("<pid>");
+        text = COMMAND_BEFORE_HELD.matcher(text).replaceAll("<command>");
+        return Matcher.quoteReplacement(text);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -119,6 +121,11 @@ public final class AllocationService implements AutoCloseable {
             }
             return ledger.since(moment);
         });
+    }
+
+    /** Tells the last buffers that were allocated after a moment and freed again, as far as that has been read. */
+    public List<DeviceBuffer> freedSince(Moment moment) {
+        return locked(() -> ledger.registry().freedSince(moment));
     }
 
     /** Forgets a moment; harmless when it is forgotten already. */

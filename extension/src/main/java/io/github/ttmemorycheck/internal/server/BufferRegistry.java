@@ -178,6 +178,11 @@ final class BufferRegistry {
                 moment.totals(), totals.copy(), true, left, released, moments.endedSince(moment), commands);
     }
 
+    /** Returns the last buffers that were allocated after a moment and freed again. */
+    List<DeviceBuffer> freedSince(Moment moment) {
+        return moments.passedSince(moment).stream().map(BufferEntry::describe).toList();
+    }
+
     MemorySnapshot snapshot() {
         List<DeviceBuffer> buffers = new ArrayList<>(inOrder.size());
         Map<Integer, String> commands = new HashMap<>();

@@ -12,12 +12,15 @@ import java.util.TreeMap;
 
 /**
  * The open moments, and what happened since them that live entries do not show: releases of what was live at one of them,
- * and processes that ended. With no moment open nothing is kept.
+ * processes that ended, and the last of what came and went. With no moment open nothing is kept.
  */
 final class MomentLog {
 
     /** Ended processes kept: enough for a test that starts a process for each of some hundred cases, some 200 kB. */
     static final int MOST_ENDED = 1000;
+
+    /** Short-lived buffers kept, for a diagnosis: those that a mesh of 64 devices frees in 16 steps, some 100 kB. */
+    static final int MOST_PASSING = 1024;
 
     private record Release(long number, BufferEntry entry) {}
 
@@ -26,6 +29,7 @@ final class MomentLog {
     private final TreeMap<Long, Moment> open = new TreeMap<>();
     private final Deque<Release> released = new ArrayDeque<>();
     private final Deque<Ending> ended = new ArrayDeque<>();
+    private final Deque<BufferEntry> passing = new ArrayDeque<>();
     private long lastSerial;
     private long releases;
     private long endings;
@@ -44,6 +48,7 @@ final class MomentLog {
             newestOrder = 0;
             released.clear();
             ended.clear();
+            passing.clear();
             return;
         }
         newestOrder = open.lastEntry().getValue().order();
@@ -72,7 +77,17 @@ final class MomentLog {
     void noteRelease(BufferEntry entry) {
         if (sawAllocationOf(entry)) {
             released.addLast(new Release(++releases, entry));
+        } else if (!open.isEmpty()) {
+            if (passing.size() == MOST_PASSING) {
+                passing.removeFirst();
+            }
+            passing.addLast(entry);
         }
+    }
+
+    /** Returns the last entries that were added after a moment and released again, in the order of their release. */
+    List<BufferEntry> passedSince(Moment moment) {
+        return passing.stream().filter(entry -> entry.order() > moment.order()).toList();
     }
 
     void noteEnd(EndedProcess process) {

@@ -1,0 +1,76 @@
+package io.github.ttmemorycheck.internal.text;
+
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * How much of one kind of memory is on which devices.
+ *
+ * @param kind the kind of memory
+ * @param bytes bytes per device, each more than 0; at least one
+ */
+public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
+
+    /** Ranges up to this width are written out in a sentence. */
+    private static final int SHORT_RANGES = 12;
+
+    /** What totals hold, a kind each; empty when they hold nothing. */
+    public static List<Amount> of(MemoryTotals totals) {
+        List<Amount> amounts = new ArrayList<>();
+        for (MemoryKind kind : MemoryKind.values()) {
+            NavigableMap<Integer, Long> bytes = new TreeMap<>();
+            for (int device : totals.devices()) {
+                if (totals.of(device, kind) != 0) {
+                    bytes.put(device, totals.of(device, kind));
+                }
+            }
+            if (!bytes.isEmpty()) {
+                amounts.add(new Amount(kind, bytes));
+            }
+        }
+        return amounts;
+    }
+
+    /** Adds sizes, each taken as unsigned; stops at the largest number there is. */
+    public static long sum(Collection<Long> sizes) {
+        long sum = 0;
+        for (long size : sizes) {
+            sum += size;
+            if (size < 0 || sum < 0) {
+                return Long.MAX_VALUE;
+            }
+        }
+        return sum;
+    }
+
+    /** The bytes on all devices together. */
+    public long total() {
+        return sum(bytes.values());
+    }
+
+    /**
+     * Says how much is where: {@code 8 MiB of DRAM on device 3}, {@code 36 KiB of DRAM on each of 8 devices}, or, where the
+     * devices differ, {@code 1.2 GiB of DRAM across 64 devices}.
+     *
+     * @param all the devices that could have been named; when all are, they are only counted
+     */
+    public String text(Collection<Integer> all) {
+        boolean even = new HashSet<>(bytes.values()).size() == 1;
+        String what = ByteSize.format(even ? bytes.firstEntry().getValue() : total()) + " of " + Wording.kind(kind);
+        if (bytes.size() == 1) {
+            return what + " on device " + bytes.firstKey();
+        }
+        String ranges = DeviceRanges.of(bytes.keySet());
+        String where = bytes.keySet().containsAll(all) || ranges.length() > SHORT_RANGES
+                ? (even ? "each of " : "") + bytes.size() + " devices"
+                : (even ? "each of " : "") + "devices " + ranges;
+        return what + (even ? " on " : " across ") + where;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.ttmemorycheck.internal.text;
+
+import java.lang.Character.UnicodeScript;
+import java.util.Set;
+
+/**
+ * Text from outside, such as a name or a command line, made fit for one line of a message: no character of it can break
+ * the line, colour it or turn its direction, and its width on a terminal is known.
+ */
+public final class PlainText {
+
+    private static final String CUT = "...";
+    private static final Set<UnicodeScript> WIDE =
+            Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
+
+    private PlainText() {}
+
+    /** Escapes every character that is not plainly visible, as Java does; letters of all languages stay. */
+    public static String escape(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> {
+            switch (character) {
+                case '\n' -> plain.append("\\n");
+                case '\r' -> plain.append("\\r");
+                case '\t' -> plain.append("\\t");
+                default -> {
+                    if (isVisible(character)) {
+                        plain.appendCodePoint(character);
+                    } else {
+                        appendHex(plain, character);
+                    }
+                }
+            }
+        });
+        return plain.toString();
+    }
+
+    /** The columns a text takes: two for a wide letter, none for a mark above another. */
+    public static int width(String text) {
+        return text.codePoints().map(PlainText::width).sum();
+    }
+
+    /** Cuts out the middle of a text that is wider than allowed; the end, often the file of a path, stays the longer part. */
+    public static String cutMiddle(String text, int columns) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        int kept = Math.max(2, columns - CUT.length());
+        int head = 0;
+        for (int used = 0; head < text.length(); ) {
+            int character = text.codePointAt(head);
+            used += width(character);
+            if (used > kept / 2) {
+                break;
+            }
+            head += Character.charCount(character);
+        }
+        int tail = text.length();
+        for (int used = 0; tail > head; ) {
+            int character = text.codePointBefore(tail);
+            used += width(character);
+            if (used > kept - kept / 2) {
+                break;
+            }
+            tail -= Character.charCount(character);
+        }
+        return text.substring(0, head) + CUT + text.substring(tail);
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    private static void appendHex(StringBuilder to, int character) {
+        for (char unit : Character.toChars(character)) {
+            String hex = Integer.toHexString(unit);
+            to.append("\\u").append("0".repeat(4 - hex.length())).append(hex);
+        }
+    }
+
+    private static int width(int character) {
+        int type = Character.getType(character);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+            return 0;
+        }
+        // Punctuation and letters of full width belong to no script of their own.
+        boolean full = (character >= 0x3000 && character <= 0x303E) || (character >= 0xFF01 && character <= 0xFF60);
+        boolean wide =
+                full || WIDE.contains(UnicodeScript.of(character)) || (character >= 0x1F300 && character <= 0x1FAFF);
+        return wide ? 2 : 1;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.ttmemorycheck.internal.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of aligned cells. Not thread-safe. */
+public final class TextTable {
+
+    private static final String GAP = "  ";
+
+    private final String indent;
+    private final String alignment;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /**
+     * Starts a table.
+     *
+     * @param indent what each line begins with
+     * @param alignment a letter for each column: {@code l} for left, {@code r} for right
+     */
+    public TextTable(String indent, String alignment) {
+        this.indent = indent;
+        this.alignment = alignment;
+    }
+
+    /** Adds a row with a cell for each column. */
+    public void add(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    /** Makes the lines. A column without any text takes no room; a line is never wider than a message. */
+    public List<String> lines() {
+        return uncut().stream()
+                .map(line -> PlainText.cutMiddle(line, Wrapping.COLUMNS))
+                .toList();
+    }
+
+    /** Tells whether no line has to be cut. */
+    public boolean fits() {
+        return uncut().stream().allMatch(line -> PlainText.width(line) <= Wrapping.COLUMNS);
+    }
+
+    private List<String> uncut() {
+        int[] widths = new int[alignment.length()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], PlainText.width(row.get(i)));
+            }
+        }
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder(indent);
+        boolean first = true;
+        for (int i = 0; i < widths.length; i++) {
+            if (widths[i] == 0) {
+                continue;
+            }
+            String cell = row.get(i);
+            String fill = " ".repeat(widths[i] - PlainText.width(cell));
+            line.append(first ? "" : GAP);
+            line.append(alignment.charAt(i) == 'r' ? fill + cell : cell + fill);
+            first = false;
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.ttmemorycheck.internal.text;
+
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** How figures and lists read in a sentence. */
+public final class Wording {
+
+    private static final long NANOS_A_MILLI = 1_000_000;
+    private static final long MILLIS_A_SECOND = 1_000;
+    private static final long SECONDS_TO_COUNT = 100;
+
+    private Wording() {}
+
+    /** {@code a, b and c}. */
+    public static String list(List<String> items) {
+        int last = items.size() - 1;
+        return last <= 0
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+    }
+
+    /** {@code 1 buffer}, {@code 100 000 buffers}. */
+    public static String count(long number, String what) {
+        return number(number) + " " + (number == 1 ? what : plural(what));
+    }
+
+    /** {@code once}, {@code twice}, {@code 3 times}. */
+    public static String times(long number) {
+        return number == 1 ? "once" : number == 2 ? "twice" : number(number) + " times";
+    }
+
+    /** A number with its thousands set apart by spaces, from five digits on. */
+    public static String number(long number) {
+        if (Math.abs(number) < 10_000) {
+            return Long.toString(number);
+        }
+        return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+    }
+
+    /** A span of time, to three digits or so: {@code 0.3 ms}, {@code 12 ms}, {@code 1.5 s}, {@code 125 s}. */
+    public static String time(long nanos) {
+        if (nanos < NANOS_A_MILLI) {
+            long tenths = nanos / (NANOS_A_MILLI / 10);
+            return tenths == 0 ? "<0.1 ms" : "0." + tenths + " ms";
+        }
+        long millis = nanos / NANOS_A_MILLI;
+        if (millis < MILLIS_A_SECOND) {
+            return millis + " ms";
+        }
+        long seconds = millis / MILLIS_A_SECOND;
+        long tenths = millis % MILLIS_A_SECOND / (MILLIS_A_SECOND / 10);
+        return seconds < SECONDS_TO_COUNT && tenths != 0 ? seconds + "." + tenths + " s" : number(seconds) + " s";
+    }
+
+    /** As {@link #time(long)}, for a duration of any length. */
+    public static String time(Duration duration) {
+        return duration.toSeconds() >= SECONDS_TO_COUNT
+                ? number(duration.toSeconds()) + " s"
+                : time(duration.toNanos());
+    }
+
+    /** A kind of memory after an amount: {@code 8 MiB of DRAM}, {@code 4 KiB of circular buffers}. */
+    public static String kind(MemoryKind kind) {
+        return switch (kind) {
+            case SYSTEM_MEMORY -> "system memory";
+            case TRACE -> "trace memory";
+            case CIRCULAR_BUFFER -> "circular buffers";
+            case KERNEL -> "kernels";
+            case DRAM, L1, L1_SMALL -> kind.name();
+        };
+    }
+
+    private static String plural(String what) {
+        return what.endsWith("ss") ? what + "es" : what + "s";
+    }
+}

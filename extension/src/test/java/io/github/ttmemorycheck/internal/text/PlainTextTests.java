@@ -1,0 +1,42 @@
+package io.github.ttmemorycheck.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlainTextTests {
+
+    @Test
+    void what_could_break_or_turn_a_line_is_escaped() {
+        assertThat(PlainText.escape("a\nb\r\tc\u0007\u001b[31m\u0085\u2028\u202e\ud800"))
+                .isEqualTo("a\\nb\\r\\tc\\u0007\\u001b[31m\\u0085\\u2028\\u202e\\ud800");
+    }
+
+    @Test
+    void letters_of_all_languages_quotes_and_percent_signs_stay() {
+        String text = "caf\u00e9 \u65e5\u672c \u0645\u0631 \ud83d\ude00 \"100%s\" \\n <b>";
+
+        assertThat(PlainText.escape(text)).isEqualTo(text);
+    }
+
+    @Test
+    void wide_letters_take_two_columns_and_marks_none() {
+        assertThat(PlainText.width("abc")).isEqualTo(3);
+        assertThat(PlainText.width("\u65e5\u672c")).isEqualTo(4);
+        assertThat(PlainText.width("e\u0301")).isEqualTo(1);
+        assertThat(PlainText.width("\ud83d\ude00")).isEqualTo(2);
+    }
+
+    @Test
+    void a_cut_text_keeps_both_ends_and_whole_characters() {
+        assertThat(PlainText.cutMiddle("0123456789", 10)).isEqualTo("0123456789");
+        assertThat(PlainText.cutMiddle("0123456789", 8)).isEqualTo("01...789");
+        String faces = "\ud83d\ude00".repeat(20);
+        assertThat(List.of(9, 10, 11, 12)).allSatisfy(columns -> {
+            String cut = PlainText.cutMiddle(faces, columns);
+            assertThat(PlainText.width(cut)).isLessThanOrEqualTo(columns);
+            assertThat(PlainText.escape(cut)).isEqualTo(cut);
+        });
+    }
+}

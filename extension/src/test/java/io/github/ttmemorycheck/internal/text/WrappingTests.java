@@ -1,0 +1,37 @@
+package io.github.ttmemorycheck.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WrappingTests {
+
+    @Test
+    void a_word_that_does_not_fit_goes_below_the_first() {
+        String word = "x".repeat(46);
+
+        assertThat(Wrapping.hanging("  note: ", word + " " + word.substring(1) + " " + word))
+                .containsExactly("  note: " + word + " " + word.substring(1), "        " + word);
+    }
+
+    @Test
+    void a_word_wider_than_a_line_is_not_broken() {
+        String path = "/tmp/" + "x".repeat(200);
+
+        assertThat(Wrapping.hanging("  at ", "a " + path + " b")).containsExactly("  at a", "     " + path, "     b");
+        assertThat(Wrapping.hanging("  at ", path)).containsExactly("  at " + path);
+    }
+
+    @Test
+    void an_unbroken_space_is_a_space_in_the_end() {
+        String clause = "x".repeat(60) + Wrapping.UNBROKEN + "y".repeat(30);
+
+        assertThat(Wrapping.sentence("some words " + clause))
+                .containsExactly("some words", "  " + "x".repeat(60) + " " + "y".repeat(30));
+    }
+
+    @Test
+    void an_empty_text_leaves_its_label_alone() {
+        assertThat(Wrapping.hanging("  at: ", "")).containsExactly("  at:");
+    }
+}
