@@ -33,9 +33,9 @@ final class IdleGuard {
                         + "            AllocationClient; " + TtMemoryCheckSettings.IDLE
                         + "=ignore for a class that uses no device";
         if (run.settings().idle() == Idle.FAIL) {
-            sentence.fail(new AssertionFailedError(text));
+            sentence.unchecked(new AssertionFailedError(text));
         } else {
-            run.log().warn(text);
+            sentence.warnOfUnchecked(new AssertionFailedError(text));
         }
     }
 }

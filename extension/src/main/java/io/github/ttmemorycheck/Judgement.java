@@ -45,8 +45,18 @@ final class Judgement {
      * @param left the buffers that it left, where buffers are known
      * @param how how it was measured
      * @param leak what the test fails with, if it does
+     * @param findings what was found
+     * @param notes what else is worth knowing
+     * @param collectedNanos how long garbage collections took that were forced
      */
-    record Outcome(MemoryTotals held, List<DeviceBuffer> left, Measurement how, Optional<DeviceMemoryLeakError> leak) {}
+    record Outcome(
+            MemoryTotals held,
+            List<DeviceBuffer> left,
+            Measurement how,
+            Optional<DeviceMemoryLeakError> leak,
+            List<Finding> findings,
+            List<String> notes,
+            long collectedNanos) {}
 
     /** Reads the annotations in force; a mistake in them is thrown here, before the test runs. */
     Judgement(Run run, ExtensionContext context, CheckConfiguration code) {
@@ -101,7 +111,8 @@ final class Judgement {
                             .info(name + ": pid " + process.processId() + " " + process.command()
                                     + " ended without freeing " + process.buffers()
                                     + " buffers; the driver has taken them back"));
-            return new Outcome(held, residue.left(), measured.how(), Optional.empty());
+            return new Outcome(
+                    held, residue.left(), measured.how(), Optional.empty(), findings, notes, measured.collectedNanos());
         }
         if (isFactory()) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
@@ -132,7 +143,10 @@ final class Judgement {
                         List.of(),
                         "",
                         measured.how(),
-                        dump))));
+                        dump))),
+                findings,
+                notes,
+                measured.collectedNanos());
     }
 
     private boolean isFactory() {

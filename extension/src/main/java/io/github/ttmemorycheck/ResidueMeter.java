@@ -32,8 +32,9 @@ final class ResidueMeter {
      * @param residue what is left, and charged to nobody else
      * @param how how it was measured
      * @param notes what happened meanwhile, a sentence each
+     * @param collectedNanos how long garbage collections took that were forced
      */
-    record Residue(SnapshotDiff residue, Measurement how, List<String> notes) {}
+    record Residue(SnapshotDiff residue, Measurement how, List<String> notes, long collectedNanos) {}
 
     ResidueMeter(Run run, Pause pause) {
         this.run = run;
@@ -57,7 +58,9 @@ final class ResidueMeter {
         clearAgain(context, mark);
         SnapshotDiff left = own.apply(tracker.since(mark));
         ForcedCollection.Outcome collected = ForcedCollection.Outcome.NONE;
+        long collectedNanos = 0;
         if (run.settings().gc().collects(tracker.knowsBuffers(), left.isClean())) {
+            long began = pause.nanoTime();
             collected = new ForcedCollection(pause).until(() -> bytes(own.apply(tracker.since(mark))));
             int collections = collected.collections();
             run.log().debug(() -> SubjectNames.of(context) + ": forced " + collections + " garbage collections");
@@ -67,6 +70,7 @@ final class ResidueMeter {
             SnapshotDiff after = own.apply(tracker.since(mark));
             noteFreedByCollection(left, after, notes);
             left = after;
+            collectedNanos = pause.nanoTime() - began;
         }
         long start = pause.nanoTime();
         long bound = run.settings().settle().toNanos();
@@ -85,7 +89,10 @@ final class ResidueMeter {
                             + " ms; it was freed late");
         }
         return new Residue(
-                left, new Measurement(settled, collected.collections(), collected.note(), run.trackedBy()), notes);
+                left,
+                new Measurement(settled, collected.collections(), collected.note(), run.trackedBy()),
+                notes,
+                collectedNanos);
     }
 
     private void clearAgain(ExtensionContext context, MemoryTracker.Mark mark) {
