@@ -64,8 +64,8 @@ public final class ReportFolder {
     /** Writes a run; again where it was written before under the same number. */
     public void write(RunRecord run, int number) throws IOException {
         alone(() -> {
-            String name = BuildProcess.processKey(
-                            run.processId(), BuildProcess.startMillis(ProcessHandle.current())) + "-" + number;
+            String name = BuildProcess.processKey(run.processId(), BuildProcess.startMillis(ProcessHandle.current()))
+                    + "-" + number;
             Path folder = buildFolder();
             Files.createDirectories(folder);
             replace(folder.resolve(name + INDEX), out -> {

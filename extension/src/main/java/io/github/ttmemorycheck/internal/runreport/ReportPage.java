@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The page of a report: one file that holds its style, its program and the data, and asks the network for nothing. The data
@@ -18,6 +19,7 @@ final class ReportPage {
     private static final String STYLE = "@@style@@";
     private static final String DATA = "@@data@@";
     private static final String PROGRAM = "@@program@@";
+    private static final List<String> PROGRAMS = List.of("page-data.js", "page-chart.js", "page-tests.js", "page.js");
 
     private ReportPage() {}
 
@@ -30,7 +32,10 @@ final class ReportPage {
         out.append(frame, 0, style).append(resource("page.css"));
         out.append(frame, style + STYLE.length(), data);
         copy(json, out);
-        out.append(frame, data + DATA.length(), program).append(resource("page.js"));
+        out.append(frame, data + DATA.length(), program);
+        for (String piece : PROGRAMS) {
+            out.append(resource(piece));
+        }
         out.append(frame, program + PROGRAM.length(), frame.length());
     }
 
