@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -43,13 +42,14 @@ class RunReportTests {
                 .orElseThrow();
     }
 
-    private static Map<String, JsonNode> checks(JsonNode run) {
+    /** The check of what is named, for example {@code test Mixed.a_is_clean()}. */
+    private static JsonNode check(JsonNode run, String name) {
         return run.get("checks")
                 .valueStream()
-                .collect(Collectors.toMap(
-                        check -> check.get("scope").asString() + " "
-                                + check.get("name").asString().replaceFirst("RunReportTests\\.", ""),
-                        check -> check));
+                .filter(check -> name.equals(check.get("scope").asString() + " "
+                        + check.get("name").asString().replaceFirst("RunReportTests\\.", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @TtMemoryCheck
@@ -99,25 +99,24 @@ class RunReportTests {
     void each_test_is_in_it_with_its_verdict_what_it_left_and_what_it_cost() throws IOException {
         SERVER.run(Mixed.class);
         JsonNode run = report();
-        Map<String, JsonNode> checks = checks(run);
 
-        assertThat(checks.get("test Mixed.a_is_clean()").get("verdict").asString())
+        assertThat(check(run, "test Mixed.a_is_clean()").get("verdict").asString())
                 .isEqualTo("clean");
-        assertThat(checks.get("test Mixed.a_is_clean()").has("left")).isFalse();
-        JsonNode leak = checks.get("test Mixed.b_leaks()");
+        assertThat(check(run, "test Mixed.a_is_clean()").has("left")).isFalse();
+        JsonNode leak = check(run, "test Mixed.b_leaks()");
         assertThat(leak.get("verdict").asString()).isEqualTo("leaked");
         assertThat(leak.get("after").toString()).isEqualTo("[{\"devices\":[[3,3]],\"kind\":\"DRAM\",\"bytes\":8192}]");
         assertThat(leak.at("/left/0/left").asLong()).isEqualTo(8192);
         assertThat(leak.at("/cost/measure").asLong()).isPositive();
-        assertThat(checks.get("test Mixed.c_leaves_what_is_allowed()")
+        assertThat(check(run, "test Mixed.c_leaves_what_is_allowed()")
                         .get("verdict")
                         .asString())
                 .isEqualTo("within-baseline");
-        assertThat(checks.get("test Mixed.d_leaks_what_is_known()")
+        assertThat(check(run, "test Mixed.d_leaks_what_is_known()")
                         .get("verdict")
                         .asString())
                 .isEqualTo("known");
-        assertThat(checks.get("test Mixed.g_fails_by_itself()").get("outcome").asString())
+        assertThat(check(run, "test Mixed.g_fails_by_itself()").get("outcome").asString())
                 .isEqualTo("failed");
     }
 
@@ -174,7 +173,7 @@ class RunReportTests {
         SERVER.run(Growing.class);
 
         JsonNode run = report();
-        assertThat(checks(run).get("repetitions Growing.grows()").get("verdict").asString())
+        assertThat(check(run, "repetitions Growing.grows()").get("verdict").asString())
                 .isEqualTo("grew");
         assertThat(run.at("/failures/0/kind").asString()).isEqualTo("growth");
         assertThat(run.at("/failures/0/scope").asString()).isEqualTo("repetitions");

@@ -15,37 +15,38 @@ final class JsonText {
 
     static void write(CharSequence text, Appendable out) throws IOException {
         out.append('"');
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char sign = text.charAt(i);
+            if (sign != '"' && sign != '\\' && !isEscaped(sign)) {
+                continue;
+            }
             if (Character.isHighSurrogate(sign)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
-                out.append(sign).append(text.charAt(++i));
-            } else {
-                write(sign, out);
+                i++;
+                continue;
             }
+            out.append(text, from, i);
+            escape(sign, out);
+            from = i + 1;
         }
-        out.append('"');
+        out.append(text, from, text.length()).append('"');
     }
 
-    private static void write(char sign, Appendable out) throws IOException {
+    private static void escape(char sign, Appendable out) throws IOException {
         switch (sign) {
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
-            default -> {
-                if (isEscaped(sign)) {
-                    out.append("\\u")
-                            .append(HEX[sign >> 12])
-                            .append(HEX[sign >> 8 & 0xf])
-                            .append(HEX[sign >> 4 & 0xf])
-                            .append(HEX[sign & 0xf]);
-                } else {
-                    out.append(sign);
-                }
-            }
+            default ->
+                out.append("\\u")
+                        .append(HEX[sign >> 12])
+                        .append(HEX[sign >> 8 & 0xf])
+                        .append(HEX[sign >> 4 & 0xf])
+                        .append(HEX[sign & 0xf]);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,9 +211,9 @@ public final class ReportFolder {
 
     private static void replace(Path file, Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
-        try (BufferedWriter out = Files.newBufferedWriter(unfinished)) {
-            content.write(out);
-        }
+        StringBuilder text = new StringBuilder();
+        content.write(text);
+        Files.writeString(unfinished, text);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,10 +1,8 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ final class ReportPage {
         int program = place(frame, PROGRAM);
         out.append(frame, 0, style).append(resource("page.css"));
         out.append(frame, style + STYLE.length(), data);
-        copy(json, out);
+        out.append(Files.readString(json));
         out.append(frame, data + DATA.length(), program);
         for (String piece : PROGRAMS) {
             out.append(resource(piece));
@@ -45,15 +43,6 @@ final class ReportPage {
             throw new IllegalStateException("the frame of the page has no place for " + mark);
         }
         return at;
-    }
-
-    private static void copy(Path json, Appendable out) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(json)) {
-            char[] block = new char[1 << 16];
-            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                out.append(CharBuffer.wrap(block, 0, read));
-            }
-        }
     }
 
     private static String resource(String name) throws IOException {

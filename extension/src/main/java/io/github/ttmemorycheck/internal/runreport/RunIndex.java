@@ -85,9 +85,22 @@ final class RunIndex {
         StringBuilder line = new StringBuilder();
         for (String field : fields) {
             line.append(line.isEmpty() ? "" : "\t");
-            field.codePoints().forEach(sign -> line.appendCodePoint(isPlain(sign) ? sign : ' '));
+            if (isPlain(field)) {
+                line.append(field);
+            } else {
+                field.codePoints().forEach(sign -> line.appendCodePoint(isPlain(sign) ? sign : ' '));
+            }
         }
         return line.toString();
+    }
+
+    private static boolean isPlain(String field) {
+        for (int i = 0; i < field.length(); i++) {
+            if (field.charAt(i) < ' ' || field.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is not plain would break the line, or could not be written as UTF-8. */
