@@ -47,19 +47,19 @@ final class LeakPublication {
                 .filter(finding -> finding.verdict().fails())
                 .toList();
         Map<String, String> entry = new LinkedHashMap<>();
-        entry.put("tt.memory.check.leak", TextReport.summary(leak));
+        entry.put("tt-memory-check.leak", TextReport.summary(leak));
         entry.put(
-                "tt.memory.check.verdict",
+                "tt-memory-check.verdict",
                 words(failing, finding -> finding.verdict().label()));
-        entry.put("tt.memory.check.devices", words(failing, finding -> Integer.toString(finding.device())));
+        entry.put("tt-memory-check.devices", words(failing, finding -> Integer.toString(finding.device())));
         entry.put(
-                "tt.memory.check.kinds",
+                "tt-memory-check.kinds",
                 words(failing, finding -> finding.kind().name()));
         entry.put(
-                "tt.memory.check.bytes",
+                "tt-memory-check.bytes",
                 Long.toUnsignedString(failing.stream().mapToLong(Finding::left).sum()));
-        entry.put("tt.memory.check.fingerprint", leak.fingerprint());
-        leak.dump().ifPresent(dump -> entry.put("tt.memory.check.dump", dump));
+        entry.put("tt-memory-check.fingerprint", leak.fingerprint());
+        leak.dump().ifPresent(dump -> entry.put("tt-memory-check.dump", dump));
         // JUnit refuses blank values.
         entry.values().removeIf(String::isBlank);
         return entry;

@@ -234,11 +234,11 @@ class RunReportTests {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry)
                         .containsEntry(
-                                "tt.memory.check.leak", "RunReportTests.Mixed.b_leaks() left 8 KiB of DRAM on device 3")
-                        .containsEntry("tt.memory.check.verdict", "leaked")
-                        .containsEntry("tt.memory.check.devices", "3")
-                        .containsEntry("tt.memory.check.kinds", "DRAM")
-                        .containsEntry("tt.memory.check.bytes", "8192")
-                        .containsKey("tt.memory.check.dump"));
+                                "tt-memory-check.leak", "RunReportTests.Mixed.b_leaks() left 8 KiB of DRAM on device 3")
+                        .containsEntry("tt-memory-check.verdict", "leaked")
+                        .containsEntry("tt-memory-check.devices", "3")
+                        .containsEntry("tt-memory-check.kinds", "DRAM")
+                        .containsEntry("tt-memory-check.bytes", "8192")
+                        .containsKey("tt-memory-check.dump"));
     }
 }

@@ -126,8 +126,12 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Writes what the view shows. */
+    /** Writes what the view shows, with another name for the folder that the project happens to be in. */
     Path screenshot(Path file) throws IOException {
+        run(
+                "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);"
+                        + "while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(arguments[0], '/llama')",
+                System.getProperty("user.dir"));
         Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
                 .get("data");
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -139,7 +143,7 @@ final class Browser implements AutoCloseable {
         return entries(LogType.PERFORMANCE)
                 .flatMap(entry -> REQUEST.matcher(entry.getMessage()).results())
                 .map(found -> found.group(1))
-                .filter(url -> !url.startsWith("data:") && !url.startsWith("about:") && !url.startsWith("chrome:"))
+                .filter(url -> !url.startsWith("data:") && !url.startsWith("about:") && !url.startsWith("chrome"))
                 .toList();
     }
 

@@ -16,13 +16,18 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** All samples, green and leaking, run by a launcher as a build tool runs them, with a report. */
+/** Samples, green and leaking, run by a launcher as a build tool runs them, with a report. */
 final class ReportedRun {
 
     private ReportedRun() {}
 
-    /** Runs them, and returns the page of the report. */
+    /** Runs all samples, and returns the page of the report. */
     static Path into(Path directory) throws IOException {
+        return into(directory, samples());
+    }
+
+    /** Runs samples, and returns the page of the report. */
+    static Path into(Path directory, List<Class<?>> samples) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> old = Files.walk(directory)) {
                 for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
@@ -31,8 +36,7 @@ final class ReportedRun {
             }
         }
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                        samples().stream().map(DiscoverySelectors::selectClass).toList())
+                .selectors(samples.stream().map(DiscoverySelectors::selectClass).toList())
                 .filters(includeEngines("junit-jupiter"))
                 .configurationParameter(TtMemoryCheckSettings.REPORT_DIRECTORY, directory.toString())
                 .configurationParameter(TtMemoryCheckSettings.SETTLE, "20ms")

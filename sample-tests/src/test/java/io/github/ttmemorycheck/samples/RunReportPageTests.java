@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs all samples with a report, and opens its page in a browser, from the file. The screenshots that are taken meanwhile are in
@@ -25,6 +27,7 @@ import org.openqa.selenium.WebElement;
 @Timeout(300)
 class RunReportPageTests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunReportPageTests.class);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String LEAK = "OneDeviceLeakTests.decode()";
 
@@ -165,11 +168,36 @@ class RunReportPageTests {
         String name = width + (dark ? "-dark" : "-light");
         assertThat(Files.size(browser.screenshot(SCREENSHOTS.resolve("run-report-" + name + ".png"))))
                 .isGreaterThan(10_000);
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
         browser.open(page, "#test-" + LEAK);
         browser.screenshot(SCREENSHOTS.resolve("run-report-leak-" + name + ".png"));
 
         assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
         assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo(dark ? "rgb(20, 23, 26)" : "rgb(245, 246, 248)");
+    }
+
+    @Test
+    void it_stays_usable_with_10_000_tests_on_64_devices() throws IOException {
+        Path large = LargeReport.into(Path.of("target", "report-large"));
+        browser.open(large, "");
+
+        LOG.info(
+                "a page of {} tests on {} devices: {} KiB, ready {} ms after it was asked for",
+                LargeReport.TESTS,
+                LargeReport.DEVICES,
+                Files.size(large) / 1024,
+                browser.run("return Math.round(performance.timing.loadEventEnd - performance.timing.navigationStart)"));
+        assertThat(Files.size(large)).isLessThan(10_000_000);
+        assertThat(names()).hasSize(100);
+        assertThat(browser.texts("figure")).hasSize(8);
+        assertThat(browser.find("#charts button").getText()).isEqualTo("Show 56 more charts");
+        assertThat(browser.find("#more").getText()).isEqualTo("Show 200 more tests of 9,900");
+
+        browser.find("#search").sendKeys("[7777]");
+        assertThat(names()).containsExactly("LayerTests.decode(int)[7777]");
+
+        browser.open(large, "#test-LayerTests.decode(int)[5000]");
+        assertThat(browser.texts("tr.open .name a")).singleElement().asString().contains("[5000]");
     }
 }

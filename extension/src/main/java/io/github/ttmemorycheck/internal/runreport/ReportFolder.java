@@ -89,13 +89,10 @@ public final class ReportFolder {
     private Optional<Joined> joinParts() throws IOException {
         Path folder = buildFolder();
         deleteOthers(folder);
-        List<Path> parts = parts(folder);
+        Tally.Builder builder = Tally.builder();
+        List<Path> parts = parts(folder, builder);
         if (parts.isEmpty()) {
             return Optional.empty();
-        }
-        Tally.Builder builder = Tally.builder();
-        for (Path part : parts) {
-            RunIndex.read(Files.readAllLines(index(part)), builder);
         }
         Tally all = builder.build();
         Path json = directory.resolve("report.json");
@@ -174,13 +171,15 @@ public final class ReportFolder {
         return list(folder).stream().anyMatch(file -> BuildProcess.isAlive(String.valueOf(file.getFileName())));
     }
 
-    /** The parts that are whole, in the order in which they were begun. */
-    private static List<Path> parts(Path folder) throws IOException {
+    /** The parts that are whole, in the order in which they were begun, all counted. */
+    private static List<Path> parts(Path folder, Tally.Builder builder) throws IOException {
         record Part(long began, Path file) {}
         List<Part> parts = new ArrayList<>();
         for (Path file : Files.isDirectory(folder) ? list(folder) : List.<Path>of()) {
             if (file.toString().endsWith(JSON) && Files.exists(index(file))) {
-                parts.add(new Part(RunIndex.began(Files.readAllLines(index(file))), file));
+                List<String> lines = Files.readAllLines(index(file));
+                RunIndex.read(lines, builder);
+                parts.add(new Part(RunIndex.began(lines), file));
             }
         }
         return parts.stream()

@@ -23,7 +23,7 @@ final class RunIndex {
                     "check",
                     check.subject().scope().name(),
                     check.verdict().name(),
-                    Long.toString(began * 1_000_000 + check.startNanos() - run.startNanos()),
+                    Long.toString(startNanos(run, check)),
                     Long.toString(check.cost().own()),
                     Long.toString(check.cost().waited()),
                     check.subject().id()));
@@ -32,14 +32,29 @@ final class RunIndex {
             if (failure.kind() == Failure.Kind.UNCHECKED) {
                 lines.add(line(
                         "unchecked",
+                        failure.subject().scope().name(),
+                        failure.subject().id(),
                         failure.subject().name(),
-                        failure.message().lines().findFirst().orElse("")));
+                        firstLine(failure)));
             } else if (failure.kind() == Failure.Kind.WAIVER) {
-                lines.add(line("waiver-gone", failure.subject().name()));
+                lines.add(line("waiver-gone", failure.subject().id()));
             }
         }
-        lines.add(line("late", Long.toString((long) run.lateReleases().size() + run.moreLateReleases())));
+        lines.add(line("late", Long.toString(late(run))));
         return lines;
+    }
+
+    /** When a check began, in nanoseconds since the epoch, so that those of several processes can be compared. */
+    static long startNanos(RunRecord run, CheckEntry check) {
+        return run.startedAt().toEpochMilli() * 1_000_000 + check.startNanos() - run.startNanos();
+    }
+
+    static String firstLine(Failure failure) {
+        return failure.message().lines().findFirst().orElse("");
+    }
+
+    static long late(RunRecord run) {
+        return (long) run.lateReleases().size() + run.moreLateReleases();
     }
 
     /** Adds what lines say to a tally. A line that cannot be read is left out: a report is no reason to fail. */
@@ -74,8 +89,8 @@ final class RunIndex {
                         Long.parseLong(fields[4]),
                         Long.parseLong(fields[5]),
                         fields[6]);
-            case "unchecked" -> tally.unchecked(fields[1], fields[2]);
-            case "waiver-gone" -> tally.waiverGone();
+            case "unchecked" -> tally.unchecked(CheckScope.valueOf(fields[1]), fields[2], fields[3], fields[4]);
+            case "waiver-gone" -> tally.waiverGone(fields[1]);
             case "late" -> tally.late(Long.parseLong(fields[1]));
             default -> tally.unreadable();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,8 @@ public record Tally(
         return tests > 0 || !unchecked.isEmpty();
     }
 
+    private record Unmeasured(CheckScope scope, String id) {}
+
     private record Attempt(long startNanos, CheckScope scope, Verdict verdict, boolean everFailed) {}
 
     /** Starts to count. */
@@ -75,9 +78,9 @@ public record Tally(
 
         private final Set<Long> processes = new HashSet<>();
         private int runs;
-        private final Map<String, Attempt> last = new HashMap<>();
-        private final List<Unchecked> unchecked = new ArrayList<>();
-        private long waiversGone;
+        private final Map<CheckScope, Map<String, Attempt>> last = new EnumMap<>(CheckScope.class);
+        private final Map<Unmeasured, Unchecked> unchecked = new LinkedHashMap<>();
+        private final Set<String> waiversGone = new HashSet<>();
         private long late;
         private long ownNanos;
         private long waitedNanos;
@@ -86,7 +89,28 @@ public record Tally(
 
         /** Adds a run. */
         public void add(RunRecord run) {
-            RunIndex.read(RunIndex.lines(run), this);
+            run(run.processId());
+            for (CheckEntry check : run.checks()) {
+                check(
+                        check.subject().scope(),
+                        check.verdict(),
+                        RunIndex.startNanos(run, check),
+                        check.cost().own(),
+                        check.cost().waited(),
+                        check.subject().id());
+            }
+            for (Failure failure : run.failures()) {
+                if (failure.kind() == Failure.Kind.UNCHECKED) {
+                    unchecked(
+                            failure.subject().scope(),
+                            failure.subject().id(),
+                            failure.subject().name(),
+                            RunIndex.firstLine(failure));
+                } else if (failure.kind() == Failure.Kind.WAIVER) {
+                    waiverGone(failure.subject().id());
+                }
+            }
+            late(RunIndex.late(run));
         }
 
         void run(long processId) {
@@ -97,18 +121,22 @@ public record Tally(
         void check(CheckScope scope, Verdict verdict, long startNanos, long own, long waited, String id) {
             ownNanos += own;
             waitedNanos += waited;
-            last.merge(scope + id, new Attempt(startNanos, scope, verdict, verdict.fails()), (one, other) -> {
-                Attempt later = one.startNanos <= other.startNanos ? other : one;
-                return new Attempt(later.startNanos, later.scope, later.verdict, one.everFailed || other.everFailed);
-            });
+            Map<String, Attempt> attempts = last.computeIfAbsent(scope, unseen -> new HashMap<>());
+            Attempt earlier = attempts.get(id);
+            boolean failed = verdict.fails() || (earlier != null && earlier.everFailed);
+            attempts.put(
+                    id,
+                    earlier != null && earlier.startNanos > startNanos
+                            ? new Attempt(earlier.startNanos, scope, earlier.verdict, failed)
+                            : new Attempt(startNanos, scope, verdict, failed));
         }
 
-        void unchecked(String name, String why) {
-            unchecked.add(new Unchecked(name, why));
+        void unchecked(CheckScope scope, String id, String name, String why) {
+            unchecked.put(new Unmeasured(scope, id), new Unchecked(name, why));
         }
 
-        void waiverGone() {
-            waiversGone++;
+        void waiverGone(String id) {
+            waiversGone.add(id);
         }
 
         void late(long releases) {
@@ -117,7 +145,19 @@ public record Tally(
 
         /** Counts a line that could not be read, as something that was not checked. */
         void unreadable() {
-            unchecked.add(new Unchecked("a part of the report", "it could not be read"));
+            unchecked(CheckScope.CLASS, "", "a part of the report", "it could not be read");
+        }
+
+        /** What was not checked, without the tests that could be measured when they were run again. */
+        private List<Unchecked> stillUnchecked() {
+            List<Unchecked> still = new ArrayList<>();
+            unchecked.forEach((what, why) -> {
+                Attempt attempt = last.getOrDefault(what.scope, Map.of()).get(what.id);
+                if (what.scope != CheckScope.TEST || attempt == null || attempt.verdict == Verdict.INCONCLUSIVE) {
+                    still.add(why);
+                }
+            });
+            return still;
         }
 
         /** Returns what was added so far. */
@@ -127,7 +167,9 @@ public record Tally(
             long grew = 0;
             long inconclusive = 0;
             long recovered = 0;
-            for (Attempt attempt : last.values()) {
+            List<Attempt> attempts =
+                    last.values().stream().flatMap(of -> of.values().stream()).toList();
+            for (Attempt attempt : attempts) {
                 if (attempt.scope == CheckScope.TEST) {
                     tests.merge(attempt.verdict, 1L, Long::sum);
                 }
@@ -147,9 +189,9 @@ public record Tally(
                     tests.getOrDefault(Verdict.WITHIN_BASELINE, 0L),
                     inconclusive,
                     recovered,
-                    waiversGone,
+                    waiversGone.size(),
                     late,
-                    unchecked,
+                    stillUnchecked(),
                     ownNanos,
                     waitedNanos);
         }

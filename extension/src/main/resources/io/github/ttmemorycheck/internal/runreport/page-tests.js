@@ -20,7 +20,8 @@ function pill(verdict) {
 /** A table of plain texts; columns that start with "#" hold numbers. */
 function plainTable(columns, lines) {
   const cell = (kind, column, content) => {
-    const made = element(kind, column.startsWith("#") ? {class: "number"} : {});
+    const long = typeof content === "string" && content.length > 40 && kind === "td";
+    const made = element(kind, column.startsWith("#") ? {class: "number"} : long ? {class: "wide"} : {});
     made.append(content);
     return made;
   };

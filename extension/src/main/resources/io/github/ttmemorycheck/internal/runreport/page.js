@@ -51,7 +51,7 @@ function showAbout() {
   document.getElementById("about").textContent = [
     new Date(REPORT.writtenAt).toLocaleString("en", {dateStyle: "medium", timeStyle: "short"}),
     plural(REPORT.summary.processes, "process", "processes"),
-    trackers.length > 2 ? plural(trackers.length, "tracker") : trackers.join("; ")
+    [...new Set(trackers.map(tracker => tracker.split(",")[0]))].join(", ")
   ].filter(text => text).join(" \u00b7 ");
 }
 

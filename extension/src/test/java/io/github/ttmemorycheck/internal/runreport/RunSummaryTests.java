@@ -85,4 +85,28 @@ class RunSummaryTests {
                 .singleElement()
                 .satisfies(what -> assertThat(what.name()).isEqualTo("b"));
     }
+
+    @Test
+    void what_could_be_measured_when_it_was_run_again_was_checked_and_a_waiver_is_complained_of_once() {
+        Failure waiver = new Failure(
+                Records.subject("w", CheckScope.TEST), Failure.Kind.WAIVER, "gone", true, Optional.empty(), 0);
+        RunRecord first = Records.run(
+                1,
+                List.of(Records.check("a", INCONCLUSIVE, 0), Records.check("w", CLEAN, 1)),
+                List.of(unchecked("a", "no answer"), waiver));
+        RunRecord again =
+                Records.run(1, List.of(Records.check("a", CLEAN, 10), Records.check("w", CLEAN, 11)), List.of(waiver));
+
+        assertThat(tally(first, again).unchecked()).isEmpty();
+        assertThat(tally(first, again).waiversGone()).isEqualTo(1);
+    }
+
+    @Test
+    void counting_by_lines_comes_to_the_same() {
+        RunRecord run = Records.full();
+        Tally.Builder byLines = Tally.builder();
+        RunIndex.read(RunIndex.lines(run), byLines);
+
+        assertThat(byLines.build()).isEqualTo(tally(run));
+    }
 }
