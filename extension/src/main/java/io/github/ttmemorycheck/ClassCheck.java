@@ -82,13 +82,18 @@ final class ClassCheck implements AutoCloseable {
     private void judge(Run shared, Judgement rules, MemoryTracker.Mark since) {
         Sentence sentence = new Sentence(shared, context);
         boolean sound = context.getExecutionException().isEmpty();
+        long began = System.nanoTime();
+        CheckRecording record = new CheckRecording(shared.recorder(), context, rules.name(), began, since);
         try {
             CacheRelease cache = new ProgramCaches(shared.tracker(), shared.log())
                     .clearFilled(shared.devices().openDevices(context), since);
-            rules.judge(since, diff -> unsettled(shared, diff), chargedSince(shared), cache, sound)
-                    .leak()
-                    .ifPresent(sentence::fail);
+            Judgement.Outcome outcome =
+                    rules.judge(since, diff -> unsettled(shared, diff), chargedSince(shared), cache, sound);
+            record.judged(outcome);
+            record.end(began);
+            outcome.leak().ifPresent(sentence::fail);
         } catch (TrackerException unmeasured) {
+            record.end(began);
             sentence.inconclusive(unmeasured);
             return;
         }

@@ -37,9 +37,9 @@ final class IdleGuard {
         lines.addAll(Wrapping.hanging("  to fix:   ", regions ? haveRegions() : haveEvents()));
         String text = String.join("\n", lines);
         if (run.settings().idle() == Idle.FAIL) {
-            sentence.fail(new AssertionFailedError(text));
+            sentence.unchecked(new AssertionFailedError(text));
         } else {
-            run.log().warn(text);
+            sentence.warnOfUnchecked(new AssertionFailedError(text));
         }
     }
 

@@ -48,8 +48,18 @@ final class Judgement {
      * @param left the buffers that it left, where buffers are known
      * @param how how it was measured
      * @param leak what the test fails with, if it does
+     * @param findings what was found
+     * @param notes what else is worth knowing
+     * @param collectedNanos how long garbage collections took that were forced
      */
-    record Outcome(MemoryTotals held, List<DeviceBuffer> left, Measurement how, Optional<DeviceMemoryLeakError> leak) {}
+    record Outcome(
+            MemoryTotals held,
+            List<DeviceBuffer> left,
+            Measurement how,
+            Optional<DeviceMemoryLeakError> leak,
+            List<Finding> findings,
+            List<String> notes,
+            long collectedNanos) {}
 
     /** Reads the annotations in force; a mistake in them is thrown here, before the test runs. */
     Judgement(Run run, ExtensionContext context, CheckConfiguration code) {
@@ -103,7 +113,8 @@ final class Judgement {
             notes.forEach(note -> run.log().info(name + ": " + note));
             residue.ended()
                     .forEach(process -> run.log().info(name + ": " + ProcessNotes.ended(process, run.processes())));
-            return new Outcome(held, residue.left(), measured.how(), Optional.empty());
+            return new Outcome(
+                    held, residue.left(), measured.how(), Optional.empty(), findings, notes, measured.collectedNanos());
         }
         if (isFactory()) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
@@ -147,7 +158,10 @@ final class Judgement {
                         Diagnoses.of(evidence),
                         Fingerprint.of(SubjectNames.qualified(context, name), evidence),
                         measured.how(),
-                        dump))));
+                        dump))),
+                findings,
+                notes,
+                measured.collectedNanos());
     }
 
     private boolean isFactory() {

@@ -1,9 +1,13 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.runreport.CheckCost;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckScope;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Growth;
 import io.github.ttmemorycheck.leak.GrowthResult;
 import io.github.ttmemorycheck.leak.Repetition;
+import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -101,6 +105,7 @@ final class RepetitionSeries implements AutoCloseable {
         CheckAttributes attributes = judgement.rules().attributes();
         List<GrowthResult> grown =
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
+        record(!grown.isEmpty());
         if (!grown.isEmpty() && how != null) {
             sentence.failAll(
                     new GrowthError(run, judgement, grown, first).over(left, leftOut, lastCache, startedAtNanos, how));
@@ -110,5 +115,27 @@ final class RepetitionSeries implements AutoCloseable {
                         SubjectNames.withoutInvocations(judgement.name()),
                         judgement.rules().methodWaivers())
                 .ifPresent(sentence::failAll);
+    }
+
+    private void record(boolean grew) {
+        Measurement last = how;
+        if (last == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        run.recorder()
+                .add(new CheckEntry(
+                        CheckRecording.subject(
+                                first, CheckScope.REPETITIONS, SubjectNames.withoutInvocations(judgement.name())),
+                        startedAtNanos,
+                        now,
+                        CheckEntry.Outcome.PASSED,
+                        grew ? Verdict.GREW : Verdict.CLEAN,
+                        List.of(),
+                        MemoryTotals.NONE,
+                        MemoryTotals.NONE,
+                        CacheRelease.NO_DEVICE,
+                        new CheckCost(0, 0, 0, 0, 0),
+                        List.of(number + (number == 1 ? " repetition" : " repetitions"))));
     }
 }

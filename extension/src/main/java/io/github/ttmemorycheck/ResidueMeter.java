@@ -34,8 +34,9 @@ final class ResidueMeter {
      * @param how how it was measured
      * @param notes what happened meanwhile, a sentence each
      * @param late what went only while it was measured
+     * @param collectedNanos how long garbage collections took that were forced
      */
-    record Residue(SnapshotDiff residue, Measurement how, List<String> notes, LateFrees late) {}
+    record Residue(SnapshotDiff residue, Measurement how, List<String> notes, LateFrees late, long collectedNanos) {}
 
     ResidueMeter(Run run, Pause pause) {
         this.run = run;
@@ -60,7 +61,9 @@ final class ResidueMeter {
         SnapshotDiff left = own.apply(tracker.since(mark));
         long freedByCollection = 0;
         ForcedCollection.Outcome collected = ForcedCollection.Outcome.NONE;
+        long collectedNanos = 0;
         if (run.settings().gc().collects(tracker.knowsBuffers(), left.isClean())) {
+            long began = pause.nanoTime();
             collected = new ForcedCollection(pause).until(() -> bytes(own.apply(tracker.since(mark))));
             int collections = collected.collections();
             run.log().debug(() -> SubjectNames.of(context) + ": forced " + collections + " garbage collections");
@@ -70,6 +73,7 @@ final class ResidueMeter {
             SnapshotDiff after = own.apply(tracker.since(mark));
             freedByCollection = noteFreedByCollection(left, after, notes);
             left = after;
+            collectedNanos = pause.nanoTime() - began;
         }
         long start = pause.nanoTime();
         long bound = run.settings().settle().toNanos();
@@ -94,7 +98,8 @@ final class ResidueMeter {
                 notes,
                 waited || freedByCollection > 0
                         ? new LateFrees(freedByCollection, Math.max(0, bytes(unsettled) - bytes(left)))
-                        : LateFrees.NONE);
+                        : LateFrees.NONE,
+                collectedNanos);
     }
 
     private void clearAgain(ExtensionContext context, MemoryTracker.Mark mark) {

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.client.AllocationSites;
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -30,9 +31,11 @@ final class Run implements AutoCloseable {
     private final AtomicLong testsJudged = new AtomicLong();
     private @Nullable MemoryTracker tracker;
     private String choice = "";
+    private final RunRecorder recorder;
 
-    private Run(Settings settings) {
+    private Run(Settings settings, RunRecorder recorder) {
         this.settings = settings;
+        this.recorder = recorder;
         this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
     }
 
@@ -42,10 +45,16 @@ final class Run implements AutoCloseable {
 
     private static Run open(ExtensionContext context) {
         SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.all());
-        Run run = new Run(reader.read());
+        Settings settings = reader.read();
+        Run run = new Run(settings, RecorderChoice.of(context, settings, reader.described()));
         AllocationSites.record(run.settings.sites());
         reader.described().forEach(setting -> run.log.debug(() -> setting));
         return run;
+    }
+
+    /** Returns what collects the report of the run. */
+    RunRecorder recorder() {
+        return recorder;
     }
 
     Settings settings() {
@@ -135,10 +144,26 @@ final class Run implements AutoCloseable {
         try {
             waivers.summary().forEach(log::info);
             recorded.close();
+            report();
         } finally {
             if (tracker != null) {
                 TrackerChoice.close(tracker);
             }
+        }
+    }
+
+    private void report() {
+        if (recorder.isOn()) {
+            MemoryTracker open = tracker;
+            RunReports.OF_THIS_JVM.closed(
+                    recorder,
+                    recorder.record(
+                            true,
+                            open == null ? "" : trackedBy(),
+                            waivers.uses(),
+                            open == null
+                                    ? LedgerEnd.unknown("there was no tracker")
+                                    : LedgerReading.read(open, ledger)));
         }
     }
 }

@@ -1,6 +1,11 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.runreport.CheckScope;
+import io.github.ttmemorycheck.internal.runreport.CheckSubject;
+import io.github.ttmemorycheck.internal.runreport.Failure;
+import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.tracker.TrackerException;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -22,17 +27,63 @@ final class Sentence {
                 .filter(TestAbortedException.class::isInstance)
                 .isPresent();
         if (aborted) {
+            record(CheckRecording.subject(context), kind(error), error, false);
             run.log().warn(String.valueOf(error.getMessage()));
         } else {
-            failAll(error);
+            carryOut(CheckRecording.subject(context), kind(error), error, Optional.of(context));
         }
     }
 
-    /** Fails what the test belongs to with an error, whatever became of the test, unless errors are only warned of. */
+    /** Fails a test or class that was not checked, unless errors are only warned of. */
+    void unchecked(AssertionFailedError error) {
+        carryOut(CheckRecording.subject(context), Failure.Kind.UNCHECKED, error, Optional.of(context));
+    }
+
+    /** Warns of a test or class that was not checked. */
+    void warnOfUnchecked(AssertionFailedError error) {
+        record(CheckRecording.subject(context), Failure.Kind.UNCHECKED, error, false);
+        run.log().warn(String.valueOf(error.getMessage()));
+    }
+
+    /** Fails all repetitions of a test together, whatever became of them, unless errors are only warned of. */
     void failAll(AssertionFailedError error) {
+        carryOut(
+                CheckRecording.subject(
+                        context, CheckScope.REPETITIONS, SubjectNames.withoutInvocations(SubjectNames.of(context))),
+                kind(error),
+                error,
+                context.getParent());
+    }
+
+    private static Failure.Kind kind(AssertionFailedError error) {
+        if (!(error instanceof DeviceMemoryLeakError leak)) {
+            return Failure.Kind.WAIVER;
+        }
+        return leak.report().findings().stream().anyMatch(finding -> finding.verdict() == Verdict.LEAKED)
+                ? Failure.Kind.LEAK
+                : Failure.Kind.GROWTH;
+    }
+
+    private void record(CheckSubject subject, Failure.Kind kind, AssertionFailedError error, boolean fails) {
+        run.recorder().failed(subject, kind, error, fails);
+        if (run.recorder().isPlanned()) {
+            GitHub.OF_THIS_JVM.annotate(context, subject.name(), String.valueOf(error.getMessage()), fails);
+        }
+    }
+
+    private void carryOut(
+            CheckSubject subject,
+            Failure.Kind kind,
+            AssertionFailedError error,
+            Optional<ExtensionContext> publishedBy) {
+        boolean fails = run.settings().mode() != Mode.WARN;
+        record(subject, kind, error, fails);
+        if (fails && error instanceof DeviceMemoryLeakError leak) {
+            publishedBy.ifPresent(publisher -> LeakPublication.publish(publisher, leak, run.log()));
+        }
         // The frames of this library and of JUnit say nothing about the leak, and build tools print the top one.
         error.setStackTrace(new StackTraceElement[0]);
-        if (run.settings().mode() == Mode.WARN) {
+        if (!fails) {
             run.log().warn(String.valueOf(error.getMessage()));
         } else {
             throw error;
@@ -43,10 +94,13 @@ final class Sentence {
     void inconclusive(TrackerException why) {
         Unmeasured unmeasured =
                 new Unmeasured(SubjectNames.of(context), context.getTestMethod().isEmpty(), why);
-        if (run.settings().inconclusive() == OnInconclusive.WARN) {
-            run.log().warn(unmeasured.text());
+        boolean aborted = context.getExecutionException()
+                .filter(TestAbortedException.class::isInstance)
+                .isPresent();
+        if (run.settings().inconclusive() == OnInconclusive.WARN || aborted) {
+            warnOfUnchecked(unmeasured.asError());
         } else {
-            fail(unmeasured.asError());
+            unchecked(unmeasured.asError());
         }
     }
 }

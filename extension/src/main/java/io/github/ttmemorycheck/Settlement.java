@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,13 +87,20 @@ final class Settlement {
     }
 
     private void lateReleases(SnapshotDiff residue) {
-        Map<String, Long> late = new TreeMap<>();
+        Map<String, List<DeviceBuffer>> late = new TreeMap<>();
         for (DeviceBuffer buffer : residue.released()) {
-            run.ledger().freed(buffer).ifPresent(holder -> late.merge(holder, buffer.size(), Long::sum));
+            run.ledger()
+                    .freed(buffer)
+                    .ifPresent(holder -> late.computeIfAbsent(holder, unseen -> new ArrayList<>())
+                            .add(buffer));
         }
         late.remove(name);
-        late.forEach((holder, bytes) -> run.log()
-                .info("late release: " + ByteSize.format(bytes) + " that " + holder + " left were freed during "
-                        + name));
+        late.forEach((holder, freed) -> {
+            long bytes = freed.stream().mapToLong(DeviceBuffer::size).sum();
+            run.log()
+                    .info("late release: " + ByteSize.format(bytes) + " that " + holder + " left were freed during "
+                            + name);
+            run.recorder().lateRelease(holder, name, freed);
+        });
     }
 }

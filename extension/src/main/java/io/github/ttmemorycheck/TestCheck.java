@@ -1,9 +1,11 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,11 @@ final class TestCheck implements AutoCloseable {
     private CacheRelease cache = CacheRelease.NO_DEVICE;
     private @Nullable TrackerException blind;
     private boolean begun;
+    private @Nullable CheckRecording recording;
 
     private TestCheck(ExtensionContext context, CheckConfiguration configuration) {
         this.context = context;
+        long began = System.nanoTime();
         try {
             Run shared = Run.of(context);
             if (shared.settings().mode() != Mode.OFF) {
@@ -42,6 +46,9 @@ final class TestCheck implements AutoCloseable {
             this.blind = unmarked;
         } catch (RuntimeException failed) {
             this.impossible = failed;
+        }
+        if (run != null && judgement != null) {
+            this.recording = new CheckRecording(run.recorder(), context, judgement.name(), began, mark);
         }
     }
 
@@ -63,24 +70,30 @@ final class TestCheck implements AutoCloseable {
     void clearProgramCaches() {
         Run shared = run;
         MemoryTracker.Mark since = mark;
-        if (shared == null || since == null) {
+        CheckRecording record = recording;
+        if (shared == null || since == null || record == null) {
             return;
         }
+        long began = System.nanoTime();
         try {
-            cache = new ProgramCaches(shared.tracker(), shared.log())
-                    .clear(shared.devices().openDevices(context), since);
+            List<TtDevice> open = shared.devices().openDevices(context);
+            shared.recorder().devices(open);
+            cache = new ProgramCaches(shared.tracker(), shared.log()).clear(open, since);
         } catch (TrackerException unmeasured) {
             blind = unmeasured;
         }
+        record.cleared(cache, began);
     }
 
     @Override
     public void close() {
         Run shared = run;
         Judgement rules = judgement;
-        if (shared == null || rules == null) {
+        CheckRecording record = recording;
+        if (shared == null || rules == null || record == null) {
             return;
         }
+        long beganToJudge = System.nanoTime();
         MemoryTracker.Mark since = mark;
         context.getExecutionException()
                 .filter(failure -> !(failure instanceof TestAbortedException))
@@ -89,14 +102,21 @@ final class TestCheck implements AutoCloseable {
             boolean failed = context.getExecutionException().isPresent();
             if (begun || failed) {
                 shared.testJudged();
-                judge(shared, rules, since, failed);
+                judge(shared, rules, since, failed, record, beganToJudge);
             }
         }
     }
 
-    private void judge(Run shared, Judgement rules, MemoryTracker.@Nullable Mark since, boolean failed) {
+    private void judge(
+            Run shared,
+            Judgement rules,
+            MemoryTracker.@Nullable Mark since,
+            boolean failed,
+            CheckRecording record,
+            long beganToJudge) {
         Sentence sentence = new Sentence(shared, context);
         if (since == null || blind != null) {
+            record.end(beganToJudge);
             sentence.inconclusive(blind == null ? new TrackerException("the state was not marked") : blind);
             return;
         }
@@ -104,13 +124,16 @@ final class TestCheck implements AutoCloseable {
         try {
             outcome = rules.judge(since, UnaryOperator.identity(), MemoryTotals.NONE, cache, !failed);
             shared.tracker().requestDump();
+            record.judged(outcome);
         } catch (TrackerException unmeasured) {
+            record.end(beganToJudge);
             sentence.inconclusive(unmeasured);
             return;
         }
         Optional<RepetitionSeries> series = RepetitionSeries.of(shared, context, rules);
         boolean leftOut = failed || outcome.leak().isPresent();
         series.ifPresent(of -> of.add(since, outcome, cache, leftOut));
+        record.end(beganToJudge);
         outcome.leak().ifPresent(sentence::fail);
         if (series.isEmpty() && !failed) {
             shared.waivers().gone(rules.name(), rules.rules().methodWaivers()).ifPresent(sentence::fail);

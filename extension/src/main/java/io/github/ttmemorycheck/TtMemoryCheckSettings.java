@@ -151,9 +151,10 @@ public final class TtMemoryCheckSettings {
     public static final String SITES = PREFIX + "sites";
 
     /**
-     * The folder for dumps of leaking tests: {@value}.
+     * The folder for the report of the run and the dumps of leaking tests: {@value}.
      *
-     * <p>{@code target/tt-memory-check} by default, from the working directory of the tests. It is made when needed.
+     * <p>{@code target/tt-memory-check} by default, from the working directory of the tests. It is made when needed. Processes of
+     * one build that name the same folder write one report. A folder that cannot be written is warned of.
      */
     public static final String REPORT_DIRECTORY = PREFIX + "report.directory";
 

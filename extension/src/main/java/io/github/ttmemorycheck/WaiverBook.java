@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.runreport.WaiverUse;
 import io.github.ttmemorycheck.leak.Waiver;
 import io.github.ttmemorycheck.leak.Waivers;
 import java.util.Collection;
@@ -45,6 +46,21 @@ final class WaiverBook {
                         + "  waiver:   " + waiver.annotation() + "\n"
                         + "  on:       " + waiver.place() + "\n"
                         + "  to fix:   remove the annotation, so that the leak cannot come back unseen"));
+    }
+
+    /** Tells what became of all of them, for the report of the run. */
+    synchronized List<WaiverUse> uses() {
+        return states.entrySet().stream()
+                .map(entry -> new WaiverUse(
+                        entry.getKey().annotation(),
+                        entry.getKey().place(),
+                        switch (entry.getValue()) {
+                            case USED -> "used";
+                            case REFUSED -> "refused";
+                            case UNUSED -> "unused";
+                            case STATED -> "not-judged";
+                        }))
+                .toList();
     }
 
     /** Tells what became of all of them, a line each. */

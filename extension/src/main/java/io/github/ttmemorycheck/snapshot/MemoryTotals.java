@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.snapshot;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -94,10 +95,17 @@ public final class MemoryTotals {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MemoryTotals that
-                && bytes.keySet().equals(that.bytes.keySet())
-                && bytes.entrySet().stream()
-                        .allMatch(row -> Arrays.equals(row.getValue(), that.bytes.get(row.getKey())));
+        if (!(other instanceof MemoryTotals that) || bytes.size() != that.bytes.size()) {
+            return false;
+        }
+        Iterator<Map.Entry<Integer, long[]>> rows = that.bytes.entrySet().iterator();
+        for (Map.Entry<Integer, long[]> row : bytes.entrySet()) {
+            Map.Entry<Integer, long[]> ofThat = rows.next();
+            if (!row.getKey().equals(ofThat.getKey()) || !Arrays.equals(row.getValue(), ofThat.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,0 +1,126 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.internal.runreport.CheckCost;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckScope;
+import io.github.ttmemorycheck.internal.runreport.CheckSubject;
+import io.github.ttmemorycheck.leak.CacheRelease;
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Times the steps of one check and notes what comes of it, for the report of the run. Used by the threads of one check, one
+ * after the other.
+ */
+final class CheckRecording {
+
+    private final RunRecorder recorder;
+    private final ExtensionContext context;
+    private final CheckScope scope;
+    private final String name;
+    private final long startNanos;
+    private final long markNanos;
+    private final MemoryTotals before;
+    private CacheRelease cache = CacheRelease.NO_DEVICE;
+    private long clearNanos;
+    private Judgement.@Nullable Outcome outcome;
+
+    /**
+     * Starts to record a check that has just been marked.
+     *
+     * @param began when its marking began
+     * @param mark the mark; null where it could not be made
+     */
+    CheckRecording(
+            RunRecorder recorder,
+            ExtensionContext context,
+            String name,
+            long began,
+            MemoryTracker.@Nullable Mark mark) {
+        this.recorder = recorder;
+        this.context = context;
+        this.scope = context.getTestMethod().isPresent() ? CheckScope.TEST : CheckScope.CLASS;
+        this.name = name;
+        this.startNanos = System.nanoTime();
+        this.markNanos = startNanos - began;
+        this.before = mark == null ? MemoryTotals.NONE : mark.totals();
+    }
+
+    /** Notes what was found in the program caches, by an errand that began at a time. */
+    void cleared(CacheRelease found, long began) {
+        cache = found;
+        clearNanos = System.nanoTime() - began;
+    }
+
+    /** Notes the judgement. */
+    void judged(Judgement.Outcome judged) {
+        outcome = judged;
+    }
+
+    /** Ends the record; what was not judged by now could not be measured. */
+    void end(long beganToJudge) {
+        if (!recorder.isOn()) {
+            return;
+        }
+        Judgement.Outcome judged = outcome;
+        long end = System.nanoTime();
+        long collect = judged == null ? 0 : judged.collectedNanos();
+        long settle = judged == null ? 0 : judged.how().settled().toNanos();
+        MemoryTotals at = recorder.once(before);
+        recorder.add(new CheckEntry(
+                subject(context, scope, name),
+                startNanos,
+                end,
+                context.getExecutionException()
+                        .map(failure -> failure instanceof TestAbortedException
+                                ? CheckEntry.Outcome.ABORTED
+                                : CheckEntry.Outcome.FAILED)
+                        .orElse(CheckEntry.Outcome.PASSED),
+                judged == null ? Verdict.INCONCLUSIVE : worst(judged.findings()),
+                judged == null ? List.of() : telling(judged.findings()),
+                at,
+                judged == null ? at : recorder.once(judged.held()),
+                recorder.once(cache),
+                new CheckCost(
+                        markNanos, clearNanos, Math.max(0, end - beganToJudge - collect - settle), collect, settle),
+                judged == null ? List.of() : judged.notes()));
+    }
+
+    /** Names what was checked. */
+    static CheckSubject subject(ExtensionContext context, CheckScope scope, String name) {
+        return new CheckSubject(
+                context.getUniqueId(),
+                name,
+                context.getTestClass().map(Class::getName).orElse(""),
+                scope);
+    }
+
+    /** Names what was checked, a test or a class. */
+    static CheckSubject subject(ExtensionContext context) {
+        Optional<?> method = context.getTestMethod();
+        return subject(context, method.isPresent() ? CheckScope.TEST : CheckScope.CLASS, SubjectNames.of(context));
+    }
+
+    private static Verdict worst(List<Finding> findings) {
+        Verdict worst = Verdict.CLEAN;
+        for (Finding finding : findings) {
+            worst = finding.verdict().compareTo(worst) > 0 ? finding.verdict() : worst;
+        }
+        return worst;
+    }
+
+    private static List<Finding> telling(List<Finding> findings) {
+        return findings.isEmpty()
+                ? List.of()
+                : findings.stream()
+                        .filter(finding -> finding.verdict() != Verdict.CLEAN)
+                        .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.internal.runreport.Holding;
+import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.tracker.MemoryTracker;
+import io.github.ttmemorycheck.tracker.TrackerException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells who holds what when a run ends. */
+final class LedgerReading {
+
+    private record Key(String holder, int processId, int device, MemoryKind kind) {}
+
+    private LedgerReading() {}
+
+    static LedgerEnd read(MemoryTracker tracker, Ledger ledger) {
+        try {
+            MemorySnapshot now = tracker.snapshot();
+            return capped(now.buffersKnown() ? ofBuffers(now, ledger) : ofTotals(now.totals(), ledger.charged()));
+        } catch (TrackerException unknown) {
+            return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private static List<Holding> ofBuffers(MemorySnapshot now, Ledger ledger) {
+        Map<Key, long[]> held = new HashMap<>();
+        for (DeviceBuffer buffer : now.buffers()) {
+            long[] sum = held.computeIfAbsent(
+                    new Key(ledger.holder(buffer).orElse(""), buffer.processId(), buffer.device(), buffer.kind()),
+                    unseen -> new long[2]);
+            sum[0] = saturated(sum[0], buffer.size());
+            sum[1]++;
+        }
+        List<Holding> holdings = new ArrayList<>();
+        held.forEach((key, sum) -> holdings.add(new Holding(
+                key.holder(),
+                key.processId(),
+                now.commands().getOrDefault(key.processId(), ""),
+                key.device(),
+                key.kind(),
+                sum[0],
+                sum[1])));
+        return holdings;
+    }
+
+    /** Where only totals are known, all that can be told is how much of them was charged to tests of this run. */
+    private static List<Holding> ofTotals(MemoryTotals now, MemoryTotals charged) {
+        List<Holding> holdings = new ArrayList<>();
+        for (int device : now.devices()) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                long bytes = now.of(device, kind);
+                long ofTests = Math.min(bytes, charged.of(device, kind));
+                if (ofTests > 0) {
+                    holdings.add(new Holding("checked tests, together", 0, "", device, kind, ofTests, 0));
+                }
+                if (bytes > ofTests) {
+                    holdings.add(new Holding("", 0, "", device, kind, bytes - ofTests, 0));
+                }
+            }
+        }
+        return holdings;
+    }
+
+    private static LedgerEnd capped(List<Holding> holdings) {
+        List<Holding> largest = holdings.stream()
+                .sorted(Comparator.comparingLong(Holding::bytes)
+                        .reversed()
+                        .thenComparing(Holding::holder)
+                        .thenComparingInt(Holding::device)
+                        .thenComparing(Holding::kind))
+                .limit(LedgerEnd.HOLDINGS)
+                .toList();
+        return new LedgerEnd(largest, holdings.size() - largest.size(), "");
+    }
+
+    private static long saturated(long sum, long size) {
+        long more = sum + size;
+        return size < 0 || more < 0 ? Long.MAX_VALUE : more;
+    }
+}

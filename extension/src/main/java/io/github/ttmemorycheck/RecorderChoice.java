@@ -1,0 +1,62 @@
+package io.github.ttmemorycheck;
+
+import io.github.ttmemorycheck.internal.runreport.RunSetting;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Decides whether a run is reported: one of the launcher always is; one of JUnit's test kit, in which somebody tests tests,
+ * only into a folder that is named for it, so that it never mixes with the report of the build.
+ */
+final class RecorderChoice {
+
+    private RecorderChoice() {}
+
+    /**
+     * Makes the recorder of a run.
+     *
+     * @param first the first test or class of it that is checked
+     * @param settings in force
+     * @param described the same, a line each
+     */
+    static RunRecorder of(ExtensionContext first, Settings settings, Collection<String> described) {
+        boolean planned = RunReports.OF_THIS_JVM.isPlanned(outermost(first).getUniqueId());
+        boolean named = first.getConfigurationParameter(TtMemoryCheckSettings.REPORT_DIRECTORY)
+                .isPresent();
+        boolean on = settings.mode() != Mode.OFF && (planned || named);
+        RunRecorder recorder = new RunRecorder(
+                on,
+                planned,
+                InstantSource.system().instant(),
+                described.stream().map(RecorderChoice::setting).toList());
+        if (on) {
+            RunReports.OF_THIS_JVM.opened(recorder, settings.reportDirectory());
+        }
+        return recorder;
+    }
+
+    /** The class below the engine: tests that a template makes come later than the plan. */
+    private static ExtensionContext outermost(ExtensionContext context) {
+        ExtensionContext at = context;
+        Optional<ExtensionContext> above = at.getParent();
+        while (above.isPresent() && above.get().getParent().isPresent()) {
+            at = above.get();
+            above = at.getParent();
+        }
+        return at;
+    }
+
+    /** Takes a line such as {@code name = value (source)} apart. */
+    private static RunSetting setting(String line) {
+        int value = line.indexOf(" = ");
+        int source = line.lastIndexOf(" (");
+        return value > 0 && source > value
+                ? new RunSetting(
+                        line.substring(0, value),
+                        line.substring(value + " = ".length(), source),
+                        line.substring(source + " (".length(), line.length() - 1))
+                : new RunSetting(line, "", "");
+    }
+}

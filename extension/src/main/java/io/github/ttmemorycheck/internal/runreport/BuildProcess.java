@@ -1,0 +1,127 @@
+package io.github.ttmemorycheck.internal.runreport;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which build this process belongs to: processes of one build write one report.
+ *
+ * <p>A build tool forks a JVM, or several, for its tests, and there is nothing that all tools tell those about the build. So it is
+ * found among the ancestors: the nearest Maven, which ends with its build; or else the nearest daemon of Gradle or Maven,
+ * which outlives builds, so that builds have to be told apart by time. A JVM with neither is a build of its own: an IDE
+ * forks once for a run.
+ *
+ * @param kind what the process is
+ * @param pid its number
+ * @param startMillis when it started, since the epoch; 0 where that is not known
+ */
+record BuildProcess(Kind kind, long pid, long startMillis) {
+
+    /** How a build and its process belong together. */
+    enum Kind {
+        /** The process ends with the build. */
+        TOOL('b'),
+        /** The process serves one build after the other. */
+        DAEMON('d'),
+        /** The process that runs the tests. */
+        ITSELF('p');
+
+        final char letter;
+
+        Kind(char letter) {
+            this.letter = letter;
+        }
+    }
+
+    /**
+     * A process, as far as it matters here.
+     *
+     * @param pid its number
+     * @param startMillis when it started
+     * @param arguments its command line
+     */
+    record Ancestor(long pid, long startMillis, List<String> arguments) {}
+
+    private static final Set<String> TOOLS = Set.of("org.codehaus.plexus.classworlds.launcher.Launcher");
+
+    private static final Set<String> DAEMONS = Set.of(
+            "org.gradle.launcher.daemon.bootstrap.GradleDaemon",
+            "org.mvndaemon.mvnd.daemon.MavenDaemon",
+            "org.mvndaemon.mvnd.common.MavenDaemon");
+
+    private static final int LONGEST_LINE_OF_PARENTS = 100;
+
+    /** Finds the build of this process. */
+    static BuildProcess find() {
+        return of(ProcessHandle.current().pid(), startMillis(ProcessHandle.current()), ancestors());
+    }
+
+    static BuildProcess of(long pid, long startMillis, List<Ancestor> ancestors) {
+        for (Ancestor ancestor : ancestors) {
+            if (ancestor.arguments().stream().anyMatch(DAEMONS::contains)) {
+                return new BuildProcess(Kind.DAEMON, ancestor.pid(), ancestor.startMillis());
+            }
+            if (ancestor.arguments().stream().anyMatch(TOOLS::contains)) {
+                return new BuildProcess(Kind.TOOL, ancestor.pid(), ancestor.startMillis());
+            }
+        }
+        return new BuildProcess(Kind.ITSELF, pid, startMillis);
+    }
+
+    /** For example {@code b4711-1750000000000}: what the folder of a build is called. */
+    String key() {
+        return kind.letter + processKey(pid, startMillis);
+    }
+
+    /** For example {@code 4711-1750000000000}. */
+    static String processKey(long pid, long startMillis) {
+        return pid + "-" + startMillis;
+    }
+
+    /** Tells whether a process, named as {@link #processKey} does at the start of a text, is still alive. */
+    static boolean isAlive(String text) {
+        String[] numbers = text.split("[^0-9]", 3);
+        try {
+            long start = Long.parseLong(numbers[1]);
+            return ProcessHandle.of(Long.parseLong(numbers[0]))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> start == 0 || startMillis(process) == start)
+                    .isPresent();
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException foreign) {
+            return false;
+        }
+    }
+
+    static long startMillis(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    private static List<Ancestor> ancestors() {
+        List<Ancestor> ancestors = new ArrayList<>();
+        Optional<ProcessHandle> above = ProcessHandle.current().parent();
+        while (above.isPresent() && ancestors.size() < LONGEST_LINE_OF_PARENTS) {
+            ProcessHandle process = above.get();
+            ancestors.add(new Ancestor(process.pid(), startMillis(process), arguments(process.pid())));
+            above = process.parent();
+        }
+        return ancestors;
+    }
+
+    /** Read here, since {@link ProcessHandle} gives no arguments where they are longer than a page of memory. */
+    private static List<String> arguments(long pid) {
+        try {
+            byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
+            return List.of(new String(line, StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException | SecurityException unreadable) {
+            // It has ended, or belongs to somebody else: then it is not the build of ours.
+            return List.of();
+        }
+    }
+}

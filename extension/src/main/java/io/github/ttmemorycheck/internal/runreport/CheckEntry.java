@@ -1,0 +1,70 @@
+package io.github.ttmemorycheck.internal.runreport;
+
+import io.github.ttmemorycheck.leak.CacheRelease;
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One check that was carried out. Kept for each test of a run, so it holds as little as it can.
+ *
+ * @param subject what was checked
+ * @param startNanos when it was marked, on the clock of {@link System#nanoTime()}
+ * @param endNanos when it was judged, on the same clock
+ * @param outcome what became of the test by itself
+ * @param verdict the worst of the findings; inconclusive when it could not be measured
+ * @param findings what was left, without what is clean
+ * @param before what was allocated when it was marked
+ * @param after what was allocated when it was judged
+ * @param cache what the program caches held
+ * @param cost what the check cost
+ * @param notes what else is worth knowing, a sentence each
+ */
+public record CheckEntry(
+        CheckSubject subject,
+        long startNanos,
+        long endNanos,
+        Outcome outcome,
+        Verdict verdict,
+        List<Finding> findings,
+        MemoryTotals before,
+        MemoryTotals after,
+        CacheRelease cache,
+        CheckCost cost,
+        List<String> notes) {
+
+    /** What became of a test by itself, before its memory was judged. */
+    public enum Outcome {
+        /** It ran to its end. */
+        PASSED("passed"),
+        /** It failed by itself. */
+        FAILED("failed"),
+        /** It was aborted. */
+        ABORTED("aborted");
+
+        private final String word;
+
+        Outcome(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /** Copies the lists. */
+    public CheckEntry {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(verdict, "verdict");
+        findings = List.copyOf(findings);
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(after, "after");
+        Objects.requireNonNull(cache, "cache");
+        Objects.requireNonNull(cost, "cost");
+        notes = List.copyOf(notes);
+    }
+}

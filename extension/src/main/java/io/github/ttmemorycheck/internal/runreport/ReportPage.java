@@ -1,0 +1,56 @@
+package io.github.ttmemorycheck.internal.runreport;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The page of a report: one file that holds its style, its program and the data, and asks the network for nothing. The data
+ * stands in it as it stands in {@code report.json}; {@link JsonText} sees to it that no text in it can end the element.
+ */
+final class ReportPage {
+
+    private static final String STYLE = "@@style@@";
+    private static final String DATA = "@@data@@";
+    private static final String PROGRAM = "@@program@@";
+    private static final List<String> PROGRAMS = List.of("page-data.js", "page-chart.js", "page-tests.js", "page.js");
+
+    private ReportPage() {}
+
+    /** Writes the page around the data in a file. */
+    static void write(Path json, Appendable out) throws IOException {
+        String frame = resource("page.html");
+        int style = place(frame, STYLE);
+        int data = place(frame, DATA);
+        int program = place(frame, PROGRAM);
+        out.append(frame, 0, style).append(resource("page.css"));
+        out.append(frame, style + STYLE.length(), data);
+        out.append(Files.readString(json));
+        out.append(frame, data + DATA.length(), program);
+        for (String piece : PROGRAMS) {
+            out.append(resource(piece));
+        }
+        out.append(frame, program + PROGRAM.length(), frame.length());
+    }
+
+    private static int place(String frame, String mark) {
+        int at = frame.indexOf(mark);
+        if (at < 0) {
+            throw new IllegalStateException("the frame of the page has no place for " + mark);
+        }
+        return at;
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new FileNotFoundException("the resource " + name + " is missing from the library's jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

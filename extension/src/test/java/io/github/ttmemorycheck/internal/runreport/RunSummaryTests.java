@@ -1,0 +1,112 @@
+package io.github.ttmemorycheck.internal.runreport;
+
+import static io.github.ttmemorycheck.leak.Verdict.CLEAN;
+import static io.github.ttmemorycheck.leak.Verdict.INCONCLUSIVE;
+import static io.github.ttmemorycheck.leak.Verdict.KNOWN;
+import static io.github.ttmemorycheck.leak.Verdict.LEAKED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunSummaryTests {
+
+    private static Tally tally(RunRecord... runs) {
+        Tally.Builder builder = Tally.builder();
+        for (RunRecord run : runs) {
+            builder.add(run);
+        }
+        return builder.build();
+    }
+
+    private static Failure unchecked(String name, String message) {
+        return new Failure(
+                Records.subject(name, CheckScope.TEST), Failure.Kind.UNCHECKED, message, true, Optional.empty(), 0);
+    }
+
+    @Test
+    void a_clean_run_is_said_in_a_line_with_its_cost_and_its_report() {
+        Tally own = tally(Records.run(List.of(Records.check("a", CLEAN, 0), Records.check("b", CLEAN, 1))));
+
+        assertThat(RunSummary.lines(own, own, "file:///r/index.html"))
+                .containsExactly(
+                        "device memory: 2 tests checked, no leaks",
+                        "  checking took 12 µs, 6 µs a test",
+                        "  report: file:///r/index.html");
+    }
+
+    @Test
+    void a_test_that_is_run_again_counts_once_by_its_last_attempt() {
+        RunRecord first = Records.run(List.of(
+                Records.check("flaky", LEAKED, 0), Records.check("bad", LEAKED, 1), Records.check("b", KNOWN, 2)));
+        RunRecord again = Records.run(List.of(Records.check("flaky", CLEAN, 10), Records.check("bad", LEAKED, 11)));
+
+        for (Tally own : List.of(tally(first, again), tally(again, first))) {
+            assertThat(RunSummary.lines(own, own, "").get(0))
+                    .isEqualTo("device memory: 3 tests checked, 1 leaked, 1 known leak,"
+                            + " 1 failed at first and passed when run again");
+        }
+    }
+
+    @Test
+    void what_was_not_checked_is_said_with_the_reason_as_far_as_that_is_bearable() {
+        List<Failure> failures = new ArrayList<>();
+        failures.add(unchecked("A.b()", "A.b() could not be checked: no answer\n\nmore"));
+        failures.add(unchecked("C", "nothing was seen"));
+        IntStream.range(0, 10).forEach(i -> failures.add(unchecked("T" + i, "why")));
+        Tally own = tally(Records.run(1, List.of(Records.check("A.b()", INCONCLUSIVE, 0)), failures));
+
+        assertThat(RunSummary.lines(own, own, ""))
+                .startsWith(
+                        "device memory: 1 test checked, 1 could not be measured",
+                        "  not checked: A.b() could not be checked: no answer",
+                        "  not checked: C: nothing was seen")
+                .contains("  ... and 7 more that were not checked");
+    }
+
+    @Test
+    void other_processes_of_the_build_are_counted_too() {
+        RunRecord own = Records.run(1, List.of(Records.check("a", CLEAN, 0)), List.of());
+        RunRecord other = Records.run(2, List.of(Records.check("b", LEAKED, 0)), List.of());
+
+        assertThat(RunSummary.lines(tally(own), tally(own, other), ""))
+                .contains("  2 processes so far: 2 tests checked, 1 leaked");
+    }
+
+    @Test
+    void names_cannot_break_the_lines_that_runs_are_counted_by() {
+        Tally own = tally(Records.full());
+
+        assertThat(own.tests()).isEqualTo(2);
+        assertThat(own.unchecked())
+                .singleElement()
+                .satisfies(what -> assertThat(what.name()).isEqualTo("b"));
+    }
+
+    @Test
+    void what_could_be_measured_when_it_was_run_again_was_checked_and_a_waiver_is_complained_of_once() {
+        Failure waiver = new Failure(
+                Records.subject("w", CheckScope.TEST), Failure.Kind.WAIVER, "gone", true, Optional.empty(), 0);
+        RunRecord first = Records.run(
+                1,
+                List.of(Records.check("a", INCONCLUSIVE, 0), Records.check("w", CLEAN, 1)),
+                List.of(unchecked("a", "no answer"), waiver));
+        RunRecord again =
+                Records.run(1, List.of(Records.check("a", CLEAN, 10), Records.check("w", CLEAN, 11)), List.of(waiver));
+
+        assertThat(tally(first, again).unchecked()).isEmpty();
+        assertThat(tally(first, again).waiversGone()).isEqualTo(1);
+    }
+
+    @Test
+    void counting_by_lines_comes_to_the_same() {
+        RunRecord run = Records.full();
+        Tally.Builder byLines = Tally.builder();
+        RunIndex.read(RunIndex.lines(run), byLines);
+
+        assertThat(byLines.build()).isEqualTo(tally(run));
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.ttmemorycheck.samples;
+
+import io.github.ttmemorycheck.internal.runreport.CheckCost;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckScope;
+import io.github.ttmemorycheck.internal.runreport.CheckSubject;
+import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
+import io.github.ttmemorycheck.internal.runreport.ReportFolder;
+import io.github.ttmemorycheck.internal.runreport.RunRecord;
+import io.github.ttmemorycheck.leak.CacheRelease;
+import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A report of 10 000 tests on 64 devices that all did something else, made without running them. */
+final class LargeReport {
+
+    static final int TESTS = 10_000;
+    static final int DEVICES = 64;
+    private static final int KIB = 1024;
+
+    private LargeReport() {}
+
+    static Path into(Path directory) throws IOException {
+        Instant start = Instant.parse("2026-07-28T12:00:00Z");
+        List<CheckEntry> checks = new ArrayList<>();
+        MemoryTotals held = MemoryTotals.NONE;
+        for (int i = 0; i < TESTS; i++) {
+            boolean leaks = i % 100 == 99;
+            MemoryTotals before = held;
+            if (leaks) {
+                held = MemoryTotals.builder()
+                        .addAll(held)
+                        .add(i / 100 % DEVICES, MemoryKind.DRAM, 4 * KIB)
+                        .build();
+            }
+            checks.add(check(i, leaks, before, held));
+        }
+        ReportFolder folder = new ReportFolder(directory, InstantSource.fixed(start));
+        folder.write(
+                new RunRecord(
+                        ProcessHandle.current().pid(),
+                        start,
+                        0,
+                        true,
+                        "made up for a test",
+                        List.of("SimulatedMeshDevice"),
+                        List.of(),
+                        checks,
+                        List.of(),
+                        0,
+                        List.of(),
+                        0,
+                        List.of(),
+                        LedgerEnd.unknown("no device was there")),
+                1);
+        return folder.join().orElseThrow().page().toAbsolutePath();
+    }
+
+    private static CheckEntry check(int number, boolean leaks, MemoryTotals before, MemoryTotals after) {
+        int device = number / 100 % DEVICES;
+        MemoryTotals.Builder cache = MemoryTotals.builder();
+        for (int of = 0; of < DEVICES; of++) {
+            cache.add(of, MemoryKind.DRAM, 36L * KIB);
+        }
+        String name = "LayerTests.decode(int)[" + (number + 1) + "]";
+        return new CheckEntry(
+                new CheckSubject(
+                        "[engine:junit-jupiter]/[class:org.example.LayerTests]/[test-template:decode(int)]"
+                                + "/[test-template-invocation:#" + (number + 1) + "]",
+                        name,
+                        "org.example.LayerTests",
+                        CheckScope.TEST),
+                number * 1_000_000L,
+                number * 1_000_000L + 900_000,
+                CheckEntry.Outcome.PASSED,
+                leaks ? Verdict.LEAKED : Verdict.CLEAN,
+                leaks
+                        ? List.of(new Finding(
+                                device,
+                                MemoryKind.DRAM,
+                                before.of(device, MemoryKind.DRAM),
+                                after.of(device, MemoryKind.DRAM),
+                                4 * KIB,
+                                0,
+                                Verdict.LEAKED))
+                        : List.of(),
+                before,
+                after,
+                new CacheRelease(1, 2, cache.build(), Optional.empty()),
+                new CheckCost(8_000, 20_000, 9_000, 0, 0),
+                List.of());
+    }
+}
