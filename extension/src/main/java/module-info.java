@@ -19,6 +19,7 @@ module io.github.ttmemorycheck {
     exports io.github.ttmemorycheck.assertj;
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
+    exports io.github.ttmemorycheck.diagnosis;
     exports io.github.ttmemorycheck.leak;
     exports io.github.ttmemorycheck.report;
     exports io.github.ttmemorycheck.snapshot;

@@ -62,6 +62,8 @@ final class GrowthError {
                 List.of(),
                 CacheRelease.NO_DEVICE,
                 notes,
+                List.of(),
+                "",
                 how,
                 new DumpFiles(run).write(name, notes));
         return new DeviceMemoryLeakError(

@@ -127,6 +127,8 @@ final class Judgement {
                                 .toList(),
                         cache,
                         notes,
+                        List.of(),
+                        "",
                         measured.how(),
                         dump))));
     }

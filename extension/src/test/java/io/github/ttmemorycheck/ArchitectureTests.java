@@ -49,7 +49,8 @@ class ArchitectureTests {
     /** Each package below the root, and the ones it may use. The root may use all, and nothing may use the root. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("assertj", Set.of("report", "leak", "snapshot")),
-            Map.entry("report", Set.of("leak", "snapshot")),
+            Map.entry("report", Set.of("diagnosis", "leak", "snapshot")),
+            Map.entry("diagnosis", Set.of("leak", "snapshot")),
             Map.entry("leak", Set.of("snapshot")),
             Map.entry("client", Set.of("internal.logging", "internal.wire", "snapshot")),
             Map.entry(

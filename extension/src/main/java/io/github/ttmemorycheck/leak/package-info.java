@@ -1,5 +1,5 @@
 /**
- * Judges snapshots: what a baseline or a waiver allows, what grew, and which cause fits. It sees no device, no socket and
+ * Judges snapshots: what a baseline or a waiver allows, and what grew. It sees no device, no socket and
  * no clock.
  */
 @NullMarked

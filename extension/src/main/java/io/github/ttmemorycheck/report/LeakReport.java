@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.report;
 
+import io.github.ttmemorycheck.diagnosis.Diagnosis;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param ended processes that ended meanwhile without freeing what they held
  * @param cache what the program cache held and what became of it
  * @param notes further facts, a sentence each, in the order of their weight
+ * @param diagnoses what it probably is, the strongest first
+ * @param fingerprint the same for the same leak in every run, a few hexadecimal digits; empty where nothing leaked
  * @param measurement how it was measured
  * @param dump where the dump of all live buffers was written, when it was
  */
@@ -30,6 +33,8 @@ public record LeakReport(
         List<EndedProcess> ended,
         CacheRelease cache,
         List<String> notes,
+        List<Diagnosis> diagnoses,
+        String fingerprint,
         Measurement measurement,
         Optional<String> dump) {
 
@@ -43,6 +48,8 @@ public record LeakReport(
      * @param ended as the component says
      * @param cache as the component says
      * @param notes as the component says
+     * @param diagnoses as the component says
+     * @param fingerprint as the component says
      * @param measurement as the component says
      * @param dump as the component says
      */
@@ -54,6 +61,8 @@ public record LeakReport(
         ended = List.copyOf(ended);
         Objects.requireNonNull(cache, "cache");
         notes = List.copyOf(notes);
+        diagnoses = List.copyOf(diagnoses);
+        Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(measurement, "measurement");
         Objects.requireNonNull(dump, "dump");
     }

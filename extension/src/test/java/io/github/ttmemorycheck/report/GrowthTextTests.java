@@ -96,6 +96,8 @@ class GrowthTextTests {
                 List.of(),
                 CacheRelease.NO_DEVICE,
                 List.of("repetitions that failed or were aborted are left out: 2"),
+                List.of(),
+                "",
                 Reports.MEASURED,
                 Optional.of("target/tt-memory-check/AccumulationTests.step.dump.txt"));
     }

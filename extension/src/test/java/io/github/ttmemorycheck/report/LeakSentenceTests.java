@@ -67,6 +67,8 @@ class LeakSentenceTests {
                 List.of(),
                 new CacheRelease(1, 0, MemoryTotals.NONE, Optional.empty()),
                 List.of(),
+                List.of(),
+                "",
                 Reports.MEASURED,
                 Optional.empty());
 

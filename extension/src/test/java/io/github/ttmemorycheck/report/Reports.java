@@ -98,7 +98,8 @@ final class Reports {
     }
 
     LeakReport report() {
-        return new LeakReport(subject, findings, buffers, commands, ended, cache, notes, measurement, dump);
+        return new LeakReport(
+                subject, findings, buffers, commands, ended, cache, notes, List.of(), "", measurement, dump);
     }
 
     static MemoryTotals onEach(int devices, MemoryKind kind, long bytes) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,6 +74,21 @@ class SocketFileTests {
             assertThat(file.isOurs()).isTrue();
             assertThat(names()).containsExactly("s");
         }
+    }
+
+    @Test
+    void leaves_a_stale_socket_of_another_user_alone_and_names_both() throws IOException {
+        leaveStale(path);
+        Object stale = SocketPath.identity(path);
+        String name = Files.getOwner(path).getName().equals("root") ? "nobody" : "root";
+        UserPrincipal other =
+                path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
+        assertThatThrownBy(() -> StaleSocket.remove(path, other))
+                .isInstanceOf(SocketUnavailableException.class)
+                .hasMessage("the allocation server cannot listen at " + path + ": there is a stale socket of user "
+                        + Files.getOwner(path).getName() + ", and this is user " + name + "; have it removed or set"
+                        + " tt.memory.check.socket to another path");
+        assertThat(SocketPath.identity(path)).isEqualTo(stale);
     }
 
     @Test
