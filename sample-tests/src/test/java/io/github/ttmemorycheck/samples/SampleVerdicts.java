@@ -68,8 +68,9 @@ final class SampleVerdicts {
         String text = failure instanceof AssertionError ? String.valueOf(failure.getMessage()) : failure.toString();
         List<String> lines = text.strip().lines().toList();
         StringBuilder sentence = new StringBuilder(lines.get(0));
-        // What is no message of the check has no empty line behind its first sentence: that is cut.
-        int most = lines.contains("") ? lines.size() : Math.min(2, lines.size());
+        // A message of the check begins with the name of the test and has one sentence; of any other the first line is
+        // enough.
+        int most = text.startsWith(sample.getSimpleName()) ? lines.size() : 1;
         for (int next = 1; next < most && lines.get(next - 1).length() > LEAST_WRAPPED; next++) {
             sentence.append(' ').append(lines.get(next).strip());
         }
