@@ -108,8 +108,8 @@ public final class ReportFolder {
     }
 
     /**
-     * Works while no other process or thread does. Channels of an interrupted thread are closed under its hands, so it is
-     * interrupted again only afterwards.
+     * Works while no other process or thread does. An interrupted thread would not wait for the lock, but spin until it has it, so
+     * it is interrupted again only afterwards.
      */
     private <T> T alone(Work<T> work) throws IOException {
         boolean interrupted = Thread.interrupted();
