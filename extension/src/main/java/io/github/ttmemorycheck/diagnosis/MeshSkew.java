@@ -101,9 +101,9 @@ final class MeshSkew implements DiagnosisRule {
                 name(),
                 (skew.odd().size() == 1 ? "one device" : skew.odd().size() + " devices") + " of the mesh "
                         + (skew.odd().size() == 1 ? "was" : "were") + " forgotten",
-                capital(devices(skew.siblings())) + " allocated and freed buffers of the same "
-                        + (sizes == 1 ? "size" : Wording.number(sizes) + " sizes") + ", " + odd
-                        + " only allocated them.",
+                capital(devices(skew.siblings())) + " were given buffers of the same "
+                        + (sizes == 1 ? "size" : Wording.number(sizes) + " sizes") + " and freed all of them, " + odd
+                        + " did not.",
                 List.of("deallocate on " + odd + " what is deallocated on " + devices(skew.siblings())),
                 Set.of(skew.kind()));
     }

@@ -151,7 +151,7 @@ class PatternRulesTests {
                 .contains(new Diagnosis(
                         "mesh-skew",
                         "one device of the mesh was forgotten",
-                        "Devices 0-2, 4 allocated and freed buffers of the same 2 sizes, device 3 only allocated them.",
+                        "Devices 0-2, 4 were given buffers of the same 2 sizes and freed all of them, device 3 did not.",
                         List.of("deallocate on device 3 what is deallocated on devices 0-2, 4"),
                         Set.of(DRAM)));
     }

@@ -25,7 +25,7 @@ class RefusedSettingTests {
         System.setProperty(MISSPELT, "500ms");
         try {
             String message = SampleRun.of(ReadmeTests.class).messages();
-            Golden.check("files/unknown-setting.txt", message.replaceFirst("(?<=all settings: ).+", "..."));
+            Golden.check("files/unknown-setting.txt", message.replaceFirst("(?s)(?<=all settings: ).+", "...\n"));
         } finally {
             System.clearProperty(MISSPELT);
         }

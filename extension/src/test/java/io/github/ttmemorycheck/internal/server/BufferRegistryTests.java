@@ -286,4 +286,39 @@ class BufferRegistryTests {
         assertThat(ledger.deviceInfo(-1).devices()).isEqualTo(1);
         assertThat(ledger.deviceInfo(6).architecture()).isZero();
     }
+
+    @Test
+    void what_came_and_went_since_a_moment_is_remembered_as_far_as_there_is_room() {
+        book(alloc(0, DRAM, 0x10, 100));
+        Moment moment = ledger.mark(5);
+        book(free(0, 0x10), alloc(0, DRAM, 0x20, 7), alloc(1, DRAM, 0x30, 8), free(1, 0x30), free(0, 0x20));
+
+        assertThat(ledger.registry().freedSince(moment))
+                .map(BufferRegistryTests::text)
+                .as("not what was there before")
+                .containsExactly("1 DRAM 30 8 1/1", "0 DRAM 20 7 1/1");
+
+        for (int i = 0; i < MomentLog.MOST_PASSING; i++) {
+            book(alloc(2, L1, 0x40, i), free(2, 0x40));
+        }
+        assertThat(ledger.registry().freedSince(moment))
+                .hasSize(MomentLog.MOST_PASSING)
+                .first()
+                .extracting(DeviceBuffer::size)
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void of_what_came_and_went_before_a_moment_or_without_one_nothing_is_told() {
+        book(alloc(0, DRAM, 0x10, 100), free(0, 0x10));
+        Moment first = ledger.mark(5);
+        book(alloc(0, DRAM, 0x20, 100), free(0, 0x20));
+        Moment second = ledger.mark(6);
+
+        assertThat(ledger.registry().freedSince(second)).isEmpty();
+        assertThat(ledger.registry().freedSince(first)).hasSize(1);
+        ledger.registry().forget(first);
+        ledger.registry().forget(second);
+        assertThat(ledger.registry().freedSince(first)).isEmpty();
+    }
 }
