@@ -23,7 +23,7 @@ final class ProcessNotes {
     static List<String> risen(List<ProcessUse> processes, OwnProcesses own) {
         List<String> notes = new ArrayList<>();
         List<ProcessUse> largest = processes.stream()
-                .sorted(Comparator.comparing((ProcessUse use) -> sum(use.held()))
+                .sorted(Comparator.comparingLong((ProcessUse use) -> sum(use.held()))
                         .reversed())
                 .toList();
         for (ProcessUse use : largest.subList(0, Math.min(MOST, largest.size()))) {
