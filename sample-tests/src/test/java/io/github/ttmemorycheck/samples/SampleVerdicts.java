@@ -26,6 +26,8 @@ final class SampleVerdicts {
     /** A line of a sentence that goes on in the next one is longer than this. */
     private static final int LEAST_WRAPPED = 60;
 
+    private static final int LEAST_FILLED = 90;
+
     private SampleVerdicts() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -68,10 +70,9 @@ final class SampleVerdicts {
         String text = failure instanceof AssertionError ? String.valueOf(failure.getMessage()) : failure.toString();
         List<String> lines = text.strip().lines().toList();
         StringBuilder sentence = new StringBuilder(lines.get(0));
-        // A message of the check begins with the name of the test and has one sentence; of any other the first line is
-        // enough.
-        int most = text.startsWith(sample.getSimpleName()) ? lines.size() : 1;
-        for (int next = 1; next < most && lines.get(next - 1).length() > LEAST_WRAPPED; next++) {
+        // A message of the check begins with the name of the test and goes on after a clause; any other is filled.
+        int least = text.startsWith(sample.getSimpleName()) ? LEAST_WRAPPED : LEAST_FILLED;
+        for (int next = 1; next < lines.size() && lines.get(next - 1).length() > least; next++) {
             sentence.append(' ').append(lines.get(next).strip());
         }
         return sentence.toString().replaceFirst("^" + sample.getSimpleName() + "[^ ]* ", "");

@@ -55,7 +55,7 @@ public final class BufferList {
         shown.forEach(row -> owners.add(row.first().processId()));
 
         List<String> lines = new ArrayList<>();
-        lines.add(heading(what, owners, right));
+        lines.addAll(heading(what, owners, right));
         lines.addAll(table(shown, owners.size() > 1));
         lines.addAll(rest(rows.subList(shown.size(), rows.size())));
         remarks.forEach(remark -> lines.add(INDENT + remark));
@@ -71,14 +71,20 @@ public final class BufferList {
         return Wording.count(buffers.size(), "buffer") + what + ", " + ByteSize.format(bytes);
     }
 
-    private String heading(String what, NavigableSet<Integer> owners, String right) {
+    private List<String> heading(String what, NavigableSet<Integer> owners, String right) {
         String heading = Wrapping.INDENT + amount(buffers, what) + (buffers.size() > 1 ? ", oldest first" : "");
-        if (owners.size() == 1) {
-            heading += buffers.size() > 1 ? ", all of " : ", of ";
-            int room = Wrapping.COLUMNS - heading.length() - (right.isEmpty() ? 0 : right.length() + 2);
-            heading += processes.name(owners.first(), room);
+        if (owners.size() != 1) {
+            return List.of(Wrapping.withRight(heading, right));
         }
-        return Wrapping.withRight(heading, right);
+        String of = buffers.size() > 1 ? "all of " : "of ";
+        String inNextLine =
+                INDENT + of + processes.name(owners.first(), Wrapping.COLUMNS - INDENT.length() - of.length());
+        int room = Wrapping.COLUMNS - heading.length() - 2 - of.length() - (right.isEmpty() ? 0 : right.length() + 2);
+        String inHeading = of + processes.name(owners.first(), room);
+        // A command that would have to be cut says more in a line of its own.
+        return inHeading.length() < inNextLine.length() - INDENT.length()
+                ? List.of(Wrapping.withRight(heading, right), inNextLine)
+                : List.of(Wrapping.withRight(heading + ", " + inHeading, right));
     }
 
     /** How much a line says, the most first. */
