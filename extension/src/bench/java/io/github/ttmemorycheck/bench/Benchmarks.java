@@ -42,7 +42,9 @@ final class Benchmarks {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<String, Part> part : parts.entrySet()) {
             if (chosen.contains(part.getKey())) {
-                rows.addAll(part.getValue().measure(place));
+                List<Row> measured = part.getValue().measure(place);
+                measured.forEach(row -> System.out.print(row.line()));
+                rows.addAll(measured);
             }
         }
         System.out.println("Measured on: " + Machine.describe() + "\n\n" + Page.table(rows));

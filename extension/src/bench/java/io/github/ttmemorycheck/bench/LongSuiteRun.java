@@ -33,7 +33,7 @@ final class LongSuiteRun {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }
-        say("heap" + when, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        say("heap" + when, (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         say("threads" + when, ManagementFactory.getThreadMXBean().getThreadCount());
         String[] files = new File("/proc/self/fd").list();
         say("files" + when, files == null ? 0 : files.length);

@@ -15,7 +15,7 @@ final class Machine {
         return cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + memory() + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                 + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
-                + ManagementFactory.getGarbageCollectorMXBeans().get(0).getName().split(" ")[0] + " collector";
+                + ManagementFactory.getGarbageCollectorMXBeans().get(0).getName().split(" ", 2)[0] + " collector";
     }
 
     private static String cpu() {

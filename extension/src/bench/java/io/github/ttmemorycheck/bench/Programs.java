@@ -51,7 +51,7 @@ final class Programs {
         /** Returns the nanoseconds that it was on a CPU so far, counted by the kernel in hundredths of a second. */
         double cpuNanos() throws IOException {
             String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return NANOS_PER_TICK * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
         }
 
@@ -88,7 +88,7 @@ final class Programs {
             throws IOException, InterruptedException {
         Map<String, Double> figures = new HashMap<>();
         for (String line : run(java(main, options, arguments))) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words.length == 2) {
                 figures.put(words[0], Double.valueOf(words[1]));
             }

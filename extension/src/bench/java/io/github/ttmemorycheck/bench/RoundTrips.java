@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.bench;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
@@ -22,15 +23,17 @@ final class RoundTrips implements AutoCloseable {
 
     double medianNanos() {
         double[] nanos = new double[TRIPS];
-        ByteBuffer message = ByteBuffer.allocateDirect(LENGTH);
+        ByteBuffer question = ByteBuffer.allocateDirect(LENGTH).put(0, QUERY);
+        ByteBuffer answer = ByteBuffer.allocateDirect(LENGTH);
         try {
             for (int i = 0; i < TRIPS; i++) {
                 long begun = System.nanoTime();
-                message.clear().put(0, QUERY);
-                channel.write(message);
-                message.clear();
-                while (message.hasRemaining() && channel.read(message) >= 0) {
-                    // The rest of the answer is on its way.
+                channel.write(question.clear());
+                answer.clear();
+                while (answer.hasRemaining()) {
+                    if (channel.read(answer) < 0) {
+                        throw new EOFException("the server ended the connection");
+                    }
                 }
                 nanos[i] = System.nanoTime() - begun;
             }
