@@ -17,8 +17,16 @@ final class HeapRun {
 
     private HeapRun() {}
 
-    /** Takes nothing. */
+    /** Takes what to measure. */
     public static void main(String[] arguments) throws IOException {
+        if (arguments[0].equals("entry")) {
+            entries();
+        } else {
+            buffers();
+        }
+    }
+
+    private static void buffers() throws IOException {
         try (AllocationServer server = AllocationServer.start(Workplace.socket())) {
             // Loads the classes and makes the buffers that belong to the server.
             Many.allocate(server.socket(), 1, 1).close();
@@ -32,6 +40,9 @@ final class HeapRun {
                 System.out.println("buffer " + (used() - before) / FullDump.BUFFERS);
             }
         }
+    }
+
+    private static void entries() {
         double before = used();
         Map<Long, Long> entries = new HashMap<>();
         for (long i = 0; i < FullDump.BUFFERS; i++) {

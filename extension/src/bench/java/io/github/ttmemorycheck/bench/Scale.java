@@ -73,9 +73,10 @@ final class Scale implements Part {
     }
 
     private static List<Row> heap() throws IOException, InterruptedException {
-        Figures figures = Programs.figures(HeapRun.class, List.of("-Xmx2g"));
-        double bytes = figures.of("buffer");
-        double entry = figures.of("entry");
+        double bytes =
+                Programs.figures(HeapRun.class, List.of("-Xmx2g"), "buffer").of("buffer");
+        double entry =
+                Programs.figures(HeapRun.class, List.of("-Xmx2g"), "entry").of("entry");
         return List.of(new Row(
                 "heap for each of " + Row.number(FullDump.BUFFERS) + " live buffers",
                 Row.number(bytes) + " bytes",

@@ -40,6 +40,7 @@ public final class AllocationService implements AutoCloseable {
     private final LongSupplier clock;
     private final SocketFile socket;
     private final Selector selector;
+    private final Arrivals arrivals;
     private final Acceptor acceptor;
     private final Connections connections;
     private final Thread thread;
@@ -47,18 +48,21 @@ public final class AllocationService implements AutoCloseable {
     private boolean ended;
     private @Nullable Throwable failure;
 
-    private AllocationService(SocketFile socket, Selector selector, LongSupplier clock) throws IOException {
+    private AllocationService(SocketFile socket, Selector selector, Arrivals arrivals, LongSupplier clock)
+            throws IOException {
         this.socket = socket;
         this.selector = selector;
+        this.arrivals = arrivals;
         this.clock = clock;
         acceptor = new Acceptor(
                 socket.listener(),
                 selector,
+                arrivals,
                 socket.owner(),
                 in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, clock),
                 notices,
                 clock);
-        connections = new Connections(acceptor, ledger, dumps, notices, clock);
+        connections = new Connections(acceptor, arrivals, ledger, dumps, notices, clock);
         thread = new Thread(this::run, "tt-allocation-server");
         thread.setDaemon(true);
     }
@@ -73,13 +77,15 @@ public final class AllocationService implements AutoCloseable {
     public static AllocationService start(Path path) throws IOException {
         SocketFile socket = SocketFile.publish(path);
         Selector selector = null;
+        Arrivals arrivals = null;
         try {
             selector = Selector.open();
-            AllocationService service = new AllocationService(socket, selector, System::nanoTime);
+            arrivals = new Arrivals();
+            AllocationService service = new AllocationService(socket, selector, arrivals, System::nanoTime);
             service.thread.start();
             return service;
         } catch (IOException | RuntimeException | Error e) {
-            undo(e, selector, socket);
+            undo(e, arrivals, selector, socket);
             throw e;
         }
     }
@@ -290,7 +296,8 @@ public final class AllocationService implements AutoCloseable {
             }
             connections.closeAll();
             try (socket;
-                    selector) {
+                    selector;
+                    arrivals) {
                 return null;
             } catch (IOException | LinkageError e) {
                 // An error of linkage: a JDK class that first loads now cannot, while no more files can be opened.

@@ -30,6 +30,7 @@ class ConnectionsTests {
     private final DumpRequests dumps = new DumpRequests();
     private SocketFile file;
     private Selector selector;
+    private Arrivals arrivals;
     private Connections connections;
     private TestClient first;
     private TestClient second;
@@ -38,14 +39,16 @@ class ConnectionsTests {
     void connect() throws IOException {
         file = SocketFile.publish(directory.resolve("s"));
         selector = Selector.open();
+        arrivals = new Arrivals();
         Acceptor acceptor = new Acceptor(
                 file.listener(),
                 selector,
+                arrivals,
                 file.owner(),
                 in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, System::nanoTime),
                 notices,
                 System::nanoTime);
-        connections = new Connections(acceptor, ledger, dumps, notices, System::nanoTime);
+        connections = new Connections(acceptor, arrivals, ledger, dumps, notices, System::nanoTime);
         first = new TestClient(file.path(), Generation.G4);
         second = new TestClient(file.path(), Generation.G4);
         assertThat(connections.round()).isFalse();
@@ -58,6 +61,7 @@ class ConnectionsTests {
         second.close();
         connections.closeAll();
         selector.close();
+        arrivals.close();
         file.close();
     }
 
