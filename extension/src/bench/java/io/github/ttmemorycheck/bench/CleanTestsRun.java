@@ -69,6 +69,9 @@ final class CleanTestsRun {
         try (AllocationServer server = AllocationServer.start(socket);
                 Mesh mesh = new Mesh(server.socket(), Mesh.DEVICES)) {
             Fixtures.mesh = mesh;
+            // Collections take so long that a few tests must do, too few to have their own code compiled.
+            time("bare", Fixtures.Bare.class, Map.of());
+            time("checked", Fixtures.Checked.class, Map.of());
             repeat(() -> {
                 time("bare", Fixtures.BareCollecting.class, Map.of());
                 time("checked", Fixtures.CheckedFew.class, always);

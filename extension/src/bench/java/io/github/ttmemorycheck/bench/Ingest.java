@@ -16,7 +16,8 @@ final class Ingest implements Part {
 
     private static final double LEAST_SHARE = 0.95;
     private static final int LIVE = 1_000;
-    private static final int WARM_UPS = 2;
+    /** Rounds after which the server's code is compiled as it stays: some five million events. */
+    private static final int WARM_UPS = 6;
 
     /** What one round gave: events a second, and nanoseconds on a CPU for each event. */
     private record Round(double rate, double cpu) {}
@@ -49,10 +50,9 @@ final class Ingest implements Part {
             discarding.line();
             for (int i = 0; i < WARM_UPS + place.length().ingestRounds(); i++) {
                 Round ours = round(sender, served, serving, senders, events);
-                Round others = round(sender, discarded, discarding, senders, events);
                 if (i >= WARM_UPS) {
                     server.add(ours);
-                    bare.add(others);
+                    bare.add(round(sender, discarded, discarding, senders, events));
                 }
             }
             serving.say("count");
@@ -68,6 +68,12 @@ final class Ingest implements Part {
     private static List<Row> rows(int senders, List<Round> server, List<Round> bare) {
         double rate = median(server, Round::rate);
         double most = median(bare, Round::rate);
+        // Machines slow down and recover between rounds: each is held against the one that followed it at once.
+        double[] shares = new double[server.size()];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = server.get(i).rate() / bare.get(i).rate();
+        }
+        double share = Median.of(shares);
         double cpu = median(server, Round::cpu);
         double least = median(bare, Round::cpu);
         String from = senders == 1 ? "one native sender" : senders + " native senders";
@@ -76,8 +82,8 @@ final class Ingest implements Part {
                         "ingest from " + from + ", one message a `send`",
                         Row.number(rate) + " events/s",
                         "a bare sink in C " + Row.number(most) + " events/s",
-                        Row.times(rate / most),
-                        Row.aim("≥ 0.95", rate / most >= LEAST_SHARE)),
+                        Row.times(share) + " (median of " + shares.length + " pairs)",
+                        Row.aim("≥ 0.95", share >= LEAST_SHARE)),
                 new Row(
                         "CPU of the server for each event, " + from,
                         String.format(Locale.ROOT, "%.2f µs", cpu / 1e3),

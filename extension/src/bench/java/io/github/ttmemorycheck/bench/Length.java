@@ -3,10 +3,10 @@ package io.github.ttmemorycheck.bench;
 /** How long to measure. */
 enum Length {
     /** Some minutes in all; figures may vary by a tenth from run to run. */
-    SHORT(3, 5, 1_000_000, 3, 3),
+    SHORT(3, 5, 1_000_000, 9, 3),
 
     /** A quarter of an hour in all. */
-    LONG(9, 20, 4_000_000, 9, 10);
+    LONG(9, 20, 2_000_000, 25, 10);
 
     private final int suiteRounds;
     private final int processPairs;

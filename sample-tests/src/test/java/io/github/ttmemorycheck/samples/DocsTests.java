@@ -79,10 +79,11 @@ class DocsTests {
         }
     }
 
-    /** All but the table of life cycles, which belongs to the page of the check. */
+    /** All but the table of life cycles, which belongs to the page of the check, and the figures. */
     static List<MarkdownPage> features() throws IOException {
         return docs().stream()
-                .filter(page -> !page.path().endsWith("lifecycle.md"))
+                .filter(page ->
+                        !page.path().endsWith("lifecycle.md") && !page.path().endsWith("performance.md"))
                 .toList();
     }
 

@@ -80,7 +80,7 @@ final class Connections {
             unread.addAll(accept());
         }
         for (Connection connection : unread) {
-            connection.read(buffer, MOST_IN_ROUND);
+            connection.read(buffer, MOST_IN_ROUND, true);
             finish(connection);
         }
         if (!waiting.isEmpty()) {
@@ -109,7 +109,7 @@ final class Connections {
 
     /** Reads a connection that is ready, or whose undecided request is due. */
     void read(Connection connection) {
-        connection.read(buffer, MOST_AT_ONCE);
+        connection.read(buffer, MOST_AT_ONCE, false);
         finish(connection);
     }
 

@@ -13,6 +13,15 @@ import java.util.List;
  */
 record SlotReading(int slot, int processId, List<Long> figures, long lastUpdate) {
 
+    /** Adds all figures to a sum of bytes, which never falls. */
+    long addTo(long bytes) {
+        long sum = bytes;
+        for (long figure : figures) {
+            sum = Math.max(sum, sum + figure);
+        }
+        return sum;
+    }
+
     void addTo(MemoryTotals.Builder totals, int device) {
         for (int i = 0; i < figures.size(); i++) {
             totals.add(device, RegionLayout.KINDS.get(i), figures.get(i));

@@ -117,13 +117,13 @@ final class Surveyor implements AutoCloseable {
             int device = reading.device();
             totals.add(device, MemoryKind.DRAM, 0);
             chips.computeIfAbsent(device, none -> new ArrayList<>()).add(region.chip());
-            MemoryTotals.Builder here = MemoryTotals.builder();
+            long bytes = 0;
             for (SlotReading slot : reading.slots()) {
                 KnownProcess process = processes.get(slot.processId());
                 process.nameIfUnknown(() -> region.nameIn(slot));
                 if (processes.isAlive(process)) {
                     slot.addTo(totals, device);
-                    slot.addTo(here, device);
+                    bytes = slot.addTo(bytes);
                     slot.addTo(of(living, process), device);
                 } else {
                     slot.addTo(of(dead, process), device);
@@ -132,17 +132,13 @@ final class Surveyor implements AutoCloseable {
                     }
                 }
             }
-            count(region, reading, here.build());
+            count(region, reading, bytes);
         }
         ended.end(built(news));
         return new Survey(totals.build(), built(living), built(dead), chips);
     }
 
-    private void count(Region region, RegionReading reading, MemoryTotals held) {
-        long bytes = 0;
-        for (MemoryKind kind : RegionLayout.KINDS) {
-            bytes = Math.max(bytes, bytes + held.of(kind));
-        }
+    private void count(Region region, RegionReading reading, long bytes) {
         Seen now = new Seen(reading, looksAtAll ? region.lastUpdate() : 0, bytes);
         if (!now.equals(seen.put(region, now))) {
             changes++;
