@@ -31,6 +31,9 @@ public record ProcessUse(int processId, String command, MemoryTotals held) {
      * @return the rise of every figure that rose; {@linkplain MemoryTotals#isZero() zero} when none did
      */
     public ProcessUse risenSince(MemoryTotals earlier) {
+        if (held.equals(earlier)) {
+            return new ProcessUse(processId, command, MemoryTotals.NONE);
+        }
         MemoryTotals.Builder risen = MemoryTotals.builder();
         for (int device : held.devices()) {
             for (MemoryKind kind : MemoryKind.values()) {

@@ -25,6 +25,7 @@ final class Acceptor {
     private final ServerSocketChannel listener;
     private final SelectionKey key;
     private final Selector selector;
+    private final Arrivals arrivals;
     private final UserPrincipal user;
     private final Function<Accepted, Connection> connections;
     private final Notices notices;
@@ -39,6 +40,7 @@ final class Acceptor {
     Acceptor(
             ServerSocketChannel listener,
             Selector selector,
+            Arrivals arrivals,
             UserPrincipal user,
             Function<Accepted, Connection> connections,
             Notices notices,
@@ -46,12 +48,14 @@ final class Acceptor {
             throws IOException {
         this.listener = listener;
         this.selector = selector;
+        this.arrivals = arrivals;
         this.user = user;
         this.connections = connections;
         this.notices = notices;
         this.clock = clock;
         listener.configureBlocking(false);
         key = listener.register(selector, SelectionKey.OP_ACCEPT);
+        arrivals.watchForClients(listener);
     }
 
     /** Returns the next client that was waiting, or null when none is, or none can be let in. */
@@ -85,6 +89,7 @@ final class Acceptor {
                 SelectionKey registered = channel.register(selector, SelectionKey.OP_READ);
                 Connection connection = connections.apply(new Accepted(channel, registered));
                 registered.attach(connection);
+                arrivals.watch(channel, connection);
                 return connection;
             }
             refuse(peer);

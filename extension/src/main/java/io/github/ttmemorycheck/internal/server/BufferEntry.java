@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One live allocation, and its places among the others. An entry that was removed keeps its last figures.
  *
+ * <p>There may be a million of them, so it holds nothing twice: 80 bytes, with the JVM's references of four bytes.
+ *
  * <p>Guarded by the server's lock, as everything below {@link Ledger}.
  */
-final class BufferEntry {
+class BufferEntry {
 
-    private final BufferId id;
-    private final MemoryKind kind;
+    private final DeviceTotals.Figure figure;
     private final TrackedProcess owner;
+    private final long number;
+    private final long size;
     private final long order;
     private final long seenAtNanos;
-    private final UnsignedTotal size = new UnsignedTotal();
     private long references = 1;
     private long allocations = 1;
 
@@ -27,25 +29,45 @@ final class BufferEntry {
     @Nullable
     BufferEntry newer;
 
-    /** What was added to the same id before the mark that came between; set by {@link BufferRegistry} alone. */
+    /** The next one at the same place of {@link BufferTable}, which alone sets it. */
     @Nullable
-    BufferEntry below;
+    BufferEntry nextInTable;
 
-    BufferEntry(BufferId id, MemoryKind kind, long size, TrackedProcess owner, long order, long seenAtNanos) {
-        this.id = id;
-        this.kind = kind;
+    /**
+     * Makes an entry.
+     *
+     * @param figure its device and kind
+     * @param number the device address, or a program's run-time number; unsigned
+     * @param size bytes, unsigned
+     */
+    BufferEntry(
+            DeviceTotals.Figure figure, long number, long size, TrackedProcess owner, long order, long seenAtNanos) {
+        this.figure = figure;
+        this.number = number;
+        this.size = size;
         this.owner = owner;
         this.order = order;
         this.seenAtNanos = seenAtNanos;
-        this.size.add(size);
     }
 
-    BufferId id() {
-        return id;
+    DeviceTotals.Figure figure() {
+        return figure;
+    }
+
+    int device() {
+        return figure.device();
     }
 
     MemoryKind kind() {
-        return kind;
+        return figure.kind();
+    }
+
+    long number() {
+        return number;
+    }
+
+    boolean is(int device, NumberSpace space, long otherNumber) {
+        return number == otherNumber && figure.device() == device && figure.space() == space;
     }
 
     TrackedProcess owner() {
@@ -56,8 +78,14 @@ final class BufferEntry {
         return order;
     }
 
-    UnsignedTotal size() {
+    /** Returns its bytes as an unsigned number of 64 bits. */
+    long shownSize() {
         return size;
+    }
+
+    /** Takes its bytes away from those of its device and kind. */
+    void leaveFigure() {
+        figure.subtract(size);
     }
 
     boolean isLastReference() {
@@ -73,16 +101,8 @@ final class BufferEntry {
         references--;
     }
 
-    DeviceBuffer describe() {
+    final DeviceBuffer describe() {
         return new DeviceBuffer(
-                id.device(),
-                kind,
-                id.number(),
-                size.shown(),
-                references,
-                allocations,
-                owner.processId(),
-                order,
-                seenAtNanos);
+                device(), kind(), number, shownSize(), references, allocations, owner.processId(), order, seenAtNanos);
     }
 }

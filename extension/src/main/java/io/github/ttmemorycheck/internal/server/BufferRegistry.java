@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is allocated.
@@ -29,7 +30,7 @@ final class BufferRegistry {
     private static final List<MemoryKind> BUFFER_KINDS =
             List.of(MemoryKind.DRAM, MemoryKind.L1, MemoryKind.SYSTEM_MEMORY, MemoryKind.L1_SMALL, MemoryKind.TRACE);
 
-    private final Map<BufferId, BufferEntry> live = new HashMap<>();
+    private final BufferTable live = new BufferTable();
     private final LiveList inOrder = new LiveList();
     private final DeviceTotals totals = new DeviceTotals();
     private final CircularBufferIndex circular = new CircularBufferIndex();
@@ -39,39 +40,53 @@ final class BufferRegistry {
     private long visited;
 
     void allocate(ClientMessage message, TrackedProcess owner, long nowNanos) {
-        BufferId id = id(message);
-        BufferEntry known = live.get(id);
-        if (known != null && id.space() == BufferId.Space.BUFFER) {
+        NumberSpace space = NumberSpace.of(message.type());
+        BufferEntry known = live.get(message.device(), space, message.bufferId());
+        if (space != NumberSpace.BUFFER) {
+            count(message, (CounterEntry) known, owner, nowNanos);
+        } else if (known != null) {
             known.allocatedAgain();
-            return;
+        } else {
+            DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
+            figure.add(message.size());
+            enter(new BufferEntry(figure, message.bufferId(), message.size(), owner, ++lastOrder, nowNanos));
         }
-        MemoryKind kind = kind(message);
-        totals.change(id.device(), kind).add(message.size());
+    }
+
+    private void count(ClientMessage message, @Nullable CounterEntry known, TrackedProcess owner, long nowNanos) {
+        DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
+        figure.add(message.size());
         if (known != null && !moments.sawAllocationOf(known)) {
             circular.remove(known);
             known.allocatedAgain();
-            known.size().add(message.size());
+            known.bytes().add(message.size());
             circular.add(known);
             return;
         }
-        BufferEntry added = new BufferEntry(id, kind, message.size(), owner, ++lastOrder, nowNanos);
-        added.below = known;
-        live.put(id, added);
-        inOrder.append(added);
+        CounterEntry added = new CounterEntry(figure, message.bufferId(), message.size(), owner, ++lastOrder, nowNanos);
+        if (known != null) {
+            added.below = known;
+            live.remove(known);
+        }
+        enter(added);
         circular.add(added);
-        owner.holdsOneMore();
+    }
+
+    private void enter(BufferEntry entry) {
+        live.add(entry);
+        inOrder.append(entry);
+        entry.owner().holdsOneMore();
     }
 
     void free(ClientMessage message) {
-        BufferId id = id(message);
-        BufferEntry entry = live.get(id);
+        BufferEntry entry = live.get(message.device(), NumberSpace.of(message.type()), message.bufferId());
         if (entry == null && message.type() == MessageType.CB_FREE) {
             entry = circular.oldest(message.device(), message.processId(), message.size());
         }
         if (entry == null) {
             unknownFrees++;
-        } else if (id.space() != BufferId.Space.BUFFER) {
-            take(entry, message.size());
+        } else if (entry instanceof CounterEntry counter) {
+            take(counter, message.size());
         } else if (entry.isLastReference()) {
             release(entry);
         } else {
@@ -79,21 +94,21 @@ final class BufferRegistry {
         }
     }
 
-    private void take(BufferEntry top, long freed) {
+    private void take(CounterEntry top, long freed) {
         long rest = freed;
-        BufferEntry entry = top;
+        CounterEntry entry = top;
         do {
-            BufferEntry below = entry.below;
-            boolean whole = entry.size().isAtMost(rest);
+            CounterEntry below = entry.below;
+            boolean whole = entry.bytes().isAtMost(rest);
             if (whole || entry.isLastReference()) {
-                rest = whole ? rest - entry.size().shown() : 0;
+                rest = whole ? rest - entry.bytes().shown() : 0;
                 release(entry);
             } else {
                 circular.remove(entry);
                 entry.freedOnce();
-                entry.size().subtract(rest);
+                entry.bytes().subtract(rest);
                 circular.add(entry);
-                totals.change(entry.id().device(), entry.kind()).subtract(rest);
+                entry.figure().subtract(rest);
                 rest = 0;
             }
             entry = below;
@@ -101,25 +116,36 @@ final class BufferRegistry {
     }
 
     private void release(BufferEntry entry) {
-        BufferEntry top = live.get(entry.id());
-        if (top != entry) {
-            while (top != null && top.below != entry) {
-                top = top.below;
-            }
-            if (top != null) {
-                top.below = entry.below;
-            }
-        } else if (entry.below == null) {
-            live.remove(entry.id());
+        if (entry instanceof CounterEntry counter) {
+            leaveStack(counter);
+            circular.remove(counter);
         } else {
-            live.put(entry.id(), entry.below);
+            live.remove(entry);
         }
-        entry.below = null;
         inOrder.remove(entry);
-        circular.remove(entry);
-        totals.change(entry.id().device(), entry.kind()).subtract(entry.size());
+        entry.leaveFigure();
         entry.owner().holdsOneLess();
         moments.noteRelease(entry);
+    }
+
+    private void leaveStack(CounterEntry entry) {
+        CounterEntry top =
+                (CounterEntry) live.get(entry.device(), entry.figure().space(), entry.number());
+        CounterEntry below = entry.below;
+        entry.below = null;
+        if (top == entry) {
+            live.remove(entry);
+            if (below != null) {
+                live.add(below);
+            }
+            return;
+        }
+        while (top != null && top.below != entry) {
+            top = top.below;
+        }
+        if (top != null) {
+            top.below = below;
+        }
     }
 
     /** Removes all that ended processes held. */
@@ -134,7 +160,7 @@ final class BufferRegistry {
         held.forEach((process, entries) -> {
             MemoryTotals.Builder sum = MemoryTotals.builder();
             for (BufferEntry entry : entries) {
-                sum.add(entry.id().device(), entry.kind(), entry.size().shown());
+                sum.add(entry.device(), entry.kind(), entry.shownSize());
                 release(entry);
             }
             moments.noteEnd(new EndedProcess(process.processId(), process.command(), entries.size(), sum.build()));
@@ -186,9 +212,13 @@ final class BufferRegistry {
     MemorySnapshot snapshot() {
         List<DeviceBuffer> buffers = new ArrayList<>(inOrder.size());
         Map<Integer, String> commands = new HashMap<>();
+        TrackedProcess last = null;
         for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
             buffers.add(entry.describe());
-            entry.owner().putCommand(commands);
+            if (entry.owner() != last) {
+                last = entry.owner();
+                last.putCommand(commands);
+            }
         }
         return new MemorySnapshot(totals.copy(), true, buffers, commands);
     }
@@ -212,10 +242,6 @@ final class BufferRegistry {
     /** How many live entries diffs have looked at in all: shows that a diff costs what is left, not what is live. */
     long visited() {
         return visited;
-    }
-
-    private static BufferId id(ClientMessage message) {
-        return new BufferId(message.device(), BufferId.Space.of(message.type()), message.bufferId());
     }
 
     private static MemoryKind kind(ClientMessage message) {

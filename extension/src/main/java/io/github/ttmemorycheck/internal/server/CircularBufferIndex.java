@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,16 +13,16 @@ final class CircularBufferIndex {
 
     private record Look(int device, int processId, long size) {}
 
-    private final Map<Look, TreeMap<Long, BufferEntry>> entries = new HashMap<>();
+    private final Map<Look, TreeMap<Long, CounterEntry>> entries = new HashMap<>();
 
     /** Takes an entry in; an entry whose size changes is taken out before and in again after. */
-    void add(BufferEntry entry) {
+    void add(CounterEntry entry) {
         if (isIndexed(entry)) {
             entries.computeIfAbsent(look(entry), unknown -> new TreeMap<>()).put(entry.order(), entry);
         }
     }
 
-    void remove(BufferEntry entry) {
+    void remove(CounterEntry entry) {
         if (isIndexed(entry)) {
             entries.computeIfPresent(look(entry), (look, alike) -> {
                 alike.remove(entry.order());
@@ -31,18 +32,16 @@ final class CircularBufferIndex {
     }
 
     @Nullable
-    BufferEntry oldest(int device, int processId, long size) {
-        TreeMap<Long, BufferEntry> alike = entries.get(new Look(device, processId, size));
+    CounterEntry oldest(int device, int processId, long size) {
+        TreeMap<Long, CounterEntry> alike = entries.get(new Look(device, processId, size));
         return alike == null ? null : alike.firstEntry().getValue();
     }
 
-    private static boolean isIndexed(BufferEntry entry) {
-        return entry.id().space() == BufferId.Space.CIRCULAR_BUFFER
-                && entry.size().isExact();
+    private static boolean isIndexed(CounterEntry entry) {
+        return entry.kind() == MemoryKind.CIRCULAR_BUFFER && entry.bytes().isExact();
     }
 
-    private static Look look(BufferEntry entry) {
-        return new Look(
-                entry.id().device(), entry.owner().processId(), entry.size().shown());
+    private static Look look(CounterEntry entry) {
+        return new Look(entry.device(), entry.owner().processId(), entry.shownSize());
     }
 }

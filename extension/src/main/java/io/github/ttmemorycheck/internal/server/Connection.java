@@ -68,14 +68,16 @@ final class Connection {
      *
      * @param buffer where to read to; its content is of no use afterwards
      * @param enough bytes after which to stop
+     * @param toTheEnd whether to find out that there is no more, which takes another call to the kernel; a reading that does
+     *     not fill the buffer took all that there was, but does not tell whether the stream has ended
      */
-    void read(ByteBuffer buffer, long enough) {
+    void read(ByteBuffer buffer, long enough, boolean toTheEnd) {
         long total = 0;
         while (asked == null && !hasEnded && total < enough) {
             buffer.clear();
             reader.begin(buffer);
-            boolean wasFull = !buffer.hasRemaining();
-            int got = wasFull ? 0 : receive(buffer);
+            int room = buffer.remaining();
+            int got = room == 0 ? 0 : receive(buffer);
             buffer.flip();
             batchNanos = clock.getAsLong();
             boolean goesOn = reader.take(buffer, sink);
@@ -90,7 +92,7 @@ final class Connection {
             } else if (goesOn && got < 0) {
                 reader.end(sink);
                 end();
-            } else if (goesOn && got == 0 && !wasFull) {
+            } else if (goesOn && got < room && (got == 0 || !toTheEnd)) {
                 break;
             }
         }

@@ -7,7 +7,6 @@ import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All clients. Works in rounds: accept what is pending, read every connection until it would block, then answer what had
- * been asked <em>before the round began</em>. So an answer holds every event whose {@code send} had returned before the
+ * All clients. Works in rounds: accept what is pending, read every connection that has something to read until it would
+ * block, then answer what had been asked <em>before the round began</em>. So an answer holds every event whose {@code send} had returned before the
  * question was sent, whichever connection it came by, and never one that follows the question on its own connection.
  *
  * <p>Guarded by the lock of {@link AllocationService}. A round may be run by any thread.
@@ -34,18 +33,29 @@ final class Connections {
     private static final long MOST_AT_ONCE = 1L << 20;
 
     private final Acceptor acceptor;
+    private final Arrivals arrivals;
     private final Ledger ledger;
     private final DumpRequests dumps;
     private final Notices notices;
     private final LongSupplier clock;
     private final Set<Connection> open = new LinkedHashSet<>();
     private final Set<Connection> attention = new LinkedHashSet<>();
+
+    /** Those that were answered: what they had sent behind the question may have been received, and not been read. */
+    private final Set<Connection> answered = new LinkedHashSet<>();
+
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
-    private boolean answeredInLastRound;
     private boolean selectorIsBehind;
 
-    Connections(Acceptor acceptor, Ledger ledger, DumpRequests dumps, Notices notices, LongSupplier clock) {
+    Connections(
+            Acceptor acceptor,
+            Arrivals arrivals,
+            Ledger ledger,
+            DumpRequests dumps,
+            Notices notices,
+            LongSupplier clock) {
         this.acceptor = acceptor;
+        this.arrivals = arrivals;
         this.ledger = ledger;
         this.dumps = dumps;
         this.notices = notices;
@@ -61,13 +71,17 @@ final class Connections {
             }
         }
         Set<MessageType> dumpsBefore = dumps.take();
-        accept();
-        for (Iterator<Connection> all = open.iterator(); all.hasNext(); ) {
-            Connection connection = all.next();
-            connection.read(buffer, MOST_IN_ROUND);
-            if (isOver(connection)) {
-                all.remove();
-            }
+        arrivals.look();
+        Set<Connection> unread = new LinkedHashSet<>(arrivals.ready());
+        unread.addAll(attention);
+        unread.addAll(answered);
+        answered.clear();
+        if (arrivals.clientsWait() || acceptor.failure() != null) {
+            unread.addAll(accept());
+        }
+        for (Connection connection : unread) {
+            connection.read(buffer, MOST_IN_ROUND, true);
+            finish(connection);
         }
         if (!waiting.isEmpty()) {
             ledger.sweep();
@@ -79,21 +93,23 @@ final class Connections {
             MemorySnapshot snapshot = ledger.snapshot();
             dumpsBefore.forEach(type -> notices.add(() -> DumpRequests.log(type, snapshot)));
         }
-        answeredInLastRound = !waiting.isEmpty();
         return needsRound();
     }
 
     /** Accepts all that is pending. */
-    void accept() {
+    List<Connection> accept() {
+        List<Connection> added = new ArrayList<>();
         for (Connection accepted = acceptor.accept(); accepted != null; accepted = acceptor.accept()) {
             open.add(accepted);
+            added.add(accepted);
             selectorIsBehind = true;
         }
+        return added;
     }
 
     /** Reads a connection that is ready, or whose undecided request is due. */
     void read(Connection connection) {
-        connection.read(buffer, MOST_AT_ONCE);
+        connection.read(buffer, MOST_AT_ONCE, false);
         finish(connection);
     }
 
@@ -113,7 +129,7 @@ final class Connections {
 
     /** Tells whether something was asked that only a round can answer, or what was sent behind a question is unread. */
     boolean needsRound() {
-        if (answeredInLastRound || !dumps.isEmpty()) {
+        if (!answered.isEmpty() || !dumps.isEmpty()) {
             return true;
         }
         for (Connection connection : attention) {
@@ -139,6 +155,7 @@ final class Connections {
         Connection.Asked asked = connection.asked();
         if (asked != null) {
             connection.answer(write(connection, asked));
+            answered.add(connection);
             finish(connection);
         }
     }
@@ -158,17 +175,14 @@ final class Connections {
     }
 
     private void finish(Connection connection) {
-        if (isOver(connection)) {
-            open.remove(connection);
-        }
-    }
-
-    private boolean isOver(Connection connection) {
         if (connection.isOver()) {
+            open.remove(connection);
             attention.remove(connection);
+            answered.remove(connection);
             connection.close();
+            arrivals.forgetClosed();
             selectorIsBehind = true;
-            return true;
+            return;
         }
         if (connection.asked() != null || connection.isUndecided()) {
             // Another thread than the selector's may have found it: the time to decide is news to that one.
@@ -177,7 +191,6 @@ final class Connections {
             attention.remove(connection);
         }
         selectorIsBehind |= connection.updateInterest();
-        return false;
     }
 
     /** Tells, once, whether the selector must look again since channels were opened, closed or changed. */
@@ -195,6 +208,7 @@ final class Connections {
         open.forEach(Connection::close);
         open.clear();
         attention.clear();
+        answered.clear();
     }
 
     @Nullable

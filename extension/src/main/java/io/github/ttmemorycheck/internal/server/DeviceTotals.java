@@ -10,24 +10,74 @@ import org.jspecify.annotations.Nullable;
 /** Bytes per device and kind, kept exact while they change. A device is known from its first allocation on. */
 final class DeviceTotals {
 
-    private final Map<Integer, Map<MemoryKind, UnsignedTotal>> rows = new TreeMap<>();
+    private final Map<Integer, Map<MemoryKind, Figure>> rows = new TreeMap<>();
     private @Nullable MemoryTotals copy = MemoryTotals.NONE;
+    private @Nullable Figure lastAsked;
 
-    /** Returns one figure for a change; a new device becomes known. */
-    UnsignedTotal change(int device, MemoryKind kind) {
-        copy = null;
-        return rows.computeIfAbsent(device, unknown -> new EnumMap<>(MemoryKind.class))
-                .computeIfAbsent(kind, unknown -> new UnsignedTotal());
+    /**
+     * One kind of memory on one device. Whatever is allocated of it refers to it, so that a free has nothing to look up, and
+     * an entry one reference instead of both.
+     */
+    final class Figure {
+
+        private final int device;
+        private final MemoryKind kind;
+        private final NumberSpace space;
+        private final UnsignedTotal bytes = new UnsignedTotal();
+
+        private Figure(int device, MemoryKind kind) {
+            this.device = device;
+            this.kind = kind;
+            this.space = NumberSpace.of(kind);
+        }
+
+        int device() {
+            return device;
+        }
+
+        MemoryKind kind() {
+            return kind;
+        }
+
+        NumberSpace space() {
+            return space;
+        }
+
+        void add(long unsigned) {
+            copy = null;
+            bytes.add(unsigned);
+        }
+
+        void subtract(long unsigned) {
+            copy = null;
+            bytes.subtract(unsigned);
+        }
+
+        void subtract(UnsignedTotal total) {
+            copy = null;
+            bytes.subtract(total);
+        }
+    }
+
+    /** Returns one figure; a new device becomes known. */
+    Figure figure(int device, MemoryKind kind) {
+        Figure figure = lastAsked;
+        if (figure == null || figure.device != device || figure.kind != kind) {
+            figure = rows.computeIfAbsent(device, unknown -> new EnumMap<>(MemoryKind.class))
+                    .computeIfAbsent(kind, unknown -> new Figure(device, kind));
+            lastAsked = figure;
+        }
+        return figure;
     }
 
     /** Returns the sum of some figures as an unsigned number, at most 2^64 - 1; 0 for a device that is not known. */
     long shown(int device, MemoryKind... kinds) {
-        Map<MemoryKind, UnsignedTotal> row = rows.getOrDefault(device, Map.of());
+        Map<MemoryKind, Figure> row = rows.getOrDefault(device, Map.of());
         UnsignedTotal sum = new UnsignedTotal();
         for (MemoryKind kind : kinds) {
-            UnsignedTotal figure = row.get(kind);
+            Figure figure = row.get(kind);
             if (figure != null) {
-                sum.add(figure);
+                sum.add(figure.bytes);
             }
         }
         return sum.shown();
@@ -45,7 +95,8 @@ final class DeviceTotals {
         MemoryTotals known = copy;
         if (known == null) {
             MemoryTotals.Builder builder = MemoryTotals.builder();
-            rows.forEach((device, row) -> row.forEach((kind, figure) -> builder.add(device, kind, figure.shown())));
+            rows.forEach(
+                    (device, row) -> row.forEach((kind, figure) -> builder.add(device, kind, figure.bytes.shown())));
             known = builder.build();
             copy = known;
         }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * What is allocated, as text for people: devices ascending, the totals of each, then its buffers in the order of their
- * allocation. Holds no more than a reference to each buffer while it writes.
+ * allocation. Written line by line; holds no more than a reference to each buffer meanwhile.
  */
 public final class DumpText {
 
@@ -75,22 +75,14 @@ public final class DumpText {
 
     private void buffers(List<DeviceBuffer> buffers, Map<Integer, String> commands, Appendable out) throws IOException {
         List<DeviceBuffer> shown = buffers.subList(0, Math.min(buffers.size(), mostPerDevice));
+        DumpLine line = new DumpLine(commands);
         for (DeviceBuffer buffer : shown) {
-            String line = "    " + padded(buffer.kind().name(), 15) + "  "
-                    + padded("0x" + String.format("%08x", buffer.address()), 18) + "  "
-                    + padded(ByteSize.format(buffer.size()), 10) + "  "
-                    + padded("ref_count " + buffer.refCount(), 12) + "  pid " + buffer.processId() + " "
-                    + commands.getOrDefault(buffer.processId(), "");
-            out.append(line.stripTrailing()).append('\n');
+            out.append(line.of(buffer));
         }
         if (shown.size() < buffers.size()) {
             out.append("    ... and ").append(String.valueOf(buffers.size() - shown.size()));
             out.append(" more\n");
         }
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     private static String number(int count, String what) {

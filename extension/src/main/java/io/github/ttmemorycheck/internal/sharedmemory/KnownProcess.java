@@ -26,6 +26,7 @@ final class KnownProcess implements AutoCloseable {
     private String command = "";
     private @Nullable RandomAccessFile memory;
     private boolean isThere;
+    private long metAt = -1;
     private long askedAt = -1;
     private boolean alive;
 
@@ -63,6 +64,15 @@ final class KnownProcess implements AutoCloseable {
         if (command.isEmpty()) {
             command = name.get();
         }
+    }
+
+    /** Notes that a survey met it. */
+    void meet(long survey) {
+        metAt = survey;
+    }
+
+    boolean wasMet(long survey) {
+        return metAt == survey;
     }
 
     /** Tells whether this is over for good: then its number may belong to another process. */

@@ -2,9 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -16,7 +14,6 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     private final Path proc;
     private final IntPredicate lookAt;
     private final Map<Integer, KnownProcess> known = new HashMap<>();
-    private final Set<Integer> met = new HashSet<>();
     private long survey;
 
     KnownProcesses(Path proc, IntPredicate lookAt) {
@@ -27,7 +24,6 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     /** Begins a survey: a number whose process has gone may belong to another now. */
     void begin() {
         survey++;
-        met.clear();
         known.values().removeIf(process -> process.hasGone() && process.isNumberInUse());
     }
 
@@ -37,7 +33,7 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
      */
     void end() {
         known.values().removeIf(process -> {
-            boolean forgotten = !met.contains(process.processId()) && !isAlive(process);
+            boolean forgotten = !process.wasMet(survey) && !isAlive(process);
             if (forgotten) {
                 process.close();
             }
@@ -46,12 +42,12 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     }
 
     KnownProcess get(int processId) {
-        met.add(processId);
         KnownProcess process = known.get(processId);
         if (process == null) {
             process = new KnownProcess(proc, processId, lookAt.test(processId));
             known.put(processId, process);
         }
+        process.meet(survey);
         return process;
     }
 

@@ -28,6 +28,11 @@ final class Region implements AutoCloseable {
     private final Patience patience;
     private RegionPass last = new RegionPass();
     private RegionPass earlier = new RegionPass();
+
+    /** What was made of a pass the last time: as long as nothing changes, it need not be made again. */
+    private final RegionPass interpreted = new RegionPass();
+
+    private @Nullable RegionReading interpretation;
     private boolean wasReady;
     private boolean saidNotReady;
     private boolean replaced;
@@ -177,6 +182,18 @@ final class Region implements AutoCloseable {
     }
 
     private RegionReading interpreted() {
+        RegionReading known = interpretation;
+        if (known == null || !last.agreesWith(interpreted)) {
+            known = interpret();
+            interpretation = known;
+            interpreted.copy(last);
+        }
+        wasReady = true;
+        saidNotReady = false;
+        return known;
+    }
+
+    private RegionReading interpret() {
         if (last.chip() != 0 && last.chip() != chip) {
             throw unreadable(
                     "says that it is of chip " + Long.toUnsignedString(last.chip())
@@ -197,8 +214,6 @@ final class Region implements AutoCloseable {
         }
         List<SlotReading> slots = last.slots();
         slots.forEach(this::check);
-        wasReady = true;
-        saidNotReady = false;
         return new RegionReading((int) last.device(), slots);
     }
 

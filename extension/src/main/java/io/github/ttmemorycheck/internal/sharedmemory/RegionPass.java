@@ -57,6 +57,12 @@ final class RegionPass {
         count = next;
     }
 
+    /** Becomes a copy of another pass. */
+    void copy(RegionPass other) {
+        System.arraycopy(other.words, 0, words, 0, other.count);
+        count = other.count;
+    }
+
     boolean agreesWith(RegionPass other) {
         return Arrays.equals(words, 0, count, other.words, 0, other.count);
     }

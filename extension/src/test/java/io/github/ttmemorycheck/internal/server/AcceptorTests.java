@@ -23,11 +23,13 @@ class AcceptorTests {
         Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
         try (SocketFile file = SocketFile.publish(directory.resolve("s"));
                 Selector selector = Selector.open();
+                Arrivals arrivals = new Arrivals();
                 TestClient first = new TestClient(file.path(), Generation.G1);
                 TestClient second = new TestClient(file.path(), Generation.G1)) {
             Acceptor acceptor = new Acceptor(
                     file.listener(),
                     selector,
+                    arrivals,
                     served,
                     in -> new Connection(in.channel(), in.key(), ledger, new DumpRequests(), notices, System::nanoTime),
                     notices,

@@ -8,9 +8,13 @@ import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,7 @@ class ConnectionsTests {
     private final DumpRequests dumps = new DumpRequests();
     private SocketFile file;
     private Selector selector;
+    private Arrivals arrivals;
     private Connections connections;
     private TestClient first;
     private TestClient second;
@@ -38,14 +43,16 @@ class ConnectionsTests {
     void connect() throws IOException {
         file = SocketFile.publish(directory.resolve("s"));
         selector = Selector.open();
+        arrivals = new Arrivals();
         Acceptor acceptor = new Acceptor(
                 file.listener(),
                 selector,
+                arrivals,
                 file.owner(),
                 in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, System::nanoTime),
                 notices,
                 System::nanoTime);
-        connections = new Connections(acceptor, ledger, dumps, notices, System::nanoTime);
+        connections = new Connections(acceptor, arrivals, ledger, dumps, notices, System::nanoTime);
         first = new TestClient(file.path(), Generation.G4);
         second = new TestClient(file.path(), Generation.G4);
         assertThat(connections.round()).isFalse();
@@ -58,6 +65,7 @@ class ConnectionsTests {
         second.close();
         connections.closeAll();
         selector.close();
+        arrivals.close();
         file.close();
     }
 
@@ -71,6 +79,43 @@ class ConnectionsTests {
         assertThat(connections.round()).isTrue();
         assertThat(second.answer().dram()).isEqualTo(100);
         assertThat(connections.round()).isFalse();
+    }
+
+    @Test
+    void what_had_come_with_a_question_is_read_once_that_is_answered() throws IOException {
+        second.send(query(0), alloc(0, MemoryKind.DRAM, 1, 100), query(0));
+        assertThat(connections.round()).isTrue();
+        assertThat(connections.round()).isTrue();
+        assertThat(second.answer().dram()).isZero();
+        assertThat(connections.round()).isTrue();
+        assertThat(connections.round()).isTrue();
+        assertThat(second.answer().dram()).isEqualTo(100);
+        assertThat(connections.round()).isFalse();
+    }
+
+    @Test
+    void a_client_that_has_gone_leaves_no_file_open() throws IOException {
+        selector.selectNow();
+        connections.round();
+        int before = files();
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            clients.add(new TestClient(file.path(), Generation.G4));
+        }
+        connections.round();
+        assertThat(connections.size()).isEqualTo(102);
+        for (TestClient client : clients) {
+            client.close();
+        }
+        connections.round();
+        assertThat(connections.size()).isEqualTo(2);
+        selector.selectNow();
+
+        assertThat(files()).isLessThan(before + 50);
+    }
+
+    private static int files() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
     }
 
     @Test

@@ -44,11 +44,62 @@ class DumpTextTests {
                         Device memory held: 4 buffers on 2 devices
                           device 0: DRAM 36 KiB in 2 buffers, KERNEL 100 B in 1 buffer
                             DRAM             0x3ffff800          12 KiB      ref_count 1   pid 4711 python3 worker.py
-                            DRAM             0xfffffffffffff000  24 KiB      ref_count 1   pid 4711 python3 worker.py
-                            KERNEL           0x00000007          100 B       ref_count 1   pid 4711 python3 worker.py
+                            DRAM             0xfffffffffffff000  24 KiB      ref_count 1   pid 4711
+                            KERNEL           0x00000007          100 B       ref_count 1   pid 4711
                           device 1: L1 2 KiB in 1 buffer
                             L1               0x00002000          2 KiB       ref_count 1   pid 4712
                         """);
+    }
+
+    @Test
+    void columns_stand_under_each_other_and_what_is_too_long_for_one_is_set_apart() throws IOException {
+        String text = write(
+                DumpText.full(),
+                snapshot(
+                        buffer(0, MemoryKind.CIRCULAR_BUFFER, -1, -1, 1),
+                        new DeviceBuffer(0, MemoryKind.L1, 0xabc, 1, 1234567, 1234567, 9, 2, 0)));
+
+        assertThat(text).endsWith("""
+                            CIRCULAR_BUFFER  0xffffffffffffffff  18446744073709551615 B  ref_count 1  pid 4711 python3 worker.py
+                            L1               0x00000abc          1 B         ref_count 1234567  pid 9
+                        """);
+    }
+
+    @Test
+    void is_written_line_by_line_whatever_is_live() throws IOException {
+        List<DeviceBuffer> buffers = new ArrayList<>();
+        for (int n = 0; n < 10_000; n++) {
+            buffers.add(buffer(0, MemoryKind.DRAM, n, n, n));
+        }
+        LongestPiece pieces = new LongestPiece();
+        DumpText.full().write(snapshot(buffers.toArray(DeviceBuffer[]::new)), pieces);
+
+        assertThat(pieces.longest).isLessThan(200);
+        assertThat(pieces.all).isGreaterThan(10_000 * 60);
+    }
+
+    private static final class LongestPiece implements Appendable {
+
+        private int longest;
+        private int all;
+
+        @Override
+        public Appendable append(CharSequence text) {
+            longest = Math.max(longest, text.length());
+            all += text.length();
+            return this;
+        }
+
+        @Override
+        public Appendable append(CharSequence text, int start, int end) {
+            return append(text.subSequence(start, end));
+        }
+
+        @Override
+        public Appendable append(char character) {
+            all++;
+            return this;
+        }
     }
 
     @Test

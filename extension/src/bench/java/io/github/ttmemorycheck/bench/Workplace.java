@@ -1,0 +1,32 @@
+package io.github.ttmemorycheck.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where and how long a part measures.
+ *
+ * @param length how long
+ * @param directory where compiled programs and results are kept
+ * @param sources the folder of the C and Python programs
+ */
+record Workplace(Length length, Path directory, Path sources) {
+
+    /** Makes a short path for a socket: it may not be longer than some hundred bytes. */
+    static Path socket() throws IOException {
+        return Files.createTempDirectory("tt-bench").resolve("s");
+    }
+
+    /** Compiles a C program; empty where there is no gcc. */
+    Optional<Path> compiled(String name) throws IOException, InterruptedException {
+        Path program = directory.resolve(name);
+        if (!Programs.exists("gcc")) {
+            return Optional.empty();
+        }
+        Path source = sources.resolve("c").resolve(name + ".c");
+        Programs.run("gcc", "-O2", "-Wall", "-o", program.toString(), source.toString());
+        return Optional.of(program);
+    }
+}

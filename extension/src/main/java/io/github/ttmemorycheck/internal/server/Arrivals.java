@@ -1,0 +1,79 @@
+package io.github.ttmemorycheck.internal.server;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells, without waiting and with one call to the kernel, which connections have something to read, and whether clients want
+ * in. It has a selector of its own: the server's thread waits in the other one, which nobody else can ask meanwhile.
+ *
+ * <p>What is not read is told again the next time. Guarded by the lock of {@link AllocationService}.
+ */
+final class Arrivals implements AutoCloseable {
+
+    private final Selector selector;
+    private final List<Connection> ready = new ArrayList<>();
+    private boolean clientsWait;
+
+    Arrivals() throws IOException {
+        selector = Selector.open();
+    }
+
+    /** Watches for clients. */
+    void watchForClients(SelectableChannel listener) throws IOException {
+        listener.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** Watches for what a client sends. */
+    void watch(SelectableChannel channel, Connection connection) throws IOException {
+        channel.register(selector, SelectionKey.OP_READ, connection);
+    }
+
+    /** Looks; what was found the last time is forgotten. */
+    void look() {
+        ready.clear();
+        clientsWait = false;
+        try {
+            selector.selectNow(this::note);
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(
+                    "the allocation server cannot find out which clients have sent something (" + e
+                            + "); what is allocated is not known. Close it and start another",
+                    e);
+        }
+    }
+
+    private void note(SelectionKey key) {
+        @Nullable Object connection = key.attachment();
+        if (connection == null) {
+            clientsWait = true;
+        } else {
+            ready.add((Connection) connection);
+        }
+    }
+
+    /** Returns the connections that had something to read. */
+    List<Connection> ready() {
+        return ready;
+    }
+
+    /** Tells whether clients waited to be let in. */
+    boolean clientsWait() {
+        return clientsWait;
+    }
+
+    /** Lets go of channels that were closed: until a selector has looked, it keeps their files open. */
+    void forgetClosed() {
+        look();
+    }
+
+    @Override
+    public void close() throws IOException {
+        selector.close();
+    }
+}

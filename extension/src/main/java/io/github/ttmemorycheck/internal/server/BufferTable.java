@@ -1,0 +1,87 @@
+package io.github.ttmemorycheck.internal.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds an entry by its device and number. A hash table whose entries are chained by a field of their own: a {@code HashMap}
+ * takes 64 bytes more for each, a node and a key.
+ *
+ * <p>At most three entries for four places, so that a chain has hardly ever more than a few; it grows twofold, and never
+ * shrinks.
+ *
+ * <p>Guarded by the server's lock, as everything below {@link Ledger}.
+ */
+final class BufferTable {
+
+    private static final int PLACES_AT_FIRST = 1 << 10;
+    private static final int MOST_PLACES = 1 << 30;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private @Nullable BufferEntry[] places = new BufferEntry[PLACES_AT_FIRST];
+    private int size;
+
+    @Nullable
+    BufferEntry get(int device, NumberSpace space, long number) {
+        BufferEntry entry = places[place(device, space, number)];
+        while (entry != null && !entry.is(device, space, number)) {
+            entry = entry.nextInTable;
+        }
+        return entry;
+    }
+
+    /** Adds an entry; there is none of its number. */
+    void add(BufferEntry entry) {
+        if (size >= places.length / 4 * 3 && places.length < MOST_PLACES) {
+            grow();
+        }
+        size++;
+        put(entry);
+    }
+
+    /** Removes an entry that was added. */
+    void remove(BufferEntry entry) {
+        int place = place(entry);
+        BufferEntry before = places[place];
+        if (before == entry) {
+            places[place] = entry.nextInTable;
+        } else {
+            while (before != null && before.nextInTable != entry) {
+                before = before.nextInTable;
+            }
+            if (before == null) {
+                throw new IllegalStateException("an entry was removed that is not in the table");
+            }
+            before.nextInTable = entry.nextInTable;
+        }
+        entry.nextInTable = null;
+        size--;
+    }
+
+    private void grow() {
+        @Nullable BufferEntry[] old = places;
+        places = new BufferEntry[old.length * 2];
+        for (BufferEntry first : old) {
+            for (BufferEntry entry = first; entry != null; ) {
+                BufferEntry next = entry.nextInTable;
+                put(entry);
+                entry = next;
+            }
+        }
+    }
+
+    private void put(BufferEntry entry) {
+        int place = place(entry);
+        entry.nextInTable = places[place];
+        places[place] = entry;
+    }
+
+    private int place(BufferEntry entry) {
+        return place(entry.device(), entry.figure().space(), entry.number());
+    }
+
+    /** Addresses are multiples of a page: their low bits alone would fill few of the places. */
+    private int place(int device, NumberSpace space, long number) {
+        long mixed = (number + device * 31L + space.salt()) * SPREAD;
+        return (int) (mixed ^ mixed >>> 32) & (places.length - 1);
+    }
+}

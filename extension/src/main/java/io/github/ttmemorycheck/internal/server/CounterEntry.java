@@ -1,0 +1,37 @@
+package io.github.ttmemorycheck.internal.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circular buffer or a kernel: in the runtime a counter, so that what is added to its number adds up.
+ *
+ * <p>Guarded by the server's lock, as everything below {@link Ledger}.
+ */
+final class CounterEntry extends BufferEntry {
+
+    private final UnsignedTotal bytes = new UnsignedTotal();
+
+    /** What was added to the same number before the mark that came between; set by {@link BufferRegistry} alone. */
+    @Nullable
+    CounterEntry below;
+
+    CounterEntry(
+            DeviceTotals.Figure figure, long number, long size, TrackedProcess owner, long order, long seenAtNanos) {
+        super(figure, number, 0, owner, order, seenAtNanos);
+        bytes.add(size);
+    }
+
+    UnsignedTotal bytes() {
+        return bytes;
+    }
+
+    @Override
+    long shownSize() {
+        return bytes.shown();
+    }
+
+    @Override
+    void leaveFigure() {
+        figure().subtract(bytes);
+    }
+}
