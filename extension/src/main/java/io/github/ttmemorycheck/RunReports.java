@@ -31,7 +31,6 @@ final class RunReports {
     /** Those of this JVM. */
     static final RunReports OF_THIS_JVM = new RunReports();
 
-    private final Log log = Log.of("io.github.ttmemorycheck");
     private final Set<Predicate<String>> plans = new CopyOnWriteArraySet<>();
     private final Map<RunRecorder, Path> open = new LinkedHashMap<>();
     private final Map<Path, Tally.Builder> unsaid = new LinkedHashMap<>();
@@ -79,6 +78,9 @@ final class RunReports {
 
     /** Joins what was written, and says what came of it. */
     synchronized void sessionClosed() {
+        if (unsaid.isEmpty()) {
+            return;
+        }
         unsaid.forEach((directory, builder) -> {
             Optional<ReportFolder.Joined> joined = join(directory);
             Tally own = builder.build();
@@ -91,7 +93,7 @@ final class RunReports {
                                     .toUri()
                                     .toString())
                             .orElse(""));
-            log.answer(String.join(System.lineSeparator(), lines));
+            log().answer(String.join(System.lineSeparator(), lines));
             GitHub.OF_THIS_JVM.summarize(lines);
         });
         unsaid.clear();
@@ -130,11 +132,16 @@ final class RunReports {
         }
     }
 
+    /** Looked for only when there is something to say: a run without an annotated test loads no logging. */
+    private static Log log() {
+        return Log.of("io.github.ttmemorycheck");
+    }
+
     /** What cannot be written changes no verdict. */
     private void warn(Path directory, Exception failed) {
-        log.warn(
-                "the report of the run could not be written to " + directory + "; set "
-                        + TtMemoryCheckSettings.REPORT_DIRECTORY + " to a folder that can be written",
-                failed);
+        log().warn(
+                        "the report of the run could not be written to " + directory + "; set "
+                                + TtMemoryCheckSettings.REPORT_DIRECTORY + " to a folder that can be written",
+                        failed);
     }
 }

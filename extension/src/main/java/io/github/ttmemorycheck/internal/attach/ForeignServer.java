@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * A server of another make, asked for its totals in its own generation on a connection that stays open.
  *
  * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. Its totals are
- * therefore read until two readings, a millisecond apart, are equal and no thread of the server had anything to do between
- * them, or time is up, which {@link Reading} tells.
+ * therefore read until two readings are equal and no thread of the server had anything to do before the second of them, or
+ * time is up, which {@link Reading} tells. While its threads are busy, or where that cannot be told, the readings are a
+ * millisecond apart.
  *
  * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
  * Reading#session()} changes. Thread-safe: one lock guards the conversation, each of which is bounded.
@@ -48,7 +49,7 @@ public final class ForeignServer implements AutoCloseable {
      *
      * @param totals bytes per device and kind
      * @param session the server's number among those asked here
-     * @param settled whether two readings were equal, and every thread of the server waited between them
+     * @param settled whether two readings were equal, and every thread of the server waited before the second of them
      */
     public record Reading(MemoryTotals totals, int session, boolean settled) {}
 
@@ -90,19 +91,23 @@ public final class ForeignServer implements AutoCloseable {
     public synchronized Reading read() throws UnansweredException {
         long start = System.nanoTime();
         long deadline = start + patienceNanos;
+        ServerThreads.Work work = threads.of(identity.processId());
         MemoryTotals last = once(deadline);
         while (true) {
-            pause();
-            boolean idle = threads.allWait(identity.processId());
+            if (work != ServerThreads.Work.NONE) {
+                pause();
+                work = threads.of(identity.processId());
+            }
             MemoryTotals next = once(deadline);
             boolean equal = next.equals(last);
-            if (equal && idle) {
+            if (equal && work != ServerThreads.Work.SOME) {
                 return new Reading(next, session, true);
             }
             if (System.nanoTime() - start >= (equal ? BUSY_NANOS : CHANGING_NANOS)) {
                 return new Reading(next, session, false);
             }
             last = next;
+            work = ServerThreads.Work.UNKNOWN;
         }
     }
 

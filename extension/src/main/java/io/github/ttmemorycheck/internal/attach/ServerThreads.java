@@ -13,7 +13,19 @@ import java.nio.file.Path;
  */
 final class ServerThreads {
 
-    private static final String BUSY = "RD";
+    private static final String STATES_OF_BUSY = "RD";
+
+    /** What the threads of a process do, all together. */
+    enum Work {
+        /** None has anything to do. */
+        NONE,
+        /** At least one has. */
+        SOME,
+        /** The system does not tell. */
+        UNKNOWN
+    }
+
+    private static final int NOT_TOLD = -1;
 
     private final Path proc;
 
@@ -25,29 +37,32 @@ final class ServerThreads {
         return new ServerThreads(Path.of("/proc"));
     }
 
-    /** Tells whether all threads of a process wait; also when that cannot be told. */
-    boolean allWait(int processId) {
+    /** Tells what the threads of a process have to do. */
+    Work of(int processId) {
+        boolean told = false;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(
                 proc.resolve(Integer.toString(processId)).resolve("task"))) {
             for (Path thread : threads) {
-                if (isBusy(thread.resolve("stat"))) {
-                    return false;
+                int state = state(thread.resolve("stat"));
+                if (STATES_OF_BUSY.indexOf(state) >= 0) {
+                    return Work.SOME;
                 }
+                told |= state != NOT_TOLD;
             }
-            return true;
+            return told ? Work.NONE : Work.UNKNOWN;
         } catch (IOException | DirectoryIteratorException unknown) {
-            return true;
+            return Work.UNKNOWN;
         }
     }
 
-    private static boolean isBusy(Path stat) {
+    private static int state(Path stat) {
         try {
             String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
             // The name of the thread stands in brackets and may hold brackets itself; its state is the letter behind.
             int state = line.lastIndexOf(") ") + 2;
-            return state > 1 && state < line.length() && BUSY.indexOf(line.charAt(state)) >= 0;
+            return state > 1 && state < line.length() ? line.charAt(state) : NOT_TOLD;
         } catch (IOException ended) {
-            return false;
+            return NOT_TOLD;
         }
     }
 }

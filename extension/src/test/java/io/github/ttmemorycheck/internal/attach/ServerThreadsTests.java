@@ -26,19 +26,19 @@ class ServerThreadsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"S, true", "R, false", "D, false", "T, true", "Z, true", "I, true"})
-    void a_thread_that_is_ready_to_run_is_busy(String state, boolean waits) throws IOException {
+    @CsvSource({"S, NONE", "R, SOME", "D, SOME", "T, NONE", "Z, NONE", "I, NONE"})
+    void a_thread_that_is_ready_to_run_is_busy(String state, ServerThreads.Work work) throws IOException {
         thread(7, "7 (server) S 1 7 7");
         thread(8, "8 (a) R (b) " + state + " 1 7 7");
-        assertThat(new ServerThreads(directory).allWait(7)).isEqualTo(waits);
+        assertThat(new ServerThreads(directory).of(7)).isEqualTo(work);
     }
 
     @Test
-    void what_cannot_be_told_holds_nobody_up() throws IOException {
-        assertThat(new ServerThreads(directory).allWait(9)).isTrue();
+    void what_cannot_be_told_is_said_to_be_unknown() throws IOException {
+        assertThat(new ServerThreads(directory).of(9)).isEqualTo(ServerThreads.Work.UNKNOWN);
         thread(7, "");
         Files.createDirectories(directory.resolve("7/task/8"));
-        assertThat(new ServerThreads(directory).allWait(7)).isTrue();
+        assertThat(new ServerThreads(directory).of(7)).isEqualTo(ServerThreads.Work.UNKNOWN);
     }
 
     @Test
@@ -46,9 +46,9 @@ class ServerThreadsTests {
         ServerThreads threads = ServerThreads.ofThisSystem();
         List<String> command = List.of("sh", "-c", "read line; while :; do :; done");
         try (Child child = Child.run(directory.resolve("errors").toFile(), command)) {
-            Eventually.isTrue("it waits for its input", () -> threads.allWait(child.pid()));
+            Eventually.isTrue("it waits for its input", () -> threads.of(child.pid()) == ServerThreads.Work.NONE);
             child.writeLine("go");
-            Eventually.isTrue("it computes", () -> !threads.allWait(child.pid()));
+            Eventually.isTrue("it computes", () -> threads.of(child.pid()) == ServerThreads.Work.SOME);
         }
     }
 }
