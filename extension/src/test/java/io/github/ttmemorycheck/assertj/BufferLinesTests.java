@@ -86,8 +86,8 @@ class BufferLinesTests {
     }
 
     @Test
-    void a_long_command_is_cut_at_the_width_of_a_terminal() {
-        assertThat(list(holding("x".repeat(200), buffers(1))).lines().skip(1).limit(1))
+    void a_long_command_has_a_line_of_its_own_and_is_cut_at_the_width_of_a_terminal() {
+        assertThat(list(holding("x".repeat(200), buffers(1))).lines().skip(2).limit(1))
                 .singleElement()
                 .asString()
                 .hasSize(100)
