@@ -73,8 +73,9 @@ final class CleanTestsRun {
             time("bare", Fixtures.Bare.class, Map.of());
             time("checked", Fixtures.Checked.class, Map.of());
             repeat(() -> {
-                time("bare", Fixtures.BareCollecting.class, Map.of());
-                time("checked", Fixtures.CheckedFew.class, always);
+                double bare = time("bare", Fixtures.BareCollecting.class, Map.of());
+                double checked = time("checked", Fixtures.CheckedFew.class, always);
+                note("share", checked / bare);
             });
         }
     }
@@ -88,11 +89,13 @@ final class CleanTestsRun {
         }
     }
 
-    private void time(String name, Class<?> tests, Map<String, String> settings) {
-        note(name, Suite.run(tests, socket, settings).medianNanos());
+    private double time(String name, Class<?> tests, Map<String, String> settings) {
+        double nanos = Suite.run(tests, socket, settings).medianNanos();
+        note(name, nanos);
+        return nanos;
     }
 
-    private void note(String name, double nanos) {
-        medians.computeIfAbsent(name, none -> new ArrayList<>()).add(nanos);
+    private void note(String name, double figure) {
+        medians.computeIfAbsent(name, none -> new ArrayList<>()).add(figure);
     }
 }
