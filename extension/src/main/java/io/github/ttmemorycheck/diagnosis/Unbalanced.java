@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.diagnosis;
 
 import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import java.util.HashSet;
@@ -10,7 +11,8 @@ import java.util.Set;
 
 /**
  * Every allocation of a buffer came twice, and only one free for the two: measured for programs, which are loaded as a buffer
- * and a view of it and give back the view. While those may sit in a program cache this rule is silent, as that explains them.
+ * and a view of it and give back the view. While those may sit in a program cache, or a cache fills with new ones, this rule is silent, as
+ * that explains them.
  */
 final class Unbalanced implements DiagnosisRule {
 
@@ -23,7 +25,8 @@ final class Unbalanced implements DiagnosisRule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         boolean grew =
                 !evidence.failing(finding -> finding.verdict() == Verdict.GREW).isEmpty();
-        if (!grew && !evidence.cachesAreCleared()) {
+        boolean newPrograms = evidence.grown().stream().anyMatch(CacheEntryGrowth.class::isInstance);
+        if (newPrograms || (!grew && !evidence.cachesAreCleared())) {
             return Optional.empty();
         }
         List<DeviceBuffer> twice = evidence.counted().stream()

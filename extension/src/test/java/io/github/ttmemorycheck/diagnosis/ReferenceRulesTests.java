@@ -6,6 +6,7 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.leak.Verdict;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +91,14 @@ class ReferenceRulesTests {
     void what_may_sit_in_a_program_cache_is_not_called_unbalanced() {
         assertThat(one(1, 2).noDevice().diagnosis("unbalanced")).isEmpty();
         assertThat(one(1, 2).notCleared(1, "it failed").diagnosis("unbalanced")).isEmpty();
+    }
+
+    @Test
+    void programs_that_are_compiled_anew_are_not_called_unbalanced() {
+        assertThat(one(1, 2)
+                        .grown(new CacheEntryGrowth(List.of(2L, 4L, 6L), List.of(2L, 2L, 2L), 1))
+                        .diagnosis("unbalanced"))
+                .isEmpty();
     }
 
     @Test
