@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.HashMap;
@@ -37,6 +38,27 @@ class BufferTableTests {
         assertThat(table.get(0, NumberSpace.KERNEL, 7)).isSameAs(entries.get(3));
         assertThat(table.get(1, NumberSpace.KERNEL, 7)).isNull();
         assertThat(table.get(0, NumberSpace.BUFFER, 8)).isNull();
+    }
+
+    @Test
+    void that_holds_where_two_of_them_share_a_place() {
+        // Of so many numbers, some share a place of a small table with themselves in another space or on another
+        // device.
+        SplittableRandom random = new SplittableRandom(42);
+        for (int i = 0; i < 500_000; i++) {
+            long number = random.nextLong();
+            List<BufferEntry> entries = List.of(
+                    entry(0, MemoryKind.DRAM, number),
+                    entry(1, MemoryKind.DRAM, number),
+                    entry(0, MemoryKind.CIRCULAR_BUFFER, number));
+            entries.forEach(table::add);
+            if (table.get(0, NumberSpace.BUFFER, number) != entries.get(0)
+                    || table.get(1, NumberSpace.BUFFER, number) != entries.get(1)
+                    || table.get(0, NumberSpace.CIRCULAR_BUFFER, number) != entries.get(2)) {
+                fail("0x%x is mixed up", number);
+            }
+            entries.forEach(table::remove);
+        }
     }
 
     @Test
