@@ -28,6 +28,11 @@ final class Suite implements TestExecutionListener {
         all.putIfAbsent(TtMemoryCheckSettings.SOCKET, socket.toString());
         all.putIfAbsent(TtMemoryCheckSettings.TRACKER, "embedded");
         all.putIfAbsent(TtMemoryCheckSettings.IDLE, "ignore");
+        // A report of its own for each process: in one build they would be joined, and each would write all before it.
+        String report = "report-" + ProcessHandle.current().pid();
+        all.putIfAbsent(
+                TtMemoryCheckSettings.REPORT_DIRECTORY,
+                socket.resolveSibling(report).toString());
         Suite suite = new Suite();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(tests))
