@@ -39,6 +39,7 @@ final class BufferTable {
     }
 
     /** Removes an entry that was added. */
+    @SuppressWarnings("ReferenceEquality") // the entry itself is meant, not one that is like it
     void remove(BufferEntry entry) {
         int place = place(entry);
         BufferEntry before = places[place];

@@ -41,6 +41,7 @@ class BufferTableTests {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // the entry itself is meant, not one that is like it
     void that_holds_where_two_of_them_share_a_place() {
         // Of so many numbers, some share a place of a small table with themselves in another space or on another
         // device.
