@@ -56,10 +56,11 @@ final class CleanTestsRun {
         Map<String, String> settings =
                 Map.of(TtMemoryCheckSettings.TRACKER, "server", TtMemoryCheckSettings.GC, "never");
         try (RoundTrips trips = new RoundTrips(socket)) {
+            Fixtures.trips = trips;
             repeat(() -> {
                 time("bare", Fixtures.Bare.class, Map.of());
+                time("asking", Fixtures.BareAsking.class, Map.of());
                 time("checked", Fixtures.Checked.class, settings);
-                note("roundTrip", trips.medianNanos());
             });
         }
     }

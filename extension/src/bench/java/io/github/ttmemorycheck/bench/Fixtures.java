@@ -18,6 +18,9 @@ final class Fixtures {
     /** What tests that allocate do so with; set before they run. */
     static @Nullable Mesh mesh;
 
+    /** What tests ask a server with; set before they run. */
+    static @Nullable RoundTrips trips;
+
     private Fixtures() {}
 
     private static void use() {
@@ -87,6 +90,22 @@ final class Fixtures {
 
         @RepeatedTest(FEW)
         void nothing() {}
+    }
+
+    /** Asks a server one question after each test. */
+    static class BareAsking extends EightDevices {
+
+        @RepeatedTest(REPETITIONS)
+        void nothing() {}
+
+        @AfterEach
+        void ask() {
+            RoundTrips asked = trips;
+            if (asked == null) {
+                throw new IllegalStateException("no server was named");
+            }
+            asked.ask();
+        }
     }
 
     static class BareOnce {

@@ -4,7 +4,6 @@ import io.github.ttmemorycheck.internal.attach.DumpWatch;
 import io.github.ttmemorycheck.internal.attach.ForeignServer;
 import io.github.ttmemorycheck.internal.attach.KnownBuffers;
 import io.github.ttmemorycheck.internal.attach.ParsedDump;
-import io.github.ttmemorycheck.internal.attach.ServerProbe;
 import io.github.ttmemorycheck.internal.attach.UnansweredException;
 import io.github.ttmemorycheck.internal.server.DumpText;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignTracker implements MemoryTracker {
 
-    private static final long DUMP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long BETWEEN_SWEEPS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private record State(ForeignServer.Reading reading, KnownBuffers.@Nullable Listing listing) {
@@ -79,7 +77,7 @@ final class ForeignTracker implements MemoryTracker {
         return "foreign allocation server tracker, " + socket + ", "
                 + server.identity().process() + ", "
                 + server.identity().generation().length() + "-byte messages, totals of devices 0-"
-                + (server.devices() - 1) + " read until two readings agree"
+                + (server.devices() - 1) + " read when none of its threads had anything left to do"
                 + (output == null ? "" : ", " + output.description()) + doubt;
     }
 
@@ -201,7 +199,7 @@ final class ForeignTracker implements MemoryTracker {
             if (output != null) {
                 output.request();
             } else {
-                ServerProbe.requestDump(socket, DUMP_NANOS);
+                server.requestDump();
             }
         } catch (IOException leftToTheNextQuestion) {
             // A server that has gone is found out when it is asked something that has an answer.

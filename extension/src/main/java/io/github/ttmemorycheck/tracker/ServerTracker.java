@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * An allocation server that runs in another process, of whatever make and generation.
  *
  * <p>An {@link AllocationServer} of another JVM tells every buffer. A server of another make answers with totals of devices 0
- * to 7, counts L1_SMALL and SYSTEM_MEMORY as one, and reads each connection by itself: its totals are read until two
- * readings agree, at most 50 milliseconds. Where its output can be read, the dumps in it name the buffers of which a device
+ * to 7, counts L1_SMALL and SYSTEM_MEMORY as one, and reads each connection by itself: its totals are read until none of its
+ * threads has anything left to do, at most a quarter of a second. Where its output can be read, the dumps in it name the buffers of which a device
  * has 10 or fewer of a kind.
  *
  * <p>No server is harmed by it: what a server is, is found out by single 72-byte requests, each alone on its connection, and

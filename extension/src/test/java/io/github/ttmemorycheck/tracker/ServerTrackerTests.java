@@ -123,17 +123,30 @@ class ServerTrackerTests {
 
     @Test
     void a_server_that_dies_or_stands_still_is_an_error_within_the_bound() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "stop-after=20");
+        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "stop-after=4");
                 ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
-            TrackerException still = blind(() -> {
-                tracker.snapshot();
-                tracker.snapshot();
-            });
+            TrackerException still = blind(tracker::snapshot);
             assertThat(still.reason()).isEqualTo("the allocation server stopped answering");
             fake.server().kill();
             TrackerException gone = blind(tracker::snapshot);
             assertThat(gone.reason()).isEqualTo("the allocation server has gone");
             assertThat(gone.found().orElseThrow()).endsWith(", which has ended");
+        }
+    }
+
+    @Test
+    void a_server_that_was_stopped_since_it_answered_is_not_taken_for_one_where_nothing_happened() throws Exception {
+        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2);
+                ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
+            assertThat(tracker.snapshot().totals().isZero()).isTrue();
+            String pid = String.valueOf(fake.server().pid());
+            assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor())
+                    .isZero();
+            assertThat(blind(tracker::snapshot).reason()).isEqualTo("the allocation server stopped answering");
+            assertThat(blind(tracker::snapshot).reason()).isEqualTo("the allocation server stopped answering");
+            assertThat(new ProcessBuilder("kill", "-CONT", pid).start().waitFor())
+                    .isZero();
+            assertThat(tracker.snapshot().totals().isZero()).isTrue();
         }
     }
 

@@ -38,6 +38,11 @@ final class Dialogue implements AutoCloseable {
         return answer;
     }
 
+    /** Says something that has no answer. */
+    void send(byte[] message) throws IOException {
+        socket.send(message);
+    }
+
     /** Reads what is owed into the end of the bytes; what has come is not owed any more, even if the rest does not come. */
     private void receive(byte[] bytes, long deadlineNanos) throws IOException {
         while (owed > 0) {

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server of another make, asked for its totals in its own generation on a connection that stays open.
  *
- * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. Its totals are
- * therefore read until two readings are equal and no thread of the server had anything to do before the second of them, or
- * time is up, which {@link Reading} tells. While its threads are busy, or where that cannot be told, the readings are a
- * millisecond apart.
+ * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. So its threads are
+ * looked at before and after: totals count when none had anything to do before, and only the one that answered has run since;
+ * or when, a second time, none had anything to do before and the totals are equal. As long as no thread has run since, the
+ * totals are those, and are not asked for again. While threads are busy readings are a millisecond apart; where the system
+ * does not tell what threads do, two that are equal must be enough. When time is up, {@link Reading} tells so.
  *
  * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
  * Reading#session()} changes. Thread-safe: one lock guards the conversation, each of which is bounded.
@@ -44,12 +45,15 @@ public final class ForeignServer implements AutoCloseable {
 
     private static final long BETWEEN_READINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Of the threads of a server, the one that reads our connection runs to answer. */
+    private static final int ONE_ANSWERED = 1;
+
     /**
      * What was read.
      *
      * @param totals bytes per device and kind
      * @param session the server's number among those asked here
-     * @param settled whether two readings were equal, and every thread of the server waited before the second of them
+     * @param settled whether they lack nothing that was sent before
      */
     public record Reading(MemoryTotals totals, int session, boolean settled) {}
 
@@ -60,6 +64,7 @@ public final class ForeignServer implements AutoCloseable {
     private int devices;
     private DeviceDescriptions descriptions;
     private @Nullable Dialogue dialogue;
+    private @Nullable Reading settled;
     private int session = 1;
     private long lastAnswerNanos;
 
@@ -91,24 +96,41 @@ public final class ForeignServer implements AutoCloseable {
     public synchronized Reading read() throws UnansweredException {
         long start = System.nanoTime();
         long deadline = start + patienceNanos;
-        ServerThreads.Work work = threads.of(identity.processId());
-        MemoryTotals last = once(deadline);
+        ServerThreads.Look before = threads.look(identity.processId());
+        Reading known = settled;
+        if (known != null && before.work() == ServerThreads.Work.NONE && before.ran() == 0) {
+            return known;
+        }
+        settled = null;
+        MemoryTotals last = null;
         while (true) {
-            if (work != ServerThreads.Work.NONE) {
-                pause();
-                work = threads.of(identity.processId());
-            }
-            MemoryTotals next = once(deadline);
-            boolean equal = next.equals(last);
-            if (equal && work != ServerThreads.Work.SOME) {
-                return new Reading(next, session, true);
+            MemoryTotals totals = once(deadline);
+            ServerThreads.Look after = threads.look(identity.processId());
+            boolean equal = last != null && totals.equals(last);
+            if (isSettled(before, after, equal)) {
+                Reading reading = new Reading(totals, session, true);
+                settled = reading;
+                return reading;
             }
             if (System.nanoTime() - start >= (equal ? BUSY_NANOS : CHANGING_NANOS)) {
-                return new Reading(next, session, false);
+                return new Reading(totals, session, false);
             }
-            last = next;
-            work = ServerThreads.Work.UNKNOWN;
+            last = totals;
+            before = after;
+            if (after.work() != ServerThreads.Work.NONE) {
+                pause();
+                before = threads.look(identity.processId());
+            }
         }
+    }
+
+    /** Tells whether totals lack nothing, from what the threads did before and after they were read. */
+    private static boolean isSettled(ServerThreads.Look before, ServerThreads.Look after, boolean equal) {
+        return switch (before.work()) {
+            case NONE -> equal || after.ran() <= ONE_ANSWERED;
+            case SOME -> false;
+            case UNKNOWN -> equal;
+        };
     }
 
     private MemoryTotals once(long deadline) throws UnansweredException {
@@ -200,7 +222,17 @@ public final class ForeignServer implements AutoCloseable {
 
     private void lose() {
         close();
+        settled = null;
         session++;
+    }
+
+    /**
+     * Asks for a dump in the server's own output, on the connection of the questions: it is written, and what ended processes
+     * held is taken out, before the next question is answered.
+     */
+    public synchronized void requestDump() throws IOException {
+        connected()
+                .send(MessageWriter.write(ClientMessage.request(MessageType.DUMP_REMAINING, 0), identity.generation()));
     }
 
     /** Tells how much of a kind a device has, where the server says so. */
@@ -223,6 +255,7 @@ public final class ForeignServer implements AutoCloseable {
     /** Ends the conversation; where an answer is under way that could end the server, the connection is left open. */
     @Override
     public synchronized void close() {
+        threads.close();
         Dialogue open = dialogue;
         dialogue = null;
         if (open != null && !open.isOwedAnAnswer()) {
