@@ -113,6 +113,11 @@ public final class ForeignFake implements AutoCloseable {
         send(new ClientMessage(type, device, bytes, type == MessageType.ALLOC ? number(kind) : 0, PROCESS, address, 1));
     }
 
+    /** Sends only: the server may not have read it yet. */
+    public void post(int device, MemoryKind kind, long address, long bytes) throws IOException {
+        client.send(new ClientMessage(MessageType.ALLOC, device, bytes, number(kind), PROCESS, address, 1));
+    }
+
     public void free(int device, MemoryKind kind, long address, long bytes) throws IOException {
         MessageType type = switch (kind) {
             case CIRCULAR_BUFFER -> MessageType.CB_FREE;

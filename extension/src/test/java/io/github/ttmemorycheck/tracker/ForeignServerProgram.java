@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * from its source too.
  *
  * <pre>
- * usage: SOCKET LENGTH [silent-info] [late=MILLIS [late-at=QUERY]] [die-after=QUERIES] [stop-after=QUERIES] [devices=N] [replace]
+ * usage: SOCKET LENGTH [silent-info] [late=MILLIS [late-at=QUERY]] [die-after=QUERIES] [stop-after=QUERIES] [devices=N] [slow=MILLIS] [replace]
  *        hold SOCKET LENGTH DEVICES TYPE ID SIZE
  * </pre>
  */
@@ -128,12 +128,23 @@ public final class ForeignServerProgram {
                 if (device < (message.get(0) == 6 ? -1 : 0) || device >= HELD) {
                     die(DIED_OF_SIGSEGV, "device " + device);
                 }
+                if (message.get(0) != 3) {
+                    spin(option("slow", 0));
+                }
                 take(peer, message, device);
             }
         } catch (IOException reset) {
             return; // the client has gone
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As a server that has much to do: it is busy, and waits for nothing. */
+    private static void spin(long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() - until < 0) {
+            Thread.onSpinWait();
         }
     }
 

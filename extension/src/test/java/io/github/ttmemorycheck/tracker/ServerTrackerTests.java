@@ -135,6 +135,17 @@ class ServerTrackerTests {
     }
 
     @Test
+    void what_a_server_is_still_busy_with_is_waited_for() throws Exception {
+        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "slow=30");
+                ServerTracker tracker = ServerTracker.attach(fake.socket())) {
+            for (int buffers = 1; buffers <= 5; buffers++) {
+                fake.post(0, MemoryKind.DRAM, 0x1000 * buffers, 4096);
+                assertThat(tracker.snapshot().allocated(0, MemoryKind.DRAM)).isEqualTo(4096L * buffers);
+            }
+        }
+    }
+
+    @Test
     void a_server_that_was_stopped_since_it_answered_is_not_taken_for_one_where_nothing_happened() throws Exception {
         try (ForeignFake fake = ForeignFake.start(directory, Generation.G2);
                 ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {

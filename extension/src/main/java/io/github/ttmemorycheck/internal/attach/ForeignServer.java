@@ -57,7 +57,7 @@ public final class ForeignServer implements AutoCloseable {
      */
     public record Reading(MemoryTotals totals, int session, boolean settled) {}
 
-    private final ServerThreads threads = ServerThreads.ofThisSystem();
+    private final ServerThreads threads;
     private final Path path;
     private final long patienceNanos;
     private ServerIdentity identity;
@@ -68,7 +68,8 @@ public final class ForeignServer implements AutoCloseable {
     private int session = 1;
     private long lastAnswerNanos;
 
-    private ForeignServer(Path path, ServerIdentity identity, long patienceNanos) {
+    private ForeignServer(Path path, ServerIdentity identity, long patienceNanos, ServerThreads threads) {
+        this.threads = threads;
         this.path = path;
         this.patienceNanos = patienceNanos;
         this.identity = identity;
@@ -79,7 +80,11 @@ public final class ForeignServer implements AutoCloseable {
 
     /** Prepares to ask a server that was identified. */
     public static ForeignServer of(Path path, ServerIdentity identity, long patienceNanos) {
-        return new ForeignServer(path, identity, patienceNanos);
+        return of(path, identity, patienceNanos, ServerThreads.ofThisSystem());
+    }
+
+    static ForeignServer of(Path path, ServerIdentity identity, long patienceNanos, ServerThreads threads) {
+        return new ForeignServer(path, identity, patienceNanos, threads);
     }
 
     /** Returns what the server is. */
@@ -222,7 +227,6 @@ public final class ForeignServer implements AutoCloseable {
 
     private void lose() {
         close();
-        settled = null;
         session++;
     }
 

@@ -36,21 +36,14 @@ class ServerThreadsTests {
     }
 
     private void thread(int number, String stat, String scheduled) throws IOException {
-        Path thread = Files.createDirectories(directory.resolve("7/task/" + number));
-        Files.writeString(thread.resolve("stat"), stat);
-        Files.writeString(thread.resolve("schedstat"), scheduled);
-    }
-
-    /** The fields up to the number of threads, and one behind. */
-    private static String stat(String name, String state, int threads) {
-        return "7 (" + name + ") " + state + " 1 7 7 0 -1 4194304 1 0 0 0 1 1 0 0 20 0 " + threads + " 0";
+        new FakeThreads(directory, 7).say(number, stat, scheduled);
     }
 
     @ParameterizedTest
     @CsvSource({"S, NONE", "R, SOME", "D, SOME", "T, UNKNOWN", "t, UNKNOWN", "Z, NONE", "I, NONE"})
     void a_thread_that_is_ready_to_run_is_busy(String state, ServerThreads.Work work) throws IOException {
-        thread(7, stat("server", "S", 2), "1 2 3\n");
-        thread(8, stat("a) R (b", state, 2), "1 2 3\n");
+        thread(7, FakeThreads.stat("server", "S", 2), "1 2 3\n");
+        thread(8, FakeThreads.stat("a) R (b", state, 2), "1 2 3\n");
         assertThat(threads.look(7).work()).isEqualTo(work);
     }
 
@@ -60,43 +53,43 @@ class ServerThreadsTests {
         assertThat(threads.look(9)).isEqualTo(unknown);
         thread(7, "", "");
         assertThat(threads.look(7)).isEqualTo(unknown);
-        thread(7, stat("server", "S", 2), "");
+        thread(7, FakeThreads.stat("server", "S", 2), "");
         assertThat(threads.look(7)).as("one of its threads cannot be seen").isEqualTo(unknown);
     }
 
     @Test
     void a_thread_whose_counters_moved_has_run() throws IOException {
-        thread(7, stat("server", "S", 2), "100 0 1\n");
-        thread(8, stat("server", "S", 2), "100 0 1\n");
+        thread(7, FakeThreads.stat("server", "S", 2), "100 0 1\n");
+        thread(8, FakeThreads.stat("server", "S", 2), "100 0 1\n");
         assertThat(threads.look(7).ran()).as("nothing to compare with").isEqualTo(ServerThreads.Look.MANY);
         assertThat(threads.look(7).ran()).isZero();
-        thread(8, stat("server", "S", 2), "250 0 2\n");
+        thread(8, FakeThreads.stat("server", "S", 2), "250 0 2\n");
         assertThat(threads.look(7).ran()).isEqualTo(1);
         assertThat(threads.look(7).ran()).isZero();
     }
 
     @Test
     void where_the_system_does_not_count_every_thread_may_have_run() throws IOException {
-        thread(7, stat("server", "S", 2), "0 0 0\n");
-        thread(8, stat("server", "S", 2), "0 0 0\n");
+        thread(7, FakeThreads.stat("server", "S", 2), "0 0 0\n");
+        thread(8, FakeThreads.stat("server", "S", 2), "0 0 0\n");
         threads.look(7);
         assertThat(threads.look(7).ran()).isEqualTo(2);
     }
 
     @Test
     void a_thread_that_came_counts_as_run() throws IOException {
-        thread(7, stat("server", "S", 1), "100 0 1\n");
+        thread(7, FakeThreads.stat("server", "S", 1), "100 0 1\n");
         threads.look(7);
         assertThat(threads.look(7).ran()).isZero();
-        thread(7, stat("server", "S", 2), "100 0 1\n");
-        thread(8, stat("server", "R", 2), "100 0 1\n");
+        thread(7, FakeThreads.stat("server", "S", 2), "100 0 1\n");
+        thread(8, FakeThreads.stat("server", "R", 2), "100 0 1\n");
         assertThat(threads.look(7)).isEqualTo(new ServerThreads.Look(ServerThreads.Work.SOME, ServerThreads.Look.MANY));
     }
 
     @Test
     void more_threads_than_files_should_be_open_are_not_looked_at() throws IOException {
         for (int number = 1; number <= 257; number++) {
-            thread(number, stat("server", "S", 257), "100 0 1\n");
+            thread(number, FakeThreads.stat("server", "S", 257), "100 0 1\n");
         }
         assertThat(threads.look(7).work()).isEqualTo(ServerThreads.Work.UNKNOWN);
     }

@@ -1,0 +1,98 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.tracker.ForeignFake;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a server is asked, and when its totals count; what its threads do is told by hand. */
+@Timeout(60)
+class ForeignServerTests {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    @TempDir
+    Path directory;
+
+    private ForeignFake fake;
+    private FakeThreads told;
+    private ForeignServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        fake = ForeignFake.start(directory, Generation.G2);
+        told = new FakeThreads(directory, fake.server().pid());
+        told.say(1, "S", 1, "100 0 1\n");
+        server = ForeignServer.of(
+                fake.socket(),
+                ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
+                PATIENCE_NANOS,
+                new ServerThreads(directory));
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        server.close();
+        fake.close();
+    }
+
+    private ForeignServer.Reading read(long dram) throws IOException {
+        ForeignServer.Reading reading = server.read();
+        assertThat(reading.totals().of(0, MemoryKind.DRAM)).isEqualTo(dram);
+        return reading;
+    }
+
+    @Test
+    void a_server_none_of_whose_threads_ran_is_not_asked_again() throws IOException {
+        assertThat(read(0).settled()).isTrue();
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+        assertThat(read(0)).as("it cannot hold more, as its threads are told").isSameAs(server.read());
+        told.say(1, "S", 1, "200 0 2\n");
+        assertThat(read(4096).settled()).isTrue();
+    }
+
+    @Test
+    void a_thread_that_is_ready_to_run_and_has_not_run_yet_is_waited_for() throws IOException {
+        read(0);
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+        told.say(1, "R", 1, "100 0 1\n");
+        assertThat(read(4096).settled()).as("it stays so until time is up").isFalse();
+    }
+
+    @Test
+    void totals_that_may_lack_something_are_not_kept_nor_are_those_before_them() throws IOException {
+        read(0);
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+        told.say(1, "R", 1, "100 0 1\n");
+        assertThat(read(4096).settled()).isFalse();
+        told.say(1, "S", 1, "100 0 1\n");
+        assertThat(read(4096).settled()).isTrue();
+        fake.allocate(0, MemoryKind.DRAM, 0x2000, 4096);
+        assertThat(read(4096)).isSameAs(server.read());
+    }
+
+    @Test
+    void where_the_system_does_not_count_two_equal_readings_of_a_server_at_rest_are_enough() throws IOException {
+        told.say(1, "S", 1, "0 0 0\n");
+        assertThat(read(0).settled()).isTrue();
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+        assertThat(read(4096).settled()).as("it is asked each time").isTrue();
+    }
+
+    @Test
+    void where_threads_cannot_be_seen_two_equal_readings_are_enough() throws IOException {
+        told.say(1, "", "");
+        assertThat(read(0).settled()).isTrue();
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+        assertThat(read(4096).settled()).isTrue();
+    }
+}
