@@ -139,7 +139,7 @@ class ServerTrackerTests {
         try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "slow=30");
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             for (int buffers = 1; buffers <= 5; buffers++) {
-                fake.post(0, MemoryKind.DRAM, 0x1000 * buffers, 4096);
+                fake.post(0, MemoryKind.DRAM, 0x1000L * buffers, 4096);
                 assertThat(tracker.snapshot().allocated(0, MemoryKind.DRAM)).isEqualTo(4096L * buffers);
             }
         }
