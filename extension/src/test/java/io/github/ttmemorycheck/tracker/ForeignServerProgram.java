@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * from its source too.
  *
  * <pre>
- * usage: SOCKET LENGTH [silent-info] [late=MILLIS [late-at=QUERY]] [die-after=QUERIES] [stop-after=QUERIES] [devices=N] [slow=MILLIS] [replace]
+ * usage: SOCKET LENGTH [silent-info] [late=MILLIS [late-at=QUERY]] [die-after=QUERIES] [stop-after=QUERIES] [devices=N] [slow=MILLIS] [exact] [replace]
  *        hold SOCKET LENGTH DEVICES TYPE ID SIZE
  * </pre>
  */
@@ -116,7 +116,7 @@ public final class ForeignServerProgram {
         boolean cut = false;
         ByteBuffer message = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         try (peer) {
-            while (peer.read(message.clear()) > 0) {
+            while (read(peer, message.clear())) {
                 if (cut) {
                     die(DIED_OF_SIGSEGV, "a message follows one of another length on the same connection");
                 }
@@ -138,6 +138,15 @@ public final class ForeignServerProgram {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Takes what comes for a message, or waits for all of it. */
+    private boolean read(SocketChannel peer, ByteBuffer message) throws IOException {
+        int got;
+        do {
+            got = peer.read(message);
+        } while (got > 0 && message.hasRemaining() && options.containsKey("exact"));
+        return got > 0;
     }
 
     /** As a server that has much to do: it is busy, and waits for nothing. */

@@ -159,6 +159,15 @@ class ServerOutputTests {
     }
 
     @Test
+    void a_started_server_may_clean_up_before_it_ends() throws Exception {
+        String server = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
+                + System.getProperty("java.class.path") + "' " + AllocationServer.class.getName() + " --socket '"
+                + socket() + "'";
+        ServerTracker.start(server, socket()).close();
+        assertThat(socket()).doesNotExist();
+    }
+
+    @Test
     void a_started_server_ends_when_its_jvm_is_killed() throws Exception {
         Path pids = directory.resolve("pids");
         try (Child jvm = Child.java(

@@ -134,6 +134,19 @@ class ServerTrackerTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void a_server_that_reads_no_less_than_a_whole_message_is_asked_at_its_length(Generation generation)
+            throws Exception {
+        try (ForeignFake fake = ForeignFake.start(directory, generation, "exact");
+                ServerTracker tracker = ServerTracker.attach(fake.socket())) {
+            fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+            assertThat(tracker.description()).contains(generation.length() + "-byte messages");
+            assertThat(tracker.snapshot().allocated(0, MemoryKind.DRAM)).isEqualTo(4096);
+            assertThat(fake.faults()).isEmpty();
+        }
+    }
+
     @Test
     void what_a_server_is_still_busy_with_is_waited_for() throws Exception {
         try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "slow=30");

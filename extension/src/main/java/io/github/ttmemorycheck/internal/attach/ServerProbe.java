@@ -11,13 +11,14 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose whole
- * answer is read. The answer's length tells the generation. A server whose answer has 72 bytes is asked once more in the
+ * answer is read. The answer's length tells the generation. One that reads no less than a message of its own length waits for
+ * the rest, which is zeros: they are sent when no answer has come for a while, and no server minds them. A server whose answer has 72 bytes is asked once more in the
  * same way, whether it is one of this library.
  */
 public final class ServerProbe {
@@ -25,7 +26,7 @@ public final class ServerProbe {
     /** An answer is sent at once; this long after its first part nothing more belongs to it. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final Set<Integer> LENGTHS = Set.of(72, 112, 128, 144);
+    private static final List<Integer> LENGTHS = List.of(72, 112, 128, 144);
 
     private ServerProbe() {}
 
@@ -90,7 +91,7 @@ public final class ServerProbe {
         try {
             socket.send(question);
             byte[] bytes = new byte[4 * Generation.G4.length()];
-            int length = socket.read(bytes, 0, bytes.length, deadline);
+            int length = first(socket, bytes, question.length, deadline);
             answered = true;
             while (length > 0 && length < bytes.length) {
                 int more = more(socket, bytes, length);
@@ -115,6 +116,23 @@ public final class ServerProbe {
                 LeftOpen.keep(socket);
             }
         }
+    }
+
+    /** Reads the first part of an answer; a question that has been sent is made longer while none comes. */
+    private static int first(BoundedSocket socket, byte[] bytes, int sent, long deadline) throws IOException {
+        long each = (deadline - System.nanoTime()) / LENGTHS.size();
+        int length = sent;
+        for (int longer : LENGTHS) {
+            if (longer > length) {
+                try {
+                    return socket.read(bytes, 0, bytes.length, System.nanoTime() + each);
+                } catch (SocketTimeoutException perhapsItWaitsForMore) {
+                    socket.send(new byte[longer - length]);
+                    length = longer;
+                }
+            }
+        }
+        return socket.read(bytes, 0, bytes.length, deadline);
     }
 
     private static int more(BoundedSocket socket, byte[] bytes, int length) throws IOException {

@@ -23,9 +23,16 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
     private static final int MOST_LINES = 200_000;
     private static final int SHOWN_LINES = 10;
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Between SIGTERM and SIGKILL, as the guard has it. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** Ends the group by SIGTERM, two seconds later by SIGKILL. The server's own end ends the guard, with its exit code. */
+    /**
+     * Ends the group by SIGTERM, two seconds later by SIGKILL. The server's own end ends the guard, with its exit code. A shell
+     * may know the number of a group behind {@code kill -s} alone.
+     */
     private static final String GUARD = """
             exec 3<&0
             command -v setsid >/dev/null 2>&1 && leader=setsid || leader=
@@ -33,15 +40,15 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
             child=$!
             {
               read -r _ <&3
-              kill -TERM -- -$child 2>/dev/null || kill -TERM $child
+              kill -s TERM -- -$child 2>/dev/null || kill -TERM $child
               sleep 2
-              kill -KILL -- -$child 2>/dev/null || kill -KILL $child
+              kill -s KILL -- -$child 2>/dev/null || kill -KILL $child
             } >/dev/null 2>&1 &
             guard=$!
             exec 3<&-
             wait $child
             code=$?
-            kill -TERM -- -$child 2>/dev/null
+            kill -s TERM -- -$child 2>/dev/null
             kill $guard 2>/dev/null
             exit $code
             """;
@@ -192,8 +199,14 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
         } catch (IOException ended) {
             // It has ended already.
         }
-        long deadline = System.nanoTime() + END_NANOS;
+        long begun = System.nanoTime();
+        long deadline = begun + END_NANOS;
         while (process.isAlive() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+            interrupted |= Thread.interrupted();
+        }
+        // The guard ends with the shell that it started; what runs under that may still be removing its socket.
+        while (started.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() - begun < GRACE_NANOS) {
             LockSupport.parkNanos(POLL_NANOS);
             interrupted |= Thread.interrupted();
         }
