@@ -55,11 +55,6 @@ public final class ReportFolder {
         this.clock = clock;
     }
 
-    /** Returns the folder. */
-    public Path directory() {
-        return directory;
-    }
-
     /** Writes a run; again where it was written before under the same number. */
     public void write(RunRecord run, int number) throws IOException {
         alone(() -> {

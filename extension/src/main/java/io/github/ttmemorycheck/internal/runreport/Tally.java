@@ -59,11 +59,6 @@ public record Tally(
         unchecked = List.copyOf(unchecked);
     }
 
-    /** Whether anything was checked, or should have been. */
-    public boolean saysSomething() {
-        return tests > 0 || !unchecked.isEmpty();
-    }
-
     private record Unmeasured(CheckScope scope, String id) {}
 
     private record Attempt(long startNanos, CheckScope scope, Verdict verdict, boolean everFailed) {}
@@ -89,28 +84,7 @@ public record Tally(
 
         /** Adds a run. */
         public void add(RunRecord run) {
-            run(run.processId());
-            for (CheckEntry check : run.checks()) {
-                check(
-                        check.subject().scope(),
-                        check.verdict(),
-                        RunIndex.startNanos(run, check),
-                        check.cost().own(),
-                        check.cost().waited(),
-                        check.subject().id());
-            }
-            for (Failure failure : run.failures()) {
-                if (failure.kind() == Failure.Kind.UNCHECKED) {
-                    unchecked(
-                            failure.subject().scope(),
-                            failure.subject().id(),
-                            failure.subject().name(),
-                            RunIndex.firstLine(failure));
-                } else if (failure.kind() == Failure.Kind.WAIVER) {
-                    waiverGone(failure.subject().id());
-                }
-            }
-            late(RunIndex.late(run));
+            RunIndex.read(RunIndex.lines(run), this);
         }
 
         void run(long processId) {
