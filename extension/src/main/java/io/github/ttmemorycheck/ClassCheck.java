@@ -2,7 +2,6 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
@@ -109,9 +108,7 @@ final class ClassCheck implements AutoCloseable {
 
     /** What was charged to tests and nested classes of this one, where buffers are not known. */
     private MemoryTotals chargedSince(Run run) {
-        return new ProcessUse(0, "", run.ledger().charged())
-                .risenSince(chargedBefore)
-                .held();
+        return run.ledger().charged().risenSince(chargedBefore);
     }
 
     /** A tracker that names buffers only now and then is judged by totals here: its tests may have been. */

@@ -23,6 +23,7 @@ final class SettingNames {
     static final Pattern OF_DEVICE = Pattern.compile("(?:" + Pattern.quote(TtMemoryCheckSettings.BASELINE) + "|"
             + Pattern.quote(TtMemoryCheckSettings.CAPACITY) + ")(\\*|-?\\d+)\\.(\\w+)");
 
+    /** All settings but those of devices. */
     private static final List<String> KNOWN = Arrays.stream(TtMemoryCheckSettings.class.getFields())
             .map(SettingNames::value)
             .filter(name -> !name.endsWith("."))
@@ -37,11 +38,6 @@ final class SettingNames {
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("a public constant cannot be read: " + constant, impossible);
         }
-    }
-
-    /** Returns all settings but those of devices. */
-    static List<String> known() {
-        return KNOWN;
     }
 
     /** Refuses names under the prefix that do not exist. */
