@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import java.nio.charset.StandardCharsets;
+import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 
 /** One parser for each type of setting. A parser throws {@link IllegalArgumentException} with what is allowed. */
 final class SettingParsers {
-
-    /** Longest path that every Unix socket interface here takes, in bytes: the kernel's 108 less the end and a margin of one. */
-    static final int LONGEST_SOCKET_PATH = 106;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
 
@@ -87,10 +84,10 @@ final class SettingParsers {
 
     static Path socket(String text) {
         Path path = path(text);
-        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length > LONGEST_SOCKET_PATH) {
-            throw new IllegalArgumentException(
-                    "a Unix socket's path has at most " + LONGEST_SOCKET_PATH + " bytes, and this one has " + length);
+        int length = TrackerSocket.lengthOf(path);
+        if (length > TrackerSocket.LONGEST_PATH) {
+            throw new IllegalArgumentException("a Unix socket's path has at most " + TrackerSocket.LONGEST_PATH
+                    + " bytes, and this one has " + length);
         }
         return path;
     }

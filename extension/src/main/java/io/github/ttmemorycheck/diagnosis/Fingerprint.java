@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.diagnosis;
 
-import io.github.ttmemorycheck.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -55,7 +54,7 @@ public final class Fingerprint {
                     leak.append("\ngrew ").append(kind).append(amounts(grown, Fingerprint::least));
                 }
             }
-            if (evidence.grown().stream().anyMatch(CacheEntryGrowth.class::isInstance)) {
+            if (evidence.newPrograms().isPresent()) {
                 leak.append("\ngrew programs");
             }
         }
