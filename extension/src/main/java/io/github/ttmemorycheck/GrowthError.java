@@ -44,13 +44,19 @@ final class GrowthError {
      * Makes the error.
      *
      * @param left the buffers that the repetitions left
+     * @param commands the command line of each process that owns one of them, where it could be found
      * @param leftOut the repetitions that do not count
      * @param cache what was found in the program caches after the last of them
      * @param startedAtNanos when the first of them began
      * @param how how the last of them was measured
      */
     DeviceMemoryLeakError over(
-            List<DeviceBuffer> left, List<String> leftOut, CacheRelease cache, long startedAtNanos, Measurement how) {
+            List<DeviceBuffer> left,
+            Map<Integer, String> commands,
+            List<String> leftOut,
+            CacheRelease cache,
+            long startedAtNanos,
+            Measurement how) {
         String name = SubjectNames.withoutInvocations(judgement.name());
         List<Finding> findings = findings();
         List<DeviceBuffer> charged = left.stream()
@@ -83,7 +89,7 @@ final class GrowthError {
                 new Subject(name, false, startedAtNanos),
                 findings,
                 charged,
-                Map.of(),
+                run.processes().named(commands, charged),
                 List.of(),
                 cache,
                 notes,

@@ -5,7 +5,6 @@ import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Judge;
 import io.github.ttmemorycheck.leak.Waivers;
 import io.github.ttmemorycheck.report.Measurement;
-import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
@@ -34,8 +33,7 @@ final class Judgement {
     /**
      * What came of it.
      *
-     * @param held what is allocated in all after the test
-     * @param left the buffers that it left, where buffers are known
+     * @param residue what is left, and charged to nobody else
      * @param how how it was measured
      * @param leak what the test fails with, if it does
      * @param findings what was found
@@ -43,8 +41,7 @@ final class Judgement {
      * @param collectedNanos how long garbage collections took that were forced
      */
     record Outcome(
-            MemoryTotals held,
-            List<DeviceBuffer> left,
+            SnapshotDiff residue,
             Measurement how,
             Optional<DeviceMemoryLeakError> leak,
             List<Finding> findings,
@@ -104,8 +101,7 @@ final class Judgement {
             leak = Optional.of(
                     new LeakError(run, context, name).of(mark, measured, findings, cache, seenBefore, notes));
         }
-        return new Outcome(
-                residue.after(), residue.left(), measured.how(), leak, findings, notes, measured.collectedNanos());
+        return new Outcome(residue, measured.how(), leak, findings, notes, measured.collectedNanos());
     }
 
     private void log(SnapshotDiff residue, List<String> notes) {

@@ -16,8 +16,6 @@ import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -77,7 +75,7 @@ final class LeakError {
                 new Subject(factory ? name + " as a whole" : name, wholeClass, mark.takenAtNanos()),
                 findings,
                 leaked,
-                commands(residue),
+                run.processes().named(residue.commands(), residue.left()),
                 ended(residue),
                 cache,
                 notes,
@@ -85,13 +83,6 @@ final class LeakError {
                 Fingerprint.of(SubjectNames.qualified(context, name), evidence),
                 measured.how(),
                 dump));
-    }
-
-    /** Returns the owners of what is left with their commands, and whether each belongs to this run. */
-    private Map<Integer, String> commands(SnapshotDiff residue) {
-        Set<Integer> owners = new TreeSet<>();
-        residue.left().forEach(buffer -> owners.add(buffer.processId()));
-        return run.processes().named(residue.commands(), owners);
     }
 
     private List<EndedProcess> ended(SnapshotDiff residue) {

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,12 +41,13 @@ final class OwnProcesses implements IntPredicate {
         return false;
     }
 
-    /** Returns the commands with a word behind each on whether it belongs to this run. */
-    Map<Integer, String> named(Map<Integer, String> commands, Iterable<Integer> processes) {
+    /** Returns the commands, and behind those of the owners of buffers a word on whether they belong to this run. */
+    Map<Integer, String> named(Map<Integer, String> commands, Collection<DeviceBuffer> buffers) {
         Map<Integer, String> named = new HashMap<>(commands);
-        for (int process : processes) {
-            named.put(process, named(process, commands.getOrDefault(process, "")));
-        }
+        buffers.stream()
+                .map(DeviceBuffer::processId)
+                .distinct()
+                .forEach(owner -> named.put(owner, named(owner, commands.getOrDefault(owner, ""))));
         return named;
     }
 

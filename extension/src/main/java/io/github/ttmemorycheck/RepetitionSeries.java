@@ -13,7 +13,9 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class RepetitionSeries implements AutoCloseable {
     private final List<Repetition> repetitions = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final List<DeviceBuffer> left = new ArrayList<>();
+    private final Map<Integer, String> commands = new HashMap<>();
     private @Nullable MemoryTotals held;
     private long cachedPrograms;
     private CacheRelease lastCache = CacheRelease.NO_DEVICE;
@@ -82,8 +85,9 @@ final class RepetitionSeries implements AutoCloseable {
      */
     void add(MemoryTracker.Mark mark, Judgement.Outcome outcome, CacheRelease cache, boolean failed) {
         number++;
-        MemoryTotals after = outcome.held();
-        left.addAll(outcome.left());
+        MemoryTotals after = outcome.residue().after();
+        left.addAll(outcome.residue().left());
+        commands.putAll(outcome.residue().commands());
         how = outcome.how();
         lastCache = cache;
         if (number == 1) {
@@ -107,8 +111,8 @@ final class RepetitionSeries implements AutoCloseable {
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
         record(!grown.isEmpty());
         if (!grown.isEmpty() && how != null) {
-            sentence.failAll(
-                    new GrowthError(run, judgement, grown, first).over(left, leftOut, lastCache, startedAtNanos, how));
+            sentence.failAll(new GrowthError(run, judgement, grown, first)
+                    .over(left, commands, leftOut, lastCache, startedAtNanos, how));
         }
         run.waivers()
                 .gone(

@@ -35,7 +35,7 @@ final class SubjectNames {
         return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
     }
 
-    /** For example {@code LlamaTests.Decode.step_2_}, as part of a file's name. */
+    /** For example {@code LlamaTests.Decode.step_int_[2]}, as part of a file's name. */
     static String file(String subject) {
         return NOT_FOR_FILES.matcher(subject.replace("()", "")).replaceAll("_");
     }

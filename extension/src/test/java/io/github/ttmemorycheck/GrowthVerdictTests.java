@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrowthVerdictTests {
 
     private static final long KIB = 1024;
+    private static final String NOT_OURS = " (not of this test run)";
 
     @RegisterExtension
     static final PrivateServer SERVER = new PrivateServer();
@@ -63,6 +64,33 @@ class GrowthVerdictTests {
                 .containsExactly(
                         new Finding(0, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW),
                         new Finding(1, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW));
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    static class OfAnotherProcess {
+
+        @RepeatedTest(3)
+        void step() {
+            try (AllocationClient init = AllocationClient.builder()
+                    .socket(SERVER.server().socket())
+                    .processId(1)
+                    .build()) {
+                init.allocate(0, DRAM, nextAddress, KIB);
+                nextAddress += 0x10_0000;
+            }
+        }
+    }
+
+    @Test
+    void another_process_whose_memory_grows_is_named_with_its_command() {
+        DeviceMemoryLeakError error =
+                SERVER.run(OfAnotherProcess.class).of("step()").leak();
+
+        assertThat(error.report().commands().get(1))
+                .hasSizeGreaterThan(NOT_OURS.length())
+                .endsWith(NOT_OURS);
+        assertThat(error.getMessage()).contains("of pid 1 ", NOT_OURS);
     }
 
     @TtMemoryCheck

@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -51,7 +52,7 @@ public final class WorkerDevice implements Mesh {
             WorkerCommand command, Map<String, String> environment, Path socket, boolean hardware) {
         List<String> line = new ArrayList<>(command.command());
         line.add(socket.toAbsolutePath().toString());
-        Map<String, String> tracking = new java.util.HashMap<>(Map.of(TRACKING, "1"));
+        Map<String, String> tracking = new HashMap<>(Map.of(TRACKING, "1"));
         tracking.putAll(environment);
         WorkerProcess worker = WorkerProcess.start(line, tracking, PATIENCE);
         try {
