@@ -3,8 +3,10 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Judge;
+import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.leak.Waivers;
 import io.github.ttmemorycheck.report.Measurement;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
@@ -122,5 +124,13 @@ final class Judgement {
 
     private static boolean passes(Waivers waived) {
         return waived.findings().stream().noneMatch(finding -> finding.verdict().fails());
+    }
+
+    /** Returns the buffers of the findings that fail. */
+    static List<DeviceBuffer> charged(SnapshotDiff residue, List<Finding> findings) {
+        return residue.left().stream()
+                .filter(buffer -> findings.stream()
+                        .anyMatch(finding -> finding.verdict() == Verdict.LEAKED && finding.covers(buffer)))
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import io.github.ttmemorycheck.diagnosis.Evidence;
 import io.github.ttmemorycheck.diagnosis.Fingerprint;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
-import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -51,7 +50,7 @@ final class LeakError {
             Map<Integer, Integer> seenBefore,
             List<String> notes) {
         SnapshotDiff residue = measured.residue();
-        List<DeviceBuffer> leaked = leaked(residue, findings);
+        List<DeviceBuffer> leaked = Judgement.charged(residue, findings);
         boolean wholeClass = context.getTestMethod().isEmpty();
         boolean factory = AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
         if (factory) {
@@ -92,13 +91,6 @@ final class LeakError {
                         run.processes().named(process.processId(), process.command()),
                         process.buffers(),
                         process.held()))
-                .toList();
-    }
-
-    private static List<DeviceBuffer> leaked(SnapshotDiff residue, List<Finding> findings) {
-        return residue.left().stream()
-                .filter(buffer -> findings.stream()
-                        .anyMatch(finding -> finding.verdict() == Verdict.LEAKED && finding.covers(buffer)))
                 .toList();
     }
 }

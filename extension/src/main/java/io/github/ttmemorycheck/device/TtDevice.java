@@ -8,9 +8,8 @@ package io.github.ttmemorycheck.device;
  * ended. That memory is no leak, so the cache of every open device is cleared before what is left is judged. Devices are
  * found in the fields of a test class, through {@link TtDeviceProvider}, or by being handed over in the test.
  *
- * <p>Methods are called from the thread that runs the test. An exception that they throw is logged and changes no verdict by
- * itself: a cache that could not be cleared is reported as such, what it holds counts as left, and a device that cannot tell
- * whether it is open is taken for closed.
+ * <p>Methods are called from the thread that runs the test. What they throw fails the check rather than passing for a
+ * cleared cache.
  */
 public interface TtDevice {
 

@@ -13,8 +13,8 @@ public interface TtDeviceProvider {
     /**
      * Returns the devices whose program caches belong to the test that is running. Called before each clear, each time
      * anew, so the answer may be a different one every time; devices that are closed are skipped, and one that is also
-     * found elsewhere is cleared once. An exception thrown here is logged, and none of these devices is cleared then: what
-     * their caches hold counts as left.
+     * found elsewhere is cleared once. An exception or error thrown here fails the check: a cache that could not be found
+     * has not been cleared.
      *
      * @return the devices; empty when there are none, never {@code null} and without {@code null} elements
      */
