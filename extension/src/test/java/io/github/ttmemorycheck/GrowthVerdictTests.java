@@ -25,6 +25,10 @@ class GrowthVerdictTests {
     private static final long KIB = 1024;
     private static final String NOT_OURS = " (not of this test run)";
 
+    /** A process that lives as long as this one, and is none of its own. */
+    private static final int PARENT =
+            Math.toIntExact(ProcessHandle.current().parent().orElseThrow().pid());
+
     @RegisterExtension
     static final PrivateServer SERVER = new PrivateServer();
 
@@ -72,11 +76,11 @@ class GrowthVerdictTests {
 
         @RepeatedTest(3)
         void step() {
-            try (AllocationClient init = AllocationClient.builder()
+            try (AllocationClient other = AllocationClient.builder()
                     .socket(SERVER.server().socket())
-                    .processId(1)
+                    .processId(PARENT)
                     .build()) {
-                init.allocate(0, DRAM, nextAddress, KIB);
+                other.allocate(0, DRAM, nextAddress, KIB);
                 nextAddress += 0x10_0000;
             }
         }
@@ -87,10 +91,10 @@ class GrowthVerdictTests {
         DeviceMemoryLeakError error =
                 SERVER.run(OfAnotherProcess.class).of("step()").leak();
 
-        assertThat(error.report().commands().get(1))
+        assertThat(error.report().commands().get(PARENT))
                 .hasSizeGreaterThan(NOT_OURS.length())
                 .endsWith(NOT_OURS);
-        assertThat(error.getMessage()).contains("of pid 1 ", NOT_OURS);
+        assertThat(error.getMessage()).contains("of pid " + PARENT + " ", NOT_OURS);
     }
 
     @TtMemoryCheck
