@@ -30,12 +30,12 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *         TtMemoryCheckExtension.builder().baseline(0, MemoryKind.L1, "12KiB").build();
  * }</pre>
  *
- * <p>Only annotations can lock a resource. Where tests run in parallel, put {@code @ResourceLock(TtMemoryCheck.DEVICE_MEMORY)}
- * on a class that registers the extension in code.
+ * <p>Only annotations can lock a resource. Where tests run in parallel, put
+ * {@code @ResourceLock(TtMemoryCheck.DEVICE_MEMORY)} on a class that registers the extension in code.
  *
- * <p>It opens a check for each class and each test as early as JUnit lets it, and the check judges when JUnit closes it, which
- * is after everything else that JUnit closes. Where each step hangs, since a later or earlier hook would blame the wrong
- * test:
+ * <p>It opens a check for each class and each test as early as JUnit lets it, and the check judges when JUnit closes
+ * it, which is after everything else that JUnit closes. Where each step hangs, since a later or earlier hook would
+ * blame the wrong test:
  *
  * <ul>
  *   <li>A class is marked when its condition is evaluated: nothing else of the class has run by then, and what other

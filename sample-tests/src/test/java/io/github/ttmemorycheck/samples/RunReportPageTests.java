@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs all samples with a report, and opens its page in a browser, from the file. The screenshots that are taken meanwhile are in
- * {@code target/screenshots}; those in {@code docs/images} are copies of them.
+ * Runs all samples with a report, and opens its page in a browser, from the file. The screenshots that are taken
+ * meanwhile are in {@code target/screenshots}; those in {@code docs/images} are copies of them.
  */
 @Timeout(300)
 class RunReportPageTests {

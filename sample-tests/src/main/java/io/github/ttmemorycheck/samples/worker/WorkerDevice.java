@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A mesh of devices in a worker process. Thread-safe, as far as the worker is asked one thing at a time.
  *
- * <p>The worker says in its first line what it is: {@code hello ttnn ...} with real devices, or {@code hello wire ...} where it
- * only reports over the socket what it would allocate, and why.
+ * <p>The worker says in its first line what it is: {@code hello ttnn ...} with real devices, or {@code hello wire ...}
+ * where it only reports over the socket what it would allocate, and why.
  */
 public final class WorkerDevice implements Mesh {
 
