@@ -16,9 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The parameter that tests look with, the extension registered in code, and classes in which nothing is seen. */
+@Timeout(60)
 class DeviceMemoryTests {
 
     private static final long KIB = 1024;

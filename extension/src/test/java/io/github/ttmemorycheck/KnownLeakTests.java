@@ -8,9 +8,11 @@ import io.github.ttmemorycheck.leak.Verdict;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Waivers: what they let pass, and when they fail. */
+@Timeout(60)
 class KnownLeakTests {
 
     private static final long KIB = 1024;
