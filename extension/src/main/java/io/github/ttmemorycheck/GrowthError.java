@@ -42,13 +42,13 @@ final class GrowthError {
      * Makes the error.
      *
      * @param left the buffers that the repetitions left
-     * @param leftOut the repetitions that do not count
+     * @param of what is worth knowing of them, a sentence each
      * @param cache what was found in the program caches after the last of them
      * @param startedAtNanos when the first of them began
      * @param how how the last of them was measured
      */
     DeviceMemoryLeakError over(
-            List<DeviceBuffer> left, List<String> leftOut, CacheRelease cache, long startedAtNanos, Measurement how) {
+            List<DeviceBuffer> left, List<String> of, CacheRelease cache, long startedAtNanos, Measurement how) {
         String name = SubjectNames.withoutInvocations(judgement.name());
         List<Finding> findings = findings();
         List<DeviceBuffer> charged = left.stream()
@@ -61,10 +61,7 @@ final class GrowthError {
                     .filter(this::isOpen)
                     .forEach(finding -> run.ledger().charge(finding.device(), finding.kind(), finding.left()));
         }
-        List<String> notes = new ArrayList<>();
-        if (!leftOut.isEmpty()) {
-            notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
-        }
+        List<String> notes = new ArrayList<>(of);
         AllocationNotes.add(charged, run.settings().sites(), notes);
         Evidence evidence = new Evidence(
                 false, findings, charged, List.of(), cache, List.of(), LateFrees.NONE, grown, capacities(), Map.of());
