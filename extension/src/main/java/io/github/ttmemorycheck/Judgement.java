@@ -190,7 +190,7 @@ final class Judgement {
     }
 
     /** Returns the buffers of the findings that fail. */
-    private static List<DeviceBuffer> charged(SnapshotDiff residue, List<Finding> findings) {
+    static List<DeviceBuffer> charged(SnapshotDiff residue, List<Finding> findings) {
         return residue.left().stream()
                 .filter(buffer -> findings.stream()
                         .anyMatch(finding -> finding.verdict() == Verdict.LEAKED

@@ -36,12 +36,8 @@ final class Settlement {
     void settle(SnapshotDiff residue, List<Finding> findings, List<String> notes) {
         Ledger ledger = run.ledger();
         boolean wholeClass = context.getTestMethod().isEmpty();
-        Map<String, Long> holders = new TreeMap<>();
-        for (DeviceBuffer buffer : residue.left()) {
-            ledger.holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
-        }
         if (wholeClass) {
-            holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
+            noteHolders(residue, findings, notes);
         }
         ledger.left(name, residue.left());
         for (Finding finding : findings) {
@@ -61,6 +57,15 @@ final class Settlement {
         if (!wholeClass && !run.tracker().knowsBuffers()) {
             fallen(residue);
         }
+    }
+
+    /** Notes which tests left what a class is charged with. */
+    private void noteHolders(SnapshotDiff residue, List<Finding> findings, List<String> notes) {
+        Map<String, Long> holders = new TreeMap<>();
+        for (DeviceBuffer buffer : Judgement.charged(residue, findings)) {
+            run.ledger().holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
+        }
+        holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
     }
 
     private void fallen(SnapshotDiff residue) {

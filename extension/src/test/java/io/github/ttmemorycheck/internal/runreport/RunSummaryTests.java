@@ -39,6 +39,14 @@ class RunSummaryTests {
     }
 
     @Test
+    void a_known_leak_of_a_class_is_counted_too() {
+        Tally own = tally(Records.run(List.of(
+                Records.check("a", CLEAN, 0), Records.check(Records.subject("A", CheckScope.CLASS), KNOWN, 1))));
+
+        assertThat(RunSummary.lines(own, own, "").get(0)).isEqualTo("device memory: 1 test checked, 1 known leak");
+    }
+
+    @Test
     void a_test_that_is_run_again_counts_once_by_its_last_attempt() {
         RunRecord first = Records.run(List.of(
                 Records.check("flaky", LEAKED, 0), Records.check("bad", LEAKED, 1), Records.check("b", KNOWN, 2)));
