@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -40,7 +41,7 @@ final class ProcessNotes {
     static String ended(EndedProcess process, OwnProcesses own) {
         String name = own.named(process.processId(), "pid " + process.processId() + " " + brief(process.command()));
         return name + " ended without freeing "
-                + (process.buffers() == 0 ? amounts(process.held()) : process.buffers() + " buffers")
+                + (process.buffers() == 0 ? amounts(process.held()) : Wording.count(process.buffers(), "buffer"))
                 + "; the driver has taken that back";
     }
 
