@@ -76,6 +76,15 @@ class RunSummaryTests {
     }
 
     @Test
+    void where_something_was_not_checked_nothing_is_said_of_leaks() {
+        Tally own = tally(
+                Records.run(1, List.of(Records.check("C.a()", CLEAN, 0)), List.of(unchecked("C", "nothing was seen"))));
+
+        assertThat(RunSummary.lines(own, own, ""))
+                .startsWith("device memory: 1 test checked", "  not checked: C: nothing was seen");
+    }
+
+    @Test
     void other_processes_of_the_build_are_counted_too() {
         RunRecord own = Records.run(1, List.of(Records.check("a", CLEAN, 0)), List.of());
         RunRecord other = Records.run(2, List.of(Records.check("b", LEAKED, 0)), List.of());
