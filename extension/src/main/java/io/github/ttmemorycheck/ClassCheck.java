@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ClassCheck implements AutoCloseable {
 
     private final ExtensionContext context;
+    private CheckConfiguration configuration;
     private @Nullable RuntimeException impossible;
     private @Nullable Run run;
     private @Nullable Judgement judgement;
@@ -27,11 +28,13 @@ final class ClassCheck implements AutoCloseable {
 
     private ClassCheck(ExtensionContext context, CheckConfiguration configuration) {
         this.context = context;
+        this.configuration = configuration;
         try {
             Run shared = Run.of(context);
             if (shared.settings().mode() != Mode.OFF) {
                 this.run = shared;
                 this.judgement = new Judgement(shared, context, configuration);
+                CheckAttributes.checkMethods(context.getRequiredTestClass());
                 BaselineReader.checkMethods(context.getRequiredTestClass());
                 WaiverReader.checkMethods(context.getRequiredTestClass());
                 this.mark = shared.tracker().mark();
@@ -45,11 +48,22 @@ final class ClassCheck implements AutoCloseable {
 
     /** Returns the check of a class, made and marked at the first call. */
     static ClassCheck open(ExtensionContext context, CheckConfiguration configuration) {
-        return ContextStore.keep(
+        ClassCheck check = ContextStore.keep(
                 context,
                 "class " + context.getUniqueId(),
                 ClassCheck.class,
                 () -> new ClassCheck(context, configuration));
+        check.adopt(configuration);
+        return check;
+    }
+
+    /** Takes what is configured in code where the annotation, which came first, stands beside it. */
+    private void adopt(CheckConfiguration code) {
+        Run shared = run;
+        if (shared != null && impossible == null && configuration.yieldsTo(code)) {
+            configuration = code;
+            judgement = new Judgement(shared, context, code);
+        }
     }
 
     /** Throws what keeps the check from working; a tracker that cannot be had is only warned of where that is set. */

@@ -45,7 +45,7 @@ final class GrowthError {
      *
      * @param left the buffers that the repetitions left
      * @param commands the command line of each process that owns one of them, where it could be found
-     * @param leftOut the repetitions that do not count
+     * @param of what is worth knowing of them, a sentence each
      * @param cache what was found in the program caches after the last of them
      * @param startedAtNanos when the first of them began
      * @param how how the last of them was measured
@@ -53,7 +53,7 @@ final class GrowthError {
     DeviceMemoryLeakError over(
             List<DeviceBuffer> left,
             Map<Integer, String> commands,
-            List<String> leftOut,
+            List<String> of,
             CacheRelease cache,
             long startedAtNanos,
             Measurement how) {
@@ -68,10 +68,7 @@ final class GrowthError {
                     .filter(this::isOpen)
                     .forEach(finding -> run.ledger().charge(finding.device(), finding.kind(), finding.left()));
         }
-        List<String> notes = new ArrayList<>();
-        if (!leftOut.isEmpty()) {
-            notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
-        }
+        List<String> notes = new ArrayList<>(of);
         notes.addAll(AllocationNotes.of(charged, run.settings().sites()));
         Optional<String> dump = new DumpFiles(run).write(name, notes);
         Evidence evidence = new Evidence(

@@ -51,8 +51,12 @@ final class OwnProcesses implements IntPredicate {
         return named;
     }
 
-    /** For example {@code python3 worker.py (ours)}. */
+    /** For example {@code python3 worker.py (ours)}; of one that ended before it was seen, it cannot be told. */
     String named(int processId, String command) {
-        return (command + (test(processId) ? " (ours)" : " (not of this test run)")).strip();
+        String whose = " (ours)";
+        if (!test(processId)) {
+            whose = ProcessHandle.of(processId).isPresent() ? " (not of this test run)" : "";
+        }
+        return (command.strip() + whose).strip();
     }
 }

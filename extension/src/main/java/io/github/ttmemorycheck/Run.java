@@ -44,7 +44,7 @@ final class Run implements AutoCloseable {
     }
 
     private static Run open(ExtensionContext context) {
-        SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.all());
+        SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.of(context));
         Settings settings = reader.read();
         Run run = new Run(settings, RecorderChoice.of(context, settings, reader.inForce()));
         AllocationSites.record(run.settings.sites());

@@ -54,12 +54,14 @@ final class Sentence {
 
     /** Says that the result is not known, and fails the test for it unless that is set to a warning. */
     void inconclusive(TrackerException why) {
-        Unmeasured unmeasured =
-                new Unmeasured(SubjectNames.of(context), context.getTestMethod().isEmpty(), why);
-        if (run.settings().inconclusive() == OnInconclusive.WARN || isAborted()) {
-            warnOfUnchecked(unmeasured.asError());
+        boolean only = run.settings().inconclusive() == OnInconclusive.WARN || isAborted();
+        boolean fails = !only && run.settings().mode() != Mode.WARN;
+        AssertionFailedError unmeasured =
+                new Unmeasured(SubjectNames.of(context), context.getTestMethod().isEmpty(), why, fails).asError();
+        if (only) {
+            warnOfUnchecked(unmeasured);
         } else {
-            unchecked(unmeasured.asError());
+            unchecked(unmeasured);
         }
     }
 

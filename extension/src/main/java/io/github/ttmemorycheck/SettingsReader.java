@@ -49,7 +49,7 @@ final class SettingsReader {
                 value(TtMemoryCheckSettings.SETTLE, "1s", SettingParsers::duration),
                 value(TtMemoryCheckSettings.GC, "auto", SettingParsers.oneOf(GcMode.class)),
                 value(TtMemoryCheckSettings.INCONCLUSIVE, "fail", SettingParsers.oneOf(OnInconclusive.class)),
-                new BaselineLevel("configuration", BaselineScope.CONFIGURATION, sizes(TtMemoryCheckSettings.BASELINE)),
+                baseline(),
                 baselineFile(),
                 recordsBaseline(),
                 new DeviceSizes(sizes(TtMemoryCheckSettings.CAPACITY)),
@@ -128,7 +128,16 @@ final class SettingsReader {
         }
     }
 
-    /** Reads the sizes that are stated for devices and kinds under a prefix. */
+    private BaselineLevel baseline() {
+        List<BaselineStatement> stated = sizes(TtMemoryCheckSettings.BASELINE);
+        try {
+            return new BaselineLevel("configuration", BaselineScope.CONFIGURATION, stated);
+        } catch (IllegalArgumentException conflict) {
+            throw SettingNames.refused("settings contradict each other: " + conflict.getMessage());
+        }
+    }
+
+    /** Reads the sizes that are stated for devices and kinds under a prefix, whatever way they are spelled. */
     private List<BaselineStatement> sizes(String prefix) {
         List<BaselineStatement> statements = new ArrayList<>();
         sizes(prefix, "*", MemoryBaseline.ALL, statements);
@@ -137,13 +146,10 @@ final class SettingsReader {
         }
         for (String name : names) {
             Matcher matcher = SettingNames.OF_DEVICE.matcher(name);
-            if (name.startsWith(prefix)
-                    && matcher.matches()
-                    && !matcher.group(1).equals("*")) {
-                int device = parse(name, matcher.group(1), Integer::valueOf);
-                if (device < 0 || device >= NUMBERED_DEVICES) {
-                    sizes(prefix, matcher.group(1), device, statements);
-                }
+            if (name.startsWith(prefix) && matcher.matches() && !inForce.containsKey(name)) {
+                int device =
+                        matcher.group(1).equals("*") ? MemoryBaseline.ALL : SettingNames.device(name, matcher.group(1));
+                MemoryKind.byName(matcher.group(2)).ifPresent(kind -> size(name, device, kind, statements));
             }
         }
         return statements;
@@ -152,15 +158,18 @@ final class SettingsReader {
     private void sizes(String prefix, String name, int device, List<BaselineStatement> statements) {
         for (MemoryKind kind : MemoryKind.values()) {
             for (String spelling : spellings(kind)) {
-                String key = prefix + name + "." + spelling;
-                lookup.apply(key)
-                        .map(text -> {
-                            inForce.put(key, new RunSetting(key, text, ConfigurationNames.source(key)));
-                            return parse(key, text, ByteSize::parse);
-                        })
-                        .ifPresent(size -> statements.add(new BaselineStatement(device, kind, size.bytes())));
+                size(prefix + name + "." + spelling, device, kind, statements);
             }
         }
+    }
+
+    private void size(String key, int device, MemoryKind kind, List<BaselineStatement> statements) {
+        lookup.apply(key)
+                .map(text -> {
+                    inForce.put(key, new RunSetting(key, text, ConfigurationNames.source(key)));
+                    return parse(key, text, ByteSize::parse);
+                })
+                .ifPresent(size -> statements.add(new BaselineStatement(device, kind, size.bytes())));
     }
 
     private static List<String> spellings(MemoryKind kind) {

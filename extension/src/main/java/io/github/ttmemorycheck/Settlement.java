@@ -37,11 +37,7 @@ final class Settlement {
         Ledger ledger = run.ledger();
         boolean wholeClass = context.getTestMethod().isEmpty();
         if (wholeClass) {
-            Map<String, Long> holders = new TreeMap<>();
-            for (DeviceBuffer buffer : residue.left()) {
-                ledger.holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
-            }
-            holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
+            noteHolders(residue, findings, notes);
         }
         ledger.left(name, residue.left());
         for (Finding finding : findings) {
@@ -57,6 +53,15 @@ final class Settlement {
         if (!wholeClass && !run.tracker().knowsBuffers()) {
             ledger.fell(residue.before().risenSince(residue.after()));
         }
+    }
+
+    /** Notes which tests left what a class is charged with. */
+    private void noteHolders(SnapshotDiff residue, List<Finding> findings, List<String> notes) {
+        Map<String, Long> holders = new TreeMap<>();
+        for (DeviceBuffer buffer : Judgement.charged(residue, findings)) {
+            run.ledger().holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
+        }
+        holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
     }
 
     private boolean isSettledBy(Finding finding) {

@@ -101,6 +101,42 @@ class GrowthVerdictTests {
 
     @TtMemoryCheck
     @MemoryBaseline(dram = "1MiB")
+    @ParameterizedClass
+    @ValueSource(ints = {0, 1, 2, 3})
+    static class OneOfTwoGrows {
+
+        @Parameter
+        int run;
+
+        @Test
+        void a_grows() {
+            keep(run % 2, 4 * KIB);
+            keep(5, 4 * KIB);
+        }
+
+        @Test
+        void b_is_clean() {
+            client().allocate(5, DRAM, 0x10, KIB);
+            client().free(5, 0x10);
+        }
+    }
+
+    @Test
+    void in_a_class_template_a_test_is_not_charged_with_the_growth_of_another() {
+        FixtureRun run = SERVER.run(OneOfTwoGrows.class);
+
+        assertThat(run.failed()).containsExactly("GrowthVerdictTests$OneOfTwoGrows");
+        DeviceMemoryLeakError error = run.of("GrowthVerdictTests$OneOfTwoGrows").leak();
+        assertThat(error.getSuppressed()).isEmpty();
+        assertThat(error.getMessage())
+                .startsWith("GrowthVerdictTests.OneOfTwoGrows.a_grows() grew by 4 KiB of DRAM on device 5")
+                .contains("other tests ran between the repetitions; what they left does not count as growth");
+        assertThat(error.report().findings())
+                .containsExactly(new Finding(5, DRAM, 4 * KIB, 16 * KIB, 12 * KIB, 1024 * KIB, Verdict.GREW));
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
     static class FillsOnce {
 
         @RepeatedTest(4)

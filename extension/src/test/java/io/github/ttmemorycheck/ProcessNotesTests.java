@@ -9,7 +9,9 @@ import io.github.ttmemorycheck.snapshot.ProcessUse;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ProcessNotesTests {
 
     /** More than the kernel gives to any process. */
@@ -35,7 +37,7 @@ class ProcessNotesTests {
                 .containsExactly(
                         "pid " + self + " java Tests (ours) holds 512 KiB of DRAM on device 0 more than before",
                         "pid " + NO_PROCESS
-                                + " python3 worker.py (not of this test run) holds 36 KiB of DRAM on each of 8"
+                                + " python3 worker.py holds 36 KiB of DRAM on each of 8"
                                 + " devices more than before");
     }
 
@@ -47,8 +49,7 @@ class ProcessNotesTests {
 
         assertThat(ProcessNotes.risen(uses, OWN))
                 .hasSize(6)
-                .startsWith("pid " + (NO_PROCESS + 7)
-                        + " (not of this test run) holds 7 B of DRAM on device 0 more than before")
+                .startsWith("pid " + (NO_PROCESS + 7) + " holds 7 B of DRAM on device 0 more than before")
                 .endsWith("2 more processes hold more than before");
     }
 
@@ -57,7 +58,31 @@ class ProcessNotesTests {
         String command = "/opt/a/very/long/way/to/python3 /srv/models/that/are/far/away/worker.py --device 0";
 
         assertThat(ProcessNotes.ended(new EndedProcess(NO_PROCESS, command, 1, MemoryTotals.NONE), OWN))
-                .isEqualTo("pid " + NO_PROCESS + " python3 worker.py --device 0 (not of this test run) ended without"
+                .isEqualTo("pid " + NO_PROCESS + " python3 worker.py --device 0 ended without"
                         + " freeing 1 buffer; the driver has taken that back");
+    }
+
+    @Test
+    void of_a_process_that_ended_before_it_was_seen_it_is_not_said_whose_it_was() throws Exception {
+        Process child = new ProcessBuilder("true").start();
+        assertThat(child.waitFor()).isZero();
+
+        assertThat(ProcessNotes.ended(
+                        new EndedProcess((int) child.pid(), "", 1, MemoryTotals.NONE), new OwnProcesses()))
+                .isEqualTo("pid " + child.pid() + " ended without freeing 1 buffer; the driver has taken that back");
+    }
+
+    @Test
+    void a_child_that_was_seen_stays_one_of_this_run() throws Exception {
+        Process child = new ProcessBuilder("sleep", "1000").start();
+        OwnProcesses own = new OwnProcesses();
+        try {
+            assertThat(own.test((int) child.pid())).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        assertThat(child.waitFor()).isNotZero();
+
+        assertThat(own.named((int) child.pid(), "sleep 1000")).isEqualTo("sleep 1000 (ours)");
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param leaked how many tests leaked
  * @param classesLeaked how many classes leaked as a whole
  * @param grew how many tests grew over their repetitions
- * @param known how many tests leaked what is known and waived
+ * @param known how many tests and classes leaked what is known and waived
  * @param allowed how many tests left something, all of it within the baseline
  * @param inconclusive how many tests and classes could not be measured
  * @param recovered how many tests failed the check at first and not when they were run again
@@ -138,6 +138,7 @@ public record Tally(
         public Tally build() {
             Map<Verdict, Long> tests = new EnumMap<>(Verdict.class);
             long classesLeaked = 0;
+            long classesKnown = 0;
             long grew = 0;
             long inconclusive = 0;
             long recovered = 0;
@@ -148,6 +149,7 @@ public record Tally(
                     tests.merge(attempt.verdict, 1L, Long::sum);
                 }
                 classesLeaked += attempt.scope == CheckScope.CLASS && attempt.verdict == Verdict.LEAKED ? 1 : 0;
+                classesKnown += attempt.scope == CheckScope.CLASS && attempt.verdict == Verdict.KNOWN ? 1 : 0;
                 grew += attempt.verdict == Verdict.GREW ? 1 : 0;
                 inconclusive += attempt.verdict == Verdict.INCONCLUSIVE ? 1 : 0;
                 recovered += attempt.everFailed && !attempt.verdict.fails() ? 1 : 0;
@@ -159,7 +161,7 @@ public record Tally(
                     tests.getOrDefault(Verdict.LEAKED, 0L),
                     classesLeaked,
                     grew,
-                    tests.getOrDefault(Verdict.KNOWN, 0L),
+                    tests.getOrDefault(Verdict.KNOWN, 0L) + classesKnown,
                     tests.getOrDefault(Verdict.WITHIN_BASELINE, 0L),
                     inconclusive,
                     recovered,
