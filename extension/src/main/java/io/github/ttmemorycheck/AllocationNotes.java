@@ -1,12 +1,14 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.client.AllocationSites;
+import io.github.ttmemorycheck.internal.text.Amount;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Says where Java code of this JVM allocated what was left, or how to find out. */
 final class AllocationNotes {
@@ -15,33 +17,38 @@ final class AllocationNotes {
 
     private AllocationNotes() {}
 
-    static void add(List<DeviceBuffer> charged, boolean recorded, List<String> notes) {
+    /**
+     * Returns the notes.
+     *
+     * @param charged the buffers that were left
+     * @param recorded whether places were recorded
+     */
+    static List<String> of(List<DeviceBuffer> charged, boolean recorded) {
         long own = ProcessHandle.current().pid();
         List<DeviceBuffer> ours =
                 charged.stream().filter(buffer -> buffer.processId() == own).toList();
         if (ours.isEmpty()) {
-            return;
+            return List.of();
         }
         if (!recorded) {
-            notes.add("where it was allocated is not recorded; " + TtMemoryCheckSettings.SITES
+            return List.of("where it was allocated is not recorded; " + TtMemoryCheckSettings.SITES
                     + "=on records it for Java code");
-            return;
         }
-        Map<String, Long> bytes = new LinkedHashMap<>();
-        Map<String, Long> buffers = new LinkedHashMap<>();
+        Map<String, List<Long>> sizes = new LinkedHashMap<>();
         for (DeviceBuffer buffer : ours) {
-            Optional<String> site = AllocationSites.find(buffer);
-            String where = site.orElse("a place that was not recorded");
-            bytes.merge(where, buffer.size(), Long::sum);
-            buffers.merge(where, 1L, Long::sum);
+            String place = AllocationSites.find(buffer).orElse("a place that was not recorded");
+            sizes.computeIfAbsent(place, unseen -> new ArrayList<>()).add(buffer.size());
         }
-        bytes.entrySet().stream().limit(SITES).forEach(site -> {
-            long count = buffers.getOrDefault(site.getKey(), 0L);
-            notes.add(ByteSize.format(site.getValue()) + " in " + count + (count == 1 ? " buffer" : " buffers")
-                    + " allocated at " + site.getKey());
+        List<String> notes = new ArrayList<>();
+        sizes.forEach((place, of) -> {
+            if (notes.size() < SITES) {
+                notes.add(ByteSize.format(Amount.sum(of)) + " in " + Wording.count(of.size(), "buffer")
+                        + " allocated at " + place);
+            }
         });
-        if (bytes.size() > SITES) {
-            notes.add("... and at " + (bytes.size() - SITES) + " more places");
+        if (sizes.size() > SITES) {
+            notes.add("... and at " + (sizes.size() - SITES) + " more places");
         }
+        return notes;
     }
 }

@@ -8,10 +8,11 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /**
  * The arguments of a parameterized test that JUnit closes after it.
  *
- * <p>JUnit closes what a store keeps in the reverse order of its arrival, and these arguments arrive before the first hook that
- * an extension has where instances live as long as their class. They would be closed after the verdict, and what they hold
- * would be taken for a leak. There is no interface to ask for another order, so they are taken out of the store and put back,
- * behind what is there. Should another JUnit keep them elsewhere, nothing is moved, and nothing else changes.
+ * <p>JUnit closes what a store keeps in the reverse order of its arrival, and these arguments arrive before the first
+ * hook that an extension has where instances live as long as their class. They would be closed after the verdict, and
+ * what they hold would be taken for a leak. There is no interface to ask for another order, so they are taken out of
+ * the store and put back, behind what is there. Should another JUnit keep them elsewhere, nothing is moved, and nothing
+ * else changes.
  */
 final class AutoClosedArguments {
 

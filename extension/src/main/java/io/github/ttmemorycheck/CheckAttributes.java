@@ -1,16 +1,18 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
+import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * The attributes of the {@link TtMemoryCheck} in force, checked: the one on the method, else on its class, else on the
- * nearest enclosing class.
+ * The attributes of the {@link TtMemoryCheck} in force, checked: the one on the method, else what is configured in code, else
+ * the one on its class, else on the nearest enclosing class.
  *
  * @param devices the devices to judge
  * @param warmups repetitions that may fill caches
@@ -20,14 +22,25 @@ record CheckAttributes(IntPredicate devices, int warmups, long growthTolerance) 
 
     private static final CheckAttributes DEFAULTS = new CheckAttributes(device -> true, 1, 0);
 
-    static CheckAttributes of(ExtensionContext context) {
-        Optional<TtMemoryCheck> onMethod = context.getTestMethod()
-                .flatMap(method -> AnnotationSupport.findAnnotation(method, TtMemoryCheck.class));
-        return onMethod.or(() -> context.getTestClass()
+    static CheckAttributes of(ExtensionContext context, CheckConfiguration code) {
+        String where = SubjectNames.of(context);
+        return context.getTestMethod()
+                .flatMap(method -> AnnotationSupport.findAnnotation(method, TtMemoryCheck.class))
+                .map(annotation -> read(annotation, where))
+                .or(code::attributes)
+                .or(() -> context.getTestClass()
                         .flatMap(type -> AnnotationSupport.findAnnotation(
-                                type, TtMemoryCheck.class, context.getEnclosingTestClasses())))
-                .map(annotation -> read(annotation, SubjectNames.of(context)))
+                                type, TtMemoryCheck.class, context.getEnclosingTestClasses()))
+                        .map(annotation -> read(annotation, where)))
                 .orElse(DEFAULTS);
+    }
+
+    /** Reads the annotations of every method of a class, so that a mistake in one is found before the first test. */
+    static void checkMethods(Class<?> type) {
+        for (Method method : ReflectionSupport.findMethods(type, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
+            AnnotationSupport.findAnnotation(method, TtMemoryCheck.class)
+                    .ifPresent(annotation -> read(annotation, SubjectNames.of(method)));
+        }
     }
 
     private static CheckAttributes read(TtMemoryCheck annotation, String where) {

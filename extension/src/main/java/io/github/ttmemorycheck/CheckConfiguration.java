@@ -13,4 +13,9 @@ record CheckConfiguration(Optional<CheckAttributes> attributes, Optional<Baselin
 
     /** Everything is taken from annotations. */
     static final CheckConfiguration ANNOTATED = new CheckConfiguration(Optional.empty(), Optional.empty());
+
+    /** Tells whether this is the annotation's, and another registration of the same check is configured in code. */
+    boolean yieldsTo(CheckConfiguration other) {
+        return equals(ANNOTATED) && !other.equals(ANNOTATED);
+    }
 }

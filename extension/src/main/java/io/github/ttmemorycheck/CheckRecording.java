@@ -86,7 +86,7 @@ final class CheckRecording {
                 judged == null ? Verdict.INCONCLUSIVE : worst(judged.findings()),
                 judged == null ? List.of() : telling(judged.findings()),
                 at,
-                judged == null ? at : recorder.once(judged.held()),
+                judged == null ? at : recorder.once(judged.residue().after()),
                 recorder.once(cache),
                 new CheckCost(
                         markNanos, clearNanos, Math.max(0, end - beganToJudge - collect - settle), collect, settle),

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.TrackerException;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ClassCheck implements AutoCloseable {
 
     private final ExtensionContext context;
+    private CheckConfiguration configuration;
     private @Nullable RuntimeException impossible;
     private @Nullable Run run;
     private @Nullable Judgement judgement;
@@ -28,11 +28,13 @@ final class ClassCheck implements AutoCloseable {
 
     private ClassCheck(ExtensionContext context, CheckConfiguration configuration) {
         this.context = context;
+        this.configuration = configuration;
         try {
             Run shared = Run.of(context);
             if (shared.settings().mode() != Mode.OFF) {
                 this.run = shared;
                 this.judgement = new Judgement(shared, context, configuration);
+                CheckAttributes.checkMethods(context.getRequiredTestClass());
                 BaselineReader.checkMethods(context.getRequiredTestClass());
                 WaiverReader.checkMethods(context.getRequiredTestClass());
                 this.mark = shared.tracker().mark();
@@ -46,11 +48,22 @@ final class ClassCheck implements AutoCloseable {
 
     /** Returns the check of a class, made and marked at the first call. */
     static ClassCheck open(ExtensionContext context, CheckConfiguration configuration) {
-        return ContextStore.keep(
+        ClassCheck check = ContextStore.keep(
                 context,
                 "class " + context.getUniqueId(),
                 ClassCheck.class,
                 () -> new ClassCheck(context, configuration));
+        check.adopt(configuration);
+        return check;
+    }
+
+    /** Takes what is configured in code where the annotation, which came first, stands beside it. */
+    private void adopt(CheckConfiguration code) {
+        Run shared = run;
+        if (shared != null && impossible == null && configuration.yieldsTo(code)) {
+            configuration = code;
+            judgement = new Judgement(shared, context, code);
+        }
     }
 
     /** Throws what keeps the check from working; a tracker that cannot be had is only warned of where that is set. */
@@ -109,9 +122,7 @@ final class ClassCheck implements AutoCloseable {
 
     /** What was charged to tests and nested classes of this one, where buffers are not known. */
     private MemoryTotals chargedSince(Run run) {
-        return new ProcessUse(0, "", run.ledger().charged())
-                .risenSince(chargedBefore)
-                .held();
+        return run.ledger().charged().risenSince(chargedBefore);
     }
 
     /** A tracker that names buffers only now and then is judged by totals here: its tests may have been. */

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
  * Knows which configuration parameters were given, so that a name that does not exist can be refused. JUnit tells an
- * extension the value of a name, but not the names; so they are taken from where they come from: the launcher's request (this
- * class is a listener of the launcher for that alone), the system properties, and {@code junit-platform.properties}.
+ * extension the value of a name, but not the names; so they are taken from where they come from: the request (this class is
+ * a listener of the launcher for that alone, and {@link RequestedNames} looks at that of a test kit), the system
+ * properties, and {@code junit-platform.properties}.
  *
  * <p>Thread-safe.
  */
@@ -34,9 +36,10 @@ public final class ConfigurationNames implements TestExecutionListener {
         launched = Set.copyOf(plan.getConfigurationParameters().keySet());
     }
 
-    /** Returns all names under our prefix. */
-    static Set<String> all() {
+    /** Returns all names under our prefix that are given to the run of a test or class. */
+    static Set<String> of(ExtensionContext context) {
         Set<String> names = new TreeSet<>(launched);
+        names.addAll(RequestedNames.of(context));
         names.addAll(System.getProperties().stringPropertyNames());
         names.addAll(inFiles());
         names.removeIf(name -> !name.startsWith(TtMemoryCheckSettings.PREFIX));

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -54,9 +55,9 @@ final class DeviceFinder {
         return List.copyOf(found);
     }
 
-    /** Returns the open devices, each once. */
+    /** Returns the open devices, each once, in the order in which they were found. */
     List<TtDevice> openDevices(ExtensionContext context) {
-        Set<TtDevice> devices = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<TtDevice> devices = new ArrayList<>();
         Collection<Object> instances =
                 context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
         for (Object instance : instances) {
@@ -69,9 +70,8 @@ final class DeviceFinder {
         for (TtDeviceProvider provider : providers) {
             addProvided(provider, devices);
         }
-        List<TtDevice> open = new ArrayList<>(devices);
-        open.removeIf(device -> !isOpen(device));
-        return open;
+        Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return devices.stream().filter(seen::add).filter(this::isOpen).toList();
     }
 
     private static List<Class<?>> testClasses(ExtensionContext context) {
@@ -80,7 +80,7 @@ final class DeviceFinder {
         return classes;
     }
 
-    private void addFieldsOf(Class<?> type, @Nullable Object instance, Set<TtDevice> devices) {
+    private void addFieldsOf(Class<?> type, @Nullable Object instance, List<TtDevice> devices) {
         for (Field field : FIELDS.get(type)) {
             if (Modifier.isStatic(field.getModifiers()) == (instance == null)) {
                 try {
@@ -101,10 +101,12 @@ final class DeviceFinder {
         }
     }
 
-    private void addProvided(TtDeviceProvider provider, Set<TtDevice> devices) {
+    private void addProvided(TtDeviceProvider provider, List<TtDevice> devices) {
         try {
-            devices.addAll(provider.devices());
-        } catch (RuntimeException failed) {
+            for (TtDevice device : provider.devices()) {
+                devices.add(Objects.requireNonNull(device, "one of the devices"));
+            }
+        } catch (Exception | LinkageError | AssertionError failed) {
             log.warn(
                     provider.getClass().getName()
                             + " failed to tell its devices, and their program caches are not cleared",
@@ -115,7 +117,7 @@ final class DeviceFinder {
     private boolean isOpen(TtDevice device) {
         try {
             return device.isOpen();
-        } catch (RuntimeException failed) {
+        } catch (Exception | LinkageError | AssertionError failed) {
             log.warn(
                     device.getClass().getName()
                             + ".isOpen() failed; the device is taken for closed and its program cache is"

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Tells GitHub about leaks where the tests run in one of its workflows: a line on the standard output for each leaking test,
  * which GitHub shows at the test's source, and the summary of the run in the summary of the step. The standard output is the
- * only way to an annotation; nothing else of this library prints there.
+ * only way to an annotation; nothing else that runs beside tests prints there.
  *
  * <p>Thread-safe: it keeps nothing but what it is told.
  */

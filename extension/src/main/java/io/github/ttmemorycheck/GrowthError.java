@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.diagnosis.Diagnoses;
 import io.github.ttmemorycheck.diagnosis.Evidence;
 import io.github.ttmemorycheck.diagnosis.Fingerprint;
 import io.github.ttmemorycheck.diagnosis.LateFrees;
+import io.github.ttmemorycheck.leak.Allowance;
 import io.github.ttmemorycheck.leak.BaselineScope;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
@@ -20,6 +21,7 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -42,18 +44,23 @@ final class GrowthError {
      * Makes the error.
      *
      * @param left the buffers that the repetitions left
-     * @param leftOut the repetitions that do not count
+     * @param commands the command line of each process that owns one of them, where it could be found
+     * @param of what is worth knowing of them, a sentence each
      * @param cache what was found in the program caches after the last of them
      * @param startedAtNanos when the first of them began
      * @param how how the last of them was measured
      */
     DeviceMemoryLeakError over(
-            List<DeviceBuffer> left, List<String> leftOut, CacheRelease cache, long startedAtNanos, Measurement how) {
+            List<DeviceBuffer> left,
+            Map<Integer, String> commands,
+            List<String> of,
+            CacheRelease cache,
+            long startedAtNanos,
+            Measurement how) {
         String name = SubjectNames.withoutInvocations(judgement.name());
         List<Finding> findings = findings();
         List<DeviceBuffer> charged = left.stream()
-                .filter(buffer -> findings.stream()
-                        .anyMatch(finding -> finding.device() == buffer.device() && finding.kind() == buffer.kind()))
+                .filter(buffer -> findings.stream().anyMatch(finding -> finding.covers(buffer)))
                 .toList();
         run.ledger().settle(name, charged);
         if (!run.tracker().knowsBuffers()) {
@@ -61,33 +68,40 @@ final class GrowthError {
                     .filter(this::isOpen)
                     .forEach(finding -> run.ledger().charge(finding.device(), finding.kind(), finding.left()));
         }
-        List<String> notes = new ArrayList<>();
-        if (!leftOut.isEmpty()) {
-            notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
-        }
-        AllocationNotes.add(charged, run.settings().sites(), notes);
+        List<String> notes = new ArrayList<>(of);
+        notes.addAll(AllocationNotes.of(charged, run.settings().sites()));
+        Optional<String> dump = new DumpFiles(run).write(name, notes);
         Evidence evidence = new Evidence(
-                false, findings, charged, List.of(), cache, List.of(), LateFrees.NONE, grown, capacities(), Map.of());
+                false,
+                findings,
+                charged,
+                List.of(),
+                cache,
+                List.of(),
+                LateFrees.NONE,
+                grown,
+                capacities(findings),
+                Map.of());
         LeakReport report = new LeakReport(
                 new Subject(name, false, startedAtNanos),
                 findings,
                 charged,
-                Map.of(),
+                run.processes().named(commands, charged),
                 List.of(),
                 cache,
                 notes,
                 Diagnoses.of(evidence),
                 Fingerprint.of(SubjectNames.qualified(first, name), evidence),
                 how,
-                new DumpFiles(run).write(name, notes));
+                dump);
         return new DeviceMemoryLeakError(
                 report, GrowthText.render(report, grown, judgement.rules().baseline()));
     }
 
     /** How much memory there is of what grew; a setting counts before what the tracker says. */
-    private MemoryTotals capacities() {
+    private MemoryTotals capacities(List<Finding> findings) {
         MemoryTotals.Builder capacities = MemoryTotals.builder();
-        for (Finding finding : findings()) {
+        for (Finding finding : findings) {
             int device = finding.device();
             MemoryKind kind = finding.kind();
             OptionalLong set = run.settings().capacities().of(device, kind);
@@ -99,13 +113,8 @@ final class GrowthError {
 
     /** What a baseline on the method lets pass was settled with each repetition. */
     private boolean isOpen(Finding finding) {
-        return judgement
-                .rules()
-                .baseline()
-                .allowed(finding.device(), finding.kind())
-                .scope()
-                .filter(scope -> scope == BaselineScope.METHOD)
-                .isEmpty();
+        Allowance allowance = judgement.rules().baseline().allowed(finding.device(), finding.kind());
+        return !allowance.scope().equals(Optional.of(BaselineScope.METHOD));
     }
 
     private List<Finding> findings() {

@@ -23,10 +23,13 @@ final class IdleGuard {
 
     /** Reports the class, if it is the outermost one and a test of it ran. */
     void judge(ExtensionContext context, Sentence sentence) {
-        if (run.settings().idle() == Idle.IGNORE
-                || !context.getEnclosingTestClasses().isEmpty()
+        if (!context.getEnclosingTestClasses().isEmpty()
                 || run.testsJudged() == testsBefore
                 || run.tracker().activity() != activityBefore) {
+            return;
+        }
+        run.recorded().notChecked(context.getRequiredTestClass());
+        if (run.settings().idle() == Idle.IGNORE) {
             return;
         }
         List<String> lines = new ArrayList<>(Wrapping.sentence(

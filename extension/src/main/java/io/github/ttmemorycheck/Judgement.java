@@ -1,18 +1,12 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.diagnosis.Diagnoses;
-import io.github.ttmemorycheck.diagnosis.Evidence;
-import io.github.ttmemorycheck.diagnosis.Fingerprint;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Judge;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.leak.Waivers;
-import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
-import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
@@ -21,11 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and settles
@@ -44,8 +35,7 @@ final class Judgement {
     /**
      * What came of it.
      *
-     * @param held what is allocated in all after the test
-     * @param left the buffers that it left, where buffers are known
+     * @param residue what is left, and charged to nobody else
      * @param how how it was measured
      * @param leak what the test fails with, if it does
      * @param findings what was found
@@ -53,8 +43,7 @@ final class Judgement {
      * @param collectedNanos how long garbage collections took that were forced
      */
     record Outcome(
-            MemoryTotals held,
-            List<DeviceBuffer> left,
+            SnapshotDiff residue,
             Measurement how,
             Optional<DeviceMemoryLeakError> leak,
             List<Finding> findings,
@@ -107,65 +96,20 @@ final class Judgement {
             run.recorded().measured(context, findings);
         }
         new Settlement(run, context, name, rules.baseline()).settle(residue, findings, notes);
-        MemoryTotals held = residue.after();
+        Optional<DeviceMemoryLeakError> leak = Optional.empty();
         if (passes(waived)) {
-            run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
-            notes.forEach(note -> run.log().info(name + ": " + note));
-            residue.ended()
-                    .forEach(process -> run.log().info(name + ": " + ProcessNotes.ended(process, run.processes())));
-            return new Outcome(
-                    held, residue.left(), measured.how(), Optional.empty(), findings, notes, measured.collectedNanos());
+            log(residue, notes);
+        } else {
+            leak = Optional.of(
+                    new LeakError(run, context, name).of(mark, measured, findings, cache, seenBefore, notes));
         }
-        if (isFactory()) {
-            notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
-        }
-        notes.addAll(ProcessNotes.risen(residue.processes(), run.processes()));
-        AllocationNotes.add(charged(residue, findings), run.settings().sites(), notes);
-        Optional<String> dump = new DumpFiles(run).write(name, notes);
-        List<DeviceBuffer> leaked = charged(residue, findings);
-        Evidence evidence = new Evidence(
-                context.getTestMethod().isEmpty(),
-                findings,
-                leaked,
-                run.tracker().freedSince(mark),
-                cache,
-                residue.ended(),
-                measured.late(),
-                List.of(),
-                MemoryTotals.NONE,
-                seenBefore);
-        return new Outcome(
-                held,
-                residue.left(),
-                measured.how(),
-                Optional.of(new DeviceMemoryLeakError(new LeakReport(
-                        new Subject(
-                                isFactory() ? name + " as a whole" : name,
-                                context.getTestMethod().isEmpty(),
-                                mark.takenAtNanos()),
-                        findings,
-                        leaked,
-                        named(residue),
-                        residue.ended().stream()
-                                .map(process -> new EndedProcess(
-                                        process.processId(),
-                                        run.processes().named(process.processId(), process.command()),
-                                        process.buffers(),
-                                        process.held()))
-                                .toList(),
-                        cache,
-                        notes,
-                        Diagnoses.of(evidence),
-                        Fingerprint.of(SubjectNames.qualified(context, name), evidence),
-                        measured.how(),
-                        dump))),
-                findings,
-                notes,
-                measured.collectedNanos());
+        return new Outcome(residue, measured.how(), leak, findings, notes, measured.collectedNanos());
     }
 
-    private boolean isFactory() {
-        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
+    private void log(SnapshotDiff residue, List<String> notes) {
+        run.log().debug(() -> name + ": " + (residue.isClean() ? "clean" : "nothing left that is not allowed"));
+        notes.forEach(note -> run.log().info(name + ": " + note));
+        residue.ended().forEach(process -> run.log().info(name + ": " + ProcessNotes.ended(process, run.processes())));
     }
 
     private Waivers waived(SnapshotDiff diff, MemoryTotals charged) {
@@ -182,20 +126,11 @@ final class Judgement {
         return waived.findings().stream().noneMatch(finding -> finding.verdict().fails());
     }
 
-    /** Returns the owners of what is left with their commands, and whether each belongs to this run. */
-    private Map<Integer, String> named(SnapshotDiff residue) {
-        Set<Integer> owners = new TreeSet<>();
-        residue.left().forEach(buffer -> owners.add(buffer.processId()));
-        return run.processes().named(residue.commands(), owners);
-    }
-
     /** Returns the buffers of the findings that fail. */
-    private static List<DeviceBuffer> charged(SnapshotDiff residue, List<Finding> findings) {
+    static List<DeviceBuffer> charged(SnapshotDiff residue, List<Finding> findings) {
         return residue.left().stream()
                 .filter(buffer -> findings.stream()
-                        .anyMatch(finding -> finding.verdict() == Verdict.LEAKED
-                                && finding.device() == buffer.device()
-                                && finding.kind() == buffer.kind()))
+                        .anyMatch(finding -> finding.verdict() == Verdict.LEAKED && finding.covers(buffer)))
                 .toList();
     }
 }

@@ -1,14 +1,15 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
-import io.github.ttmemorycheck.report.TextReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -25,7 +26,7 @@ final class LeakPublication {
     static void publish(ExtensionContext context, DeviceMemoryLeakError error, Log log) {
         LeakReport leak = error.report();
         try {
-            context.publishReportEntry(entry(leak));
+            context.publishReportEntry(entry(error));
         } catch (RuntimeException refused) {
             log.debug(() -> "the leak was not published as a report entry: " + refused);
         }
@@ -42,12 +43,13 @@ final class LeakPublication {
         }
     }
 
-    private static Map<String, String> entry(LeakReport leak) {
+    private static Map<String, String> entry(DeviceMemoryLeakError error) {
+        LeakReport leak = error.report();
         List<Finding> failing = leak.findings().stream()
                 .filter(finding -> finding.verdict().fails())
                 .toList();
         Map<String, String> entry = new LinkedHashMap<>();
-        entry.put("tt-memory-check.leak", TextReport.summary(leak));
+        entry.put("tt-memory-check.leak", Wrapping.firstSentence(String.valueOf(error.getMessage())));
         entry.put(
                 "tt-memory-check.verdict",
                 words(failing, finding -> finding.verdict().label()));
@@ -65,7 +67,7 @@ final class LeakPublication {
         return entry;
     }
 
-    private static String words(List<Finding> findings, java.util.function.Function<Finding, String> word) {
+    private static String words(List<Finding> findings, Function<Finding, String> word) {
         return findings.stream().map(word).distinct().collect(Collectors.joining(", "));
     }
 }

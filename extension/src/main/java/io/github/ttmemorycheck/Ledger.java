@@ -33,8 +33,8 @@ final class Ledger {
      * Notes that totals fell while a test ran. Whose memory was freed cannot be told: what was charged goes first, so that it
      * never hides what is left by another.
      */
-    synchronized void fell(int device, MemoryKind kind, long bytes) {
-        charged.computeIfPresent(new Place(device, kind), (place, known) -> known > bytes ? known - bytes : null);
+    synchronized void fell(MemoryTotals fall) {
+        charged.replaceAll((place, known) -> known - Math.min(known, fall.of(place.device, place.kind)));
     }
 
     /** Returns what is charged by bytes. */

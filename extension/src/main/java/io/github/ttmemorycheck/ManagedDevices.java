@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The devices given to {@link DeviceMemory#manage}, kept in the store of the test or class they were given to. Thread-safe. */
+/**
+ * The devices given to {@link DeviceMemory#manage}, kept in the store of the test or class they were given to.
+ * Thread-safe.
+ */
 final class ManagedDevices {
 
     private final List<TtDevice> devices = new CopyOnWriteArrayList<>();

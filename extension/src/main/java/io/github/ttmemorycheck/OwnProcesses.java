@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,17 +41,22 @@ final class OwnProcesses implements IntPredicate {
         return false;
     }
 
-    /** Returns the commands with a word behind each on whether it belongs to this run. */
-    Map<Integer, String> named(Map<Integer, String> commands, Iterable<Integer> processes) {
+    /** Returns the commands, and behind those of the owners of buffers a word on whether they belong to this run. */
+    Map<Integer, String> named(Map<Integer, String> commands, Collection<DeviceBuffer> buffers) {
         Map<Integer, String> named = new HashMap<>(commands);
-        for (int process : processes) {
-            named.put(process, named(process, commands.getOrDefault(process, "")));
-        }
+        buffers.stream()
+                .map(DeviceBuffer::processId)
+                .distinct()
+                .forEach(owner -> named.put(owner, named(owner, commands.getOrDefault(owner, ""))));
         return named;
     }
 
-    /** For example {@code python3 worker.py (ours)}. */
+    /** For example {@code python3 worker.py (ours)}; of one that ended before it was seen, it cannot be told. */
     String named(int processId, String command) {
-        return (command + (test(processId) ? " (ours)" : " (not of this test run)")).strip();
+        String whose = " (ours)";
+        if (!test(processId)) {
+            whose = ProcessHandle.of(processId).isPresent() ? " (not of this test run)" : "";
+        }
+        return (command.strip() + whose).strip();
     }
 }

@@ -74,10 +74,17 @@ final class RecordedBaseline implements AutoCloseable {
         }
     }
 
+    /** Notes that nothing was seen of a class and what is in it: then nothing was measured that could shrink a value. */
+    synchronized void notChecked(Class<?> type) {
+        String name = type.getPackageName() + "." + SubjectNames.of(type);
+        subjects.keySet().removeIf(subject -> subject.equals(name) || subject.startsWith(name + "."));
+    }
+
     /** Writes what changed. */
     @Override
     public synchronized void close() {
-        if (file == null || subjects.isEmpty()) {
+        boolean nothingToShrink = !recording && stated.isEmpty();
+        if (file == null || subjects.isEmpty() || nothingToShrink) {
             return;
         }
         file.update(known -> {

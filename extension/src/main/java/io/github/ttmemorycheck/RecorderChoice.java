@@ -2,7 +2,7 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.runreport.RunSetting;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -19,18 +19,15 @@ final class RecorderChoice {
      *
      * @param first the first test or class of it that is checked
      * @param settings in force
-     * @param described the same, a line each
+     * @param inForce the same, for the report
      */
-    static RunRecorder of(ExtensionContext first, Settings settings, Collection<String> described) {
+    static RunRecorder of(ExtensionContext first, Settings settings, List<RunSetting> inForce) {
         boolean planned = RunReports.OF_THIS_JVM.isPlanned(outermost(first).getUniqueId());
         boolean named = first.getConfigurationParameter(TtMemoryCheckSettings.REPORT_DIRECTORY)
                 .isPresent();
         boolean on = settings.mode() != Mode.OFF && (planned || named);
-        RunRecorder recorder = new RunRecorder(
-                on,
-                planned,
-                InstantSource.system().instant(),
-                described.stream().map(RecorderChoice::setting).toList());
+        RunRecorder recorder =
+                new RunRecorder(on, planned, InstantSource.system().instant(), inForce);
         if (on) {
             RunReports.OF_THIS_JVM.opened(recorder, settings.reportDirectory());
         }
@@ -46,17 +43,5 @@ final class RecorderChoice {
             above = at.getParent();
         }
         return at;
-    }
-
-    /** Takes a line such as {@code name = value (source)} apart. */
-    private static RunSetting setting(String line) {
-        int value = line.indexOf(" = ");
-        int source = line.lastIndexOf(" (");
-        return value > 0 && source > value
-                ? new RunSetting(
-                        line.substring(0, value),
-                        line.substring(value + " = ".length(), source),
-                        line.substring(source + " (".length(), line.length() - 1))
-                : new RunSetting(line, "", "");
     }
 }

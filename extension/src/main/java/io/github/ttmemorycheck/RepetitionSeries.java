@@ -10,10 +10,14 @@ import io.github.ttmemorycheck.leak.Repetition;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,10 @@ final class RepetitionSeries implements AutoCloseable {
     private final List<Repetition> repetitions = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final List<DeviceBuffer> left = new ArrayList<>();
+    private final Map<Integer, String> commands = new HashMap<>();
     private @Nullable MemoryTotals held;
+    private long judgedBefore;
+    private boolean othersBetween;
     private long cachedPrograms;
     private CacheRelease lastCache = CacheRelease.NO_DEVICE;
     private int number;
@@ -75,21 +82,22 @@ final class RepetitionSeries implements AutoCloseable {
     /**
      * Adds a repetition.
      *
-     * @param mark the state when it began; counts for the first alone
+     * @param mark the state when it began; counts for the first alone, and where other tests ran since the one before
      * @param outcome what came of it
      * @param cache what was found in the program caches after it
      * @param failed whether it failed or was aborted; then it is left out
      */
     void add(MemoryTracker.Mark mark, Judgement.Outcome outcome, CacheRelease cache, boolean failed) {
         number++;
-        MemoryTotals after = outcome.held();
-        left.addAll(outcome.left());
+        MemoryTotals after = outcome.residue().after();
+        left.addAll(outcome.residue().left());
+        commands.putAll(outcome.residue().commands());
         how = outcome.how();
         lastCache = cache;
         if (number == 1) {
             startedAtNanos = mark.takenAtNanos();
         }
-        MemoryTotals earlier = held == null ? mark.totals() : held;
+        MemoryTotals earlier = before(mark);
         if (failed) {
             leftOut.add(Integer.toString(number));
         } else {
@@ -97,6 +105,42 @@ final class RepetitionSeries implements AutoCloseable {
         }
         held = after;
         cachedPrograms = cache.programs();
+    }
+
+    /** In a class template other tests run between the repetitions of one, and what they leave is no growth of it. */
+    private MemoryTotals before(MemoryTracker.Mark mark) {
+        long judged = run.testsJudged();
+        boolean others = judged != judgedBefore + 1;
+        judgedBefore = judged;
+        MemoryTotals last = held;
+        if (last == null) {
+            return mark.totals();
+        }
+        othersBetween |= others;
+        return others ? higher(last, mark.totals()) : last;
+    }
+
+    private static MemoryTotals higher(MemoryTotals one, MemoryTotals other) {
+        MemoryTotals.Builder higher = MemoryTotals.builder();
+        NavigableSet<Integer> devices = one.devices();
+        devices.addAll(other.devices());
+        for (int device : devices) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                higher.add(device, kind, Math.max(one.of(device, kind), other.of(device, kind)));
+            }
+        }
+        return higher.build();
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!leftOut.isEmpty()) {
+            notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
+        }
+        if (othersBetween) {
+            notes.add("other tests ran between the repetitions; what they left does not count as growth here");
+        }
+        return notes;
     }
 
     @Override
@@ -107,8 +151,8 @@ final class RepetitionSeries implements AutoCloseable {
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
         record(!grown.isEmpty());
         if (!grown.isEmpty() && how != null) {
-            sentence.failAll(
-                    new GrowthError(run, judgement, grown, first).over(left, leftOut, lastCache, startedAtNanos, how));
+            sentence.failAll(new GrowthError(run, judgement, grown, first)
+                    .over(left, commands, notes(), lastCache, startedAtNanos, how));
         }
         run.waivers()
                 .gone(

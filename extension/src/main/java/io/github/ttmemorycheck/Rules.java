@@ -35,7 +35,7 @@ record Rules(Baseline baseline, CheckAttributes attributes, List<Waiver> waivers
                         code,
                         run.recorded().level(context).stream().toList(),
                         run.settings().baseline()),
-                code.attributes().orElseGet(() -> CheckAttributes.of(context)),
+                CheckAttributes.of(context, code),
                 WaiverReader.of(context),
                 WaiverReader.onMethod(context));
     }

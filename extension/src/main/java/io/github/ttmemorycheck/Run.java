@@ -44,11 +44,13 @@ final class Run implements AutoCloseable {
     }
 
     private static Run open(ExtensionContext context) {
-        SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.all());
+        SettingsReader reader = new SettingsReader(context::getConfigurationParameter, ConfigurationNames.of(context));
         Settings settings = reader.read();
-        Run run = new Run(settings, RecorderChoice.of(context, settings, reader.described()));
+        Run run = new Run(settings, RecorderChoice.of(context, settings, reader.inForce()));
         AllocationSites.record(run.settings.sites());
-        reader.described().forEach(setting -> run.log.debug(() -> setting));
+        reader.inForce()
+                .forEach(setting ->
+                        run.log.debug(() -> setting.name() + " = " + setting.value() + " (" + setting.source() + ")"));
         return run;
     }
 
@@ -143,12 +145,20 @@ final class Run implements AutoCloseable {
     public synchronized void close() {
         try {
             waivers.summary().forEach(log::info);
-            recorded.close();
-            report();
+            write();
         } finally {
             if (tracker != null) {
                 TrackerChoice.close(tracker);
             }
+        }
+    }
+
+    /** Writes the report, even where the recorded baseline cannot be written. */
+    private void write() {
+        try {
+            recorded.close();
+        } finally {
+            report();
         }
     }
 

@@ -123,18 +123,7 @@ final class RunRecorder {
     private static LeakReport capped(LeakReport report) {
         return report.buffers().size() <= BUFFERS_OF_A_FAILURE
                 ? report
-                : new LeakReport(
-                        report.subject(),
-                        report.findings(),
-                        report.buffers().subList(0, BUFFERS_OF_A_FAILURE),
-                        report.commands(),
-                        report.ended(),
-                        report.cache(),
-                        report.notes(),
-                        report.diagnoses(),
-                        report.fingerprint(),
-                        report.measurement(),
-                        report.dump());
+                : report.withBuffers(report.buffers().subList(0, BUFFERS_OF_A_FAILURE));
     }
 
     synchronized void lateRelease(String holder, String during, Collection<DeviceBuffer> freed) {

@@ -10,9 +10,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Tells the report of the run which tests the launcher runs, and when its session ends; then the summary is said. The launcher
- * finds it as both kinds of listener. A session that checked nothing stays quiet, such as the one in which a build tool only
- * looks for tests.
+ * Tells the report of the run which tests the launcher runs, and when its session ends; then the summary is said. The
+ * launcher finds it as both kinds of listener. A session that checked nothing stays quiet, such as the one in which a
+ * build tool only looks for tests.
  *
  * <p>A launcher calls it from one thread at a time.
  */

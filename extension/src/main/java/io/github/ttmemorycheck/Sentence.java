@@ -23,10 +23,7 @@ final class Sentence {
 
     /** Fails the test with an error, unless it was aborted or errors are only warned of. */
     void fail(AssertionFailedError error) {
-        boolean aborted = context.getExecutionException()
-                .filter(TestAbortedException.class::isInstance)
-                .isPresent();
-        if (aborted) {
+        if (isAborted()) {
             record(CheckRecording.subject(context), kind(error), error, false);
             run.log().warn(String.valueOf(error.getMessage()));
         } else {
@@ -53,6 +50,25 @@ final class Sentence {
                 kind(error),
                 error,
                 context.getParent());
+    }
+
+    /** Says that the result is not known, and fails the test for it unless that is set to a warning. */
+    void inconclusive(TrackerException why) {
+        boolean only = run.settings().inconclusive() == OnInconclusive.WARN || isAborted();
+        boolean fails = !only && run.settings().mode() != Mode.WARN;
+        AssertionFailedError unmeasured =
+                new Unmeasured(SubjectNames.of(context), context.getTestMethod().isEmpty(), why, fails).asError();
+        if (only) {
+            warnOfUnchecked(unmeasured);
+        } else {
+            unchecked(unmeasured);
+        }
+    }
+
+    private boolean isAborted() {
+        return context.getExecutionException()
+                .filter(TestAbortedException.class::isInstance)
+                .isPresent();
     }
 
     private static Failure.Kind kind(AssertionFailedError error) {
@@ -87,20 +103,6 @@ final class Sentence {
             run.log().warn(String.valueOf(error.getMessage()));
         } else {
             throw error;
-        }
-    }
-
-    /** Says that the result is not known, and fails the test for it unless that is set to a warning. */
-    void inconclusive(TrackerException why) {
-        Unmeasured unmeasured =
-                new Unmeasured(SubjectNames.of(context), context.getTestMethod().isEmpty(), why);
-        boolean aborted = context.getExecutionException()
-                .filter(TestAbortedException.class::isInstance)
-                .isPresent();
-        if (run.settings().inconclusive() == OnInconclusive.WARN || aborted) {
-            warnOfUnchecked(unmeasured.asError());
-        } else {
-            unchecked(unmeasured.asError());
         }
     }
 }

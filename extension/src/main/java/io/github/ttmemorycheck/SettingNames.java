@@ -23,6 +23,7 @@ final class SettingNames {
     static final Pattern OF_DEVICE = Pattern.compile("(?:" + Pattern.quote(TtMemoryCheckSettings.BASELINE) + "|"
             + Pattern.quote(TtMemoryCheckSettings.CAPACITY) + ")(\\*|-?\\d+)\\.(\\w+)");
 
+    /** All settings but those of devices. */
     private static final List<String> KNOWN = Arrays.stream(TtMemoryCheckSettings.class.getFields())
             .map(SettingNames::value)
             .filter(name -> !name.endsWith("."))
@@ -37,11 +38,6 @@ final class SettingNames {
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("a public constant cannot be read: " + constant, impossible);
         }
-    }
-
-    /** Returns all settings but those of devices. */
-    static List<String> known() {
-        return KNOWN;
     }
 
     /** Refuses names under the prefix that do not exist. */
@@ -67,6 +63,18 @@ final class SettingNames {
         return matcher.matches() && MemoryKind.byName(matcher.group(2)).isPresent();
     }
 
+    /** Reads the number of a device in a name. */
+    static int device(String name, String number) {
+        try {
+            return Integer.parseInt(number);
+        } catch (NumberFormatException tooLarge) {
+            throw new ExtensionConfigurationException(
+                    wrapped("there is no device " + number + ", which the setting " + name
+                            + " names; a device's number has 32 bits"),
+                    tooLarge);
+        }
+    }
+
     /** Makes the error for settings that are not allowed. */
     static ExtensionConfigurationException refused(String why) {
         return new ExtensionConfigurationException(wrapped(why));
@@ -83,11 +91,17 @@ final class SettingNames {
 
     private static String nearest(String name) {
         return Stream.of(TtMemoryCheckSettings.BASELINE, TtMemoryCheckSettings.CAPACITY)
-                .filter(prefix -> name.startsWith(prefix)
-                        && name.substring(prefix.length()).contains("."))
+                .filter(prefix -> name.startsWith(prefix) && isHalfOfDevice(name.substring(prefix.length())))
                 .findFirst()
                 .map(SettingNames::ofDevices)
                 .orElseGet(() -> closest(name));
+    }
+
+    /** Tells whether what stands behind the prefix names a device or a kind, rightly or not. */
+    private static boolean isHalfOfDevice(String rest) {
+        return rest.contains(".")
+                || rest.matches("\\*|-?\\d+")
+                || MemoryKind.byName(rest).isPresent();
     }
 
     private static String ofDevices(String prefix) {
@@ -98,7 +112,8 @@ final class SettingNames {
     private static String closest(String name) {
         String capacity = TtMemoryCheckSettings.CAPACITY;
         return Stream.concat(KNOWN.stream(), Stream.of(capacity))
-                .min(Comparator.comparingInt(known -> distance(known, name)))
+                .min(Comparator.comparing((String known) -> !known.startsWith(name + "."))
+                        .thenComparingInt(known -> distance(known, name)))
                 .map(known -> known.equals(capacity) ? ofDevices(capacity) : known)
                 .orElseThrow();
     }

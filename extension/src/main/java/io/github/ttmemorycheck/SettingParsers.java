@@ -1,9 +1,10 @@
 package io.github.ttmemorycheck;
 
-import java.nio.charset.StandardCharsets;
+import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -16,10 +17,13 @@ import java.util.stream.Collectors;
 /** One parser for each type of setting. A parser throws {@link IllegalArgumentException} with what is allowed. */
 final class SettingParsers {
 
-    /** Longest path that every Unix socket interface here takes, in bytes: the kernel's 108 less the end and a margin of one. */
-    static final int LONGEST_SOCKET_PATH = 106;
+    /** Longer than any memory takes to go, and short enough to be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
+    /** As many digits as a day has milliseconds, and one more. */
+    private static final int MOST_DIGITS = 9;
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m)");
 
     private SettingParsers() {}
 
@@ -55,8 +59,17 @@ final class SettingParsers {
             throw new IllegalArgumentException(
                     "allowed are a whole number and one of ms, s, m, for example 500ms or 1s");
         }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        Duration duration = matcher.group(1).length() > MOST_DIGITS
+                ? ChronoUnit.FOREVER.getDuration()
+                : duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("it is more than a day, 1440m");
+        }
+        return duration;
+    }
+
+    private static Duration duration(long amount, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             default -> Duration.ofMinutes(amount);
@@ -87,10 +100,10 @@ final class SettingParsers {
 
     static Path socket(String text) {
         Path path = path(text);
-        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length > LONGEST_SOCKET_PATH) {
-            throw new IllegalArgumentException(
-                    "a Unix socket's path has at most " + LONGEST_SOCKET_PATH + " bytes, and this one has " + length);
+        int length = TrackerSocket.lengthOf(path);
+        if (length > TrackerSocket.LONGEST_PATH) {
+            throw new IllegalArgumentException("a Unix socket's path has at most " + TrackerSocket.LONGEST_PATH
+                    + " bytes, and this one has " + length);
         }
         return path;
     }

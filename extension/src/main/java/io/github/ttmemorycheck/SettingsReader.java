@@ -1,10 +1,13 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.runreport.RunSetting;
 import io.github.ttmemorycheck.leak.BaselineLevel;
 import io.github.ttmemorycheck.leak.BaselineScope;
 import io.github.ttmemorycheck.leak.BaselineStatement;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.tracker.AllocationServer;
+import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +28,7 @@ final class SettingsReader {
 
     private final Function<String, Optional<String>> lookup;
     private final Collection<String> names;
-    private final Map<String, String> described = new TreeMap<>();
+    private final Map<String, RunSetting> inForce = new TreeMap<>();
 
     /**
      * Makes the reader.
@@ -46,28 +49,31 @@ final class SettingsReader {
                 value(TtMemoryCheckSettings.SETTLE, "1s", SettingParsers::duration),
                 value(TtMemoryCheckSettings.GC, "auto", SettingParsers.oneOf(GcMode.class)),
                 value(TtMemoryCheckSettings.INCONCLUSIVE, "fail", SettingParsers.oneOf(OnInconclusive.class)),
-                new BaselineLevel("configuration", BaselineScope.CONFIGURATION, sizes(TtMemoryCheckSettings.BASELINE)),
+                baseline(),
                 baselineFile(),
-                value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth),
+                recordsBaseline(),
                 new DeviceSizes(sizes(TtMemoryCheckSettings.CAPACITY)),
                 value(TtMemoryCheckSettings.IDLE, "warn", SettingParsers.oneOf(Idle.class)),
                 value(TtMemoryCheckSettings.SITES, "off", SettingParsers::onOrOff),
                 value(TtMemoryCheckSettings.REPORT_DIRECTORY, "target/tt-memory-check", SettingParsers::path));
     }
 
-    /** Returns every setting that was read, with its value and where that comes from, a line each. */
-    Collection<String> described() {
-        return described.values();
+    /** Returns every setting that was read, with its value and where that comes from. */
+    List<RunSetting> inForce() {
+        return List.copyOf(inForce.values());
     }
 
     private TrackerSettings tracker() {
         TrackerKind kind = value(TtMemoryCheckSettings.TRACKER, "auto", SettingParsers.oneOf(TrackerKind.class));
         TrackerSettings tracker = new TrackerSettings(
                 kind,
-                value(TtMemoryCheckSettings.SOCKET, "/tmp/tt_allocation_server.sock", SettingParsers::socket),
+                value(TtMemoryCheckSettings.SOCKET, AllocationServer.DEFAULT_SOCKET.toString(), SettingParsers::socket),
                 optional(TtMemoryCheckSettings.SERVER_COMMAND, SettingParsers::command),
                 optional(TtMemoryCheckSettings.SERVER_LOG, SettingParsers::path),
-                value(TtMemoryCheckSettings.SHM_DIRECTORY, "/dev/shm", SettingParsers::path),
+                value(
+                        TtMemoryCheckSettings.SHM_DIRECTORY,
+                        SharedMemoryTracker.DEFAULT_DIRECTORY.toString(),
+                        SettingParsers::path),
                 value(TtMemoryCheckSettings.SHM_IGNORE, "", SettingParsers::chips),
                 value(TtMemoryCheckSettings.PROCESSES, "all", SettingParsers.oneOf(ProcessScope.class)));
         boolean server = kind == TrackerKind.SERVER || kind == TrackerKind.AUTO;
@@ -90,10 +96,13 @@ final class SettingsReader {
         return lookup.apply(key).map(text -> value(key, text, parser));
     }
 
+    private boolean recordsBaseline() {
+        return value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth);
+    }
+
     private Optional<Path> baselineFile() {
-        Optional<Path> file = lookup.apply(TtMemoryCheckSettings.BASELINE_FILE)
-                .map(text -> value(TtMemoryCheckSettings.BASELINE_FILE, text, SettingParsers::path));
-        if (file.isEmpty() && value(TtMemoryCheckSettings.BASELINE_RECORD, "false", SettingParsers::truth)) {
+        Optional<Path> file = optional(TtMemoryCheckSettings.BASELINE_FILE, SettingParsers::path);
+        if (file.isEmpty() && recordsBaseline()) {
             throw SettingNames.refused("the setting " + TtMemoryCheckSettings.BASELINE_RECORD
                     + " = 'true' needs a file to record to: set " + TtMemoryCheckSettings.BASELINE_FILE);
         }
@@ -103,10 +112,8 @@ final class SettingsReader {
     private <T> T value(String key, String byDefault, Function<String, T> parser) {
         Optional<String> given = lookup.apply(key);
         String text = given.orElse(byDefault);
-        described.put(
-                key,
-                key + " = " + text + " ("
-                        + given.map(set -> ConfigurationNames.source(key)).orElse("default") + ")");
+        String source = given.map(set -> ConfigurationNames.source(key)).orElse("default");
+        inForce.put(key, new RunSetting(key, text, source));
         return parse(key, text, parser);
     }
 
@@ -121,7 +128,16 @@ final class SettingsReader {
         }
     }
 
-    /** Reads the sizes that are stated for devices and kinds under a prefix. */
+    private BaselineLevel baseline() {
+        List<BaselineStatement> stated = sizes(TtMemoryCheckSettings.BASELINE);
+        try {
+            return new BaselineLevel("configuration", BaselineScope.CONFIGURATION, stated);
+        } catch (IllegalArgumentException conflict) {
+            throw SettingNames.refused("settings contradict each other: " + conflict.getMessage());
+        }
+    }
+
+    /** Reads the sizes that are stated for devices and kinds under a prefix, whatever way they are spelled. */
     private List<BaselineStatement> sizes(String prefix) {
         List<BaselineStatement> statements = new ArrayList<>();
         sizes(prefix, "*", MemoryBaseline.ALL, statements);
@@ -130,13 +146,10 @@ final class SettingsReader {
         }
         for (String name : names) {
             Matcher matcher = SettingNames.OF_DEVICE.matcher(name);
-            if (name.startsWith(prefix)
-                    && matcher.matches()
-                    && !matcher.group(1).equals("*")) {
-                int device = parse(name, matcher.group(1), Integer::valueOf);
-                if (device < 0 || device >= NUMBERED_DEVICES) {
-                    sizes(prefix, matcher.group(1), device, statements);
-                }
+            if (name.startsWith(prefix) && matcher.matches() && !inForce.containsKey(name)) {
+                int device =
+                        matcher.group(1).equals("*") ? MemoryBaseline.ALL : SettingNames.device(name, matcher.group(1));
+                MemoryKind.byName(matcher.group(2)).ifPresent(kind -> size(name, device, kind, statements));
             }
         }
         return statements;
@@ -145,15 +158,18 @@ final class SettingsReader {
     private void sizes(String prefix, String name, int device, List<BaselineStatement> statements) {
         for (MemoryKind kind : MemoryKind.values()) {
             for (String spelling : spellings(kind)) {
-                String key = prefix + name + "." + spelling;
-                lookup.apply(key)
-                        .map(text -> {
-                            described.put(key, key + " = " + text + " (" + ConfigurationNames.source(key) + ")");
-                            return parse(key, text, ByteSize::parse);
-                        })
-                        .ifPresent(size -> statements.add(new BaselineStatement(device, kind, size.bytes())));
+                size(prefix + name + "." + spelling, device, kind, statements);
             }
         }
+    }
+
+    private void size(String key, int device, MemoryKind kind, List<BaselineStatement> statements) {
+        lookup.apply(key)
+                .map(text -> {
+                    inForce.put(key, new RunSetting(key, text, ConfigurationNames.source(key)));
+                    return parse(key, text, ByteSize::parse);
+                })
+                .ifPresent(size -> statements.add(new BaselineStatement(device, kind, size.bytes())));
     }
 
     private static List<String> spellings(MemoryKind kind) {

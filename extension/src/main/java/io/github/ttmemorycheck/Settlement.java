@@ -7,11 +7,11 @@ import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -36,12 +36,8 @@ final class Settlement {
     void settle(SnapshotDiff residue, List<Finding> findings, List<String> notes) {
         Ledger ledger = run.ledger();
         boolean wholeClass = context.getTestMethod().isEmpty();
-        Map<String, Long> holders = new TreeMap<>();
-        for (DeviceBuffer buffer : residue.left()) {
-            ledger.holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
-        }
         if (wholeClass) {
-            holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
+            noteHolders(residue, findings, notes);
         }
         ledger.left(name, residue.left());
         for (Finding finding : findings) {
@@ -50,28 +46,22 @@ final class Settlement {
                     ledger.charge(finding.device(), finding.kind(), finding.left());
                 }
                 ledger.settle(
-                        name,
-                        residue.left().stream()
-                                .filter(buffer ->
-                                        buffer.device() == finding.device() && buffer.kind() == finding.kind())
-                                .toList());
+                        name, residue.left().stream().filter(finding::covers).toList());
             }
         }
         lateReleases(residue);
         if (!wholeClass && !run.tracker().knowsBuffers()) {
-            fallen(residue);
+            ledger.fell(residue.before().risenSince(residue.after()));
         }
     }
 
-    private void fallen(SnapshotDiff residue) {
-        for (int device : residue.devices()) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                long fall = residue.before().of(device, kind) - residue.after().of(device, kind);
-                if (fall > 0) {
-                    run.ledger().fell(device, kind, fall);
-                }
-            }
+    /** Notes which tests left what a class is charged with. */
+    private void noteHolders(SnapshotDiff residue, List<Finding> findings, List<String> notes) {
+        Map<String, Long> holders = new TreeMap<>();
+        for (DeviceBuffer buffer : Judgement.charged(residue, findings)) {
+            run.ledger().holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
         }
+        holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
     }
 
     private boolean isSettledBy(Finding finding) {
@@ -79,10 +69,8 @@ final class Settlement {
             return finding.verdict() == Verdict.LEAKED || finding.verdict() == Verdict.KNOWN;
         }
         Allowance allowance = baseline.allowed(finding.device(), finding.kind());
-        boolean onMethod =
-                allowance.scope().filter(scope -> scope == BaselineScope.METHOD).isPresent();
         return context.getTestMethod().isPresent()
-                ? onMethod
+                ? allowance.scope().equals(Optional.of(BaselineScope.METHOD))
                 : BaselineReader.isStatedOn(allowance.source(), context.getRequiredTestClass());
     }
 

@@ -14,6 +14,11 @@ final class SubjectNames {
     private static final Pattern INVOCATION_NUMBERS = Pattern.compile("(\\[\\d+])+$");
     private static final Pattern NOT_FOR_FILES = Pattern.compile("[^A-Za-z0-9._\\-\\[\\]]+");
 
+    /** A file's name may have 255 bytes; what follows this takes less than fifty. */
+    private static final int LONGEST_FILE = 200;
+
+    private static final int ASCII = 128;
+
     private SubjectNames() {}
 
     /** For example {@code LlamaTests.Decode.step(int)[2]}, or {@code LlamaTests} for a class. */
@@ -35,9 +40,17 @@ final class SubjectNames {
         return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
     }
 
-    /** For example {@code LlamaTests.Decode.step_2_}, as part of a file's name. */
+    /**
+     * For example {@code LlamaTests.Decode.step_int_[2]}, as part of a file's name. One that is cut, or whose letters not
+     * every file system takes, ends with a number that tells it from others.
+     */
     static String file(String subject) {
-        return NOT_FOR_FILES.matcher(subject.replace("()", "")).replaceAll("_");
+        String name = NOT_FOR_FILES.matcher(subject.replace("()", "")).replaceAll("_");
+        boolean whole = name.length() <= LONGEST_FILE && subject.chars().allMatch(letter -> letter < ASCII);
+        return whole
+                ? name
+                : name.substring(0, Math.min(LONGEST_FILE, name.length())) + "-"
+                        + Integer.toHexString(subject.hashCode());
     }
 
     /** For example {@code LlamaTests.step(int)}: a method with its class. */

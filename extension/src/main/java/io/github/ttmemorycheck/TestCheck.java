@@ -22,6 +22,7 @@ import org.opentest4j.TestAbortedException;
 final class TestCheck implements AutoCloseable {
 
     private final ExtensionContext context;
+    private CheckConfiguration configuration;
     private @Nullable RuntimeException impossible;
     private @Nullable Run run;
     private @Nullable Judgement judgement;
@@ -33,6 +34,7 @@ final class TestCheck implements AutoCloseable {
 
     private TestCheck(ExtensionContext context, CheckConfiguration configuration) {
         this.context = context;
+        this.configuration = configuration;
         long began = System.nanoTime();
         try {
             Run shared = Run.of(context);
@@ -54,8 +56,19 @@ final class TestCheck implements AutoCloseable {
 
     /** Returns the check of a test, made and marked at the first call. */
     static TestCheck open(ExtensionContext context, CheckConfiguration configuration) {
-        return ContextStore.keep(
+        TestCheck check = ContextStore.keep(
                 context, "test " + context.getUniqueId(), TestCheck.class, () -> new TestCheck(context, configuration));
+        check.adopt(configuration);
+        return check;
+    }
+
+    /** Takes what is configured in code where the annotation, which came first, stands beside it. */
+    private void adopt(CheckConfiguration code) {
+        Run shared = run;
+        if (shared != null && impossible == null && configuration.yieldsTo(code)) {
+            configuration = code;
+            judgement = new Judgement(shared, context, code);
+        }
     }
 
     /** Notes that the test runs: one that is disabled is never judged. */

@@ -68,7 +68,7 @@ record TreeTracker(MemoryTracker whole, OwnProcesses own) implements MemoryTrack
     public SnapshotDiff since(Mark mark) {
         if (!(mark instanceof TreeMark ours)) {
             throw new IllegalStateException(
-                    "a mark can be compared only by the tracker that made it, and this one was not" + " made by the "
+                    "a mark can be compared only by the tracker that made it, and this one was not made by the "
                             + description());
         }
         own.look();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -29,12 +30,12 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *         TtMemoryCheckExtension.builder().baseline(0, MemoryKind.L1, "12KiB").build();
  * }</pre>
  *
- * <p>Only annotations can lock a resource. Where tests run in parallel, put {@code @ResourceLock(TtMemoryCheck.DEVICE_MEMORY)}
- * on a class that registers the extension in code.
+ * <p>Only annotations can lock a resource. Where tests run in parallel, put
+ * {@code @ResourceLock(TtMemoryCheck.DEVICE_MEMORY)} on a class that registers the extension in code.
  *
- * <p>It opens a check for each class and each test as early as JUnit lets it, and the check judges when JUnit closes it, which
- * is after everything else that JUnit closes. Where each step hangs, since a later or earlier hook would blame the wrong
- * test:
+ * <p>It opens a check for each class and each test as early as JUnit lets it, and the check judges when JUnit closes
+ * it, which is after everything else that JUnit closes. Where each step hangs, since a later or earlier hook would
+ * blame the wrong test:
  *
  * <ul>
  *   <li>A class is marked when its condition is evaluated: nothing else of the class has run by then, and what other
@@ -136,7 +137,7 @@ public final class TtMemoryCheckExtension
         return new InjectedDeviceMemory(Run.of(context), context);
     }
 
-    /** Configures the extension in code; not thread-safe. Every setter refuses what is not allowed at once. */
+    /** Configures the extension in code; not thread-safe. Each method refuses at once what is not allowed. */
     public static final class Builder {
 
         private int[] devices = {};
@@ -162,6 +163,7 @@ public final class TtMemoryCheckExtension
          *
          * @param repetitions 0 or more; 1 by default
          * @return this
+         * @throws ExtensionConfigurationException when it is less than 0
          */
         public Builder warmups(int repetitions) {
             warmups = repetitions;
@@ -174,6 +176,7 @@ public final class TtMemoryCheckExtension
          *
          * @param size a size such as {@code "4KiB"}; {@code "0B"} by default
          * @return this
+         * @throws ExtensionConfigurationException when the text is not a size
          */
         public Builder growthTolerance(String size) {
             growthTolerance = Objects.requireNonNull(size, "size");
@@ -187,6 +190,7 @@ public final class TtMemoryCheckExtension
          * @param kind the kind of memory
          * @param size a size such as {@code "36KiB"}
          * @return this
+         * @throws IllegalArgumentException when the text is not a size
          */
         public Builder baseline(MemoryKind kind, String size) {
             return baseline(MemoryBaseline.ALL, kind, size);
@@ -199,6 +203,7 @@ public final class TtMemoryCheckExtension
          * @param kind the kind of memory
          * @param size a size such as {@code "36KiB"}
          * @return this
+         * @throws IllegalArgumentException when the text is not a size
          */
         public Builder baseline(int device, MemoryKind kind, String size) {
             baseline.add(
@@ -210,6 +215,7 @@ public final class TtMemoryCheckExtension
          * Makes the extension.
          *
          * @return the extension, for a static field with {@code @RegisterExtension}
+         * @throws IllegalArgumentException when two baselines give different sizes for the same device and kind
          */
         public TtMemoryCheckExtension build() {
             return new TtMemoryCheckExtension(new CheckConfiguration(

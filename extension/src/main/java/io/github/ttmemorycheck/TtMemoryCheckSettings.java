@@ -80,8 +80,8 @@ public final class TtMemoryCheckSettings {
     /**
      * How long to wait for what is left to go before it counts as a leak: {@value}.
      *
-     * <p>A number and a unit, {@code ms}, {@code s} or {@code m}; {@code 1s} by default, {@code 0s} never waits. A test
-     * that leaves no more than is allowed never waits.
+     * <p>A number and a unit, {@code ms}, {@code s} or {@code m}; {@code 1s} by default, {@code 0s} never waits, and a day
+     * is the most. A test that leaves no more than is allowed never waits.
      */
     public static final String SETTLE = PREFIX + "settle";
 

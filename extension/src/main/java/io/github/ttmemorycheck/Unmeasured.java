@@ -7,18 +7,20 @@ import io.github.ttmemorycheck.tracker.TrackerException;
 import org.opentest4j.AssertionFailedError;
 
 /** What a test or class is told that could not be measured. */
-record Unmeasured(String name, boolean wholeClass, TrackerException why) {
+record Unmeasured(String name, boolean wholeClass, TrackerException why, boolean fails) {
 
     String text() {
         if (why.asked().isEmpty()) {
             return name + " could not be checked: " + why.getMessage();
         }
-        return InconclusiveText.render(new Inconclusive(
-                new Subject(name, wholeClass, 0),
-                why.reason(),
-                why.asked().orElse(""),
-                why.found().orElse(""),
-                why.remedy().orElse("")));
+        return InconclusiveText.render(
+                new Inconclusive(
+                        new Subject(name, wholeClass, 0),
+                        why.reason(),
+                        why.asked().orElse(""),
+                        why.found().orElse(""),
+                        why.remedy().orElse("")),
+                fails);
     }
 
     AssertionFailedError asError() {

@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.leak.Waiver;
 import io.github.ttmemorycheck.leak.Waivers;
 import java.util.Collection;
@@ -32,20 +34,39 @@ final class WaiverBook {
         for (Waiver waiver : waivers) {
             State now = applied.used().contains(waiver)
                     ? State.USED
-                    : !applied.objections().isEmpty() ? State.REFUSED : sound ? State.UNUSED : State.STATED;
+                    : refused(waiver, applied) ? State.REFUSED : sound ? State.UNUSED : State.STATED;
             states.merge(waiver, now, (known, other) -> known.compareTo(other) >= 0 ? known : other);
         }
     }
 
-    /** Returns what a test or class is told whose known leak is gone. */
+    /** A leak that it is about, and that it does not let pass, may be waived by another one. */
+    private static boolean refused(Waiver waiver, Waivers applied) {
+        return !applied.objections().isEmpty()
+                && applied.findings().stream()
+                        .filter(finding -> finding.verdict() == Verdict.KNOWN || finding.verdict() == Verdict.LEAKED)
+                        .anyMatch(finding -> waiver.isAbout(finding.withVerdict(Verdict.LEAKED)));
+    }
+
+    /** Returns what a test or class is told whose known leaks are gone. */
     synchronized Optional<AssertionFailedError> gone(String subject, List<Waiver> waivers) {
-        return waivers.stream()
+        List<Waiver> unused = waivers.stream()
                 .filter(waiver -> states.get(waiver) == State.UNUSED)
-                .findFirst()
-                .map(waiver -> new AssertionFailedError(subject + " no longer leaks what is known and waived\n\n"
-                        + "  waiver:   " + waiver.annotation() + "\n"
-                        + "  on:       " + waiver.place() + "\n"
-                        + "  to fix:   remove the annotation, so that the leak cannot come back unseen"));
+                .toList();
+        if (unused.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder(subject + " no longer leaks what is known and waived\n\n");
+        for (Waiver waiver : unused) {
+            text.append("  waiver:   ")
+                    .append(PlainText.escape(waiver.annotation()))
+                    .append("\n  on:       ")
+                    .append(waiver.place())
+                    .append('\n');
+        }
+        text.append("  to fix:   remove ")
+                .append(unused.size() == 1 ? "the annotation" : "the annotations")
+                .append(", so that the leak cannot come back unseen");
+        return Optional.of(new AssertionFailedError(text.toString()));
     }
 
     /** Tells what became of all of them, for the report of the run. */
@@ -67,10 +88,17 @@ final class WaiverBook {
     synchronized List<String> summary() {
         return states.entrySet().stream()
                 .map(entry -> switch (entry.getValue()) {
-                    case USED -> "known leak, waived: " + entry.getKey();
-                    case REFUSED -> "known leak, but the waiver did not let it pass: " + entry.getKey();
-                    case UNUSED -> "waiver without a leak: " + entry.getKey();
-                    case STATED -> "waiver not judged, its tests did not run to their end: " + entry.getKey();
+                    case USED ->
+                        "known leak, waived: " + PlainText.escape(entry.getKey().toString());
+                    case REFUSED ->
+                        "known leak, but the waiver did not let it pass: "
+                                + PlainText.escape(entry.getKey().toString());
+                    case UNUSED ->
+                        "waiver without a leak: "
+                                + PlainText.escape(entry.getKey().toString());
+                    case STATED ->
+                        "waiver not judged, its tests did not run to their end: "
+                                + PlainText.escape(entry.getKey().toString());
                 })
                 .toList();
     }

@@ -23,8 +23,7 @@ final class WaiverReader {
 
     /** Reads what is in force for a test or a class. */
     static List<Waiver> of(ExtensionContext context) {
-        List<Waiver> waivers = new ArrayList<>();
-        context.getTestMethod().ifPresent(method -> waivers.addAll(read(method, methodPlace(context, method))));
+        List<Waiver> waivers = new ArrayList<>(onMethod(context));
         context.getTestClass().ifPresent(type -> waivers.addAll(of(type)));
         List<Class<?>> enclosing = context.getEnclosingTestClasses();
         for (int i = enclosing.size() - 1; i >= 0; i--) {

@@ -68,7 +68,7 @@ class ArchitectureTests {
             Map.entry("device", Set.of()),
             Map.entry("snapshot", Set.of()),
             Map.entry("internal.logging", Set.of()),
-            Map.entry("internal.runreport", Set.of("diagnosis", "leak", "report", "snapshot")),
+            Map.entry("internal.runreport", Set.of("diagnosis", "internal.text", "leak", "report", "snapshot")),
             Map.entry("internal.attach", Set.of("internal.logging", "internal.server", "internal.wire", "snapshot")),
             Map.entry("internal.server", Set.of("internal.logging", "internal.wire", "snapshot")),
             Map.entry("internal.sharedmemory", Set.of("internal.logging", "snapshot")),

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a class as a whole is told about what it left. */
+@Timeout(60)
 class ClassVerdictTests {
 
     private static final long KIB = 1024;
@@ -71,6 +73,32 @@ class ClassVerdictTests {
                 .startsWith("ClassVerdictTests.SpendsItsAllowanceTwice as a whole left 72 KiB of DRAM on device 0")
                 .contains("36 KiB of it were left by ClassVerdictTests.SpendsItsAllowanceTwice.first()")
                 .contains("36 KiB of it were left by ClassVerdictTests.SpendsItsAllowanceTwice.second()");
+    }
+
+    @TtMemoryCheck(devices = 0)
+    @MemoryBaseline(l1 = "36KiB")
+    static class LeavesWhatIsAllowedToo {
+
+        @BeforeAll
+        static void allocate() {
+            client().allocate(0, DRAM, 0x30_0000, KIB);
+        }
+
+        @Test
+        void leaves_what_is_allowed() {
+            client().allocate(0, L1, 0x40_0000, KIB);
+            client().allocate(1, DRAM, 0x50_0000, KIB);
+        }
+    }
+
+    @Test
+    void a_test_is_not_named_for_memory_that_the_class_is_not_charged_with() {
+        assertThat(SERVER.run(LeavesWhatIsAllowedToo.class)
+                        .of("ClassVerdictTests$LeavesWhatIsAllowedToo")
+                        .leak()
+                        .getMessage())
+                .contains("left 1 KiB of DRAM on device 0")
+                .doesNotContain("of it were left by");
     }
 
     @TtMemoryCheck

@@ -15,10 +15,14 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The parameter that tests look with, the extension registered in code, and classes in which nothing is seen. */
+@Timeout(60)
 class DeviceMemoryTests {
 
     private static final long KIB = 1024;
@@ -132,6 +136,39 @@ class DeviceMemoryTests {
     @Test
     void the_extension_registered_in_code_checks_the_same() {
         assertThat(SERVER.run(RegisteredInCode.class).failed()).containsExactly("b_leaks()");
+    }
+
+    @TtMemoryCheck
+    static class AnnotatedAndRegisteredInCode {
+
+        @RegisterExtension
+        static final TtMemoryCheckExtension MEMORY = TtMemoryCheckExtension.builder()
+                .devices(0, 1)
+                .growthTolerance("1KiB")
+                .baseline(DRAM, "36KiB")
+                .build();
+
+        @RepeatedTest(3)
+        void a_within_the_tolerance_in_code(RepetitionInfo repetition) {
+            client().allocate(0, DRAM, 0x50_0000L * repetition.getCurrentRepetition(), KIB);
+        }
+
+        @RepeatedTest(3)
+        @TtMemoryCheck(growthTolerance = "0B")
+        void b_above_that_on_the_method(RepetitionInfo repetition) {
+            client().allocate(0, DRAM, 0x60_0001L * repetition.getCurrentRepetition(), KIB);
+        }
+
+        @Test
+        void c_on_a_device_that_is_not_judged() {
+            client().allocate(2, DRAM, 0x30_0000, 64 * KIB);
+        }
+    }
+
+    @Test
+    void what_is_configured_in_code_holds_beside_the_annotation_on_the_class_and_yields_to_one_on_a_method() {
+        assertThat(SERVER.run(AnnotatedAndRegisteredInCode.class).failed())
+                .containsExactly("b_above_that_on_the_method(RepetitionInfo)");
     }
 
     @TtMemoryCheck

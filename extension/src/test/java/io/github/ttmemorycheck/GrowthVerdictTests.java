@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,9 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a test is told that holds more after each repetition. */
+@Timeout(60)
 class GrowthVerdictTests {
 
     private static final long KIB = 1024;
+    private static final String NOT_OURS = " (not of this test run)";
+
+    /** A process that lives as long as this one, and is none of its own. */
+    private static final int PARENT =
+            Math.toIntExact(ProcessHandle.current().parent().orElseThrow().pid());
 
     @RegisterExtension
     static final PrivateServer SERVER = new PrivateServer();
@@ -63,6 +70,69 @@ class GrowthVerdictTests {
                 .containsExactly(
                         new Finding(0, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW),
                         new Finding(1, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW));
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    static class OfAnotherProcess {
+
+        @RepeatedTest(3)
+        void step() {
+            try (AllocationClient other = AllocationClient.builder()
+                    .socket(SERVER.server().socket())
+                    .processId(PARENT)
+                    .build()) {
+                other.allocate(0, DRAM, nextAddress, KIB);
+                nextAddress += 0x10_0000;
+            }
+        }
+    }
+
+    @Test
+    void another_process_whose_memory_grows_is_named_with_its_command() {
+        DeviceMemoryLeakError error =
+                SERVER.run(OfAnotherProcess.class).of("step()").leak();
+
+        assertThat(error.report().commands().get(PARENT))
+                .hasSizeGreaterThan(NOT_OURS.length())
+                .endsWith(NOT_OURS);
+        assertThat(error.getMessage()).contains("of pid " + PARENT + " ", NOT_OURS);
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    @ParameterizedClass
+    @ValueSource(ints = {0, 1, 2, 3})
+    static class OneOfTwoGrows {
+
+        @Parameter
+        int run;
+
+        @Test
+        void a_grows() {
+            keep(run % 2, 4 * KIB);
+            keep(5, 4 * KIB);
+        }
+
+        @Test
+        void b_is_clean() {
+            client().allocate(5, DRAM, 0x10, KIB);
+            client().free(5, 0x10);
+        }
+    }
+
+    @Test
+    void in_a_class_template_a_test_is_not_charged_with_the_growth_of_another() {
+        FixtureRun run = SERVER.run(OneOfTwoGrows.class);
+
+        assertThat(run.failed()).containsExactly("GrowthVerdictTests$OneOfTwoGrows");
+        DeviceMemoryLeakError error = run.of("GrowthVerdictTests$OneOfTwoGrows").leak();
+        assertThat(error.getSuppressed()).isEmpty();
+        assertThat(error.getMessage())
+                .startsWith("GrowthVerdictTests.OneOfTwoGrows.a_grows() grew by 4 KiB of DRAM on device 5")
+                .contains("other tests ran between the repetitions; what they left does not count as growth");
+        assertThat(error.report().findings())
+                .containsExactly(new Finding(5, DRAM, 4 * KIB, 16 * KIB, 12 * KIB, 1024 * KIB, Verdict.GREW));
     }
 
     @TtMemoryCheck

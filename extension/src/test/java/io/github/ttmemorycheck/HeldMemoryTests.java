@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a test is told that failed while earlier tests hold memory, and where a leak was allocated. */
+@Timeout(60)
 class HeldMemoryTests {
 
     private static final long KIB = 1024;

@@ -4,13 +4,23 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.runreport.WaiverUse;
+import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.leak.Waiver;
+import io.github.ttmemorycheck.leak.Waivers;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Waivers: what they let pass, and when they fail. */
+@Timeout(60)
 class KnownLeakTests {
 
     private static final long KIB = 1024;
@@ -138,6 +148,44 @@ class KnownLeakTests {
     @Test
     void of_repetitions_one_is_enough_to_keep_a_waiver() {
         assertThat(SERVER.run(Sometimes.class).failed()).containsExactly("leaks_never()");
+    }
+
+    @TtMemoryCheck
+    static class TwoGone {
+
+        @Test
+        @KnownLeak(device = 0, reason = "says \"never\",\n\u001b[31mand %s")
+        @KnownLeak(device = 1, reason = "r")
+        void leaks_nothing() {}
+    }
+
+    @Test
+    void all_waivers_that_are_gone_are_named_as_they_are_annotated() {
+        assertThat(SERVER.run(TwoGone.class).of("leaks_nothing()").throwable().orElseThrow())
+                .hasMessage("""
+                        KnownLeakTests.TwoGone.leaks_nothing() no longer leaks what is known and waived
+
+                          waiver:   @KnownLeak(device = 0, reason = "says \\"never\\",\\n\\u001b[31mand %s")
+                          on:       KnownLeakTests.TwoGone.leaks_nothing()
+                          waiver:   @KnownLeak(device = 1, reason = "r")
+                          on:       KnownLeakTests.TwoGone.leaks_nothing()
+                          to fix:   remove the annotations, so that the leak cannot come back unseen""");
+    }
+
+    @Test
+    void beside_a_waiver_that_did_not_let_its_leak_pass_another_may_be_without_one() {
+        Waiver larger = waiver(0, OptionalLong.of(4));
+        Waiver gone = waiver(1, OptionalLong.empty());
+        Finding leak = new Finding(0, DRAM, 0, KIB, KIB, 0, Verdict.LEAKED);
+        WaiverBook book = new WaiverBook();
+
+        book.judged(List.of(larger, gone), Waivers.apply(List.of(leak), List.of(larger, gone), LocalDate.EPOCH), true);
+
+        assertThat(book.uses()).extracting(WaiverUse::state).containsExactly("refused", "unused");
+    }
+
+    private static Waiver waiver(int device, OptionalLong max) {
+        return new Waiver("Some.test()", device, "known", "", max, Optional.empty());
     }
 
     @TtMemoryCheck

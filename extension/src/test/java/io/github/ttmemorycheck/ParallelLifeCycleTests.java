@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests in parallel, classes and methods alike, on each of JUnit's executors. JUnit before 6.1 has only the first and takes no
- * notice of the setting.
+ * Tests in parallel, classes and methods alike, on each of JUnit's executors. JUnit before 6.1 has only the first and
+ * takes no notice of the setting.
  */
 @Timeout(120)
 class ParallelLifeCycleTests {

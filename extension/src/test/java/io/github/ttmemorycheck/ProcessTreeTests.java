@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whose memory is judged, and how messages name the processes: real ones, which allocate only when the running test tells them to.
+ * Whose memory is judged, and how messages name the processes: real ones, which allocate only when the running test
+ * tells them to.
  */
 @Timeout(120)
 class ProcessTreeTests {

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which devices are found, and when their caches are cleared. */
+@Timeout(60)
 class ProgramCacheTests {
 
     private static final long KIB = 1024;
@@ -180,6 +182,51 @@ class ProgramCacheTests {
                 SERVER.run(CachesPrograms.class).of("and_forgets_a_tensor()").leak();
 
         assertThat(leak.getMessage()).contains("the last operation failed");
+    }
+
+    @Test
+    void an_error_of_a_binding_is_said_in_the_message_like_an_exception_and_the_residue_is_judged() {
+        doThrow(new UnsatisfiedLinkError("no ttnn")).when(device).clearProgramCache();
+
+        DeviceMemoryLeakError leak =
+                SERVER.run(CachesPrograms.class).of("and_forgets_a_tensor()").leak();
+
+        assertThat(leak.getMessage())
+                .contains("clearProgramCache() failed:", "java.lang.UnsatisfiedLinkError: no ttnn");
+    }
+
+    @Test
+    void a_device_that_cannot_tell_whether_it_is_open_is_taken_for_closed() {
+        when(device.isOpen()).thenThrow(new UnsatisfiedLinkError("no ttnn"));
+
+        assertThat(SERVER.run(InstanceField.class).failed()).isEmpty();
+
+        verify(device, never()).clearProgramCache();
+    }
+
+    @TtMemoryCheck
+    static class TwoDevices {
+        static final TtDevice FIRST = mock(TtDevice.class);
+        static final TtDevice SECOND = mock(TtDevice.class);
+
+        @Test
+        void uses_them(DeviceMemory memory) {
+            assertThat(memory.manage(SECOND)).isSameAs(SECOND);
+        }
+    }
+
+    @Test
+    void a_device_that_is_found_twice_is_cleared_once() {
+        for (TtDevice each : List.of(TwoDevices.FIRST, TwoDevices.SECOND)) {
+            when(each.isOpen()).thenReturn(true);
+            doAnswer(call -> STEPS.add(each == TwoDevices.FIRST ? "first" : "second"))
+                    .when(each)
+                    .clearProgramCache();
+        }
+
+        SERVER.run(TwoDevices.class);
+
+        assertThat(STEPS).containsExactlyInAnyOrder("first", "second");
     }
 
     @TtMemoryCheck

@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The baseline that is kept in a file. */
+@Timeout(60)
 class RecordedBaselineTests {
 
     private static final long KIB = 1024;
@@ -84,6 +88,38 @@ class RecordedBaselineTests {
 
         assertThat(run(36 * KIB, true).failed()).isEmpty();
         assertThat(file).content().contains("36KiB dram 1 ");
+    }
+
+    @Test
+    void no_file_is_made_without_the_flag() {
+        assertThat(run(36 * KIB, false).failed()).contains("leaks()");
+
+        assertThat(file).doesNotExist();
+        assertThat(file.getParent()).doesNotExist();
+    }
+
+    @TtMemoryCheck
+    static class Blind {
+
+        @Test
+        void uses_no_device() {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_class_in_which_nothing_was_seen_changes_no_value(boolean record) throws IOException {
+        String recorded = "36KiB dram 1 io.github.ttmemorycheck.RecordedBaselineTests.Blind.uses_no_device()\n";
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, recorded);
+
+        SERVER.run(
+                Blind.class,
+                TtMemoryCheckSettings.BASELINE_FILE,
+                file.toString(),
+                TtMemoryCheckSettings.BASELINE_RECORD,
+                Boolean.toString(record));
+
+        assertThat(file).content().endsWith(recorded);
     }
 
     @Test

@@ -195,6 +195,21 @@ class RunReportTests {
     }
 
     @Test
+    void a_recorded_baseline_that_cannot_be_written_does_not_keep_the_report_from_it() throws IOException {
+        Path file = Files.writeString(SERVER.directory().resolve("a-file"), "");
+        FixtureRun run = SERVER.run(
+                Mixed.class,
+                TtMemoryCheckSettings.BASELINE_FILE,
+                file.resolve("baseline.txt").toString(),
+                TtMemoryCheckSettings.BASELINE_RECORD,
+                "true");
+
+        assertThat(run.failed()).anyMatch(name -> name.contains("Jupiter"));
+        assertThat(check(report(), "test Mixed.a_is_clean()").get("verdict").asString())
+                .isEqualTo("clean");
+    }
+
+    @Test
     void nothing_is_written_when_the_check_is_off() {
         SERVER.run(Mixed.class, TtMemoryCheckSettings.MODE, "off");
 
@@ -202,22 +217,22 @@ class RunReportTests {
     }
 
     @Test
-    void a_run_of_the_test_kit_without_a_folder_of_its_own_writes_nothing() {
+    void a_run_of_the_test_kit_without_a_folder_of_its_own_writes_nothing() throws IOException {
         Path byDefault = Path.of("target", "tt-memory-check", "report.json");
-        boolean before = Files.exists(byDefault);
+        String before = Files.exists(byDefault) ? Files.readString(byDefault) : "none";
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(Idle.class))
                 .configurationParameter(
                         TtMemoryCheckSettings.SOCKET, SERVER.server().socket().toString())
                 .execute();
 
-        assertThat(Files.exists(byDefault)).isEqualTo(before);
+        assertThat(Files.exists(byDefault) ? Files.readString(byDefault) : "none")
+                .isEqualTo(before);
     }
 
-    @Test
-    void a_leak_is_published_as_a_report_entry_of_its_test_alone() {
-        List<Map<String, String>> entries = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(Mixed.class))
+    private static List<Map<String, String>> entries(Class<?> tests) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(tests))
                 .configurationParameter(
                         TtMemoryCheckSettings.SOCKET, SERVER.server().socket().toString())
                 .configurationParameter(
@@ -229,8 +244,22 @@ class RunReportTests {
                 .filter(event -> event.getType() == EventType.REPORTING_ENTRY_PUBLISHED)
                 .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
                 .toList();
+    }
 
-        assertThat(entries)
+    @Test
+    void growth_is_published_with_the_sentence_that_its_message_begins_with() {
+        assertThat(entries(Growing.class))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .containsEntry(
+                                "tt-memory-check.leak",
+                                "RunReportTests.Growing.grows() grew by 4 KiB of DRAM on device 0 at every repetition")
+                        .containsEntry("tt-memory-check.verdict", "grew"));
+    }
+
+    @Test
+    void a_leak_is_published_as_a_report_entry_of_its_test_alone() {
+        assertThat(entries(Mixed.class))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry)
                         .containsEntry(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -44,6 +47,8 @@ class SettingsTests {
                     shm.ignore | 5,x | allowed are the numbers of chips, as in tt_device_<number>_memory, with commas between
                     settle | 1 | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
                     settle | -1s | allowed are a whole number and one of ms, s, m, for example 500ms or 1s
+                    settle | 1441m | it is more than a day, 1440m
+                    settle | 99999999999999999999ms | it is more than a day, 1440m
                     gc | sometimes | allowed are auto, always, never
                     idle | never | allowed are warn, fail, ignore
                     sites | yes | allowed are off, on
@@ -74,6 +79,10 @@ class SettingsTests {
     @ParameterizedTest
     @CsvSource({
         "mod, tt.memory.check.mode",
+        "shm, tt.memory.check.shm.ignore",
+        "baseline.dram, tt.memory.check.baseline.<device|*>.<dram|l1|systemMemory|l1Small|trace|circularBuffers|kernels>",
+        "baseline.0, tt.memory.check.baseline.<device|*>.<dram|l1|systemMemory|l1Small|trace|circularBuffers|kernels>",
+        "capacity.*, tt.memory.check.capacity.<device|*>.<dram|l1|systemMemory|l1Small|trace|circularBuffers|kernels>",
         "trackers, tt.memory.check.tracker",
         "baseline.fil, tt.memory.check.baseline.file",
         "capacity.0.drum, tt.memory.check.capacity.<device|*>.<dram|l1|systemMemory|l1Small|trace|circularBuffers|kernels>",
@@ -93,6 +102,64 @@ class SettingsTests {
                 .startsWith("there is no setting " + unknown + "; did you mean " + nearest
                         + "?\nall settings: tt.memory.check.baseline.file, ")
                 .contains("tt.memory.check.capacity.<device|*>.<kind>");
+    }
+
+    @Test
+    void an_unknown_setting_in_the_request_of_a_test_kit_fails_the_class_before_its_first_test() {
+        testsRun = 0;
+
+        FixtureRun run = SERVER.run(Plain.class, "tt.memory.check.setle", "1s");
+
+        assertThat(run.of("SettingsTests$Plain").throwable().orElseThrow())
+                .hasMessageStartingWith(
+                        "there is no setting tt.memory.check.setle; did you mean tt.memory.check.settle?");
+        assertThat(testsRun).isZero();
+    }
+
+    @TtMemoryCheck
+    static class LeavesEightBytes {
+        @Test
+        void leaves() {
+            PrivateServer.client().allocate(3, MemoryKind.CIRCULAR_BUFFER, 0x1000, 8);
+        }
+
+        @AfterAll
+        static void free() {
+            PrivateServer.client().freeCircularBuffer(3, 0x1000, 8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.CircularBuffers", "03.circularBuffers", "3.circularBuffer", "*.CIRCULAR_BUFFER"})
+    void a_baseline_counts_whatever_way_its_device_and_kind_are_spelled(String deviceAndKind) {
+        FixtureRun run = SERVER.run(LeavesEightBytes.class, TtMemoryCheckSettings.BASELINE + deviceAndKind, "8B");
+
+        assertThat(run.failed()).isEmpty();
+    }
+
+    @Test
+    void two_spellings_that_state_two_sizes_are_refused() {
+        FixtureRun run = SERVER.run(
+                LeavesEightBytes.class,
+                TtMemoryCheckSettings.BASELINE + "3.circularBuffers",
+                "8B",
+                TtMemoryCheckSettings.BASELINE + "03.circularBuffers",
+                "16B");
+
+        assertThat(run.of("SettingsTests$LeavesEightBytes").throwable().orElseThrow())
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageStartingWith(
+                        "settings contradict each other: configuration states two sizes for the same device");
+    }
+
+    @Test
+    void a_number_that_no_device_has_is_refused_with_the_setting_that_names_it() {
+        FixtureRun run = SERVER.run(Plain.class, TtMemoryCheckSettings.BASELINE + "99999999999.dram", "8B");
+
+        assertThat(run.of("SettingsTests$Plain").throwable().orElseThrow())
+                .hasMessage(
+                        "there is no device 99999999999, which the setting tt.memory.check.baseline.99999999999.dram names; a"
+                                + "\n  device's number has 32 bits");
     }
 
     @Test
@@ -216,5 +283,32 @@ class SettingsTests {
                         .orElseThrow())
                 .hasMessageStartingWith(
                         "@TtMemoryCheck on SettingsTests.BadTolerance: growthTolerance: '4' is not a size");
+    }
+
+    @TtMemoryCheck
+    static class BadWarmupsOnOneMethod {
+        @Test
+        void another() {
+            testsRun++;
+        }
+
+        @Test
+        @TtMemoryCheck(warmups = -1)
+        void runs() {
+            testsRun++;
+        }
+    }
+
+    @Test
+    void bad_attributes_on_one_method_are_said_before_any_test_of_the_class() {
+        testsRun = 0;
+
+        FixtureRun run = SERVER.run(BadWarmupsOnOneMethod.class);
+
+        assertThat(run.of("SettingsTests$BadWarmupsOnOneMethod").throwable().orElseThrow())
+                .hasMessage(
+                        "@TtMemoryCheck on SettingsTests.BadWarmupsOnOneMethod.runs(): the number of warm-ups must be"
+                                + " 0 or more, not -1");
+        assertThat(testsRun).isZero();
     }
 }

@@ -65,8 +65,8 @@ class TestCodeRulesTests {
     }
 
     /**
-     * Test classes and the classes nested in them as tests, without those tagged as needing hardware. Static nested classes are
-     * fixtures, run by a test through the test kit: those may be disabled, aborted or red.
+     * Test classes and the classes nested in them as tests, without those tagged as needing hardware. Static nested
+     * classes are fixtures, run by a test through the test kit: those may be disabled, aborted or red.
      */
     private static DescribedPredicate<JavaClass> runInTheBuild() {
         return DescribedPredicate.describe(

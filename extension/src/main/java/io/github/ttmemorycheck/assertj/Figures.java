@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.assertj;
 
+import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
@@ -50,41 +52,17 @@ final class Figures {
 
     private static String join(List<String> phrases, int buffers) {
         if (phrases.isEmpty()) {
-            return counted(buffers, "buffer") + " of 0 B";
+            return Wording.count(buffers, "buffer") + " of 0 B";
         }
-        if (phrases.size() > AT_MOST) {
-            return String.join(", ", phrases.subList(0, AT_MOST)) + ", ... and "
-                    + counted(phrases.size() - AT_MOST, "more figure");
-        }
-        int last = phrases.size() - 1;
-        return last == 0 ? phrases.get(0) : String.join(", ", phrases.subList(0, last)) + " and " + phrases.get(last);
+        return phrases.size() <= AT_MOST
+                ? Wording.list(phrases)
+                : String.join(", ", phrases.subList(0, AT_MOST)) + ", ... and "
+                        + Wording.count(phrases.size() - AT_MOST, "more figure");
     }
 
     /** Writes device numbers: {@code device 3}, {@code devices 0-2, 4-7} or {@code no device}. */
     static String devices(NavigableSet<Integer> devices) {
-        if (devices.isEmpty()) {
-            return "no device";
-        }
-        List<String> ranges = new ArrayList<>();
-        int first = devices.first();
-        int last = first;
-        for (int device : devices) {
-            if (device > last + 1) {
-                ranges.add(range(first, last));
-                first = device;
-            }
-            last = device;
-        }
-        ranges.add(range(first, last));
-        return (devices.size() == 1 ? "device " : "devices ") + String.join(", ", ranges);
-    }
-
-    private static String range(int first, int last) {
-        return first == last ? "" + first : first + (last == first + 1 ? ", " : "-") + last;
-    }
-
-    static String counted(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+        return devices.isEmpty() ? "no device" : DeviceRanges.named(devices);
     }
 
     /** Explains a figure of 0 on a device that the tracker never spoke of; empty for the others. */

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.assertj;
 
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import org.assertj.core.error.ErrorMessageFactory;
 
@@ -11,7 +12,7 @@ final class ShouldHaveBuffersLeft extends PlainErrorMessageFactory {
                 "%s should be left, but there %s%s"
                         + "\n  to fix:   allocate and free between the two snapshots what the test means to"
                         + "\n  to allow: hasBuffersLeft(%s)",
-                Figures.counted(expected, "buffer"),
+                Wording.count(expected, "buffer"),
                 actual(left.buffers().size()),
                 BufferLines.of(left),
                 left.buffers().size());

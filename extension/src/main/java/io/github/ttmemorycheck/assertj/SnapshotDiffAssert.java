@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * one of 12 KiB of DRAM was released on device 1.
  *
  * <p>What was left is counted by buffer where buffers are known, so that memory freed meanwhile hides nothing. Where only
- * totals are known it is the difference of the totals, and so is what was released.
+ * totals are known it is what each process holds more than before, if that is known, and the difference of the totals
+ * otherwise; what was released is the difference of the totals then.
  *
  * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
  */

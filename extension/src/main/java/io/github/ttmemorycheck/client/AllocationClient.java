@@ -1,12 +1,12 @@
 package io.github.ttmemorycheck.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.wire.BufferType;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.MessageWriter;
+import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -98,13 +98,9 @@ public final class AllocationClient implements AutoCloseable {
     public void allocate(int device, MemoryKind kind, long address, long size) {
         AllocationSites.allocated(device, kind, address);
         switch (kind) {
-            case DRAM -> allocateBuffer(device, BufferType.DRAM, address, size);
-            case L1 -> allocateBuffer(device, BufferType.L1, address, size);
-            case SYSTEM_MEMORY -> allocateBuffer(device, BufferType.SYSTEM_MEMORY, address, size);
-            case L1_SMALL -> allocateBuffer(device, BufferType.L1_SMALL, address, size);
-            case TRACE -> allocateBuffer(device, BufferType.TRACE, address, size);
             case CIRCULAR_BUFFER -> report(MessageType.CB_ALLOC, device, address, size);
             case KERNEL -> report(MessageType.KERNEL_LOAD, device, address, size);
+            default -> allocateBuffer(device, BufferType.of(kind), address, size);
         }
     }
 
@@ -218,26 +214,10 @@ public final class AllocationClient implements AutoCloseable {
         return "AllocationClient[" + socket + ", " + generation.length() + " bytes]";
     }
 
-    /** The runtime's numbers of its kinds of buffers. */
-    private static final class BufferType {
-        static final int DRAM = 0;
-        static final int L1 = 1;
-        static final int SYSTEM_MEMORY = 2;
-        static final int L1_SMALL = 3;
-        static final int TRACE = 4;
-
-        private BufferType() {}
-    }
-
     /** Describes a client. Not thread-safe. */
     public static final class Builder {
 
-        private static final Path DEFAULT_SOCKET = Path.of("/tmp/tt_allocation_server.sock");
-
-        /** The longest name a Unix socket can have on Linux; junixsocket misbehaves with some that are longer. */
-        private static final int LONGEST_PATH_BYTES = 106;
-
-        private Path socket = DEFAULT_SOCKET;
+        private Path socket = TrackerSocket.DEFAULT;
         private Generation generation = Generation.G4;
         private int processId = Math.toIntExact(ProcessHandle.current().pid());
 
@@ -264,9 +244,9 @@ public final class AllocationClient implements AutoCloseable {
                 throw new IllegalArgumentException("a Unix socket is a file of the operating system, and " + path
                         + " belongs to " + path.getFileSystem());
             }
-            int length = path.toString().getBytes(UTF_8).length;
-            if (length > LONGEST_PATH_BYTES) {
-                throw new IllegalArgumentException("the path of a Unix socket has at most " + LONGEST_PATH_BYTES
+            int length = TrackerSocket.lengthOf(path);
+            if (length > TrackerSocket.LONGEST_PATH) {
+                throw new IllegalArgumentException("the path of a Unix socket has at most " + TrackerSocket.LONGEST_PATH
                         + " bytes, and " + path + " has " + length + "; choose a shorter one");
             }
             this.socket = path;

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.client;
 
+import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.List;
@@ -24,24 +25,9 @@ public final class AllocationSites {
 
     private static volatile boolean recording;
 
-    private record Place(int device, Numbering numbering, long address) {}
+    private record Place(int device, NumberSpace space, long address) {}
 
     private record Site(String frames, int references) {}
-
-    /** Buffers, circular buffers and kernels are numbered apart. */
-    private enum Numbering {
-        BUFFER,
-        CIRCULAR_BUFFER,
-        KERNEL;
-
-        static Numbering of(MemoryKind kind) {
-            return switch (kind) {
-                case CIRCULAR_BUFFER -> CIRCULAR_BUFFER;
-                case KERNEL -> KERNEL;
-                default -> BUFFER;
-            };
-        }
-    }
 
     private AllocationSites() {}
 
@@ -62,7 +48,8 @@ public final class AllocationSites {
      *     when it was not recorded
      */
     public static Optional<String> find(DeviceBuffer buffer) {
-        return Optional.ofNullable(SITES.get(new Place(buffer.device(), Numbering.of(buffer.kind()), buffer.address())))
+        return Optional.ofNullable(
+                        SITES.get(new Place(buffer.device(), NumberSpace.of(buffer.kind()), buffer.address())))
                 .map(Site::frames);
     }
 
@@ -70,7 +57,7 @@ public final class AllocationSites {
         if (recording) {
             String frames = frames();
             SITES.merge(
-                    new Place(device, Numbering.of(kind), address),
+                    new Place(device, NumberSpace.of(kind), address),
                     new Site(frames, 1),
                     (first, again) -> new Site(first.frames(), first.references() + 1));
         }
@@ -79,7 +66,7 @@ public final class AllocationSites {
     static void freed(int device, MemoryKind kind, long address) {
         if (!SITES.isEmpty()) {
             SITES.computeIfPresent(
-                    new Place(device, Numbering.of(kind), address),
+                    new Place(device, NumberSpace.of(kind), address),
                     (place, site) -> site.references() == 1 ? null : new Site(site.frames(), site.references() - 1));
         }
     }

@@ -8,8 +8,8 @@ package io.github.ttmemorycheck.device;
  * ended. That memory is no leak, so the cache of every open device is cleared before what is left is judged. Devices are
  * found in the fields of a test class, through {@link TtDeviceProvider}, or by being handed over in the test.
  *
- * <p>Methods are called from the thread that runs the test. What they throw fails the check rather than passing for a
- * cleared cache.
+ * <p>Methods are called from the thread that runs the test. What they throw is warned of, and said in the message when the test
+ * fails: a cache that could not be cleared is never taken for a cleared one, so what it holds counts as left.
  */
 public interface TtDevice {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * <p>The strongest rule comes first. Strength is how certain the conclusion is, not how much memory it is about: first come
  * the rules that repeat what a device or a tracker said (a live trace, an open device, an ended process, a late free), then
- * those that count over several repetitions (growth, new programs), then those that count references, and last those that
+ * those that count over several repetitions (new programs, growth), then those that count references, and last those that
  * recognise a pattern of sizes, addresses or devices, which other code may show too.
  */
 public final class Diagnoses {
@@ -18,8 +18,8 @@ public final class Diagnoses {
             new DeviceLeftOpen(),
             new ProcessEnded(),
             new FreedLate(),
-            new SteadyGrowth(),
             new NewPrograms(),
+            new SteadyGrowth(),
             new HeldReferences(),
             new Unbalanced(),
             new CachedPrograms(),

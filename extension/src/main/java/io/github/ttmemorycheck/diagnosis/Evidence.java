@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.diagnosis;
 
 import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.leak.CacheRelease;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -153,6 +155,14 @@ public record Evidence(
                 .filter(GrowthFinding.class::isInstance)
                 .map(GrowthFinding.class::cast)
                 .toList();
+    }
+
+    /** Returns how the program caches grew, if each repetition added programs. */
+    Optional<CacheEntryGrowth> newPrograms() {
+        return grown.stream()
+                .filter(CacheEntryGrowth.class::isInstance)
+                .map(CacheEntryGrowth.class::cast)
+                .findFirst();
     }
 
     /** Says how much that is, a kind each: {@code 8 MiB of DRAM on device 3 and 12 KiB of L1 on device 0}. */

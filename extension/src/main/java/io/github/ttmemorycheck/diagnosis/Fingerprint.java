@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.diagnosis;
 
-import io.github.ttmemorycheck.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.leak.GrowthFinding;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -17,11 +16,12 @@ import java.util.stream.Collectors;
 /**
  * A short name for a leak, by which it is known again in another run.
  *
- * <p>It is made from what belongs to the leak itself: the test or class, and for each kind of memory that fails how much is
- * left on a device, or how much each repetition adds at least. It leaves out what differs from run to run or from machine to
- * machine: addresses, processes, times, the numbers and the number of the devices (which devices a tracker has seen depends on
- * the tests before), how many repetitions ran, the tracker, the baseline, and the diagnosis, which gets better with time.
- * Amounts are in, since a second leak in the same test must not pass for the first; a leak whose amount changes is a new one.
+ * <p>It is made from what belongs to the leak itself: the test or class, and for each kind of memory that fails how
+ * much is left on a device, or how much each repetition adds at least. It leaves out what differs from run to run or
+ * from machine to machine: addresses, processes, times, the numbers and the number of the devices (which devices a
+ * tracker has seen depends on the tests before), how many repetitions ran, the tracker, the baseline, and the
+ * diagnosis, which gets better with time. Amounts are in, since a second leak in the same test must not pass for the
+ * first; a leak whose amount changes is a new one.
  */
 public final class Fingerprint {
 
@@ -55,7 +55,7 @@ public final class Fingerprint {
                     leak.append("\ngrew ").append(kind).append(amounts(grown, Fingerprint::least));
                 }
             }
-            if (evidence.grown().stream().anyMatch(CacheEntryGrowth.class::isInstance)) {
+            if (evidence.newPrograms().isPresent()) {
                 leak.append("\ngrew programs");
             }
         }

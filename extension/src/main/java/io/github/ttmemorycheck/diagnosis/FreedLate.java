@@ -29,7 +29,7 @@ final class FreedLate implements DiagnosisRule {
         }
         if (settled > 0) {
             facts.add(ByteSize.format(settled) + " went while the check waited, after the test had ended.");
-            fixes.add("wait in the test for what frees memory in the background," + " or raise tt.memory.check.settle");
+            fixes.add("wait in the test for what frees memory in the background, or raise tt.memory.check.settle");
         }
         return Optional.of(new Diagnosis(
                 name(),

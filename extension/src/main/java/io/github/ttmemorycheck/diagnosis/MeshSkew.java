@@ -25,6 +25,8 @@ final class MeshSkew implements DiagnosisRule {
     /** A program may run on one device alone, and these go with it. */
     private static final Set<MemoryKind> OF_PROGRAMS = Set.of(MemoryKind.CIRCULAR_BUFFER, MemoryKind.KERNEL);
 
+    private static final int COLUMNS_OF_DEVICES = 48;
+
     private record Skew(MemoryKind kind, NavigableSet<Integer> odd, NavigableSet<Integer> siblings) {}
 
     @Override
@@ -119,13 +121,13 @@ final class MeshSkew implements DiagnosisRule {
         return new Diagnosis(
                 name(),
                 "something is done on " + devices(skew.odd()) + " of the mesh alone",
-                capital(evidence.amounts(left, Finding::left)) + " " + "stayed, and nothing on "
-                        + devices(skew.siblings()) + ".",
+                capital(evidence.amounts(left, Finding::left)) + " stayed, and nothing on " + devices(skew.siblings())
+                        + ".",
                 List.of());
     }
 
     private static String devices(NavigableSet<Integer> devices) {
-        return (devices.size() == 1 ? "device " : "devices ") + DeviceRanges.of(devices, 40);
+        return DeviceRanges.named(devices, COLUMNS_OF_DEVICES);
     }
 
     private static String capital(String text) {

@@ -15,11 +15,7 @@ final class NewPrograms implements DiagnosisRule {
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
-        return evidence.grown().stream()
-                .filter(CacheEntryGrowth.class::isInstance)
-                .map(CacheEntryGrowth.class::cast)
-                .findFirst()
-                .map(this::speak);
+        return evidence.newPrograms().map(this::speak);
     }
 
     private Diagnosis speak(CacheEntryGrowth growth) {

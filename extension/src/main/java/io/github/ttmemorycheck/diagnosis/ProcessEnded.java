@@ -9,7 +9,10 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** A process ended while it held memory. That memory is no leak, but whoever worked with the process may have been cut short. */
+/**
+ * A process ended while it held memory. That memory is no leak, but whoever worked with the process may have been cut
+ * short.
+ */
 final class ProcessEnded implements DiagnosisRule {
 
     private static final int OWNERS = 3;

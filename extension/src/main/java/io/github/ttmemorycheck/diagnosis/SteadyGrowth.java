@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Memory grew in every repetition that was judged, which no cache does. */
+/**
+ * Memory grew in every repetition that was judged, which no cache does that finds again what it holds. Where programs were
+ * compiled anew each time, it may be theirs: {@link NewPrograms} speaks first then.
+ */
 final class SteadyGrowth implements DiagnosisRule {
 
     private static final int BOTH = 2;
@@ -24,21 +27,25 @@ final class SteadyGrowth implements DiagnosisRule {
         if (grown.isEmpty()) {
             return Optional.empty();
         }
-        GrowthFinding first = grown.get(0);
-        int judged = first.judged().size();
         Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
         grown.forEach(growth -> kinds.add(growth.kind()));
-        String text = "A cache fills once and then stays; this grew in "
-                + (judged == BOTH ? "both" : "all " + judged) + " repetitions"
-                + (first.warmups() == 0 ? "" : " after " + Wording.count(first.warmups(), "warm-up"))
-                + ", so no baseline lets it pass.";
+        boolean newPrograms = evidence.newPrograms().isPresent();
+        String text = (newPrograms ? "It" : "A cache fills once and then stays; this") + " grew in "
+                + repetitions(grown.get(0)) + ", so no baseline lets it pass.";
         return Optional.of(new Diagnosis(
                 name(),
-                "a leak, not a cache",
+                newPrograms ? "memory grows with the new programs, or beside them" : "a leak, not a cache",
                 Forecast.of(grown, evidence.capacities())
                         .map(forecast -> text + " " + forecast.text())
                         .orElse(text),
                 List.of("free in each repetition what it allocates"),
                 kinds));
+    }
+
+    /** For example {@code all 3 repetitions after 1 warm-up}. */
+    private static String repetitions(GrowthFinding growth) {
+        int judged = growth.judged().size();
+        return (judged == BOTH ? "both" : "all " + judged) + " repetitions"
+                + (growth.warmups() == 0 ? "" : " after " + Wording.count(growth.warmups(), "warm-up"));
     }
 }

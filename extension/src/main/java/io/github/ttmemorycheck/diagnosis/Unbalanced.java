@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.diagnosis;
 
 import io.github.ttmemorycheck.internal.text.Wording;
-import io.github.ttmemorycheck.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.leak.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import java.util.HashSet;
@@ -10,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every allocation of a buffer came twice, and only one free for the two: measured for programs, which are loaded as a buffer
- * and a view of it and give back the view. While those may sit in a program cache, or a cache fills with new ones, this rule is silent, as
- * that explains them.
+ * Every allocation of a buffer came twice, and only one free for the two: measured for programs, which are loaded as a
+ * buffer and a view of it and give back the view. While those may sit in a program cache, or a cache fills with new ones,
+ * this rule is silent, as that explains them.
  */
 final class Unbalanced implements DiagnosisRule {
 
@@ -25,8 +24,7 @@ final class Unbalanced implements DiagnosisRule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         boolean grew =
                 !evidence.failing(finding -> finding.verdict() == Verdict.GREW).isEmpty();
-        boolean newPrograms = evidence.grown().stream().anyMatch(CacheEntryGrowth.class::isInstance);
-        if (newPrograms || (!grew && !evidence.cachesAreCleared())) {
+        if (evidence.newPrograms().isPresent() || (!grew && !evidence.cachesAreCleared())) {
             return Optional.empty();
         }
         List<DeviceBuffer> twice = evidence.counted().stream()

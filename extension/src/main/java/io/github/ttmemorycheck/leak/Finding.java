@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.leak;
 
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.Objects;
 
@@ -30,6 +31,16 @@ public record Finding(int device, MemoryKind kind, long before, long after, long
     public Finding {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(verdict, "verdict");
+    }
+
+    /**
+     * Tells whether a buffer is part of the memory that this is about.
+     *
+     * @param buffer the buffer
+     * @return true for one of the kind on the device
+     */
+    public boolean covers(DeviceBuffer buffer) {
+        return device == buffer.device() && kind == buffer.kind();
     }
 
     /**

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * One repetition of a test: what was held before and after it. Before a repetition that follows one that is left out, that
- * is what was held after the one left out, so that nothing of it is counted here.
+ * is what was held after the one left out, so that nothing of it is counted here. Where other tests ran since then, it is what
+ * was held when this one began, if that is more.
  *
  * @param label the repetition as messages name it, for example {@code 2}
  * @param before what was allocated after the repetition before, or before the first

@@ -91,11 +91,15 @@ public record Waiver(
                         device == Baseline.ALL_DEVICES ? "" : "device = " + device,
                         max.isPresent() ? "max = \"" + new ByteSize(max.getAsLong()).exact() + "\"" : "",
                         until.map(day -> "until = \"" + day + "\"").orElse(""),
-                        issue.isEmpty() ? "" : "issue = \"" + issue + "\"",
-                        "reason = \"" + reason + "\"")
+                        issue.isEmpty() ? "" : "issue = " + quoted(issue),
+                        "reason = " + quoted(reason))
                 .stream()
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", ", "@KnownLeak(", ")"));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Writes the waiver as it is annotated, and where. */

@@ -59,17 +59,6 @@ public final class GrowthText {
         return String.join("\n", lines);
     }
 
-    /**
-     * Writes what the message begins with; there it takes two lines where it is wider than one.
-     *
-     * @param subject the test
-     * @param grown what grew; at least one
-     * @return one line
-     */
-    public static String summary(Subject subject, List<GrowthResult> grown) {
-        return Wrapping.oneLine(sentence(subject, grown));
-    }
-
     private static String sentence(Subject subject, List<GrowthResult> grown) {
         List<String> clauses = new ArrayList<>(GrowthTable.clauses(memory(grown)));
         entries(grown).forEach(entries -> {

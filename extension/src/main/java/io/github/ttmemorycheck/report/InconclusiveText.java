@@ -11,12 +11,23 @@ public final class InconclusiveText {
     private InconclusiveText() {}
 
     /**
-     * Writes the whole message.
+     * Writes the whole message of a test or class that fails for it.
      *
      * @param inconclusive what is known
      * @return several lines, beginning with the summary; without a line break at the end
      */
     public static String render(Inconclusive inconclusive) {
+        return render(inconclusive, true);
+    }
+
+    /**
+     * Writes the whole message.
+     *
+     * @param inconclusive what is known
+     * @param fails whether the test or class fails for it; otherwise it is only warned of
+     * @return several lines, beginning with the summary; without a line break at the end
+     */
+    public static String render(Inconclusive inconclusive, boolean fails) {
         List<String> lines = new ArrayList<>();
         lines.addAll(Wrapping.sentence(sentence(inconclusive)));
         lines.add("");
@@ -25,7 +36,10 @@ public final class InconclusiveText {
         lines.addAll(say(
                 "so:     ",
                 "what " + (inconclusive.subject().wholeClass() ? "the class" : "the test")
-                        + " left is unknown, so it fails; tt.memory.check.inconclusive=warn only warns"));
+                        + " left is unknown, "
+                        + (fails
+                                ? "so it fails; tt.memory.check.inconclusive=warn only warns"
+                                : "and that is only warned of")));
         lines.addAll(say("to fix: ", inconclusive.remedy()));
         return String.join("\n", lines);
     }

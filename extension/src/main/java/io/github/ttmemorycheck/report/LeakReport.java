@@ -69,6 +69,17 @@ public record LeakReport(
     }
 
     /**
+     * Returns the same report with other buffers.
+     *
+     * @param some the buffers
+     * @return a copy
+     */
+    public LeakReport withBuffers(List<DeviceBuffer> some) {
+        return new LeakReport(
+                subject, findings, some, commands, ended, cache, notes, diagnoses, fingerprint, measurement, dump);
+    }
+
+    /**
      * Tells whether the subject fails.
      *
      * @return true when a finding does

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a report as text for a terminal of 100 columns, without colours. Only what must not be cut may be wider: a path or an
- * address that is to be opened.
+ * Writes a report as text for a terminal of 100 columns, without colours. Only what must not be cut may be wider: a
+ * path or an address that is to be opened.
  *
  * <p>Pure functions of the report; safe for use by several threads. Names and command lines in it may hold any character:
  * those that could break a line are escaped.

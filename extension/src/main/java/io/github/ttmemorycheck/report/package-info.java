@@ -1,5 +1,5 @@
 /**
- * What was found, as one record, and its renderings in text, JSON and HTML.
+ * What was found, as one record, and the messages that are made from it.
  */
 @NullMarked
 package io.github.ttmemorycheck.report;

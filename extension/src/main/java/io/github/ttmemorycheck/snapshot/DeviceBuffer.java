@@ -46,8 +46,8 @@ public record DeviceBuffer(
         Objects.requireNonNull(kind, "kind");
         if (refCount < 1 || allocations < refCount) {
             throw new IllegalArgumentException(
-                    "a live buffer has 1 or more references and at least as many allocations," + " not refCount="
-                            + refCount + " of " + allocations);
+                    "a live buffer has 1 or more references and at least as many allocations, not refCount=" + refCount
+                            + " of " + allocations);
         }
     }
 }

@@ -93,6 +93,29 @@ public final class MemoryTotals {
         return true;
     }
 
+    /**
+     * Tells what is held more than at an earlier moment, figure by figure: a figure that fell does not make up for one that
+     * rose.
+     *
+     * @param earlier what was held then
+     * @return the rise of every figure that rose; {@linkplain #isZero() zero} when none did
+     */
+    public MemoryTotals risenSince(MemoryTotals earlier) {
+        if (equals(earlier)) {
+            return NONE;
+        }
+        Builder risen = builder();
+        for (int device : bytes.keySet()) {
+            for (MemoryKind kind : KINDS) {
+                long rise = of(device, kind) - earlier.of(device, kind);
+                if (rise > 0) {
+                    risen.add(device, kind, rise);
+                }
+            }
+        }
+        return risen.build();
+    }
+
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof MemoryTotals that) || bytes.size() != that.bytes.size()) {

@@ -24,25 +24,12 @@ public record ProcessUse(int processId, String command, MemoryTotals held) {
     }
 
     /**
-     * Tells what is held more than at an earlier moment, figure by figure: a figure that fell does not make up for one that
-     * rose.
+     * Tells what is held more than at an earlier moment, as {@link MemoryTotals#risenSince} does.
      *
      * @param earlier what was held then
      * @return the rise of every figure that rose; {@linkplain MemoryTotals#isZero() zero} when none did
      */
     public ProcessUse risenSince(MemoryTotals earlier) {
-        if (held.equals(earlier)) {
-            return new ProcessUse(processId, command, MemoryTotals.NONE);
-        }
-        MemoryTotals.Builder risen = MemoryTotals.builder();
-        for (int device : held.devices()) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                long rise = held.of(device, kind) - earlier.of(device, kind);
-                if (rise > 0) {
-                    risen.add(device, kind, rise);
-                }
-            }
-        }
-        return new ProcessUse(processId, command, risen.build());
+        return new ProcessUse(processId, command, held.risenSince(earlier));
     }
 }

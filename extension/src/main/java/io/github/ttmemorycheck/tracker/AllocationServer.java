@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.tracker;
 import io.github.ttmemorycheck.internal.server.AllocationService;
 import io.github.ttmemorycheck.internal.server.DumpText;
 import io.github.ttmemorycheck.internal.server.ServiceUnavailableException;
+import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -29,8 +30,8 @@ import java.util.function.Supplier;
  */
 public final class AllocationServer implements MemoryTracker, AutoCloseable {
 
-    /** Where the runtime's client connects; it cannot be told otherwise. */
-    public static final Path DEFAULT_SOCKET = Path.of("/tmp/tt_allocation_server.sock");
+    /** Where the runtime's client connects, {@code /tmp/tt_allocation_server.sock}; it cannot be told otherwise. */
+    public static final Path DEFAULT_SOCKET = TrackerSocket.DEFAULT;
 
     private final AllocationService service;
 

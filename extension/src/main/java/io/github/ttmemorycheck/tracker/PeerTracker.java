@@ -67,7 +67,7 @@ final class PeerTracker implements MemoryTracker {
     public SnapshotDiff since(Mark mark) {
         if (!(mark instanceof PeerMark ours) || ours.owner() != this) {
             throw new IllegalStateException(
-                    "a mark can be compared only by the tracker that made it, and this one was not" + " made by the "
+                    "a mark can be compared only by the tracker that made it, and this one was not made by the "
                             + description());
         }
         return answered(() -> server.since(ours.mark()));

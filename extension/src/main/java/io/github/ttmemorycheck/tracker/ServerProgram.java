@@ -72,12 +72,17 @@ final class ServerProgram {
         try {
             return monitor && ServerTracker.isListening(socket) ? watch(socket) : serve(socket, monitor);
         } catch (TrackerException e) {
-            err.println(e.getMessage());
+            err.println(forProgram(String.valueOf(e.getMessage())));
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    /** What tests set, the program is told by an argument. */
+    private static String forProgram(String message) {
+        return message.replace("set tt.memory.check.socket to another path", "name another path with --socket");
     }
 
     private int watch(Path socket) throws InterruptedException {

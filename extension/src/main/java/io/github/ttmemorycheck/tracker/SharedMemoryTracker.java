@@ -17,19 +17,19 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
- * The shared-memory tracker: reads the regions in which a runtime publishes what its processes hold. It needs no server and no
- * setting in those processes, and no native code.
+ * The shared-memory tracker: reads the regions in which a runtime publishes what its processes hold. It needs no server
+ * and no setting in those processes, and no native code.
  *
  * <p>It knows totals per device and process, of DRAM, L1, L1_SMALL, TRACE and circular buffers; no buffers, no system memory
  * and no kernels. Circular buffers may lag behind. It counts what living processes hold. What a process held that ended
  * without freeing stays in the regions for a while: that is left out, and reported once. A process of another PID namespace
  * cannot be told from one that has ended.
  *
- * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced is read on while living processes
- * write to it, which a warning says, and does not count any more when none does. One that its writer has not finished is left out until it is. One
- * that cannot be read, is of a version other than 2 to 4, holds what cannot be, or changes each time it is read makes every
- * question end in a {@link TrackerException}: it never counts as empty. A region is read again until it is found twice alike,
- * for a fifth of a second at most.
+ * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced is read on while living
+ * processes write to it, which a warning says, and does not count any more when none does. One that its writer has not
+ * finished is left out until it is. One that cannot be read, is of a version other than 2 to 4, holds what cannot be,
+ * or changes each time it is read makes every question end in a {@link TrackerException}: it never counts as empty. A
+ * region is read again until it is found twice alike, for a fifth of a second at most.
  *
  * <p>{@link #since} looks for regions that came or went only where the directory has changed; {@link #mark},
  * {@link #snapshot}, {@link #activity} and {@link #dump} always do.
@@ -101,7 +101,8 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     }
 
     /**
-     * Reads the regions of a directory but for those of some chips, and looks at some processes only, as the two methods above.
+     * Reads the regions of a directory but for those of some chips, and looks at some processes only, as the two
+     * methods above.
      *
      * @param directory the directory of the regions, which may be empty still
      * @param processes takes a process id, and tells whether to look at that process

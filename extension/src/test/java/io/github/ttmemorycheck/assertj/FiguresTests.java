@@ -35,7 +35,7 @@ class FiguresTests {
             value = {
                 "'' | no device",
                 "3 | device 3",
-                "3 4 | devices 3, 4",
+                "3 4 | devices 3-4",
                 "0 1 2 | devices 0-2",
                 "7 6 5 4 2 1 0 | devices 0-2, 4-7",
                 "-1 2147483647 | devices -1, 2147483647"
@@ -63,11 +63,11 @@ class FiguresTests {
             delimiter = '|',
             value = {
                 "1 | 36 KiB of DRAM on device 0",
-                "2 | 36 KiB of DRAM on each of devices 0, 1",
-                "3 | 36 KiB of DRAM on each of devices 0, 1 and 12 KiB of L1 on device 1",
-                "4 | 36 KiB of DRAM on each of devices 0, 1, 12 KiB of L1 on device 1 and 4 KiB of TRACE on device 1",
-                "5 | 36 KiB of DRAM on each of devices 0, 1, 12 KiB of L1 on device 1, 4 KiB of TRACE on device 1, ... and 1 more figure",
-                "6 | 36 KiB of DRAM on each of devices 0, 1, 12 KiB of L1 on device 1, 4 KiB of TRACE on device 1, ... and 2 more figures"
+                "2 | 36 KiB of DRAM on each of devices 0-1",
+                "3 | 36 KiB of DRAM on each of devices 0-1 and 12 KiB of L1 on device 1",
+                "4 | 36 KiB of DRAM on each of devices 0-1, 12 KiB of L1 on device 1 and 4 KiB of TRACE on device 1",
+                "5 | 36 KiB of DRAM on each of devices 0-1, 12 KiB of L1 on device 1, 4 KiB of TRACE on device 1, ... and 1 more figure",
+                "6 | 36 KiB of DRAM on each of devices 0-1, 12 KiB of L1 on device 1, 4 KiB of TRACE on device 1, ... and 2 more figures"
             })
     void a_sentence_holds_three_figures_and_counts_the_rest(int count, String text) {
         Memory memory = Memory.allocatedIn(holding(Arrays.copyOf(BUFFERS, count)));

@@ -41,7 +41,7 @@ class ShouldHaveAllocatedTests {
     void a_device_that_nothing_is_known_of_is_told_apart_from_an_empty_one() {
         assertThat(failureOf(() -> assertThat(HELD).hasAllocated(7, DRAM, 1))).isEqualTo(message("""
                 Exactly 1 B of DRAM should be allocated on device 7, but there is nothing
-                  nothing is known of device 7: there are figures for devices 0, 1
+                  nothing is known of device 7: there are figures for devices 0-1
                   to fix:   allocate or free before the snapshot what the test means to
                   to allow: hasAllocated(7, DRAM, "0B")
                 """));

@@ -19,8 +19,8 @@ class ShouldHaveDevicesTests {
     void missing_and_unexpected_devices_are_told() {
         assertThat(failureOf(() -> assertThat(NOTHING).hasDevices(1, 2, 3, 4, 6, 7)))
                 .isEqualTo(message("""
-                There should be figures for devices 1-4, 6, 7, but there are for devices 0, 1
-                  missing:    devices 2-4, 6, 7
+                There should be figures for devices 1-4, 6-7, but there are for devices 0-1
+                  missing:    devices 2-4, 6-7
                   unexpected: device 0
                   to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there
                               are
@@ -30,9 +30,9 @@ class ShouldHaveDevicesTests {
     @Test
     void no_devices_are_a_statement_too() {
         assertThat(failureOf(() -> assertThat(NOTHING).hasDevices())).isEqualTo(message("""
-                There should be figures for no device, but there are for devices 0, 1
+                There should be figures for no device, but there are for devices 0-1
                   missing:    no device
-                  unexpected: devices 0, 1
+                  unexpected: devices 0-1
                   to fix:     open the missing devices with TT_ALLOC_TRACKING_ENABLED=1 set, or state those there
                               are
                 """));
@@ -41,6 +41,6 @@ class ShouldHaveDevicesTests {
     @Test
     void one_device_too_many_is_not_those_devices() {
         assertThat(failureOf(() -> assertThat(NOTHING).hasDevices(0)))
-                .startsWith("There should be figures for device 0, but there are for devices 0, 1\n");
+                .startsWith("There should be figures for device 0, but there are for devices 0-1\n");
     }
 }

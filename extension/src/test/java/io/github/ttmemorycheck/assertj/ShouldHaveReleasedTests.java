@@ -48,7 +48,7 @@ class ShouldHaveReleasedTests {
         assertThat(failureOf(() -> assertThat(BEFORE.since(BEFORE)).hasReleased(7, DRAM, 1)))
                 .isEqualTo(message("""
                 Exactly 1 B of DRAM should be released on device 7, but nothing was, of 0 B before
-                  nothing is known of device 7: there are figures for devices 0, 1
+                  nothing is known of device 7: there are figures for devices 0-1
                   to fix:   free between the two snapshots what the earlier one holds
                   to allow: hasReleased(7, DRAM, "0B")
                 """));

@@ -53,7 +53,7 @@ class ShouldLeaveExactlyTests {
         assertThat(failureOf(() -> assertThat(LEAK).leavesExactly(7, DRAM, "36KiB")))
                 .isEqualTo(message("""
                 Exactly 36 KiB of DRAM should be left on device 7, but there is nothing
-                  nothing is known of device 7: there are figures for devices 0, 1
+                  nothing is known of device 7: there are figures for devices 0-1
                   to fix:   allocate and free between the two snapshots what the test means to
                   to allow: leavesExactly(7, DRAM, "0B")
                 """));

@@ -38,7 +38,7 @@ class ShouldLeaveNothingTests {
     @Test
     void memory_left_is_told_in_full() {
         assertThat(failureOf(() -> assertThat(LEAK).isClean())).isEqualTo(message("""
-                Nothing should be left, but there is 36 KiB of DRAM on each of devices 0, 1 and 12 KiB of L1 on
+                Nothing should be left, but there is 36 KiB of DRAM on each of devices 0-1 and 12 KiB of L1 on
                   device 1
                   3 buffers left, 84 KiB, oldest first, all of pid 4711 python3 worker.py
                     device 0  DRAM  0x00001000  36 KiB

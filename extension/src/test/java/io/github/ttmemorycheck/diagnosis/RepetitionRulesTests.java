@@ -118,6 +118,20 @@ class RepetitionRulesTests {
     }
 
     @Test
+    void memory_that_grows_while_programs_are_compiled_anew_is_not_told_from_theirs() {
+        Facts facts = growing(0, DRAM, 36 * KIB, 4, 1)
+                .grown(new CacheEntryGrowth(List.of(2L, 4L, 6L, 8L), List.of(2L, 2L, 2L, 2L), 1));
+
+        assertThat(facts.diagnosis("growth"))
+                .contains(new Diagnosis(
+                        "growth",
+                        "memory grows with the new programs, or beside them",
+                        "It grew in all 3 repetitions after 1 warm-up, so no baseline lets it pass.",
+                        List.of("free in each repetition what it allocates"),
+                        Set.of(DRAM)));
+    }
+
+    @Test
     void growing_memory_alone_is_no_new_program() {
         assertThat(growing(0, DRAM, KIB, 3, 1).diagnosis("new-programs")).isEmpty();
     }

@@ -7,6 +7,16 @@ import org.junit.jupiter.api.Test;
 class InconclusiveTextTests {
 
     @Test
+    void what_is_only_warned_of_is_not_said_to_fail() {
+        String text = InconclusiveText.render(
+                new Inconclusive(new Subject("T.t()", false, 0), "no answer", "totals", "nothing", "start it"), false);
+
+        assertThat(text)
+                .contains("\n  so:     what the test left is unknown, and that is only warned of\n")
+                .doesNotContain("fails");
+    }
+
+    @Test
     void a_server_that_stopped_answering() {
         String text = InconclusiveText.render(new Inconclusive(
                 new Subject("DecodeTests.prefill()", false, 0),

@@ -25,8 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An allocation server of another make, with the faults that such servers are known to have. It uses the JDK alone, so that it runs
- * from its source too.
+ * An allocation server of another make, with the faults that such servers are known to have. It uses the JDK alone, so
+ * that it runs from its source too.
  *
  * <pre>
  * usage: SOCKET LENGTH [silent-info] [late=MILLIS [late-at=QUERY]] [die-after=QUERIES] [stop-after=QUERIES] [devices=N] [slow=MILLIS] [exact] [replace]

@@ -75,7 +75,10 @@ class ServerProgramTests {
     void a_start_that_fails_says_why() throws IOException {
         Path file = Files.writeString(directory.resolve("f"), "x");
         assertThat(run("--socket=" + file)).isEqualTo(1);
-        assertThat(text(err)).contains("the allocation server cannot listen at " + file + ": there is a regular file");
+        assertThat(text(err))
+                .contains("the allocation server cannot listen at " + file + ": there is a regular file")
+                .contains("remove it or name another path with --socket")
+                .doesNotContain("tt.memory.check.socket");
     }
 
     @Test

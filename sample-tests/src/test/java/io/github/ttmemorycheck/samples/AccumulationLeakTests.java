@@ -13,9 +13,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Three runs of one step whose programs have another key each time: 36, 72, 108 KiB of DRAM on each device, 12, 24, 36 KiB of L1
- * on device 0. Each run alone is within the baseline; you see that it grew at every repetition, and the class fail, since its
- * baseline is spent once.
+ * Three runs of one step whose programs have another key each time: 36, 72, 108 KiB of DRAM on each device, 12, 24, 36
+ * KiB of L1 on device 0. Each run alone is within the baseline; you see that it grew at every repetition, and the class
+ * fail, since its baseline is spent once.
  */
 @Tag("leaks")
 @Shows("36, 72, 108 KiB of DRAM: programs that are never found again")

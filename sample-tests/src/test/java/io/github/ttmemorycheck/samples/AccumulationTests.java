@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 
 /**
- * Three runs of one step whose programs are found again in the cache: each run leaves what the one before left. The baseline is
- * spent once, by the first run, and you see green.
+ * Three runs of one step whose programs are found again in the cache: each run leaves what the one before left. The
+ * baseline is spent once, by the first run, and you see green.
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")

@@ -30,8 +30,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A Chromium without a window and with a profile of its own. The browser and its driver are found on the {@code PATH}, or named
- * by the system properties {@code samples.browser} and {@code samples.browser.driver}; nothing is downloaded.
+ * A Chromium without a window and with a profile of its own. The browser and its driver are found on the {@code PATH},
+ * or named by the system properties {@code samples.browser} and {@code samples.browser.driver}; nothing is downloaded.
  */
 final class Browser implements AutoCloseable {
 
@@ -42,7 +42,10 @@ final class Browser implements AutoCloseable {
     private final Path profile;
     private final ChromeDriver driver;
 
-    /** It looks for bindings to the browser's own protocol, made for one version each; the two commands used here need none. */
+    /**
+     * It looks for bindings to the browser's own protocol, made for one version each; the two commands used here need
+     * none.
+     */
     private static final Logger ABOUT_VERSIONS = Logger.getLogger("org.openqa.selenium");
 
     Browser() throws IOException {
@@ -138,7 +141,10 @@ final class Browser implements AutoCloseable {
         return Files.write(file, Base64.getDecoder().decode(String.valueOf(data)));
     }
 
-    /** Returns what was requested since this was asked last, other than the browser's own pages and data in the page itself. */
+    /**
+     * Returns what was requested since this was asked last, other than the browser's own pages and data in the page
+     * itself.
+     */
     List<String> requests() {
         return entries(LogType.PERFORMANCE)
                 .flatMap(entry -> REQUEST.matcher(entry.getMessage()).results())

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 
 /**
- * A table that the first repetition makes and the others find: what is held rises by 64 KiB and then stays. The baseline allows it, no
- * growth is seen, and you see green.
+ * A table that the first repetition makes and the others find: what is held rises by 64 KiB and then stays. The
+ * baseline allows it, no growth is seen, and you see green.
  */
 @TtMemoryCheck
 @Shows("a cache that fills in the first repetition and then stays")

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A tensor forgotten two calls deep, with call sites recorded. You see where in the test it was allocated; without the setting the message
- * names it.
+ * A tensor forgotten two calls deep, with call sites recorded. You see where in the test it was allocated; without the
+ * setting the message names it.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same without a baseline. You see 12 KiB of L1 left on device 0, in four buffers from 0x18b20 on, and nothing on the other
- * seven devices.
+ * The same without a baseline. You see 12 KiB of L1 left on device 0, in four buffers from 0x18b20 on, and nothing on
+ * the other seven devices.
  */
 @Tag("leaks")
 @TtMemoryCheck

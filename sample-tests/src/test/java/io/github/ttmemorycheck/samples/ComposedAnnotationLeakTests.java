@@ -12,7 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The same with a tensor that is forgotten. You see that the baseline of {@link DeviceTest} covers the circular buffers, and nothing else.
+ * The same with a tensor that is forgotten. You see that the baseline of {@link DeviceTest} covers the circular
+ * buffers, and nothing else.
  */
 @Tag("leaks")
 @Shows("a leak under a test annotation of one's own")

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * An annotation of one's own, {@link DeviceTest}, that makes a method a test, has it checked and states its baseline. You see green.
+ * An annotation of one's own, {@link DeviceTest}, that makes a method a test, has it checked and states its baseline.
+ * You see green.
  */
 @Shows("a test annotation of one's own")
 class ComposedAnnotationTests {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same, but the device is not closed, and the check cannot find it in a local variable. You see what is left when neither the
- * cache is cleared nor the device closed: 36 KiB of DRAM on each device and 12 KiB of L1 on device 0.
+ * The same, but the device is not closed, and the check cannot find it in a local variable. You see what is left when
+ * neither the cache is cleared nor the device closed: 36 KiB of DRAM on each device and 12 KiB of L1 on device 0.
  */
 @Tag("leaks")
 @TtMemoryCheck

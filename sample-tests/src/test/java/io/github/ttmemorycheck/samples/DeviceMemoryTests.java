@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that look for themselves, with {@link DeviceMemory} as a parameter: between two snapshots, and after clearing the program cache.
- * You see green.
+ * Tests that look for themselves, with {@link DeviceMemory} as a parameter: between two snapshots, and after clearing
+ * the program cache. You see green.
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")

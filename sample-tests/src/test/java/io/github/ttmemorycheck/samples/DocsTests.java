@@ -90,7 +90,10 @@ class DocsTests {
     /** Pages of these names have sections of their own. */
     private static final Set<String> OTHER_PAGES = Set.of("lifecycle.md", "reading-a-leak.md", "performance.md");
 
-    /** All but the table of life cycles, which belongs to the page of the check, the guide to its message, and the figures. */
+    /**
+     * All but the table of life cycles, which belongs to the page of the check, the guide to its message, and the
+     * figures.
+     */
     static List<MarkdownPage> features() throws IOException {
         return docs().stream()
                 .filter(page -> !OTHER_PAGES.contains(page.path().getFileName().toString()))

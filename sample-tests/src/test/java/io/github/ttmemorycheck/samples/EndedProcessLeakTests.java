@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A worker process is killed while it holds a buffer, and the test keeps a tensor. You see the worker's memory listed as taken back
- * by the driver, and the test blamed for its own tensor alone.
+ * A worker process is killed while it holds a buffer, and the test keeps a tensor. You see the worker's memory listed
+ * as taken back by the driver, and the test blamed for its own tensor alone.
  */
 @Tag("leaks")
 @TtMemoryCheck

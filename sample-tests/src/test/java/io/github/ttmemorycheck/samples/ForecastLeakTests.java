@@ -16,8 +16,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Growth of 12 KiB of L1 after each repetition, with a setting that tells how much L1 a device has. You see after how many more
- * repetitions it is full.
+ * Growth of 12 KiB of L1 after each repetition, with a setting that tells how much L1 a device has. You see after how
+ * many more repetitions it is full.
  */
 @Tag("leaks")
 @TtMemoryCheck

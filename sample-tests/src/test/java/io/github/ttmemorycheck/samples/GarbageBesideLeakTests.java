@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A tensor that was dropped and freed by the garbage collector, beside one that is held. You see the one that is held, and a note about
- * the other.
+ * A tensor that was dropped and freed by the garbage collector, beside one that is held. You see the one that is held,
+ * and a note about the other.
  */
 @Tag("leaks")
 @TtMemoryCheck

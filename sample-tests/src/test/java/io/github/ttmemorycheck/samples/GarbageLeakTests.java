@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same binding, but a list still refers to the tensor, so no collection frees it. You see 4 MiB of DRAM left on each device, and
- * how often a collection was forced in vain.
+ * The same binding, but a list still refers to the tensor, so no collection frees it. You see 4 MiB of DRAM left on
+ * each device, and how often a collection was forced in vain.
  */
 @Tag("leaks")
 @TtMemoryCheck

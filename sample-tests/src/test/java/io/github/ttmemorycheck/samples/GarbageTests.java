@@ -13,8 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A binding whose tensors are freed when they are garbage: the test drops its tensor, and nothing has collected it yet. The check
- * forces a collection before it judges, so you see green, and a note that closing the tensor would have been better.
+ * A binding whose tensors are freed when they are garbage: the test drops its tensor, and nothing has collected it yet.
+ * The check forces a collection before it judges, so you see green, and a note that closing the tensor would have been
+ * better.
  */
 @TtMemoryCheck
 @Shows("a tensor that only the garbage collector frees")

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Texts as they are expected, in {@code src/test/resources}. What was really printed is written to {@code target}, under the same
- * name, to be read, and copied where a text has changed for the better.
+ * Texts as they are expected, in {@code src/test/resources}. What was really printed is written to {@code target},
+ * under the same name, to be read, and copied where a text has changed for the better.
  */
 final class Golden {
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A list that holds one tensor more after each repetition, far below the baseline of 1 MiB. You see that it grew by 64 KiB on device 3
- * at every repetition, which no baseline lets pass.
+ * A list that holds one tensor more after each repetition, far below the baseline of 1 MiB. You see that it grew by 64
+ * KiB on device 3 at every repetition, which no baseline lets pass.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /**
- * A log on the device that is meant to get 4 KiB longer with each repetition, and a cache that takes two repetitions to fill. The
- * tolerance and the warm-ups say so, and you see green.
+ * A log on the device that is meant to get 4 KiB longer with each repetition, and a cache that takes two repetitions to
+ * fill. The tolerance and the warm-ups say so, and you see green.
  */
 @Shows("growth that is tolerated, after two warm-ups")
 class GrowthToleranceTests {

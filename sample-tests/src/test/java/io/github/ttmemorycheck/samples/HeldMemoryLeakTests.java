@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A test that forgets 8 GiB, and the next one, which runs out of memory for it. You see the leak, and on the failure of the second a
- * note that says who holds the memory.
+ * A test that forgets 8 GiB, and the next one, which runs out of memory for it. You see the leak, and on the failure of
+ * the second a note that says who holds the memory.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tensor is deallocated but neither of its views, nor a third one. You see 256 KiB of DRAM left on each device, with a ref_count of 3:
- * more than 2 means that somebody still holds views.
+ * The tensor is deallocated but neither of its views, nor a third one. You see 256 KiB of DRAM left on each device,
+ * with a ref_count of 3: more than 2 means that somebody still holds views.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A tensor and two views of it, each of which holds a reference to the memory until it is deallocated. All are, and you see green.
+ * A tensor and two views of it, each of which holds a reference to the memory until it is deallocated. All are, and you
+ * see green.
  */
 @TtMemoryCheck
 @Shows("a tensor and two views of it, all deallocated")

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same when the leak is mended. You see the test fail until the waiver is removed, so that the leak cannot come back unseen.
+ * The same when the leak is mended. You see the test fail until the waiver is removed, so that the leak cannot come
+ * back unseen.
  */
 @Tag("leaks")
 @TtMemoryCheck

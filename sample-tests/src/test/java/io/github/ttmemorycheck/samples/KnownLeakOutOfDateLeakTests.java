@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same when the leak was to be mended by the end of 2025. You see the whole leak, and since when it is not waived any more.
+ * The same when the leak was to be mended by the end of 2025. You see the whole leak, and since when it is not waived
+ * any more.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckScope;
 import io.github.ttmemorycheck.internal.runreport.CheckSubject;
+import io.github.ttmemorycheck.internal.runreport.Failure;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.runreport.ReportFolder;
 import io.github.ttmemorycheck.internal.runreport.RunRecord;
@@ -25,6 +26,10 @@ final class LargeReport {
 
     static final int TESTS = 10_000;
     static final int DEVICES = 64;
+    /** The first sentence of a message, which takes two lines there. */
+    static final String UNCHECKED =
+            "LayerTests as a whole could not be checked: the allocation server stopped answering";
+
     private static final int KIB = 1024;
 
     private LargeReport() {}
@@ -55,7 +60,7 @@ final class LargeReport {
                         List.of("SimulatedMeshDevice"),
                         List.of(),
                         checks,
-                        List.of(),
+                        List.of(unchecked()),
                         0,
                         List.of(),
                         0,
@@ -63,6 +68,17 @@ final class LargeReport {
                         LedgerEnd.unknown("no device was there")),
                 1);
         return folder.join().orElseThrow().page().toAbsolutePath();
+    }
+
+    private static Failure unchecked() {
+        return new Failure(
+                new CheckSubject(
+                        "[class:org.example.LayerTests]", "LayerTests", "org.example.LayerTests", CheckScope.CLASS),
+                Failure.Kind.UNCHECKED,
+                UNCHECKED.replace(": ", ":\n  ") + "\n\n  asked:  totals of 64 devices",
+                true,
+                Optional.empty(),
+                0);
     }
 
     private static CheckEntry check(int number, boolean leaks, MemoryTotals before, MemoryTotals after) {

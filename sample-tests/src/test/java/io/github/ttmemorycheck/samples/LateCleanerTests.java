@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A binding that frees garbage 50 to 200 milliseconds after the collector has found it. The check waits for that, no longer than
- * {@code tt.memory.check.settle}, so you see green.
+ * A binding that frees garbage 50 to 200 milliseconds after the collector has found it. The check waits for that, no
+ * longer than {@code tt.memory.check.settle}, so you see green.
  */
 @TtMemoryCheck
 @Shows("tensors that a Cleaner frees late")

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A prompt that one test leaves, within its baseline, and the next one frees. You see green, and a line in the log that says whose
- * memory was freed late.
+ * A prompt that one test leaves, within its baseline, and the next one frees. You see green, and a line in the log that
+ * says whose memory was freed late.
  */
 @TtMemoryCheck
 @TestMethodOrder(MethodOrderer.MethodName.class)

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs every sample that leaks, and holds its whole messages against {@code leaks/<class>.txt}; and some that only log something
- * against {@code logs/<class>.txt}.
+ * Runs every sample that leaks, and holds its whole messages against {@code leaks/<class>.txt}; and some that only log
+ * something against {@code logs/<class>.txt}.
  */
 @Timeout(60)
 class LeakMessageTests {

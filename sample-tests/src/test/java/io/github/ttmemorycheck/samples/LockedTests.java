@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A class that uses the device without being checked. The lock keeps it from running beside checked tests, which would be charged with
- * what it allocates.
+ * A class that uses the device without being checked. The lock keeps it from running beside checked tests, which would
+ * be charged with what it allocates.
  */
 @Shows("a class that is not checked, but waits for those that are")
 // tag::locked[]

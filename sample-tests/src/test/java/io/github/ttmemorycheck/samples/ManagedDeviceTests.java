@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A device in a list, where the check does not find it, and which is given to it: its program cache is cleared as that of a device in a
- * field. You see green.
+ * A device in a list, where the check does not find it, and which is given to it: its program cache is cleared as that
+ * of a device in a field. You see green.
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where the samples that run on any mesh get theirs. The system property {@value #PROPERTY} decides: {@code simulated}, as it is by
- * default; {@code worker}, a process of its own, with real devices where it has them; {@code hardware}, which the profile of that name
- * sets, the same with nothing but real devices.
+ * Where the samples that run on any mesh get theirs. The system property {@value #PROPERTY} decides: {@code simulated},
+ * as it is by default; {@code worker}, a process of its own, with real devices where it has them; {@code hardware},
+ * which the profile of that name sets, the same with nothing but real devices.
  */
 final class Meshes {
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same, but device 3 is left out when they are deallocated. You see 8 MiB of DRAM left on device 3 alone, in two buffers, and
- * the other seven devices clean.
+ * The same, but device 3 is left out when they are deallocated. You see 8 MiB of DRAM left on device 3 alone, in two
+ * buffers, and the other seven devices clean.
  */
 @Tag("leaks")
 @TtMemoryCheck

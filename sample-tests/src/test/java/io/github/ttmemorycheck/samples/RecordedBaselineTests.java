@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A baseline that is recorded in a file, from then on allows what was left, and shrinks with it. You see green, the file, and the
- * message of a run that left more.
+ * A baseline that is recorded in a file, from then on allows what was left, and shrinks with it. You see green, the
+ * file, and the message of a run that left more.
  */
 @Timeout(60)
 class RecordedBaselineTests {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Growth by 64 KiB, and a third repetition that fails for a reason of its own. You see its failure, and that the other four grew: the
- * third is left out, and the message says so.
+ * Growth by 64 KiB, and a third repetition that fails for a reason of its own. You see its failure, and that the other
+ * four grew: the third is left out, and the message says so.
  */
 @Tag("leaks")
 @TtMemoryCheck

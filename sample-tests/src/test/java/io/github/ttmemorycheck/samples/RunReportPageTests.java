@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs all samples with a report, and opens its page in a browser, from the file. The screenshots that are taken meanwhile are in
- * {@code target/screenshots}; those in {@code docs/images} are copies of them.
+ * Runs all samples with a report, and opens its page in a browser, from the file. The screenshots that are taken
+ * meanwhile are in {@code target/screenshots}; those in {@code docs/images} are copies of them.
  */
 @Timeout(300)
 class RunReportPageTests {
@@ -110,7 +110,7 @@ class RunReportPageTests {
         assertThat(browser.find("#shown").getText()).startsWith("1 of ");
 
         browser.find("#search").clear();
-        browser.find("#search").sendKeys("no such test");
+        browser.find("#search").sendKeys("no-such-test");
         assertThat(names()).isEmpty();
     }
 
@@ -137,7 +137,7 @@ class RunReportPageTests {
 
     @Test
     void a_link_opens_its_test_with_the_buffers_and_the_message() {
-        browser.find("#search").sendKeys("no such test");
+        browser.find("#search").sendKeys("no-such-test");
         browser.run("location.hash = '#test-' + encodeURIComponent(arguments[0])", LEAK);
         browser.until(() -> !browser.texts("tr.details pre").isEmpty());
 
@@ -189,6 +189,7 @@ class RunReportPageTests {
                 Files.size(large) / 1024,
                 browser.run("return Math.round(performance.timing.loadEventEnd - performance.timing.navigationStart)"));
         assertThat(Files.size(large)).isLessThan(10_000_000);
+        assertThat(browser.texts("#warnings summary")).containsExactly(LargeReport.UNCHECKED);
         assertThat(names()).hasSize(100);
         assertThat(browser.texts("figure")).hasSize(8);
         assertThat(browser.find("#charts button").getText()).isEqualTo("Show 56 more charts");

@@ -14,7 +14,8 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
- * A sample that was run through JUnit's test kit. Not for parallel runs: what is logged is taken from the standard error stream.
+ * A sample that was run through JUnit's test kit. Not for parallel runs: what is logged is taken from the standard
+ * error stream.
  *
  * @param failures what its tests and containers failed with, in the order in which they ended
  * @param log what was logged meanwhile

@@ -17,9 +17,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Sees to it that {@code -Dtt.memory.check.tracker=server} or {@code shm} is all that the samples need to run on another tracker: it
- * starts an allocation server as a program of its own, or makes the directory of the regions. Registered for the launcher in
- * {@code META-INF/services}. Not thread-safe: the launcher calls it from one thread.
+ * Sees to it that {@code -Dtt.memory.check.tracker=server} or {@code shm} is all that the samples need to run on
+ * another tracker: it starts an allocation server as a program of its own, or makes the directory of the regions.
+ * Registered for the launcher in {@code META-INF/services}. Not thread-safe: the launcher calls it from one thread.
  */
 public final class SampleTracker implements TestExecutionListener {
 
@@ -35,7 +35,10 @@ public final class SampleTracker implements TestExecutionListener {
         return System.getProperty(Meshes.PROPERTY, "").equals("hardware");
     }
 
-    /** The golden texts are those of the embedded tracker, which needs a socket of its own where a server has the samples'. */
+    /**
+     * The golden texts are those of the embedded tracker, which needs a socket of its own where a server has the
+     * samples'.
+     */
     static String socketOfKit() {
         return tracker().equals("server") && !isOnHardware()
                 ? KIT

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** A program that runs every sample on the tracker that its system properties set, and says a line for each: what became of it. */
+/**
+ * A program that runs every sample on the tracker that its system properties set, and says a line for each: what became
+ * of it.
+ */
 final class SampleVerdicts {
 
     static final String PASSES = "passes";

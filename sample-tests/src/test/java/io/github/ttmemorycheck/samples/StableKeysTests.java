@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 
 /**
- * A trace that the class holds, so that the program cache is not cleared between the repetitions: they find their programs again. It
- * holds 2 programs after each of them, and you see green.
+ * A trace that the class holds, so that the program cache is not cleared between the repetitions: they find their
+ * programs again. It holds 2 programs after each of them, and you see green.
  */
 @TtMemoryCheck
 @MemoryBaseline(dram = "36KiB")

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same without releasing it. You see 64 KiB of TRACE left on each device, and with it the 36 KiB of DRAM of the programs, since the
- * cache was not cleared under a live trace.
+ * The same without releasing it. You see 64 KiB of TRACE left on each device, and with it the 36 KiB of DRAM of the
+ * programs, since the cache was not cleared under a live trace.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A captured trace that is released after the test: while it is alive the program cache must not be cleared, so the check clears it
- * later, when everything else is done. You see green.
+ * A captured trace that is released after the test: while it is alive the program cache must not be cleared, so the
+ * check clears it later, when everything else is done. You see green.
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")

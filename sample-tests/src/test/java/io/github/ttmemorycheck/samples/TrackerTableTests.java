@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs every sample on every tracker, and holds what became of it against the table in {@code docs/trackers.md}. The table as it should
- * be is written to {@code target/trackers-table.md}, to be read, and copied where a verdict has changed for the better.
+ * Runs every sample on every tracker, and holds what became of it against the table in {@code docs/trackers.md}. The
+ * table as it should be is written to {@code target/trackers-table.md}, to be read, and copied where a verdict has
+ * changed for the better.
  */
 class TrackerTableTests {
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The same with keys that never repeat: each repetition compiles its programs again, though it calls the same. You see that the cache
- * got 2 programs more with each, and 36 KiB of DRAM on each device with them.
+ * The same with keys that never repeat: each repetition compiles its programs again, though it calls the same. You see
+ * that the cache got 2 programs more with each, and 36 KiB of DRAM on each device with them.
  */
 @Tag("leaks")
 @TtMemoryCheck

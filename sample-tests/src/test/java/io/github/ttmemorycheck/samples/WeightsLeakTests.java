@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A test that makes its own and keeps it. You see 128 MiB of DRAM left on each device: more than 100 MiB is nearly always weights or a
- * KV cache.
+ * A test that makes its own and keeps it. You see 128 MiB of DRAM left on each device: more than 100 MiB is nearly
+ * always weights or a KV cache.
  */
 @Tag("leaks")
 @TtMemoryCheck

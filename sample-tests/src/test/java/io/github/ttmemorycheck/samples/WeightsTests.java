@@ -14,8 +14,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A key-value cache of 128 MiB on each device that belongs to the class: allocated before the tests and deallocated after them. The
- * tests are judged by what they add to it, so you see green.
+ * A key-value cache of 128 MiB on each device that belongs to the class: allocated before the tests and deallocated
+ * after them. The tests are judged by what they add to it, so you see green.
  */
 @Tag("hardware")
 @TtMemoryCheck

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A setting that a sample needs to show what it shows. {@link SampleRun} gives it to JUnit's test kit; elsewhere it says what to
- * give with {@code -D}.
+ * A setting that a sample needs to show what it shows. {@link SampleRun} gives it to JUnit's test kit; elsewhere it
+ * says what to give with {@code -D}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

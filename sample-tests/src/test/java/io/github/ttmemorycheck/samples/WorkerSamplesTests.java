@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The samples that run on any mesh, unchanged on that of a worker process: a simulation in the default build, real devices with
- * {@code -Phardware}.
+ * The samples that run on any mesh, unchanged on that of a worker process: a simulation in the default build, real
+ * devices with {@code -Phardware}.
  */
 @Tag("hardware")
 @Timeout(900)

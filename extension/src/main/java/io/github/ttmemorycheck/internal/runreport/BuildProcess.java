@@ -13,10 +13,10 @@ import java.util.Set;
 /**
  * Which build this process belongs to: processes of one build write one report.
  *
- * <p>A build tool forks a JVM, or several, for its tests, and there is nothing that all tools tell those about the build. So it is
- * found among the ancestors: the nearest Maven, which ends with its build; or else the nearest daemon of Gradle or Maven,
- * which outlives builds, so that builds have to be told apart by time. A JVM with neither is a build of its own: an IDE
- * forks once for a run.
+ * <p>A build tool forks a JVM, or several, for its tests, and there is nothing that all tools tell those about the
+ * build. So it is found among the ancestors: the nearest Maven, which ends with its build; or else the nearest daemon
+ * of Gradle or Maven, which outlives builds, so that builds have to be told apart by time. A JVM with neither is a
+ * build of its own: an IDE forks once for a run.
  *
  * @param kind what the process is
  * @param pid its number

@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.internal.text.DeviceRange;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,25 +54,9 @@ final class DeviceFolding {
 
     /** Writes device numbers, ascending, as pairs of the first and the last of those that follow each other. */
     static void devices(JsonWriter json, List<Integer> devices) throws IOException {
-        json.array(ranges -> {
-            Iterator<Integer> numbers = devices.iterator();
-            Integer first = numbers.hasNext() ? numbers.next() : null;
-            while (first != null) {
-                int from = first;
-                int last = from;
-                Integer next = null;
-                while (numbers.hasNext()) {
-                    next = numbers.next();
-                    if (next != last + 1) {
-                        break;
-                    }
-                    last = next;
-                    next = null;
-                }
-                int to = last;
-                ranges.array(pair -> pair.value(from).value(to));
-                first = next;
-            }
-        });
+        json.list(
+                DeviceRange.of(devices),
+                false,
+                (to, range) -> to.array(pair -> pair.value(range.first()).value(range.last())));
     }
 }

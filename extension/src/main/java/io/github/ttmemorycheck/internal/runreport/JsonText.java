@@ -3,9 +3,9 @@ package io.github.ttmemorycheck.internal.runreport;
 import java.io.IOException;
 
 /**
- * Writes strings as JSON does. What is written may also stand in a {@code script} element of a page: the signs that end or open an element, and
- * the two line separators that JavaScript did not take in strings for long, are escaped, as are control characters and
- * halves of surrogate pairs, which could not be written as UTF-8.
+ * Writes strings as JSON does. What is written may also stand in a {@code script} element of a page: the signs that end
+ * or open an element, and the two line separators that JavaScript did not take in strings for long, are escaped, as are
+ * control characters and halves of surrogate pairs, which could not be written as UTF-8.
  */
 final class JsonText {
 

@@ -2,7 +2,7 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import java.io.IOException;
 
-/** Writes JSON. It sees to commas and escapes; that objects and arrays are closed is up to its user. Not thread-safe. */
+/** Writes JSON, and sees to commas, escapes and ends. Names and values must come in their turn. Not thread-safe. */
 final class JsonWriter {
 
     /** Writes one thing. */

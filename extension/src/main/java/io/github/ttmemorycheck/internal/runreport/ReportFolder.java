@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 /**
  * The folder that the report of a build is in.
  *
- * <p>Each run writes a part of its own, {@code parts/<build>/<process>-<number>.json}, and beside it an {@linkplain RunIndex index}. Whoever
- * comes to an end joins all parts of the build to {@code report.json} and {@code index.html}. So nothing is lost when several
- * processes write, whatever their order, and when one is killed. Every file is written under another name and moved into
- * place, so that nobody ever reads half of one. Parts of builds that have ended are deleted by the next build.
+ * <p>Each run writes a part of its own, {@code parts/<build>/<process>-<number>.json}, and beside it an
+ * {@linkplain RunIndex index}. Whoever comes to an end joins all parts of the build to {@code report.json} and
+ * {@code index.html}. So nothing is lost when several processes write, whatever their order, and when one is killed.
+ * Every file is written under another name and moved into place, so that nobody ever reads half of one. Parts of builds
+ * that have ended are deleted by the next build.
  *
  * <p>Thread-safe: the lock of the folder keeps out other threads as well as other processes.
  */
@@ -29,7 +30,10 @@ public final class ReportFolder {
     private static final String INDEX = ".index";
     private static final String UNFINISHED = ".tmp";
 
-    /** Runs of a daemon that are further apart belong to different builds: forks of one build follow each other in seconds. */
+    /**
+     * Runs of a daemon that are further apart belong to different builds: forks of one build follow each other in
+     * seconds.
+     */
     private static final Duration PAUSE_BETWEEN_BUILDS = Duration.ofSeconds(30);
 
     /**
@@ -53,11 +57,6 @@ public final class ReportFolder {
         this.directory = directory;
         this.build = build;
         this.clock = clock;
-    }
-
-    /** Returns the folder. */
-    public Path directory() {
-        return directory;
     }
 
     /** Writes a run; again where it was written before under the same number. */
@@ -108,8 +107,8 @@ public final class ReportFolder {
     }
 
     /**
-     * Works while no other process or thread does. An interrupted thread would not wait for the lock, but spin until it has it, so
-     * it is interrupted again only afterwards.
+     * Works while no other process or thread does. An interrupted thread would not wait for the lock, but spin until it
+     * has it, so it is interrupted again only afterwards.
      */
     private <T> T alone(Work<T> work) throws IOException {
         boolean interrupted = Thread.interrupted();

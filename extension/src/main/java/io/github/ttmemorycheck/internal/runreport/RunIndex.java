@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.leak.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class RunIndex {
                         failure.subject().scope().name(),
                         failure.subject().id(),
                         failure.subject().name(),
-                        firstLine(failure)));
+                        Wrapping.firstSentence(failure.message())));
             } else if (failure.kind() == Failure.Kind.WAIVER) {
                 lines.add(line("waiver-gone", failure.subject().id()));
             }
@@ -45,15 +46,11 @@ final class RunIndex {
     }
 
     /** When a check began, in nanoseconds since the epoch, so that those of several processes can be compared. */
-    static long startNanos(RunRecord run, CheckEntry check) {
+    private static long startNanos(RunRecord run, CheckEntry check) {
         return run.startedAt().toEpochMilli() * 1_000_000 + check.startNanos() - run.startNanos();
     }
 
-    static String firstLine(Failure failure) {
-        return failure.message().lines().findFirst().orElse("");
-    }
-
-    static long late(RunRecord run) {
+    private static long late(RunRecord run) {
         return (long) run.lateReleases().size() + run.moreLateReleases();
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param leaked how many tests leaked
  * @param classesLeaked how many classes leaked as a whole
  * @param grew how many tests grew over their repetitions
- * @param known how many tests leaked what is known and waived
+ * @param known how many tests and classes leaked what is known and waived
  * @param allowed how many tests left something, all of it within the baseline
  * @param inconclusive how many tests and classes could not be measured
  * @param recovered how many tests failed the check at first and not when they were run again
@@ -59,11 +59,6 @@ public record Tally(
         unchecked = List.copyOf(unchecked);
     }
 
-    /** Whether anything was checked, or should have been. */
-    public boolean saysSomething() {
-        return tests > 0 || !unchecked.isEmpty();
-    }
-
     private record Unmeasured(CheckScope scope, String id) {}
 
     private record Attempt(long startNanos, CheckScope scope, Verdict verdict, boolean everFailed) {}
@@ -89,28 +84,7 @@ public record Tally(
 
         /** Adds a run. */
         public void add(RunRecord run) {
-            run(run.processId());
-            for (CheckEntry check : run.checks()) {
-                check(
-                        check.subject().scope(),
-                        check.verdict(),
-                        RunIndex.startNanos(run, check),
-                        check.cost().own(),
-                        check.cost().waited(),
-                        check.subject().id());
-            }
-            for (Failure failure : run.failures()) {
-                if (failure.kind() == Failure.Kind.UNCHECKED) {
-                    unchecked(
-                            failure.subject().scope(),
-                            failure.subject().id(),
-                            failure.subject().name(),
-                            RunIndex.firstLine(failure));
-                } else if (failure.kind() == Failure.Kind.WAIVER) {
-                    waiverGone(failure.subject().id());
-                }
-            }
-            late(RunIndex.late(run));
+            RunIndex.read(RunIndex.lines(run), this);
         }
 
         void run(long processId) {
@@ -164,6 +138,7 @@ public record Tally(
         public Tally build() {
             Map<Verdict, Long> tests = new EnumMap<>(Verdict.class);
             long classesLeaked = 0;
+            long classesKnown = 0;
             long grew = 0;
             long inconclusive = 0;
             long recovered = 0;
@@ -174,6 +149,7 @@ public record Tally(
                     tests.merge(attempt.verdict, 1L, Long::sum);
                 }
                 classesLeaked += attempt.scope == CheckScope.CLASS && attempt.verdict == Verdict.LEAKED ? 1 : 0;
+                classesKnown += attempt.scope == CheckScope.CLASS && attempt.verdict == Verdict.KNOWN ? 1 : 0;
                 grew += attempt.verdict == Verdict.GREW ? 1 : 0;
                 inconclusive += attempt.verdict == Verdict.INCONCLUSIVE ? 1 : 0;
                 recovered += attempt.everFailed && !attempt.verdict.fails() ? 1 : 0;
@@ -185,7 +161,7 @@ public record Tally(
                     tests.getOrDefault(Verdict.LEAKED, 0L),
                     classesLeaked,
                     grew,
-                    tests.getOrDefault(Verdict.KNOWN, 0L),
+                    tests.getOrDefault(Verdict.KNOWN, 0L) + classesKnown,
                     tests.getOrDefault(Verdict.WITHIN_BASELINE, 0L),
                     inconclusive,
                     recovered,

@@ -105,7 +105,7 @@ final class Acceptor {
         if (refused == 1) {
             notices.add(() -> ServerLog.log()
                     .warn("a client of user " + peer.getName()
-                            + " was refused, as will be any further one: this server serves" + " user " + user.getName()
+                            + " was refused, as will be any further one: this server serves user " + user.getName()
                             + " only"));
         }
     }

@@ -173,11 +173,6 @@ public final class AllocationService implements AutoCloseable {
         return locked(connections::size);
     }
 
-    /** Returns how many clients of other users were refused. */
-    public long refusedPeers() {
-        return locked(acceptor::refused);
-    }
-
     /** Tells whether clients are served: neither closed nor ended by an error. */
     public boolean isServing() {
         return locked(() -> !ended && !closing);

@@ -1,7 +1,9 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.wire.BufferType;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.MessageType;
+import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -26,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * top of the older one, so that it shows as left; frees take from the top.
  */
 final class BufferRegistry {
-
-    private static final List<MemoryKind> BUFFER_KINDS =
-            List.of(MemoryKind.DRAM, MemoryKind.L1, MemoryKind.SYSTEM_MEMORY, MemoryKind.L1_SMALL, MemoryKind.TRACE);
 
     private final BufferTable live = new BufferTable();
     private final LiveList inOrder = new LiveList();
@@ -248,7 +247,7 @@ final class BufferRegistry {
         return switch (message.type()) {
             case CB_ALLOC -> MemoryKind.CIRCULAR_BUFFER;
             case KERNEL_LOAD -> MemoryKind.KERNEL;
-            default -> BUFFER_KINDS.get(message.subtype());
+            default -> BufferType.kind(message.subtype());
         };
     }
 }

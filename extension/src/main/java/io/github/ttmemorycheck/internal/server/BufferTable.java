@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -192,8 +192,9 @@ final class Connection {
 
         private TrackedProcess sender(int processId) {
             TrackedProcess sender = lastSender;
-            if (sender == null || sender.processId() != processId) {
-                sender = senders.computeIfAbsent(processId, ledger::connected);
+            if (sender == null || sender.processId() != processId || sender.hasEnded()) {
+                sender = senders.compute(
+                        processId, (id, known) -> known == null || known.hasEnded() ? ledger.connected(id) : known);
                 lastSender = sender;
             }
             return sender;

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All clients. Works in rounds: accept what is pending, read every connection that has something to read until it would
- * block, then answer what had been asked <em>before the round began</em>. So an answer holds every event whose {@code send} had returned before the
- * question was sent, whichever connection it came by, and never one that follows the question on its own connection.
+ * block, then answer what had been asked <em>before the round began</em>. So an answer holds every event whose
+ * {@code send} had returned before the question was sent, whichever connection it came by, and never one that follows
+ * the question on its own connection.
  *
  * <p>Guarded by the lock of {@link AllocationService}. A round may be run by any thread.
  */

@@ -56,6 +56,7 @@ final class Ledger {
     }
 
     TotalsResponse totals(int device) {
+        sweepThoroughly();
         DeviceTotals totals = registry.totals();
         return new TotalsResponse(
                 device,
@@ -84,8 +85,24 @@ final class Ledger {
         }
     }
 
+    /** Removes what ended processes held, those included whose connection outlives them; returns whether there were any. */
+    private boolean sweepThoroughly() {
+        Set<TrackedProcess> ended = processes.endedOrOutlived();
+        if (ended.isEmpty()) {
+            return false;
+        }
+        registry.end(ended);
+        for (TrackedProcess process : ended) {
+            if (process.isConnected()) {
+                process.end();
+                processes.forget(process);
+            }
+        }
+        return true;
+    }
+
     MemorySnapshot snapshot() {
-        sweep();
+        sweepThoroughly();
         return registry.snapshot();
     }
 
@@ -96,7 +113,9 @@ final class Ledger {
 
     SnapshotDiff since(Moment moment) {
         sweep();
-        return registry.since(moment);
+        SnapshotDiff diff = registry.since(moment);
+        // Only what is left can be of a process that has ended, so that a clean diff asks the kernel nothing.
+        return diff.left().isEmpty() || !sweepThoroughly() ? diff : registry.since(moment);
     }
 
     BufferRegistry registry() {

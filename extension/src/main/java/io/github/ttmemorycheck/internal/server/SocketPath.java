@@ -1,7 +1,7 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,8 +11,7 @@ import java.util.Objects;
 /** Which paths a socket can have, and what is at one. Follows no symbolic link in the last element. */
 final class SocketPath {
 
-    /** Bytes that every program can use: the kernel takes 107, some clients end theirs with a zero byte. */
-    static final int LONGEST = 106;
+    static final int LONGEST = TrackerSocket.LONGEST_PATH;
 
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
@@ -24,7 +23,7 @@ final class SocketPath {
         if (directory == null || path.getFileName() == null) {
             throw new SocketUnavailableException(path, "a socket needs a name in a directory", null);
         }
-        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        int length = TrackerSocket.lengthOf(path);
         if (length > LONGEST) {
             throw new SocketUnavailableException(
                     path,

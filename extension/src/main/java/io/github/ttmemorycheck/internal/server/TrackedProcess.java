@@ -10,6 +10,7 @@ final class TrackedProcess {
     private final String command;
     private int connections;
     private long buffers;
+    private boolean ended;
 
     TrackedProcess(int processId, long startTime, String command) {
         this.processId = processId;
@@ -54,6 +55,15 @@ final class TrackedProcess {
 
     void holdsOneLess() {
         buffers--;
+    }
+
+    /** Notes that it was found to have ended while a connection still speaks for it. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     boolean holdsBuffers() {

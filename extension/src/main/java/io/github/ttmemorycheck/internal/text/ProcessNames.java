@@ -17,8 +17,9 @@ public record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
     private static final int LEAST_COLUMNS_OF_A_COMMAND = 20;
 
     /**
-     * {@code pid 4711 python3 worker.py}, so that the whole has so many columns: the directories in a longer command are left
-     * out, and if that is not enough it is cut in its middle; or {@code pid 4711 (this JVM)}, whose command line says nothing to who reads the message of a test.
+     * {@code pid 4711 python3 worker.py}, so that the whole has so many columns: the directories in a longer command
+     * are left out, and if that is not enough it is cut in its middle; or {@code pid 4711 (this JVM)}, whose command
+     * line says nothing to who reads the message of a test.
      */
     public String name(int processId, int columns) {
         String pid = "pid " + processId;

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Columns of amounts of memory: one unit in each, decimal points below each other, and nothing that differs looks the same. */
+/**
+ * Columns of amounts of memory: one unit in each, decimal points below each other, and nothing that differs looks the
+ * same.
+ */
 public final class SizeColumns {
 
     /** How tables of figures write 0. */

@@ -19,8 +19,7 @@ public record SizeUnit(int step) {
     private static final List<String> NAMES = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
     private static final int STEP = 1024;
     private static final int DECIMALS = 2;
-    private static final BigDecimal UNSIGNED =
-            BigDecimal.ONE.add(BigDecimal.ONE).pow(Long.SIZE);
+    private static final BigDecimal UNSIGNED = BigDecimal.valueOf(2).pow(Long.SIZE);
 
     /** Whole numbers below this are read at a glance; longer ones are shortened to a larger unit. */
     private static final BigDecimal LONGEST = BigDecimal.valueOf(10_000);

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Breaks text into lines at its spaces. */
 public final class Wrapping {
@@ -45,6 +46,14 @@ public final class Wrapping {
     /** Takes the unbroken spaces of a text back to ordinary ones, without breaking any line. */
     public static String oneLine(String text) {
         return text.replace(UNBROKEN, ' ');
+    }
+
+    /** Returns the sentence that a message begins with, in one line: what stands above its first empty line. */
+    public static String firstSentence(String message) {
+        return message.lines()
+                .takeWhile(line -> !line.isBlank())
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
     }
 
     private static List<String> hanging(String label, String text, String indent) {

@@ -19,7 +19,6 @@ final class WireFormat {
     static final int CIRCULAR_BUFFERS = 72;
     static final int KERNELS = 80;
 
-    private static final int HIGHEST_BUFFER_TYPE = 4;
     private static final int HIGHEST_KERNEL_TYPE = 2;
     private static final int HIGHEST_BYTE = 255;
 
@@ -32,7 +31,7 @@ final class WireFormat {
 
     static int highestSubtype(MessageType type) {
         return switch (type) {
-            case ALLOC -> HIGHEST_BUFFER_TYPE;
+            case ALLOC -> BufferType.HIGHEST;
             case KERNEL_LOAD -> HIGHEST_KERNEL_TYPE;
             default -> HIGHEST_BYTE;
         };

@@ -1,5 +1,6 @@
 /**
- * The allocation protocol as bytes: encodes and decodes messages, without any input or output of its own.
+ * The allocation protocol: encodes and decodes messages, without any input or output of its own, and knows what both sides
+ * must agree on.
  */
 @NullMarked
 package io.github.ttmemorycheck.internal.wire;

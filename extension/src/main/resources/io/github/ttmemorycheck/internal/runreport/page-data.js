@@ -29,6 +29,11 @@ function plural(count, one, many) {
   return count.toLocaleString("en") + "\u00a0" + (count === 1 ? one : many || one + "s");
 }
 
+/** The sentence that a message begins with, in one line: what stands above its first empty line. */
+function firstSentence(message) {
+  return message.split("\n\n")[0].split("\n").map(line => line.trim()).join(" ");
+}
+
 /** The devices of pairs of a first and a last one. */
 function devicesOf(ranges) {
   const devices = [];

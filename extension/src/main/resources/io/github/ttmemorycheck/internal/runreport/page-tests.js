@@ -130,7 +130,7 @@ function details(row) {
   }
   (check.notes || []).forEach(note => pairs.push(["note", note]));
   row.attempts.slice(0, -1).forEach((attempt, i) => pairs.push([`attempt ${i + 1}`, WORDS[attempt.verdict]
-    + (attempt.told.length ? ": " + attempt.told[0].message.split("\n")[0] : "")]));
+    + (attempt.told.length ? ": " + firstSentence(attempt.told[0].message) : "")]));
   parts.push(element("h3", {text: "Check"}), facts(pairs));
   return parts;
 }

@@ -31,8 +31,7 @@ function showWarnings() {
   for (const run of REPORT.runs) {
     for (const failure of run.failures) {
       if (failure.kind === "unchecked") {
-        const lines = failure.message.split("\n");
-        warn(lines[0], lines.slice(1).join("\n").replace(/^\n+/, ""));
+        warn(firstSentence(failure.message), failure.message.split("\n\n").slice(1).join("\n\n"));
       }
     }
     if (!run.complete) warn(`The run of pid ${run.pid} was ended from outside; it is shown as far as it came.`);

@@ -32,8 +32,12 @@ final class Records {
     }
 
     static CheckEntry check(String name, Verdict verdict, long startNanos) {
+        return check(subject(name, CheckScope.TEST), verdict, startNanos);
+    }
+
+    static CheckEntry check(CheckSubject subject, Verdict verdict, long startNanos) {
         return new CheckEntry(
-                subject(name, CheckScope.TEST),
+                subject,
                 startNanos,
                 startNanos + 1_000,
                 CheckEntry.Outcome.PASSED,

@@ -39,6 +39,14 @@ class RunSummaryTests {
     }
 
     @Test
+    void a_known_leak_of_a_class_is_counted_too() {
+        Tally own = tally(Records.run(List.of(
+                Records.check("a", CLEAN, 0), Records.check(Records.subject("A", CheckScope.CLASS), KNOWN, 1))));
+
+        assertThat(RunSummary.lines(own, own, "").get(0)).isEqualTo("device memory: 1 test checked, 1 known leak");
+    }
+
+    @Test
     void a_test_that_is_run_again_counts_once_by_its_last_attempt() {
         RunRecord first = Records.run(List.of(
                 Records.check("flaky", LEAKED, 0), Records.check("bad", LEAKED, 1), Records.check("b", KNOWN, 2)));
@@ -65,6 +73,15 @@ class RunSummaryTests {
                         "  not checked: A.b() could not be checked: no answer",
                         "  not checked: C: nothing was seen")
                 .contains("  ... and 7 more that were not checked");
+    }
+
+    @Test
+    void where_something_was_not_checked_nothing_is_said_of_leaks() {
+        Tally own = tally(
+                Records.run(1, List.of(Records.check("C.a()", CLEAN, 0)), List.of(unchecked("C", "nothing was seen"))));
+
+        assertThat(RunSummary.lines(own, own, ""))
+                .startsWith("device memory: 1 test checked", "  not checked: C: nothing was seen");
     }
 
     @Test

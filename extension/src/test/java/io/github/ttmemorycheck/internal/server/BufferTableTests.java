@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.HashMap;
 import java.util.List;

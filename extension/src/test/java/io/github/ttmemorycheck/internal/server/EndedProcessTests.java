@@ -132,6 +132,38 @@ class EndedProcessTests {
     }
 
     @Test
+    void a_process_has_ended_whose_connection_outlives_it() throws Exception {
+        try (Child child = holder();
+                TestClient client = new TestClient(server.socket(), Generation.G1);
+                MemoryTracker.Mark mark = server.mark()) {
+            client.send(Events.alloc(0, MemoryKind.DRAM, 1, 10, child.pid()));
+            client.send(Events.alloc(0, MemoryKind.DRAM, 2, 20, Events.SELF));
+            assertThat(server.since(mark).left()).hasSize(2);
+            child.kill();
+
+            assertThat(server.since(mark).left()).extracting(DeviceBuffer::size).containsExactly(20L);
+            assertThat(server.since(mark).ended())
+                    .extracting(EndedProcess::processId)
+                    .containsExactly(child.pid());
+            // What comes for that number later is of nobody that the kernel knew: only its connection speaks for it.
+            client.send(Events.alloc(0, MemoryKind.DRAM, 3, 30, child.pid()));
+            assertThat(server.snapshot().allocated(0, MemoryKind.DRAM)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void a_question_counts_no_memory_of_a_process_whose_connection_outlives_it() throws Exception {
+        try (Child child = holder();
+                TestClient client = new TestClient(server.socket(), Generation.G1)) {
+            client.send(Events.alloc(0, MemoryKind.DRAM, 1, 10, child.pid()));
+            assertThat(client.query(0).dram()).isEqualTo(10);
+            child.kill();
+
+            assertThat(client.query(0).dram()).isZero();
+        }
+    }
+
+    @Test
     void a_number_that_no_process_has_ends_with_its_connection() throws IOException {
         int nobody = 0x7fffffff;
         try (TestClient client = new TestClient(server.socket(), Generation.G1)) {

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the scripts of the tests do, where there is no Python: it writes the bytes by itself, with nothing of the main code. Ends when
- * its input does.
+ * What the scripts of the tests do, where there is no Python: it writes the bytes by itself, with nothing of the main
+ * code. Ends when its input does.
  */
 final class PlainPeerProgram {
 

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A process that reports what it is told to, and nothing before it is told: a command a line, each answered by a line. Its first line
- * is its process id. Ends when its input does.
+ * A process that reports what it is told to, and nothing before it is told: a command a line, each answered by a line.
+ * Its first line is its process id. Ends when its input does.
  */
 public final class ReporterProgram {
 

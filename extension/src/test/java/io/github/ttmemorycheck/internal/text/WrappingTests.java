@@ -31,6 +31,16 @@ class WrappingTests {
     }
 
     @Test
+    void the_first_sentence_of_a_message_is_one_line_however_it_was_wrapped() {
+        String sentence = "ATests.decode() left " + "8 MiB of DRAM on device 3, ".repeat(5) + "and no more";
+
+        assertThat(Wrapping.firstSentence(String.join("\n", Wrapping.sentence(sentence)) + "\n\n  device  kind"))
+                .isEqualTo(sentence);
+        assertThat(Wrapping.firstSentence("nothing was seen")).isEqualTo("nothing was seen");
+        assertThat(Wrapping.firstSentence("")).isEmpty();
+    }
+
+    @Test
     void an_empty_text_leaves_its_label_alone() {
         assertThat(Wrapping.hanging("  at: ", "")).containsExactly("  at:");
     }

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *       by one, but filled up to the 12 KiB that were measured in all.
  * </ul>
  *
- * <p>Not measured but chosen: where tensors and traces lie, and the size of a trace. One process should have one mesh open at a
- * time: a second one would use the same devices and addresses.
+ * <p>Not measured but chosen: where tensors and traces lie, and the size of a trace. One process should have one mesh
+ * open at a time: a second one would use the same devices and addresses.
  *
  * <p>Thread-safe: one lock guards the mesh, its chips, its programs and its tensors. Reports are sent while it is held, so
  * they arrive in the order of the calls, as the runtime's own do.

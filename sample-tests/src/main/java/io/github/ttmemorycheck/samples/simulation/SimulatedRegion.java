@@ -17,8 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * The shared-memory region of one simulated chip, of version 4, with one slot, that of this process. Like the runtime it writes one
- * word after the other, so that a reader may see them half changed. Not thread-safe: guarded by {@link SimulatedRegions}.
+ * The shared-memory region of one simulated chip, of version 4, with one slot, that of this process. Like the runtime
+ * it writes one word after the other, so that a reader may see them half changed. Not thread-safe: guarded by
+ * {@link SimulatedRegions}.
  */
 final class SimulatedRegion {
 

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared-memory regions of all simulated meshes of this process, one for each device, as the runtime writes them. They are only
- * written where the tracker reads them: when {@code tt.memory.check.tracker} is {@code shm}, in the directory named by
- * {@code tt.memory.check.shm.directory}. Thread-safe, under the lock of this object.
+ * The shared-memory regions of all simulated meshes of this process, one for each device, as the runtime writes them.
+ * They are only written where the tracker reads them: when {@code tt.memory.check.tracker} is {@code shm}, in the
+ * directory named by {@code tt.memory.check.shm.directory}. Thread-safe, under the lock of this object.
  */
 final class SimulatedRegions {
 

@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A mesh of devices in a worker process. Thread-safe, as far as the worker is asked one thing at a time.
  *
- * <p>The worker says in its first line what it is: {@code hello ttnn ...} with real devices, or {@code hello wire ...} where it
- * only reports over the socket what it would allocate, and why.
+ * <p>The worker says in its first line what it is: {@code hello ttnn ...} with real devices, or {@code hello wire ...}
+ * where it only reports over the socket what it would allocate, and why.
  */
 public final class WorkerDevice implements Mesh {
 
@@ -51,7 +52,7 @@ public final class WorkerDevice implements Mesh {
             WorkerCommand command, Map<String, String> environment, Path socket, boolean hardware) {
         List<String> line = new ArrayList<>(command.command());
         line.add(socket.toAbsolutePath().toString());
-        Map<String, String> tracking = new java.util.HashMap<>(Map.of(TRACKING, "1"));
+        Map<String, String> tracking = new HashMap<>(Map.of(TRACKING, "1"));
         tracking.putAll(environment);
         WorkerProcess worker = WorkerProcess.start(line, tracking, PATIENCE);
         try {

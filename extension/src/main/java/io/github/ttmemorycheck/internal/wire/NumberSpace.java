@@ -1,10 +1,9 @@
-package io.github.ttmemorycheck.internal.server;
+package io.github.ttmemorycheck.internal.wire;
 
-import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 
 /** Buffers, circular buffers and kernels are numbered apart: the same number means another thing in each. */
-enum NumberSpace {
+public enum NumberSpace {
     BUFFER(0),
     CIRCULAR_BUFFER(1),
     KERNEL(2);
@@ -16,11 +15,12 @@ enum NumberSpace {
     }
 
     /** Returns what sets the hash codes of equal numbers apart. */
-    int salt() {
+    public int salt() {
         return salt;
     }
 
-    static NumberSpace of(MessageType type) {
+    /** Returns the space of what an event is about. */
+    public static NumberSpace of(MessageType type) {
         return switch (type) {
             case ALLOC, FREE -> BUFFER;
             case CB_ALLOC, CB_FREE -> CIRCULAR_BUFFER;
@@ -29,7 +29,8 @@ enum NumberSpace {
         };
     }
 
-    static NumberSpace of(MemoryKind kind) {
+    /** Returns the space that a kind of memory is numbered in. */
+    public static NumberSpace of(MemoryKind kind) {
         return switch (kind) {
             case CIRCULAR_BUFFER -> CIRCULAR_BUFFER;
             case KERNEL -> KERNEL;
