@@ -219,7 +219,7 @@ class ProgramCacheTests {
     void a_device_that_is_found_twice_is_cleared_once() {
         for (TtDevice each : List.of(TwoDevices.FIRST, TwoDevices.SECOND)) {
             when(each.isOpen()).thenReturn(true);
-            doAnswer(call -> STEPS.add(each == TwoDevices.FIRST ? "first" : "second"))
+            doAnswer(call -> STEPS.add(each.equals(TwoDevices.FIRST) ? "first" : "second"))
                     .when(each)
                     .clearProgramCache();
         }
