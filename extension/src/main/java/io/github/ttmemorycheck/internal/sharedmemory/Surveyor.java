@@ -148,7 +148,7 @@ final class Surveyor implements AutoCloseable {
         return new RegionReading(reading.device(), stayed);
     }
 
-    /** Returns the last survey as long as nothing has changed: making it anew takes 5 µs of 64 slots. */
+    /** Returns the last survey as long as nothing has changed: making it anew takes 6 µs of 64 slots. */
     private Survey survey(Map<Region, RegionReading> readings) {
         Map<Region, Seen> now = new LinkedHashMap<>();
         readings.forEach((region, reading) -> now.put(region, new Seen(reading, looksAtAll ? region.lastUpdate() : 0)));
