@@ -5,8 +5,12 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.MemoryTracker;
 import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +33,19 @@ public class SharedMemoryDiff {
 
     private static final int DEVICES = 8;
 
+    /** Where the first slot says when it changed, and how far apart slots are. */
+    private static final int LAST_UPDATE = 904;
+
+    private static final int SLOT = 120;
+
     /** Living processes, each with memory on every device. */
     @Param({"1", "8"})
     public int processes;
 
     private final List<Process> children = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
+    private final List<ByteBuffer> written = new ArrayList<>();
+    private long updates;
     private @Nullable SharedMemoryTracker tracker;
     private MemoryTracker.@Nullable Mark mark;
 
@@ -54,6 +65,11 @@ public class SharedMemoryDiff {
             for (int slot = 0; slot < processes; slot++) {
                 region.attach(slot, (int) children.get(slot).pid(), "sleep").hold(slot, 4096, 2048, 0, 0, 1024);
             }
+            try (FileChannel file =
+                    FileChannel.open(region.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                written.add(file.map(FileChannel.MapMode.READ_WRITE, 0, file.size())
+                        .order(ByteOrder.LITTLE_ENDIAN));
+            }
         }
         SharedMemoryTracker opened = SharedMemoryTracker.open(directory);
         tracker = opened;
@@ -69,6 +85,18 @@ public class SharedMemoryDiff {
             throw new IllegalStateException("not set up");
         }
         return asked.since(before);
+    }
+
+    /** The same after each process has allocated and freed on each device. */
+    @Benchmark
+    public SnapshotDiff diffAfterUse() {
+        updates++;
+        for (ByteBuffer region : written) {
+            for (int slot = 0; slot < processes; slot++) {
+                region.putLong(LAST_UPDATE + slot * SLOT, updates);
+            }
+        }
+        return diff();
     }
 
     /** The files, read and not looked at. */

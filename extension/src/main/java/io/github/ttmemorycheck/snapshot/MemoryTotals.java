@@ -118,6 +118,9 @@ public final class MemoryTotals {
 
     @Override
     public boolean equals(Object other) {
+        if (this == other) {
+            return true;
+        }
         if (!(other instanceof MemoryTotals that) || bytes.size() != that.bytes.size()) {
             return false;
         }

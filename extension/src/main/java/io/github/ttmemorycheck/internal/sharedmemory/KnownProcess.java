@@ -1,19 +1,14 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import java.io.File;
 import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process, told from a later one of the same number: its file under {@code /proc} is kept open, and the kernel answers
- * there for this process alone. A zombie has ended. Not thread-safe.
+ * One process, told from a later one of the same number by its {@link ProcessMemory}. A zombie has ended. Not thread-safe.
  */
 final class KnownProcess implements AutoCloseable {
 
@@ -24,7 +19,7 @@ final class KnownProcess implements AutoCloseable {
     private final boolean lookedAt;
     private final Path directory;
     private String command = "";
-    private @Nullable RandomAccessFile memory;
+    private @Nullable ProcessMemory memory;
     private boolean isThere;
     private long metAt = -1;
     private long askedAt = -1;
@@ -42,7 +37,7 @@ final class KnownProcess implements AutoCloseable {
         this.lookedAt = lookedAt;
         this.directory = proc.resolve(Integer.toString(processId));
         if (lookedAt) {
-            memory = open();
+            memory = ProcessMemory.of(directory);
             isThere = memory != null;
             command = PlainName.of(read("cmdline"));
         }
@@ -95,21 +90,17 @@ final class KnownProcess implements AutoCloseable {
     }
 
     private boolean lives() {
-        RandomAccessFile open = memory;
+        ProcessMemory open = memory;
         if (open == null) {
             return false;
         }
-        int first;
         try {
-            open.seek(0);
-            first = open.read();
+            return open.isThere() || !isZombie();
         } catch (IOException noSuchProcess) {
             isThere = false;
             close();
             return false;
         }
-        // The size of its memory: a process that ends gives that up before it becomes a zombie.
-        return (first > '0' && first <= '9') || !isZombie();
     }
 
     private boolean isZombie() {
@@ -124,21 +115,6 @@ final class KnownProcess implements AutoCloseable {
         return threads == null || threads.length <= 1;
     }
 
-    private @Nullable RandomAccessFile open() {
-        File file = directory.resolve("statm").toFile();
-        try {
-            return new RandomAccessFile(file, "r");
-        } catch (FileNotFoundException e) {
-            if (Files.notExists(directory)) {
-                return null;
-            }
-            throw new RegionUnreadableException(
-                    "whether process " + processId + " lives cannot be found out (" + e.getMessage()
-                            + "); the tracker needs to read /proc",
-                    e);
-        }
-    }
-
     private String read(String name) {
         try (FileInputStream in = new FileInputStream(directory.resolve(name).toFile())) {
             return new String(in.readNBytes(MOST_READ), StandardCharsets.UTF_8);
@@ -149,13 +125,9 @@ final class KnownProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            if (memory != null) {
-                memory.close();
-            }
-        } catch (IOException readOnly) {
-            // Nothing was written, so nothing is lost.
+        if (memory != null) {
+            memory.close();
+            memory = null;
         }
-        memory = null;
     }
 }

@@ -218,11 +218,11 @@ final class Region implements AutoCloseable {
     }
 
     private void check(SlotReading slot) {
-        for (int i = 0; i < slot.figures().size(); i++) {
-            if (slot.figures().get(i) < 0) {
+        for (int i = 0; i < RegionLayout.KINDS.size(); i++) {
+            if (slot.figure(i) < 0) {
                 throw unreadable(
                         "says that process " + slot.processId() + " holds "
-                                + Long.toUnsignedString(slot.figures().get(i)) + " bytes of "
+                                + Long.toUnsignedString(slot.figure(i)) + " bytes of "
                                 + RegionLayout.KINDS.get(i)
                                 + ", which no device has: it reported more freed than allocated; start that process anew, or"
                                 + " use " + EMBEDDED,

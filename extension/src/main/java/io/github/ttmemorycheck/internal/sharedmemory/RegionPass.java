@@ -107,12 +107,9 @@ final class RegionPass {
         List<SlotReading> slots = new ArrayList<>();
         for (int next = HEADER_WORDS; next < count; next += lengthOfSlotAt(next)) {
             if (lengthOfSlotAt(next) > 1) {
-                List<Long> figures = new ArrayList<>(FIGURES);
-                for (int i = 1; i <= FIGURES; i++) {
-                    figures.add(words[next + i]);
-                }
                 int slot = (int) ((words[next] & ~LOOKED_AT) >>> Integer.SIZE);
-                slots.add(new SlotReading(slot, (int) words[next], figures, words[next + FIGURES + 1]));
+                slots.add(new SlotReading(
+                        slot, (int) words[next], Arrays.copyOfRange(words, next + 1, next + WORDS_OF_A_SLOT)));
             }
         }
         return slots;

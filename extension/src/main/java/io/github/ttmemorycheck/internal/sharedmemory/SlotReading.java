@@ -1,21 +1,61 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.util.List;
+import java.util.Arrays;
 
-/**
- * What the slot of one process held.
- *
- * @param slot its place in the table
- * @param processId the process
- * @param figures bytes of each of {@link RegionLayout#KINDS}
- * @param lastUpdate when the writer changed it, in nanoseconds since the epoch as the writer says
- */
-record SlotReading(int slot, int processId, List<Long> figures, long lastUpdate) {
+/** What the slot of one process held: bytes of each of {@link RegionLayout#KINDS}. Immutable. */
+final class SlotReading {
+
+    private final int slot;
+    private final int processId;
+    private final long[] words;
+
+    /**
+     * Makes a reading.
+     *
+     * @param slot its place in the table
+     * @param processId the process
+     * @param words the figures, and behind them when the writer changed them, in nanoseconds since the epoch as it says
+     */
+    SlotReading(int slot, int processId, long[] words) {
+        this.slot = slot;
+        this.processId = processId;
+        this.words = words;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    int processId() {
+        return processId;
+    }
+
+    long figure(int kind) {
+        return words[kind];
+    }
 
     void addTo(MemoryTotals.Builder totals, int device) {
-        for (int i = 0; i < figures.size(); i++) {
-            totals.add(device, RegionLayout.KINDS.get(i), figures.get(i));
+        // The first makes the device known; most of the others are 0, and leaving these out saves 1 µs of 64 slots.
+        totals.add(device, RegionLayout.KINDS.get(0), words[0]);
+        for (int i = 1; i < RegionLayout.KINDS.size(); i++) {
+            if (words[i] != 0) {
+                totals.add(device, RegionLayout.KINDS.get(i), words[i]);
+            }
         }
+    }
+
+    /** Tells whether the other is of the same slot, process and time of change and holds as much. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SlotReading that
+                && slot == that.slot
+                && processId == that.processId
+                && Arrays.equals(words, that.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * slot + processId) + Arrays.hashCode(words);
     }
 }

@@ -4,9 +4,7 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,7 +14,7 @@ import java.util.NavigableMap;
  *
  * @param totals what the living processes hold
  * @param living what each of them holds, by process number; also those that hold nothing
- * @param ended what those hold that have ended and are in a region still
+ * @param ended what those hold that have ended and are in a region still, by process number
  * @param chips the chips of each device
  */
 record Survey(
@@ -26,17 +24,24 @@ record Survey(
         NavigableMap<Integer, List<String>> chips) {
 
     Survey {
-        living = byNumber(living);
-        ended = byNumber(ended);
+        living = Collections.unmodifiableMap(living);
+        ended = Collections.unmodifiableMap(ended);
         chips = Collections.unmodifiableNavigableMap(chips);
     }
 
-    private static Map<KnownProcess, MemoryTotals> byNumber(Map<KnownProcess, MemoryTotals> held) {
-        Map<KnownProcess, MemoryTotals> sorted = new LinkedHashMap<>();
-        held.entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> entry.getKey().processId()))
-                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return Collections.unmodifiableMap(sorted);
+    /**
+     * Tells whether those that lived live, and those that had ended are what their numbers stand for still. Not where a name is
+     * missing, which is written into a slot after the number.
+     */
+    boolean isStillTrueOf(KnownProcesses processes) {
+        return living.keySet().stream().allMatch(process -> isStill(process, true, processes))
+                && ended.keySet().stream().allMatch(process -> isStill(process, false, processes));
+    }
+
+    private static boolean isStill(KnownProcess process, boolean alive, KnownProcesses processes) {
+        return processes.get(process.processId()) == process
+                && processes.isAlive(process) == alive
+                && !process.command().isEmpty();
     }
 
     /** Returns what each living process holds. */

@@ -85,7 +85,7 @@ class TornReadTests {
     void a_region_that_changes_is_read_until_it_is_found_twice_alike() throws IOException {
         try (Region region = region(new Patience(100, Long.MAX_VALUE, () -> 0))) {
             RegionReading reading = readFully(region, changing(40));
-            assertThat(reading.slots().get(1).figures().get(0)).isEqualTo(79);
+            assertThat(reading.slots().get(1).figure(0)).isEqualTo(79);
         }
     }
 
