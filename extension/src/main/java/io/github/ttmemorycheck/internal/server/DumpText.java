@@ -77,7 +77,7 @@ public final class DumpText {
         List<DeviceBuffer> shown = buffers.subList(0, Math.min(buffers.size(), mostPerDevice));
         DumpLine line = new DumpLine(commands);
         for (DeviceBuffer buffer : shown) {
-            out.append(line.of(buffer));
+            line.write(buffer, out);
         }
         if (shown.size() < buffers.size()) {
             out.append("    ... and ").append(String.valueOf(buffers.size() - shown.size()));
