@@ -141,6 +141,7 @@ class ArchitectureTests {
             .that()
             .resideInAPackage(ROOT + ".snapshot")
             .and(not(simpleName("package-info")))
+            .and(not(simpleName("Builder")))
             .should(beImmutable())
             .allowEmptyShould(true);
 

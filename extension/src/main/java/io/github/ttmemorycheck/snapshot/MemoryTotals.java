@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes of each kind are allocated on each device.
@@ -166,7 +167,13 @@ public final class MemoryTotals {
     /** Collects totals; not thread-safe. */
     public static final class Builder {
 
-        private final TreeMap<Integer, long[]> bytes = new TreeMap<>();
+        private TreeMap<Integer, long[]> bytes = new TreeMap<>();
+
+        /** Of the device that was added to last: most figures are added to the same one, and to find it takes most of the time. */
+        private long @Nullable [] lastRow;
+
+        private int lastDevice;
+        private boolean built;
 
         private Builder() {}
 
@@ -179,9 +186,29 @@ public final class MemoryTotals {
          * @return this
          */
         public Builder add(int device, MemoryKind kind, long size) {
-            long[] row = bytes.computeIfAbsent(device, unknown -> new long[KINDS.length]);
+            long[] row = row(device);
             row[column(kind)] = size < 0 ? Long.MAX_VALUE : MemoryTotals.add(row[column(kind)], size);
             return this;
+        }
+
+        private long[] row(int device) {
+            long[] row = lastRow;
+            if (row == null || device != lastDevice) {
+                if (built) {
+                    keepWhatWasBuilt();
+                }
+                row = bytes.computeIfAbsent(device, unknown -> new long[KINDS.length]);
+                lastRow = row;
+                lastDevice = device;
+            }
+            return row;
+        }
+
+        private void keepWhatWasBuilt() {
+            TreeMap<Integer, long[]> copy = new TreeMap<>();
+            bytes.forEach((device, row) -> copy.put(device, row.clone()));
+            bytes = copy;
+            built = false;
         }
 
         /**
@@ -205,9 +232,10 @@ public final class MemoryTotals {
          * @return what was added so far
          */
         public MemoryTotals build() {
-            TreeMap<Integer, long[]> copy = new TreeMap<>();
-            bytes.forEach((device, row) -> copy.put(device, row.clone()));
-            return new MemoryTotals(copy);
+            // Copied when the builder goes on, which few do.
+            built = true;
+            lastRow = null;
+            return new MemoryTotals(bytes);
         }
     }
 }

@@ -1,0 +1,41 @@
+package io.github.ttmemorycheck.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryTotalsTests {
+
+    @Test
+    void what_was_built_stays_as_it_is_when_the_builder_goes_on() {
+        MemoryTotals.Builder builder = MemoryTotals.builder().add(0, MemoryKind.DRAM, 1);
+        MemoryTotals first = builder.build();
+        MemoryTotals again = builder.build();
+        MemoryTotals second = builder.add(0, MemoryKind.DRAM, 2).build();
+        MemoryTotals third = builder.add(1, MemoryKind.L1, 4).build();
+        MemoryTotals fourth = builder.addAll(third).build();
+
+        assertThat(first).isEqualTo(again).hasToString("MemoryTotals[device 0: DRAM 1 B; ]");
+        assertThat(second).hasToString("MemoryTotals[device 0: DRAM 3 B; ]");
+        assertThat(third).hasToString("MemoryTotals[device 0: DRAM 3 B; device 1: L1 4 B; ]");
+        assertThat(fourth).hasToString("MemoryTotals[device 0: DRAM 6 B; device 1: L1 8 B; ]");
+    }
+
+    @Test
+    void figures_of_devices_in_turn_are_added_to_their_own() {
+        MemoryTotals.Builder builder = MemoryTotals.builder();
+        for (int turn = 0; turn < 3; turn++) {
+            builder.add(0, MemoryKind.DRAM, 1).add(1, MemoryKind.DRAM, 10).add(1, MemoryKind.TRACE, 100);
+        }
+        assertThat(builder.build()).hasToString("MemoryTotals[device 0: DRAM 3 B; device 1: DRAM 30 B TRACE 300 B; ]");
+    }
+
+    @Test
+    void a_sum_beyond_what_a_number_holds_stays_at_the_most() {
+        MemoryTotals totals = MemoryTotals.builder()
+                .add(0, MemoryKind.L1, -1)
+                .add(0, MemoryKind.L1, 1)
+                .build();
+        assertThat(totals.of(0, MemoryKind.L1)).isEqualTo(Long.MAX_VALUE);
+    }
+}
