@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class Fixtures {
 
     static final int REPETITIONS = 5_000;
-    static final int FEW = 40;
+    static final int FEW = 10;
     static final int THOUSAND = 1_000;
 
     /** What tests that allocate do so with; set before they run. */
