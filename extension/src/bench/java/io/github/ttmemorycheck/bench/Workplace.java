@@ -43,7 +43,7 @@ record Workplace(Length length, Path directory, Path sources) {
             return Optional.empty();
         }
         Path source = sources.resolve("c").resolve(name + ".c");
-        Programs.run("gcc", "-O2", "-Wall", "-o", program.toString(), source.toString());
+        Programs.run("gcc", "-O2", "-Wall", "-pthread", "-o", program.toString(), source.toString());
         return Optional.of(program);
     }
 }

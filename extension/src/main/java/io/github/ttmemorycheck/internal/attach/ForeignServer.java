@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. So its threads are
  * looked at before and after: totals count when none had anything to do before, and only the one that answered has run since;
  * or when, a second time, none had anything to do before and the totals are equal. As long as no thread has run since, the
- * totals are those, and are not asked for again. While threads are busy readings are a millisecond apart; where the system
+ * totals are those, and are not asked for again: but only where a thread answers that reads our connection alone, one that was
+ * not there before we connected. Another one may have read more after its answer. While threads are busy readings are a millisecond apart; where the system
  * does not tell what threads do, two that are equal must be enough. When time is up, {@link Reading} tells so.
  *
  * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
@@ -65,8 +67,10 @@ public final class ForeignServer implements AutoCloseable {
     private DeviceDescriptions descriptions;
     private @Nullable Dialogue dialogue;
     private @Nullable Reading settled;
+    private Set<String> olderThreads = Set.of();
     private int session = 1;
     private long lastAnswerNanos;
+    private int answered;
 
     private ForeignServer(Path path, ServerIdentity identity, long patienceNanos, ServerThreads threads) {
         this.threads = threads;
@@ -103,7 +107,7 @@ public final class ForeignServer implements AutoCloseable {
         long deadline = start + patienceNanos;
         ServerThreads.Look before = threads.look(identity.processId());
         Reading known = settled;
-        if (known != null && before.work() == ServerThreads.Work.NONE && before.ran() == 0) {
+        if (known != null && isAtRest(before)) {
             return known;
         }
         settled = null;
@@ -114,7 +118,7 @@ public final class ForeignServer implements AutoCloseable {
             boolean equal = last != null && totals.equals(last);
             if (isSettled(before, after, equal)) {
                 Reading reading = new Reading(totals, session, true);
-                settled = reading;
+                settled = isOurs(after, olderThreads) ? reading : null;
                 return reading;
             }
             if (System.nanoTime() - start >= (equal ? BUSY_NANOS : CHANGING_NANOS)) {
@@ -127,6 +131,21 @@ public final class ForeignServer implements AutoCloseable {
                 before = threads.look(identity.processId());
             }
         }
+    }
+
+    /** Returns how often it was asked and has answered. */
+    synchronized int answered() {
+        return answered;
+    }
+
+    /** Tells whether totals that were kept are those of now. */
+    static boolean isAtRest(ServerThreads.Look since) {
+        return since.work() == ServerThreads.Work.NONE && since.ran() == 0;
+    }
+
+    /** Tells whether the one thread that ran to answer is one that came with our connection. */
+    static boolean isOurs(ServerThreads.Look after, Set<String> olderThreads) {
+        return after.ran() == ONE_ANSWERED && !olderThreads.contains(after.runner());
     }
 
     /** Tells whether totals lack nothing, from what the threads did before and after they were read. */
@@ -142,6 +161,7 @@ public final class ForeignServer implements AutoCloseable {
         try {
             List<TotalsResponse> answers = ask(connected(), deadline);
             lastAnswerNanos = System.nanoTime();
+            answered++;
             return totals(answers);
         } catch (SocketTimeoutException silent) {
             throw unanswered("the allocation server stopped answering", silent);
@@ -161,6 +181,8 @@ public final class ForeignServer implements AutoCloseable {
                 descriptions = new DeviceDescriptions(path, identity.generation());
                 devices = descriptions.devices(MOST_DEVICES);
             }
+            threads.look(identity.processId());
+            olderThreads = threads.ids();
             open = Dialogue.open(path, patienceNanos);
             dialogue = open;
         }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the threads of a server do. A thread that was sent something is ready to run from then on: when all of them wait, they have
@@ -44,11 +46,16 @@ final class ServerThreads implements AutoCloseable {
      *
      * @param work what the threads had to do
      * @param ran how many have run since the last look, or {@link #MANY}
+     * @param runner the number of the one that has run, where it is only one, else empty
      */
-    record Look(Work work, int ran) {
+    record Look(Work work, int ran, String runner) {
 
         /** Some have run, or it cannot be told. */
         static final int MANY = Integer.MAX_VALUE;
+
+        private static Look uncounted(Work work) {
+            return new Look(work, MANY, "");
+        }
     }
 
     private final Path proc;
@@ -66,16 +73,22 @@ final class ServerThreads implements AutoCloseable {
     /** Looks at all threads of a process. */
     Look look(int processId) {
         if (processId == watched && areKnown()) {
-            return new Look(
-                    work(), (int) threads.stream().filter(WatchedThread::hasRun).count());
+            List<WatchedThread> ran =
+                    threads.stream().filter(WatchedThread::hasRun).toList();
+            return new Look(work(), ran.size(), ran.size() == 1 ? ran.get(0).id() : "");
         }
         for (int listing = 0; listing < LISTINGS; listing++) {
             if (find(processId) && areKnown()) {
-                return new Look(work(), Look.MANY);
+                return Look.uncounted(work());
             }
         }
         close();
-        return new Look(Work.UNKNOWN, Look.MANY);
+        return Look.uncounted(Work.UNKNOWN);
+    }
+
+    /** Returns the numbers of the threads that were there at the last look. */
+    Set<String> ids() {
+        return threads.stream().map(WatchedThread::id).collect(Collectors.toSet());
     }
 
     private boolean find(int processId) {

@@ -20,6 +20,7 @@ final class WatchedThread implements AutoCloseable {
     /** What a kernel says that does not count. */
     private static final String NOT_COUNTED = "0 0 0\n";
 
+    private final String id;
     private final RandomAccessFile stat;
     private final @Nullable RandomAccessFile scheduled;
     private final byte[] buffer = new byte[1024];
@@ -28,7 +29,8 @@ final class WatchedThread implements AutoCloseable {
     private String counters = "";
     private boolean ran;
 
-    private WatchedThread(RandomAccessFile stat, @Nullable RandomAccessFile scheduled) {
+    private WatchedThread(String id, RandomAccessFile stat, @Nullable RandomAccessFile scheduled) {
+        this.id = id;
         this.stat = stat;
         this.scheduled = scheduled;
     }
@@ -39,7 +41,9 @@ final class WatchedThread implements AutoCloseable {
         try {
             Path scheduled = task.resolve("schedstat");
             return new WatchedThread(
-                    stat, Files.isReadable(scheduled) ? new RandomAccessFile(scheduled.toFile(), "r") : null);
+                    String.valueOf(task.getFileName()),
+                    stat,
+                    Files.isReadable(scheduled) ? new RandomAccessFile(scheduled.toFile(), "r") : null);
         } catch (IOException | RuntimeException e) {
             stat.close();
             throw e;
@@ -79,6 +83,11 @@ final class WatchedThread implements AutoCloseable {
         file.seek(0);
         int length = file.read(buffer);
         return new String(buffer, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Its number, as the system names it. */
+    String id() {
+        return id;
     }
 
     /** What it did when it was last looked at: the letter that the system has for it. */

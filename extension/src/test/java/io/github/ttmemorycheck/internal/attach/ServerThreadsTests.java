@@ -49,7 +49,7 @@ class ServerThreadsTests {
 
     @Test
     void what_cannot_be_told_is_said_to_be_unknown() throws IOException {
-        ServerThreads.Look unknown = new ServerThreads.Look(ServerThreads.Work.UNKNOWN, ServerThreads.Look.MANY);
+        ServerThreads.Look unknown = new ServerThreads.Look(ServerThreads.Work.UNKNOWN, ServerThreads.Look.MANY, "");
         assertThat(threads.look(9)).isEqualTo(unknown);
         thread(7, "", "");
         assertThat(threads.look(7)).isEqualTo(unknown);
@@ -64,8 +64,9 @@ class ServerThreadsTests {
         assertThat(threads.look(7).ran()).as("nothing to compare with").isEqualTo(ServerThreads.Look.MANY);
         assertThat(threads.look(7).ran()).isZero();
         thread(8, FakeThreads.stat("server", "S", 2), "250 0 2\n");
-        assertThat(threads.look(7).ran()).isEqualTo(1);
+        assertThat(threads.look(7)).isEqualTo(new ServerThreads.Look(ServerThreads.Work.NONE, 1, "8"));
         assertThat(threads.look(7).ran()).isZero();
+        assertThat(threads.ids()).containsExactlyInAnyOrder("7", "8");
     }
 
     @Test
@@ -83,7 +84,8 @@ class ServerThreadsTests {
         assertThat(threads.look(7).ran()).isZero();
         thread(7, FakeThreads.stat("server", "S", 2), "100 0 1\n");
         thread(8, FakeThreads.stat("server", "R", 2), "100 0 1\n");
-        assertThat(threads.look(7)).isEqualTo(new ServerThreads.Look(ServerThreads.Work.SOME, ServerThreads.Look.MANY));
+        assertThat(threads.look(7))
+                .isEqualTo(new ServerThreads.Look(ServerThreads.Work.SOME, ServerThreads.Look.MANY, ""));
     }
 
     @Test
@@ -101,7 +103,7 @@ class ServerThreadsTests {
                 Child child = Child.run(directory.resolve("errors").toFile(), command)) {
             Eventually.isTrue(
                     "it waits for its input",
-                    () -> system.look(child.pid()).equals(new ServerThreads.Look(ServerThreads.Work.NONE, 0)));
+                    () -> system.look(child.pid()).equals(new ServerThreads.Look(ServerThreads.Work.NONE, 0, "")));
             child.writeLine("wake up");
             assertThat(child.readLine()).isEqualTo("woken");
             assertThat(system.look(child.pid()).ran())
