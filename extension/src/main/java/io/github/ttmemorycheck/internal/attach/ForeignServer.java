@@ -254,11 +254,18 @@ public final class ForeignServer implements AutoCloseable {
 
     /**
      * Asks for a dump in the server's own output, on the connection of the questions: it is written, and what ended processes
-     * held is taken out, before the next question is answered.
+     * held is taken out, before the next question is answered. That question follows at once, so that the server is woken
+     * once for both, and the next reading finds that nothing has happened since.
      */
     public synchronized void requestDump() throws IOException {
+        settled = null;
         connected()
                 .send(MessageWriter.write(ClientMessage.request(MessageType.DUMP_REMAINING, 0), identity.generation()));
+        MemoryTotals totals = once(System.nanoTime() + patienceNanos);
+        // Whether a thread had something to do before does not matter here: it has run when it is looked at again.
+        if (isOurs(threads.look(identity.processId()), olderThreads)) {
+            settled = new Reading(totals, session, true);
+        }
     }
 
     /** Tells how much of a kind a device has, where the server says so. */
