@@ -52,17 +52,17 @@ final class CleanTestsRun {
         }
     }
 
-    private void server() throws IOException {
+    private void server() {
         Map<String, String> settings =
                 Map.of(TtMemoryCheckSettings.TRACKER, "server", TtMemoryCheckSettings.GC, "never");
-        try (RoundTrips trips = new RoundTrips(socket)) {
-            Fixtures.trips = trips;
-            repeat(() -> {
-                time("bare", Fixtures.Bare.class, Map.of());
+        repeat(() -> {
+            time("bare", Fixtures.Bare.class, Map.of());
+            try (RoundTrips trips = RoundTrips.open(socket)) {
+                Fixtures.trips = trips;
                 time("asking", Fixtures.BareAsking.class, Map.of());
-                time("checked", Fixtures.Checked.class, settings);
-            });
-        }
+            }
+            time("checked", Fixtures.Checked.class, settings);
+        });
     }
 
     private void collection() {

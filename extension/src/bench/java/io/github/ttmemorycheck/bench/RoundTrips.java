@@ -18,8 +18,16 @@ final class RoundTrips implements AutoCloseable {
     private final ByteBuffer question = ByteBuffer.allocateDirect(LENGTH).put(0, QUERY);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(LENGTH);
 
-    RoundTrips(Path socket) throws IOException {
-        channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    private RoundTrips(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    static RoundTrips open(Path socket) {
+        try {
+            return new RoundTrips(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void ask() {
@@ -37,7 +45,11 @@ final class RoundTrips implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

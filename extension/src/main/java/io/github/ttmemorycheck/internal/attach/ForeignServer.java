@@ -114,7 +114,7 @@ public final class ForeignServer implements AutoCloseable {
         MemoryTotals last = null;
         while (true) {
             MemoryTotals totals = once(deadline);
-            ServerThreads.Look after = threads.look(identity.processId());
+            ServerThreads.Look after = afterAnswer();
             boolean equal = last != null && totals.equals(last);
             if (isSettled(before, after, equal)) {
                 Reading reading = new Reading(totals, session, true);
@@ -131,6 +131,24 @@ public final class ForeignServer implements AutoCloseable {
                 before = threads.look(identity.processId());
             }
         }
+    }
+
+    /**
+     * Looks at the threads after an answer. The one that answered may be about to sleep only: then it is let, in case it waits
+     * for our CPU, and looked at once more, since the next reading would find that it ran, and ask in vain.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private ServerThreads.Look afterAnswer() {
+        ServerThreads.Look after = threads.look(identity.processId());
+        if (after.work() != ServerThreads.Work.SOME || after.ran() != ONE_ANSWERED) {
+            return after;
+        }
+        Thread.yield();
+        ServerThreads.Look again = threads.look(identity.processId());
+        boolean same = again.ran() == 0 || again.runner().equals(after.runner());
+        return same
+                ? new ServerThreads.Look(again.work(), after.ran(), after.runner())
+                : new ServerThreads.Look(again.work(), ServerThreads.Look.MANY, "");
     }
 
     /** Returns how often it was asked and has answered. */
@@ -263,7 +281,7 @@ public final class ForeignServer implements AutoCloseable {
                 .send(MessageWriter.write(ClientMessage.request(MessageType.DUMP_REMAINING, 0), identity.generation()));
         MemoryTotals totals = once(System.nanoTime() + patienceNanos);
         // Whether a thread had something to do before does not matter here: it has run when it is looked at again.
-        if (isOurs(threads.look(identity.processId()), olderThreads)) {
+        if (isOurs(afterAnswer(), olderThreads)) {
             settled = new Reading(totals, session, true);
         }
     }
