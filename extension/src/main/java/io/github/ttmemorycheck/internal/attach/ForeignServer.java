@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * looked at before and after: totals count when none had anything to do before, and only the one that answered has run since;
  * or when, a second time, none had anything to do before and the totals are equal. As long as no thread has run since, the
  * totals are those, and are not asked for again: but only where a thread answers that reads our connection alone, one that was
- * not there before we connected. Another one may have read more after its answer. While threads are busy readings are a millisecond apart; where the system
- * does not tell what threads do, two that are equal must be enough. When time is up, {@link Reading} tells so.
+ * not there before we connected. Another one may have read more after its answer. While threads are busy readings are a
+ * millisecond apart; where the system does not tell what threads do, two that are equal must be enough. When time is up, {@link
+ * Reading} tells so.
  *
  * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
  * Reading#session()} changes. Thread-safe: one lock guards the conversation, each of which is bounded.
@@ -161,9 +162,9 @@ public final class ForeignServer implements AutoCloseable {
         return since.work() == ServerThreads.Work.NONE && since.ran() == 0;
     }
 
-    /** Tells whether the one thread that ran to answer is one that came with our connection. */
+    /** Tells whether the one thread that ran to answer came with our connection; not where no older ones could be seen. */
     static boolean isOurs(ServerThreads.Look after, Set<String> olderThreads) {
-        return after.ran() == ONE_ANSWERED && !olderThreads.contains(after.runner());
+        return after.ran() == ONE_ANSWERED && !olderThreads.isEmpty() && !olderThreads.contains(after.runner());
     }
 
     /** Tells whether totals lack nothing, from what the threads did before and after they were read. */

@@ -95,6 +95,9 @@ class ForeignServerTests {
                 .isFalse();
         assertThat(ForeignServer.isOurs(look(ServerThreads.Work.NONE, 2), Set.of("7")))
                 .isFalse();
+        assertThat(ForeignServer.isOurs(look(ServerThreads.Work.NONE, 1), Set.of()))
+                .as("none could be seen before")
+                .isFalse();
     }
 
     @Test
