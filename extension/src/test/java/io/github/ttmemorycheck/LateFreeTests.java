@@ -104,12 +104,21 @@ class LateFreeTests {
 
     @Test
     void what_a_collection_frees_is_no_leak_and_is_mentioned_beside_one() {
+        String freed = "were freed by garbage collection";
         FixtureRun run = SERVER.run(Forgotten.class);
+        // The JVM may collect by itself before anything is measured; hardly several times in a row.
+        for (int again = 0; again < 4 && !message(run).contains(freed); again++) {
+            run = SERVER.run(Forgotten.class);
+        }
 
         assertThat(run.failed()).containsExactly("tensor_beside_a_leak()");
-        assertThat(run.of("tensor_beside_a_leak()").leak().getMessage())
+        assertThat(message(run))
                 .startsWith("LateFreeTests.Forgotten.tensor_beside_a_leak() left 2 KiB of DRAM on device 0")
                 .contains("1 KiB were freed by garbage collection, not by close()");
+    }
+
+    private static String message(FixtureRun run) {
+        return String.valueOf(run.of("tensor_beside_a_leak()").leak().getMessage());
     }
 
     @Test
