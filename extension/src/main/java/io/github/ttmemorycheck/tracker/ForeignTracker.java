@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,12 +132,9 @@ final class ForeignTracker implements MemoryTracker {
      * what an ended process held for some seconds else.
      */
     private State swept(State then, State now) {
-        MemoryTotals before = then.reading.totals();
         MemoryTotals after = now.reading.totals();
-        boolean more = after.devices().stream()
-                .anyMatch(device -> Stream.of(MemoryKind.values())
-                        .anyMatch(kind -> after.of(device, kind) > before.of(device, kind)));
-        if (output != null || !more || !isSweepDue(after)) {
+        MemoryTotals risen = after.risenSince(then.reading.totals());
+        if (output != null || risen.isZero() || !isSweepDue(after)) {
             return now;
         }
         requestDump();
