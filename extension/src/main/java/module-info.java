@@ -21,8 +21,6 @@ module io.github.ttmemorycheck {
     exports io.github.ttmemorycheck.assertj;
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
-    exports io.github.ttmemorycheck.diagnosis;
-    exports io.github.ttmemorycheck.leak;
     exports io.github.ttmemorycheck.report;
     exports io.github.ttmemorycheck.snapshot;
     exports io.github.ttmemorycheck.tracker;

@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.Baseline;
-import io.github.ttmemorycheck.leak.BaselineLevel;
-import io.github.ttmemorycheck.leak.BaselineScope;
-import io.github.ttmemorycheck.leak.BaselineStatement;
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.BaselineLevel;
+import io.github.ttmemorycheck.internal.leak.BaselineScope;
+import io.github.ttmemorycheck.internal.leak.BaselineStatement;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.lang.annotation.Annotation;

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.BaselineLevel;
+import io.github.ttmemorycheck.internal.leak.BaselineLevel;
 import java.util.Optional;
 
 /**

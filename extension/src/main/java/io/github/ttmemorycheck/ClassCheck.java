@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.CacheRelease;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
-import io.github.ttmemorycheck.tracker.TrackerException;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 

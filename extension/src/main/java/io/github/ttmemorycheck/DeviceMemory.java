@@ -3,7 +3,7 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.TrackerException;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 
 /**
  * What is allocated on the devices, for tests that look for themselves. Declare it as a parameter of a test, a lifecycle

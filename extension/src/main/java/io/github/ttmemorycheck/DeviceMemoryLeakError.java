@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.internal.message.TextReport;
+import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
-import io.github.ttmemorycheck.report.TextReport;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.io.Serial;
 import java.util.function.ToLongFunction;

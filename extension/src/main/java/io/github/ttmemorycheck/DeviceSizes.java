@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.BaselineStatement;
+import io.github.ttmemorycheck.internal.leak.BaselineStatement;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.tracker.TrackerException;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

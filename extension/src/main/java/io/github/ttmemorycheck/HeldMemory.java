@@ -3,7 +3,7 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
-import io.github.ttmemorycheck.tracker.TrackerException;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.Serial;
 import java.util.HashMap;
 import java.util.List;

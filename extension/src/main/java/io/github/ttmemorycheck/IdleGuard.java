@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.internal.text.Wrapping;
-import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;

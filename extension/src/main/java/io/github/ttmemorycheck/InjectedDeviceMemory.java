@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

@@ -1,15 +1,15 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.CacheRelease;
-import io.github.ttmemorycheck.leak.Finding;
-import io.github.ttmemorycheck.leak.Judge;
-import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.leak.Waivers;
+import io.github.ttmemorycheck.internal.leak.Judge;
+import io.github.ttmemorycheck.internal.leak.Waivers;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Measurement;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class Judgement {
      * @param charged what is charged to others by totals alone; counts where the diff does not know buffers
      * @param cache what was found in the program caches
      * @param sound whether the test ran to its end by itself
-     * @throws io.github.ttmemorycheck.tracker.TrackerException when it cannot be measured
+     * @throws io.github.ttmemorycheck.snapshot.TrackerException when it cannot be measured
      */
     Outcome judge(
             MemoryTracker.Mark mark,

@@ -1,17 +1,17 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.diagnosis.Diagnoses;
-import io.github.ttmemorycheck.diagnosis.Evidence;
-import io.github.ttmemorycheck.diagnosis.Fingerprint;
-import io.github.ttmemorycheck.leak.CacheRelease;
-import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.internal.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.internal.diagnosis.Evidence;
+import io.github.ttmemorycheck.internal.diagnosis.Fingerprint;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.text.Wrapping;
-import io.github.ttmemorycheck.leak.Finding;
+import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.runreport.Holding;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
-import io.github.ttmemorycheck.tracker.TrackerException;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,18 +1,18 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.leak.Growth;
+import io.github.ttmemorycheck.internal.leak.GrowthResult;
+import io.github.ttmemorycheck.internal.leak.Repetition;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckScope;
-import io.github.ttmemorycheck.leak.CacheRelease;
-import io.github.ttmemorycheck.leak.Growth;
-import io.github.ttmemorycheck.leak.GrowthResult;
-import io.github.ttmemorycheck.leak.Repetition;
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Measurement;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

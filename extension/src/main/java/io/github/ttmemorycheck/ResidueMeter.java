@@ -1,12 +1,12 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.diagnosis.LateFrees;
+import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

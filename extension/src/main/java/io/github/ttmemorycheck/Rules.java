@@ -1,7 +1,7 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.Baseline;
-import io.github.ttmemorycheck.leak.Waiver;
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.Waiver;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

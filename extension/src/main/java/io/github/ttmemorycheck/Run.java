@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.client.AllocationSites;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.sites.AllocationSites;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,13 +1,13 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.leak.BaselineLevel;
+import io.github.ttmemorycheck.internal.leak.BaselineScope;
+import io.github.ttmemorycheck.internal.leak.BaselineStatement;
 import io.github.ttmemorycheck.internal.runreport.RunSetting;
-import io.github.ttmemorycheck.leak.BaselineLevel;
-import io.github.ttmemorycheck.leak.BaselineScope;
-import io.github.ttmemorycheck.leak.BaselineStatement;
+import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.tracker.AllocationServer;
-import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.Allowance;
-import io.github.ttmemorycheck.leak.Baseline;
-import io.github.ttmemorycheck.leak.BaselineScope;
-import io.github.ttmemorycheck.leak.Finding;
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.internal.leak.Allowance;
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.BaselineScope;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;

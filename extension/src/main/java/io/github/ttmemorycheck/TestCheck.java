@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
-import io.github.ttmemorycheck.leak.CacheRelease;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
-import io.github.ttmemorycheck.tracker.TrackerException;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
-import io.github.ttmemorycheck.tracker.ServerTracker;
-import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
-import io.github.ttmemorycheck.tracker.TrackerException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.report.Inconclusive;
-import io.github.ttmemorycheck.report.InconclusiveText;
+import io.github.ttmemorycheck.internal.message.Inconclusive;
+import io.github.ttmemorycheck.internal.message.InconclusiveText;
 import io.github.ttmemorycheck.report.Subject;
-import io.github.ttmemorycheck.tracker.TrackerException;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import org.opentest4j.AssertionFailedError;
 
 /** What a test or class is told that could not be measured. */

@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.leak.Waiver;
+import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;
 import io.github.ttmemorycheck.internal.text.PlainText;
-import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.leak.Waiver;
-import io.github.ttmemorycheck.leak.Waivers;
+import io.github.ttmemorycheck.report.Verdict;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.leak.Waiver;
+import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

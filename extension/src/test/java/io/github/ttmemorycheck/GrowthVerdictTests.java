@@ -7,8 +7,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.TtDevice;
-import io.github.ttmemorycheck.leak.Finding;
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;

@@ -4,11 +4,11 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.leak.Waiver;
+import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;
-import io.github.ttmemorycheck.leak.Finding;
-import io.github.ttmemorycheck.leak.Verdict;
-import io.github.ttmemorycheck.leak.Waiver;
-import io.github.ttmemorycheck.leak.Waivers;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Verdict;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

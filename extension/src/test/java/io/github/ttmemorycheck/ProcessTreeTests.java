@@ -3,12 +3,12 @@ package io.github.ttmemorycheck;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Reporter;
 import io.github.ttmemorycheck.internal.sharedmemory.WrittenRegion;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.tracker.AllocationServer;
-import io.github.ttmemorycheck.tracker.ForeignFake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -3,8 +3,8 @@ package io.github.ttmemorycheck;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.wire.Generation;
-import io.github.ttmemorycheck.tracker.ForeignFake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;

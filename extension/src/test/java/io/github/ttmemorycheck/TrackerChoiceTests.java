@@ -3,12 +3,12 @@ package io.github.ttmemorycheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.ttmemorycheck.internal.attach.ForeignFake;
+import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
-import io.github.ttmemorycheck.tracker.ForeignFake;
-import io.github.ttmemorycheck.tracker.ServerTracker;
-import io.github.ttmemorycheck.tracker.TrackerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

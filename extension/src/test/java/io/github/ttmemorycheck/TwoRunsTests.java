@@ -4,8 +4,8 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.server.Child;
-import io.github.ttmemorycheck.tracker.ServerTracker;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.ttmemorycheck.bench;
 
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.AllocationServer;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;

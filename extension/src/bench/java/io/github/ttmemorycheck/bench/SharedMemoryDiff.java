@@ -2,8 +2,8 @@ package io.github.ttmemorycheck.bench;
 
 import io.github.ttmemorycheck.internal.sharedmemory.WrittenRegion;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
-import io.github.ttmemorycheck.tracker.SharedMemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

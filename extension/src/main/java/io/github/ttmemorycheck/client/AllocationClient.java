@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.client;
 
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.wire.BufferType;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;

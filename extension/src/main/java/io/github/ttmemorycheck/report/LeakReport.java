@@ -1,8 +1,5 @@
 package io.github.ttmemorycheck.report;
 
-import io.github.ttmemorycheck.diagnosis.Diagnosis;
-import io.github.ttmemorycheck.leak.CacheRelease;
-import io.github.ttmemorycheck.leak.Finding;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.tracker;
 
 import io.github.ttmemorycheck.internal.server.AllocationService;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.tracker;
 
 import io.github.ttmemorycheck.internal.server.AllocationService;
 import io.github.ttmemorycheck.internal.server.Moment;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 
 /** A mark of an {@link AllocationServer}. */

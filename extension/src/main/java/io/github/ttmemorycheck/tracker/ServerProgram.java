@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck.tracker;
 
+import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,8 +1,11 @@
 package io.github.ttmemorycheck.tracker;
 
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.TotalsText;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.PrintStream;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,10 @@
 package io.github.ttmemorycheck.tracker;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.attach.HolderProgram;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.MemoryTrackerContractTests;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,27 +43,27 @@ class AllocationServerContractTests extends MemoryTrackerContractTests {
     }
 
     @Override
-    MemoryTracker tracker() {
+    protected MemoryTracker tracker() {
         return server;
     }
 
     @Override
-    Set<MemoryKind> kinds() {
+    protected Set<MemoryKind> kinds() {
         return EnumSet.allOf(MemoryKind.class);
     }
 
     @Override
-    boolean seesProcessesEnd() {
+    protected boolean seesProcessesEnd() {
         return true;
     }
 
     @Override
-    void allocate(int device, MemoryKind kind, long address, long bytes) {
+    protected void allocate(int device, MemoryKind kind, long address, long bytes) {
         client.allocate(device, kind, address, bytes);
     }
 
     @Override
-    void free(int device, MemoryKind kind, long address, long bytes) {
+    protected void free(int device, MemoryKind kind, long address, long bytes) {
         if (kind == MemoryKind.CIRCULAR_BUFFER) {
             client.freeCircularBuffer(device, address, bytes);
         } else if (kind == MemoryKind.KERNEL) {
@@ -71,18 +74,18 @@ class AllocationServerContractTests extends MemoryTrackerContractTests {
     }
 
     @Override
-    int startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
+    protected int startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
         holder = HolderProgram.start(directory, server.socket(), devices, kind, address, bytes);
         return holder.pid();
     }
 
     @Override
-    void killHolder() throws InterruptedException {
+    protected void killHolder() throws InterruptedException {
         Objects.requireNonNull(holder).kill();
     }
 
     @Override
-    void makeBlind() {
+    protected void makeBlind() {
         server.close();
     }
 }

@@ -3,7 +3,10 @@ package io.github.ttmemorycheck.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.attach.ForeignFake;
+import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.ByteArrayOutputStream;

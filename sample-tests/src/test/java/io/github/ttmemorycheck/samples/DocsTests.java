@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.TtMemoryCheckSettings;
-import io.github.ttmemorycheck.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.internal.diagnosis.Diagnoses;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

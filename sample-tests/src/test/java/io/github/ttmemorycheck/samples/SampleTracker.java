@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck.samples;
 
 import io.github.ttmemorycheck.TtMemoryCheckSettings;
+import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.tracker.AllocationServer;
-import io.github.ttmemorycheck.tracker.ServerTracker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.leak.CacheRelease;
-import io.github.ttmemorycheck.leak.Finding;
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

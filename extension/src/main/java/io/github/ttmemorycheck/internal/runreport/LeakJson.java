@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.diagnosis.Diagnosis;
+import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;

@@ -1,7 +1,7 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.internal.text.Wrapping;
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 

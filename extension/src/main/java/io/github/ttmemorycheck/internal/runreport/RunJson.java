@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 import java.util.ArrayList;

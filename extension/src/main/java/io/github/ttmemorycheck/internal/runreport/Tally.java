@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.report.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
-import io.github.ttmemorycheck.tracker.ForeignFake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ttmemorycheck.internal.runreport.BuildProcess.Kind;
-import io.github.ttmemorycheck.leak.Verdict;
+import io.github.ttmemorycheck.report.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

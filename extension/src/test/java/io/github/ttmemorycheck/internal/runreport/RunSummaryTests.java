@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import static io.github.ttmemorycheck.leak.Verdict.CLEAN;
-import static io.github.ttmemorycheck.leak.Verdict.INCONCLUSIVE;
-import static io.github.ttmemorycheck.leak.Verdict.KNOWN;
-import static io.github.ttmemorycheck.leak.Verdict.LEAKED;
+import static io.github.ttmemorycheck.report.Verdict.CLEAN;
+import static io.github.ttmemorycheck.report.Verdict.INCONCLUSIVE;
+import static io.github.ttmemorycheck.report.Verdict.KNOWN;
+import static io.github.ttmemorycheck.report.Verdict.LEAKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.github.ttmemorycheck.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.tracker.AllocationServer;
-import io.github.ttmemorycheck.tracker.MemoryTracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

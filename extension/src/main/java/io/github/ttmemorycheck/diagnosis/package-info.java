@@ -1,5 +1,0 @@
-/** Says what a leak probably is: small named rules over the facts, each with its evidence. */
-@NullMarked
-package io.github.ttmemorycheck.diagnosis;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import io.github.ttmemorycheck.internal.server.DumpText;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.TotalsText;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An allocation server of another make: totals by asking, and buffers where its output can be read and the two agree.
+ *
+ * <p>Thread-safe: one lock guards what was read last; the conversations have their own.
+ */
+final class ForeignTracker implements MemoryTracker {
+
+    private static final long BETWEEN_SWEEPS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private record State(ForeignServer.Reading reading, KnownBuffers.@Nullable Listing listing) {
+
+        boolean isComplete() {
+            return listing != null && listing.isComplete();
+        }
+    }
+
+    private record ForeignMark(ForeignTracker owner, State state, long takenAtNanos) implements Mark {
+
+        @Override
+        public MemoryTotals totals() {
+            return state.reading.totals();
+        }
+
+        @Override
+        public long order() {
+            return state.listing == null ? 0 : state.listing.order();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is kept elsewhere.
+        }
+    }
+
+    private final Path socket;
+    private final ForeignServer server;
+    private final @Nullable DumpWatch output;
+    private final KnownBuffers known = new KnownBuffers();
+    private MemoryTotals last = MemoryTotals.NONE;
+    private MemoryTotals sweptTotals = MemoryTotals.NONE;
+    private long sweptAtNanos;
+    private boolean unsettled;
+    private long changes;
+
+    ForeignTracker(Path socket, ForeignServer server, @Nullable DumpWatch output) {
+        this.socket = socket;
+        this.server = server;
+        this.output = output;
+    }
+
+    @Override
+    public synchronized String description() {
+        String doubt = unsettled ? "; it was busy while it was asked, so its totals may lack what was on its way" : "";
+        return "foreign allocation server tracker, " + socket + ", "
+                + server.identity().process() + ", "
+                + server.identity().generation().length() + "-byte messages, totals of devices 0-"
+                + (server.devices() - 1) + " read when none of its threads had anything left to do"
+                + (output == null ? "" : ", " + output.description()) + doubt;
+    }
+
+    @Override
+    public boolean knowsBuffers() {
+        return false;
+    }
+
+    @Override
+    public Mark mark() {
+        return new ForeignMark(this, read(true), System.nanoTime());
+    }
+
+    @Override
+    public SnapshotDiff since(Mark mark) {
+        if (!(mark instanceof ForeignMark ours) || ours.owner() != this) {
+            throw new IllegalStateException(
+                    "a mark can be compared only by the tracker that made it, and this one was not" + " made by the "
+                            + description());
+        }
+        State then = ours.state();
+        State now = swept(then, read(true));
+        if (then.reading.session() != now.reading.session()) {
+            throw new TrackerException(
+                    "another allocation server answers than the one that was asked before",
+                    "what changed since a mark, " + socket,
+                    server.identity().process() + ", which knows nothing of what was allocated before it started",
+                    Unanswered.OTHER_SERVER,
+                    null);
+        }
+        MemoryTotals before = then.reading.totals();
+        MemoryTotals after = now.reading.totals();
+        KnownBuffers.Listing earlier = then.listing;
+        KnownBuffers.Listing later = now.listing;
+        if (earlier == null || later == null) {
+            return new SnapshotDiff(before, after, false, List.of(), List.of(), List.of(), Map.of());
+        }
+        boolean complete = then.isComplete() && now.isComplete();
+        List<DeviceBuffer> left = later.buffers().stream()
+                .filter(buffer -> buffer.order() > earlier.order())
+                .filter(buffer -> complete || (isNamed(buffer, earlier) && isNamed(buffer, later)))
+                .toList();
+        List<DeviceBuffer> released = complete
+                ? earlier.buffers().stream()
+                        .filter(buffer -> later.buffers().stream().noneMatch(live -> live.order() == buffer.order()))
+                        .toList()
+                : List.of();
+        return new SnapshotDiff(before, after, complete, left, released, List.of(), later.commands());
+    }
+
+    /**
+     * Where more is held than before, makes the server look which processes live: it does so before each dump, and would count
+     * what an ended process held for some seconds else.
+     */
+    private State swept(State then, State now) {
+        MemoryTotals after = now.reading.totals();
+        MemoryTotals risen = after.risenSince(then.reading.totals());
+        if (output != null || risen.isZero() || !isSweepDue(after)) {
+            return now;
+        }
+        requestDump();
+        State again = read(true);
+        synchronized (this) {
+            sweptTotals = again.reading.totals();
+        }
+        return again;
+    }
+
+    private synchronized boolean isSweepDue(MemoryTotals totals) {
+        long nanos = System.nanoTime();
+        if (totals.equals(sweptTotals) && nanos - sweptAtNanos < BETWEEN_SWEEPS_NANOS) {
+            return false;
+        }
+        sweptAtNanos = nanos;
+        return true;
+    }
+
+    private static boolean isNamed(DeviceBuffer buffer, KnownBuffers.Listing listing) {
+        return !listing.unnamed().contains(new ParsedDump.Place(buffer.device(), buffer.kind()));
+    }
+
+    @Override
+    public MemorySnapshot snapshot() {
+        State now = read(true);
+        KnownBuffers.Listing listing = now.listing;
+        return listing == null || !now.isComplete()
+                ? new MemorySnapshot(now.reading.totals(), false, List.of(), Map.of())
+                : new MemorySnapshot(now.reading.totals(), true, listing.buffers(), listing.commands());
+    }
+
+    /** Counts how often the totals were found changed. */
+    @Override
+    public synchronized long activity() {
+        read(false);
+        return changes;
+    }
+
+    @Override
+    public void dump(Appendable out) throws IOException {
+        MemorySnapshot snapshot = snapshot();
+        if (snapshot.buffersKnown()) {
+            DumpText.full().write(snapshot, out);
+        } else {
+            TotalsText.write(snapshot.totals(), out);
+        }
+    }
+
+    @Override
+    public OptionalLong capacity(int device, MemoryKind kind) {
+        return server.capacity(device, kind);
+    }
+
+    @Override
+    public void requestDump() {
+        try {
+            if (output != null) {
+                output.request();
+            } else {
+                server.requestDump();
+            }
+        } catch (IOException leftToTheNextQuestion) {
+            // A server that has gone is found out when it is asked something that has an answer.
+            return;
+        }
+    }
+
+    /** Reads totals, the dump, and the totals again: the dump counts where both agree with it. */
+    private synchronized State read(boolean buffers) {
+        try {
+            ForeignServer.Reading reading = server.read();
+            KnownBuffers.Listing listing = null;
+            Optional<ParsedDump> dump = output == null || !buffers ? Optional.empty() : output.request();
+            if (dump.isPresent()) {
+                reading = server.read();
+                listing = known.take(dump.get(), reading.totals(), System.nanoTime());
+            }
+            unsettled = !reading.settled();
+            if (!reading.totals().equals(last)) {
+                changes++;
+                last = reading.totals();
+            }
+            return new State(reading, listing);
+        } catch (UnansweredException e) {
+            throw Unanswered.because(e, Unanswered.OTHER_SERVER);
+        } catch (IOException e) {
+            throw new TrackerException("the output of the allocation server at " + socket + " cannot be read: " + e, e);
+        }
+    }
+
+    void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.ttmemorycheck.internal.diagnosis;
+
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.report.Diagnosis;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Circular buffers of programs, which look alive until the device is closed because the reports of their frees name no
+ * address. Where the runtime reports them as L1 they are recognised by being few, low in L1 and never freed, or by being
+ * the same after an earlier test.
+ */
+final class CircularBuffers implements DiagnosisRule {
+
+    /** They begin where the firmware's part of L1 ends: measured from 0x18b20 to 0x1b320. The next power of two. */
+    static final long ADDRESS_LIMIT = 0x20000;
+
+    @Override
+    public String name() {
+        return "circular-buffers";
+    }
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        List<Finding> reported = evidence.failing(MemoryKind.CIRCULAR_BUFFER);
+        List<Finding> small = evidence.failing(finding -> isRecognised(evidence, finding));
+        if (reported.isEmpty() && small.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<MemoryKind> explained = EnumSet.noneOf(MemoryKind.class);
+        StringBuilder text = new StringBuilder();
+        if (!reported.isEmpty()) {
+            explained.add(MemoryKind.CIRCULAR_BUFFER);
+            text.append("The runtime reported ")
+                    .append(evidence.amounts(reported, Finding::left))
+                    .append(" and did not free them. ");
+        }
+        if (!small.isEmpty()) {
+            text.append(ofL1(evidence, small));
+            if (small.size() == evidence.failing(MemoryKind.L1).size()) {
+                explained.add(MemoryKind.L1);
+            }
+        }
+        return Optional.of(new Diagnosis(
+                name(),
+                "circular buffers of a program, which look alive until the device is closed",
+                text.toString().strip(),
+                List.of("close the device, which frees them, or allow them as below:"
+                        + " the runtime reports their frees without an address"),
+                explained));
+    }
+
+    private static String ofL1(Evidence evidence, List<Finding> small) {
+        NavigableSet<Integer> devices = Evidence.devices(small);
+        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.L1).stream()
+                .filter(buffer -> devices.contains(buffer.device()))
+                .toList();
+        String amount = evidence.amounts(small, Finding::left);
+        int earlier = devices.stream()
+                .mapToInt(device -> evidence.seenBefore().getOrDefault(device, 0))
+                .max()
+                .orElse(0);
+        String again = earlier == 0 ? "" : " The same was left after " + Wording.count(earlier, "earlier test") + ".";
+        if (buffers.isEmpty()) {
+            return "Left are only " + amount + "." + again;
+        }
+        long first = buffers.stream().mapToLong(DeviceBuffer::address).min().orElse(0);
+        return amount + " are " + Wording.count(buffers.size(), "buffer") + " low in it, from 0x"
+                + Long.toHexString(first) + " on, of which no free was reported." + again;
+    }
+
+    /** Tells whether what is left of L1 on a device is so little, and so placed, that it is taken for circular buffers. */
+    static boolean isRecognised(Evidence evidence, Finding finding) {
+        if (finding.kind() != MemoryKind.L1 || finding.left() > Evidence.SMALL_L1) {
+            return false;
+        }
+        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.L1).stream()
+                .filter(buffer -> buffer.device() == finding.device())
+                .toList();
+        boolean seen = evidence.seenBefore().getOrDefault(finding.device(), 0) > 0;
+        boolean neverFreed = !buffers.isEmpty()
+                && buffers.stream()
+                        .allMatch(buffer -> buffer.refCount() == buffer.allocations()
+                                && Long.compareUnsigned(buffer.address(), ADDRESS_LIMIT) < 0);
+        return seen || neverFreed;
+    }
+}

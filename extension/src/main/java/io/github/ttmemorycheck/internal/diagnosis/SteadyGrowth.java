@@ -1,0 +1,52 @@
+package io.github.ttmemorycheck.internal.diagnosis;
+
+import io.github.ttmemorycheck.internal.leak.GrowthFinding;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.report.Diagnosis;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Memory grew in every repetition that was judged, which no cache does that finds again what it holds. Where programs were
+ * compiled anew each time, it may be theirs: {@link NewPrograms} speaks first then.
+ */
+final class SteadyGrowth implements DiagnosisRule {
+
+    private static final int BOTH = 2;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        List<GrowthFinding> grown = evidence.grownMemory();
+        if (grown.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
+        grown.forEach(growth -> kinds.add(growth.kind()));
+        boolean newPrograms = evidence.newPrograms().isPresent();
+        String text = (newPrograms ? "It" : "A cache fills once and then stays; this") + " grew in "
+                + repetitions(grown.get(0)) + ", so no baseline lets it pass.";
+        return Optional.of(new Diagnosis(
+                name(),
+                newPrograms ? "memory grows with the new programs, or beside them" : "a leak, not a cache",
+                Forecast.of(grown, evidence.capacities())
+                        .map(forecast -> text + " " + forecast.text())
+                        .orElse(text),
+                List.of("free in each repetition what it allocates"),
+                kinds));
+    }
+
+    /** For example {@code all 3 repetitions after 1 warm-up}. */
+    private static String repetitions(GrowthFinding growth) {
+        int judged = growth.judged().size();
+        return (judged == BOTH ? "both" : "all " + judged) + " repetitions"
+                + (growth.warmups() == 0 ? "" : " after " + Wording.count(growth.warmups(), "warm-up"));
+    }
+}

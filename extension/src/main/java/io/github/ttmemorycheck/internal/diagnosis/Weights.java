@@ -1,0 +1,53 @@
+package io.github.ttmemorycheck.internal.diagnosis;
+
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.report.Diagnosis;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** So much DRAM that it can hardly be anything but the weights of a model, or its cache of keys and values. */
+final class Weights implements DiagnosisRule {
+
+    /** Runs that keep their weights or KV cache show more than this on a device, others less than 1 MiB. In bytes. */
+    static final long SMALLEST = 100L * 1024 * 1024;
+
+    @Override
+    public String name() {
+        return "weights";
+    }
+
+    @Override
+    public Optional<Diagnosis> diagnose(Evidence evidence) {
+        List<Finding> dram = evidence.failing(MemoryKind.DRAM);
+        List<Finding> large =
+                dram.stream().filter(finding -> finding.left() > SMALLEST).toList();
+        if (large.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Diagnosis(
+                name(),
+                "the weights of a model, or a KV cache",
+                "More than " + ByteSize.format(SMALLEST) + " of DRAM on a device is rarely anything else; left are "
+                        + evidence.amounts(large, Finding::left) + largest(evidence, large) + ".",
+                List.of("deallocate the model or its KV cache before the test ends, or load it once for the class"),
+                large.size() == dram.size() ? Set.of(MemoryKind.DRAM) : Set.of()));
+    }
+
+    private static String largest(Evidence evidence, List<Finding> large) {
+        NavigableSet<Integer> devices = Evidence.devices(large);
+        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.DRAM).stream()
+                .filter(buffer -> devices.contains(buffer.device()))
+                .toList();
+        return buffers.stream()
+                .map(DeviceBuffer::size)
+                .max(Long::compareUnsigned)
+                .map(size -> ", in " + Wording.count(buffers.size(), "buffer") + " of up to " + ByteSize.format(size))
+                .orElse("");
+    }
+}

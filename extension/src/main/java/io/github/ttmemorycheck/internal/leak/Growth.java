@@ -1,0 +1,79 @@
+package io.github.ttmemorycheck.internal.leak;
+
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * The rule for growth. Each repetition has a delta: what is held after it less what was held after the one before. The
+ * deltas of the warm-ups are dropped; when at least two remain and every one of them exceeds the tolerance, it grew. A
+ * cache that fills once has a delta of 0 in a later repetition, and does not grow.
+ *
+ * @param warmups how many repetitions at the start are not judged, 0 or more
+ * @param toleranceBytes what a repetition may add, in bytes, 0 or more; for entries of a cache it is always 0
+ */
+public record Growth(int warmups, long toleranceBytes) {
+
+    /** Below this there is no telling a trend from a single event. */
+    private static final int LEAST_DELTAS = 2;
+
+    /**
+     * Checks the limits.
+     *
+     * @param warmups as the component says
+     * @param toleranceBytes as the component says
+     */
+    public Growth {
+        if (warmups < 0 || toleranceBytes < 0) {
+            throw new IllegalArgumentException(
+                    "warm-ups and tolerance must be 0 or more, not " + warmups + " and " + toleranceBytes + " bytes");
+        }
+    }
+
+    /**
+     * Judges the repetitions of one test.
+     *
+     * @param devices the devices to look at
+     * @param repetitions the repetitions that count, in their order
+     * @return what grew, by device and kind, the entries of the program caches last; empty when nothing did
+     */
+    public List<GrowthResult> judge(IntPredicate devices, List<Repetition> repetitions) {
+        List<GrowthResult> grown = new ArrayList<>();
+        NavigableSet<Integer> known = new TreeSet<>();
+        repetitions.forEach(repetition -> known.addAll(repetition.held().devices()));
+        for (int device : known) {
+            if (!devices.test(device)) {
+                continue;
+            }
+            for (MemoryKind kind : MemoryKind.values()) {
+                List<Long> held =
+                        figures(repetitions, repetition -> repetition.held().of(device, kind));
+                List<Long> deltas = figures(
+                        repetitions,
+                        repetition -> repetition.held().of(device, kind)
+                                - repetition.before().of(device, kind));
+                if (grew(deltas, toleranceBytes)) {
+                    grown.add(new GrowthFinding(device, kind, held, deltas, warmups));
+                }
+            }
+        }
+        List<Long> deltas = figures(repetitions, repetition -> repetition.entries() - repetition.entriesBefore());
+        if (grew(deltas, 0)) {
+            grown.add(new CacheEntryGrowth(figures(repetitions, Repetition::entries), deltas, warmups));
+        }
+        return List.copyOf(grown);
+    }
+
+    private boolean grew(List<Long> deltas, long tolerance) {
+        return deltas.size() - warmups >= LEAST_DELTAS
+                && deltas.stream().skip(warmups).allMatch(delta -> delta > tolerance);
+    }
+
+    private static List<Long> figures(List<Repetition> repetitions, ToLongFunction<Repetition> figure) {
+        return repetitions.stream().map(figure::applyAsLong).toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.ttmemorycheck.internal.message;
+
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes as text why something could not be checked. Pure functions; safe for use by several threads. */
+public final class InconclusiveText {
+
+    private InconclusiveText() {}
+
+    /**
+     * Writes the whole message of a test or class that fails for it.
+     *
+     * @param inconclusive what is known
+     * @return several lines, beginning with the summary; without a line break at the end
+     */
+    public static String render(Inconclusive inconclusive) {
+        return render(inconclusive, true);
+    }
+
+    /**
+     * Writes the whole message.
+     *
+     * @param inconclusive what is known
+     * @param fails whether the test or class fails for it; otherwise it is only warned of
+     * @return several lines, beginning with the summary; without a line break at the end
+     */
+    public static String render(Inconclusive inconclusive, boolean fails) {
+        List<String> lines = new ArrayList<>();
+        lines.addAll(Wrapping.sentence(sentence(inconclusive)));
+        lines.add("");
+        lines.addAll(say("asked:  ", inconclusive.asked()));
+        lines.addAll(say("found:  ", inconclusive.found()));
+        lines.addAll(say(
+                "so:     ",
+                "what " + (inconclusive.subject().wholeClass() ? "the class" : "the test")
+                        + " left is unknown, "
+                        + (fails
+                                ? "so it fails; tt.memory.check.inconclusive=warn only warns"
+                                : "and that is only warned of")));
+        lines.addAll(say("to fix: ", inconclusive.remedy()));
+        return String.join("\n", lines);
+    }
+
+    /**
+     * Writes what the message begins with; there it takes two lines where it is wider than one.
+     *
+     * @param inconclusive what is known
+     * @return one line
+     */
+    public static String summary(Inconclusive inconclusive) {
+        return Wrapping.oneLine(sentence(inconclusive));
+    }
+
+    private static String sentence(Inconclusive inconclusive) {
+        String verb =
+                inconclusive.subject().wholeClass() ? " as a whole could not be checked: " : " could not be checked: ";
+        return FirstLine.of(inconclusive.subject().name(), verb, List.of(""), PlainText.escape(inconclusive.cause()));
+    }
+
+    private static List<String> say(String label, String text) {
+        return Wrapping.hanging(Wrapping.INDENT + label, PlainText.escape(text));
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.ttmemorycheck.internal.message;
+
+import io.github.ttmemorycheck.internal.text.BufferList;
+import io.github.ttmemorycheck.internal.text.ProcessNames;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The buffers that make up a leak. Those of memory that passes are only counted. */
+final class LeftBuffers {
+
+    private record Place(int device, MemoryKind kind) {}
+
+    private final LeakReport report;
+    private final long ownProcessId;
+    private final List<DeviceBuffer> failing = new ArrayList<>();
+    private final List<DeviceBuffer> passing = new ArrayList<>();
+
+    LeftBuffers(LeakReport report, long ownProcessId) {
+        this.report = report;
+        this.ownProcessId = ownProcessId;
+        Set<Place> leaked = new HashSet<>();
+        report.findings().stream()
+                .filter(finding -> finding.verdict().fails())
+                .map(finding -> new Place(finding.device(), finding.kind()))
+                .forEach(leaked::add);
+        for (DeviceBuffer buffer : report.buffers()) {
+            boolean fails = leaked.contains(new Place(buffer.device(), buffer.kind()));
+            (fails || !report.fails() ? failing : passing).add(buffer);
+        }
+    }
+
+    /** Tells whether the lines have a heading, which the fingerprint stands beside. */
+    boolean areKnown() {
+        return !failing.isEmpty();
+    }
+
+    /** The lines; none when nothing was left. */
+    List<String> lines() {
+        boolean left = report.findings().stream().anyMatch(LeftBuffers::isLeft);
+        if (!left && report.buffers().isEmpty()) {
+            return List.of();
+        }
+        if (failing.isEmpty()) {
+            return Wrapping.hanging(
+                    Wrapping.INDENT + "buffers: ",
+                    "not known, since the tracker knows totals only; tt.memory.check.tracker=embedded knows each of them");
+        }
+        return new BufferList(
+                        failing,
+                        new ProcessNames(report.commands(), ownProcessId),
+                        Optional.of(new BufferList.Since(
+                                report.subject().wholeClass() ? "the class" : "the test",
+                                report.subject().startedAtNanos())))
+                .lines(
+                        "",
+                        fingerprint(report),
+                        passing.isEmpty()
+                                ? List.of()
+                                : List.of("not listed, since within the baseline: " + BufferList.amount(passing, "")));
+    }
+
+    static String fingerprint(LeakReport report) {
+        return report.fingerprint().isEmpty() ? "" : "fingerprint " + report.fingerprint();
+    }
+
+    private static boolean isLeft(Finding finding) {
+        return finding.left() > 0;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.ttmemorycheck.internal.message;
+
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.Waiver;
+import io.github.ttmemorycheck.internal.text.Amount;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.Diagnosis;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What to do next: free it, or allow it. */
+final class Remedy {
+
+    static final String FIX = Wrapping.INDENT + "to fix:   ";
+    static final String ALLOW = Wrapping.INDENT + "to allow: ";
+    private static final String OR = Wrapping.INDENT + "or:       ";
+    private static final String ON_CLASS = "on the class";
+
+    private Remedy() {}
+
+    static List<String> lines(LeakReport report) {
+        if (leakedKinds(report).isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        for (String fix : fixes(report)) {
+            lines.addAll(Wrapping.hanging(lines.isEmpty() ? FIX : blank(FIX), fix));
+        }
+        BaselineCode code = BaselineCode.allowing(report.findings());
+        List<String> annotations = new ArrayList<>(code.annotations());
+        int last = annotations.size() - 1;
+        annotations.set(last, annotations.get(last) + comment(report, code));
+        for (int i = 0; i <= last; i++) {
+            lines.addAll(Wrapping.hanging(i == 0 ? ALLOW : blank(ALLOW), annotations.get(i)));
+        }
+        lines.addAll(Wrapping.hanging(
+                OR,
+                knownLeak(report).replace(' ', Wrapping.UNBROKEN)
+                        + remark(report.subject().wholeClass() ? List.of(ON_CLASS) : List.of())));
+        return lines;
+    }
+
+    /** A waiver for just this leak. Its reason has to be written by who waives. */
+    private static String knownLeak(LeakReport report) {
+        NavigableMap<Integer, List<Long>> leaked = new TreeMap<>();
+        report.findings().stream()
+                .filter(finding -> finding.verdict() == Verdict.LEAKED)
+                .forEach(finding -> leaked.computeIfAbsent(finding.device(), unseen -> new ArrayList<>())
+                        .add(finding.left()));
+        long most = leaked.values().stream().mapToLong(Amount::sum).max().orElse(0);
+        int device = leaked.size() == 1 ? leaked.firstKey() : Baseline.ALL_DEVICES;
+        return new Waiver("", device, "...", "", OptionalLong.of(most), Optional.empty()).annotation();
+    }
+
+    /** What the diagnoses advise, and the ordinary advice for every kind that none of them explains. */
+    private static Set<String> fixes(LeakReport report) {
+        Set<String> fixes = new LinkedHashSet<>();
+        Set<MemoryKind> open = leakedKinds(report);
+        for (Diagnosis diagnosis : DiagnosisLines.shown(report)) {
+            // Who explains nothing that is still open has nothing to add, unless it speaks of something else.
+            if (diagnosis.explains().isEmpty() || open.removeAll(diagnosis.explains())) {
+                fixes.addAll(diagnosis.fixes());
+            }
+        }
+        if (open.isEmpty()) {
+            return fixes;
+        }
+        String when = report.subject().wholeClass() ? " in @AfterAll, or where they are made" : " before the test ends";
+        if (report.diagnoses().isEmpty()) {
+            cacheFirst(report.cache()).ifPresent(fixes::add);
+        }
+        Set<String> ofPrograms = new LinkedHashSet<>();
+        for (MemoryKind kind : open) {
+            switch (kind) {
+                case DRAM, L1, SYSTEM_MEMORY -> fixes.add("deallocate the tensors that own this memory" + when);
+                case TRACE -> fixes.add("release the captured traces" + when);
+                case L1_SMALL, CIRCULAR_BUFFER, KERNEL -> ofPrograms.add(Wording.kind(kind));
+            }
+        }
+        if (!ofPrograms.isEmpty()) {
+            fixes.add("give up the programs that use the " + Wording.list(List.copyOf(ofPrograms))
+                    + ": clear the program cache, or close the device");
+        }
+        return fixes;
+    }
+
+    private static Set<MemoryKind> leakedKinds(LeakReport report) {
+        Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
+        report.findings().stream()
+                .filter(finding -> finding.verdict() == Verdict.LEAKED)
+                .forEach(finding -> kinds.add(finding.kind()));
+        return kinds;
+    }
+
+    /** What cached programs own comes back when their cache is cleared, and nothing else can be said before that. */
+    private static Optional<String> cacheFirst(CacheRelease cache) {
+        if (cache.notCleared().isPresent()) {
+            return Optional.of("let the program cache be cleared; programs in it may own this memory");
+        }
+        return cache.devices() == 0
+                ? Optional.of("make the device known, as said above; programs in its cache may own this memory")
+                : Optional.empty();
+    }
+
+    private static String comment(LeakReport report, BaselineCode code) {
+        List<String> remarks = new ArrayList<>();
+        if (report.subject().wholeClass()) {
+            remarks.add(ON_CLASS);
+        }
+        report.findings().stream()
+                .filter(finding -> finding.verdict() == Verdict.LEAKED)
+                .mapToLong(Finding::allowed)
+                .max()
+                .stream()
+                .filter(allowed -> allowed > 0)
+                .forEach(allowed -> remarks.add("in place of what allows " + ByteSize.format(allowed) + " now"));
+        if (code.rounded()) {
+            remarks.add("the most that any device needs");
+        }
+        return remark(remarks);
+    }
+
+    /** A comment behind code. Code in two lines stays code: the comment is never broken, only moved to the next line. */
+    private static String remark(List<String> remarks) {
+        return remarks.isEmpty() ? "" : " " + FirstLine.unbroken("// " + String.join("; ", remarks));
+    }
+
+    static String blank(String label) {
+        return " ".repeat(label.length());
+    }
+}

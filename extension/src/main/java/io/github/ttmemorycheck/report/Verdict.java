@@ -1,0 +1,41 @@
+package io.github.ttmemorycheck.report;
+
+/** What was found for one kind of memory on one device. */
+public enum Verdict {
+    /** Nothing was left. */
+    CLEAN("clean"),
+    /** Something was left, and no more than is allowed. */
+    WITHIN_BASELINE("within baseline"),
+    /** More was left than is allowed, and that is known and waived. */
+    KNOWN("known leak"),
+    /** More was left than is allowed. */
+    LEAKED("leaked"),
+    /** What is held grew at every repetition. */
+    GREW("grew"),
+    /** It could not be measured. */
+    INCONCLUSIVE("inconclusive");
+
+    private final String label;
+
+    Verdict(String label) {
+        this.label = label;
+    }
+
+    /**
+     * Tells whether a test with such a finding fails.
+     *
+     * @return true for {@link #LEAKED}, {@link #GREW} and {@link #INCONCLUSIVE}
+     */
+    public boolean fails() {
+        return compareTo(LEAKED) >= 0;
+    }
+
+    /**
+     * Returns the word used in messages.
+     *
+     * @return the verdict in plain words
+     */
+    public String label() {
+        return label;
+    }
+}

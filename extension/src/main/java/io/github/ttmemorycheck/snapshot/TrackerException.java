@@ -1,0 +1,91 @@
+package io.github.ttmemorycheck.snapshot;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tracker could not be started, or could not tell what is allocated. The message names what was asked, where, what was
+ * found, and the way out.
+ */
+public final class TrackerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The reason, what was asked, what was found, what to do; or nothing. */
+    private final String[] parts;
+
+    /**
+     * Makes the exception.
+     *
+     * @param message what was asked, where, what was found, and the way out
+     */
+    public TrackerException(String message) {
+        super(message);
+        this.parts = new String[0];
+    }
+
+    /**
+     * Makes the exception.
+     *
+     * @param message what was asked, where, what was found, and the way out
+     * @param cause what went wrong below, if anything
+     */
+    public TrackerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.parts = new String[0];
+    }
+
+    /**
+     * Makes the exception from its parts, which a report shows one by one.
+     *
+     * @param reason why it cannot be told, in a few words
+     * @param asked what was asked of whom, and how long was waited
+     * @param found what was found instead
+     * @param remedy what to do about it
+     * @param cause what went wrong below, if anything
+     */
+    public TrackerException(String reason, String asked, String found, String remedy, @Nullable Throwable cause) {
+        super(reason + "; asked: " + asked + "; found: " + found + "; to fix: " + remedy, cause);
+        this.parts = new String[] {reason, asked, found, remedy};
+    }
+
+    /**
+     * Returns why it cannot be told, in a few words.
+     *
+     * @return the reason; the whole message where its parts are not known
+     */
+    public String reason() {
+        return parts.length == 0 ? String.valueOf(getMessage()) : parts[0];
+    }
+
+    /**
+     * Returns what was asked of whom, and how long was waited.
+     *
+     * @return the question, where it is known apart from the message
+     */
+    public Optional<String> asked() {
+        return part(1);
+    }
+
+    /**
+     * Returns what was found instead.
+     *
+     * @return the finding, where it is known apart from the message
+     */
+    public Optional<String> found() {
+        return part(2);
+    }
+
+    /**
+     * Returns what to do about it.
+     *
+     * @return the way out, where it is known apart from the message
+     */
+    public Optional<String> remedy() {
+        return part(3);
+    }
+
+    private Optional<String> part(int index) {
+        return parts.length == 0 ? Optional.empty() : Optional.of(parts[index]);
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.tracker.MemoryTrackerContractTests;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import io.github.ttmemorycheck.tracker.AllocationServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, of an {@link AllocationServer} in a process of its own. */
+class PeerServerContractTests extends MemoryTrackerContractTests {
+
+    @TempDir
+    Path directory;
+
+    private @Nullable Child server;
+    private @Nullable AllocationClient client;
+    private @Nullable ServerTracker tracker;
+    private @Nullable Child holder;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = Child.java(
+                directory.resolve("errors"), List.of(), AllocationServer.class, "--socket", socket().toString());
+        assertThat(server.readLine()).startsWith("listening");
+        client = AllocationClient.connect(socket());
+        tracker = ServerTracker.attach(socket());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (holder != null) {
+            holder.close();
+        }
+        tracker().close();
+        Objects.requireNonNull(client).close();
+        Objects.requireNonNull(server).close();
+    }
+
+    private Path socket() {
+        return directory.resolve("s");
+    }
+
+    @Override
+    protected ServerTracker tracker() {
+        return Objects.requireNonNull(tracker);
+    }
+
+    @Override
+    protected Set<MemoryKind> kinds() {
+        return EnumSet.allOf(MemoryKind.class);
+    }
+
+    @Override
+    protected boolean seesProcessesEnd() {
+        return true;
+    }
+
+    @Override
+    protected void allocate(int device, MemoryKind kind, long address, long bytes) {
+        Objects.requireNonNull(client).allocate(device, kind, address, bytes);
+    }
+
+    @Override
+    protected void free(int device, MemoryKind kind, long address, long bytes) {
+        AllocationClient to = Objects.requireNonNull(client);
+        switch (kind) {
+            case CIRCULAR_BUFFER -> to.freeCircularBuffer(device, address, bytes);
+            case KERNEL -> to.unloadKernel(device, address, bytes);
+            default -> to.free(device, address);
+        }
+    }
+
+    @Override
+    protected int startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
+        holder = HolderProgram.start(directory, socket(), devices, kind, address, bytes);
+        return holder.pid();
+    }
+
+    @Override
+    protected void killHolder() throws InterruptedException {
+        Objects.requireNonNull(holder).kill();
+    }
+
+    @Override
+    protected void makeBlind() throws InterruptedException {
+        Objects.requireNonNull(server).kill();
+    }
+
+    @Test
+    void a_buffer_is_told_with_everything_that_is_known_of_it() {
+        long before = System.nanoTime();
+        allocate(2, MemoryKind.L1, 0x18B20, 4096);
+        allocate(2, MemoryKind.L1, 0x18B20, 4096);
+        DeviceBuffer buffer = tracker().snapshot().buffers().get(0);
+        assertThat(buffer.refCount()).isEqualTo(2);
+        assertThat(buffer.allocations()).isEqualTo(2);
+        assertThat(buffer.processId()).isEqualTo((int) ProcessHandle.current().pid());
+        assertThat(buffer.seenAtNanos() - before).isBetween(-50_000_000L, 10_000_000_000L);
+        assertThat(tracker().snapshot().commands()).containsKey(buffer.processId());
+    }
+
+    @Test
+    void more_buffers_than_a_socket_holds_are_all_told() {
+        AllocationClient to = Objects.requireNonNull(client);
+        for (int n = 1; n <= 30_000; n++) {
+            to.allocate(n % 8, MemoryKind.DRAM, n * 0x1000L, 64);
+        }
+        assertThat(tracker().snapshot().buffers()).hasSize(30_000);
+    }
+
+    @Test
+    void a_server_that_stands_still_is_said_to() throws Exception {
+        Process stop = new ProcessBuilder(
+                        "kill",
+                        "-STOP",
+                        Long.toString(Objects.requireNonNull(server).pid()))
+                .start();
+        stop.waitFor();
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                        TrackerException.class, () -> tracker().mark()))
+                .satisfies(blind -> {
+                    assertThat(blind.reason()).isEqualTo("the allocation server stopped answering");
+                    assertThat(blind.asked())
+                            .hasValueSatisfying(asked -> assertThat(asked).contains(socket().toString(), "waited"));
+                });
+    }
+
+    @Test
+    void marks_end_with_the_connection_that_made_them() {
+        try (ServerTracker other = ServerTracker.attach(socket())) {
+            other.mark();
+            assertThat(tracker().mark().order()).isZero();
+        }
+        Eventually.isTrue("the server goes on", () -> tracker().activity() == 0);
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.ttmemorycheck.internal.diagnosis;
+
+import static io.github.ttmemorycheck.internal.diagnosis.Facts.KIB;
+import static io.github.ttmemorycheck.internal.diagnosis.Facts.MIB;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.CIRCULAR_BUFFER;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.TRACE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.report.Diagnosis;
+import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The rules that repeat what a device or a tracker said. */
+class FactRulesTests {
+
+    private static Facts underATrace() {
+        return Facts.ofTest().leftOnEach(8, DRAM, 36 * KIB).leftOnEach(8, TRACE, 64 * KIB);
+    }
+
+    @Test
+    void a_live_trace_is_why_the_cache_was_not_cleared() {
+        assertThat(underATrace().notCleared(2, "a trace is live").diagnosis("trace-alive"))
+                .contains(new Diagnosis(
+                        "trace-alive",
+                        "a captured trace is still alive, so the program cache was not cleared",
+                        "Live are 64 KiB of trace memory on each of 8 devices, and the cache keeps 2 programs.",
+                        List.of("release the captured trace before the test ends; then the cache is cleared, too"),
+                        Set.of(TRACE)));
+    }
+
+    @Test
+    void a_live_trace_beside_a_cleared_cache_is_not_its_reason() {
+        assertThat(underATrace().diagnosis("trace-alive")).isEmpty();
+    }
+
+    @Test
+    void a_cache_that_was_not_cleared_has_another_reason_without_a_trace() {
+        assertThat(Facts.ofTest()
+                        .left(0, DRAM, KIB)
+                        .finding(0, TRACE, 64, 0, 0, Verdict.CLEAN)
+                        .notCleared(2, "clearing failed")
+                        .diagnosis("trace-alive"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_known_device_that_is_open_after_its_class() {
+        assertThat(Facts.ofClass().left(0, DRAM, 8 * MIB).diagnosis("device-left-open"))
+                .contains(new Diagnosis(
+                        "device-left-open",
+                        "a device is still open after the class",
+                        "1 device of the class is open after @AfterAll, and a closed one holds nothing.",
+                        List.of("close the device in @AfterAll"),
+                        Set.of(DRAM)));
+    }
+
+    @Test
+    void a_device_that_the_check_does_not_know_is_open_after_a_class() {
+        assertThat(Facts.ofClass().left(0, DRAM, 8 * MIB).noDevice().diagnosis("device-left-open"))
+                .get()
+                .extracting(Diagnosis::evidence)
+                .isEqualTo(
+                        "A closed device holds nothing, and no field of the class holds an open one, so it is a device"
+                                + " that the check does not know.");
+    }
+
+    private static Facts whatAnOpenDeviceHolds() {
+        return Facts.ofTest().leftOnEach(8, DRAM, 36 * KIB).noDevice();
+    }
+
+    @Test
+    void a_test_that_began_with_nothing_and_left_dram_and_l1_left_a_device_open() {
+        assertThat(whatAnOpenDeviceHolds().left(0, L1, 12 * KIB).diagnosis("device-left-open"))
+                .get()
+                .extracting(Diagnosis::evidence)
+                .isEqualTo(
+                        "Nothing was allocated on any device before it, no open device is known to the check, and left"
+                                + " are 36 KiB of DRAM on each of 8 devices and 12 KiB of L1 on device 0.");
+        assertThat(whatAnOpenDeviceHolds().left(0, CIRCULAR_BUFFER, 1).diagnosis("device-left-open"))
+                .isPresent();
+    }
+
+    @Test
+    void a_test_says_nothing_of_an_open_device_where_one_of_these_is_missing() {
+        assertThat(whatAnOpenDeviceHolds().diagnosis("device-left-open"))
+                .as("no L1")
+                .isEmpty();
+        assertThat(whatAnOpenDeviceHolds()
+                        .left(0, L1, 12 * KIB)
+                        .finding(9, DRAM, 1, 1, 0, Verdict.CLEAN)
+                        .diagnosis("device-left-open"))
+                .as("something was there before")
+                .isEmpty();
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).left(0, L1, KIB).diagnosis("device-left-open"))
+                .as("the device is known")
+                .isEmpty();
+    }
+
+    @Test
+    void a_process_that_ended_is_named_with_what_it_held_and_who_owns_the_rest() {
+        assertThat(Facts.ofTest()
+                        .left(0, DRAM, KIB)
+                        .buffer(0, DRAM, 0x1000, KIB)
+                        .ended(812, 3, MemoryTotals.NONE)
+                        .ended(813, 1, MemoryTotals.NONE)
+                        .diagnosis("process-ended"))
+                .get()
+                .extracting(Diagnosis::evidence)
+                .isEqualTo(
+                        "Process 812 held 3 buffers when it ended, and so did 1 more process. What is left belongs to pid"
+                                + " 4711, which lives.");
+    }
+
+    @Test
+    void a_process_that_ended_is_named_with_its_figures_where_buffers_are_not_known() {
+        assertThat(Facts.ofTest()
+                        .left(0, DRAM, KIB)
+                        .ended(
+                                812,
+                                0,
+                                MemoryTotals.builder().add(0, L1, 12 * KIB).build())
+                        .diagnosis("process-ended"))
+                .get()
+                .extracting(Diagnosis::evidence)
+                .isEqualTo("Process 812 held 12 KiB of L1 on device 0 when it ended.");
+    }
+
+    @Test
+    void without_an_ended_process_none_is_spoken_of() {
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).diagnosis("process-ended")).isEmpty();
+    }
+
+    @Test
+    void what_only_a_collection_freed() {
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).late(4 * MIB, 0).diagnosis("freed-late"))
+                .contains(new Diagnosis(
+                        "freed-late",
+                        "memory is left to the garbage collector",
+                        "4 MiB went only with a forced collection; something still refers to what is left.",
+                        List.of("close what owns device memory, for example in try (...), and do not leave it to the"
+                                + " collector")));
+    }
+
+    @Test
+    void what_went_while_the_check_waited() {
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).late(0, 1).diagnosis("freed-late"))
+                .contains(new Diagnosis(
+                        "freed-late",
+                        "memory is freed late",
+                        "1 B went while the check waited, after the test had ended.",
+                        List.of("wait in the test for what frees memory in the background, or raise"
+                                + " tt.memory.check.settle")));
+    }
+
+    @Test
+    void without_a_late_free_none_is_spoken_of() {
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).diagnosis("freed-late")).isEmpty();
+    }
+}

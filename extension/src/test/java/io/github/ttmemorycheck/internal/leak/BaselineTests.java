@@ -1,0 +1,111 @@
+package io.github.ttmemorycheck.internal.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BaselineTests {
+
+    private static final BaselineLevel METHOD = level(
+            "@MemoryBaseline on decode()", BaselineScope.METHOD, all(MemoryKind.DRAM, 10), on(3, MemoryKind.L1, 0));
+    private static final BaselineLevel CLASS = level(
+            "@MemoryBaseline on LlamaTests",
+            BaselineScope.CLASS,
+            on(3, MemoryKind.DRAM, 99),
+            all(MemoryKind.L1, 20),
+            on(0, MemoryKind.L1, 25));
+    private static final BaselineLevel CONFIGURATION =
+            level("configuration", BaselineScope.CONFIGURATION, all(MemoryKind.L1, 77), all(MemoryKind.TRACE, 30));
+
+    private final Baseline baseline = new Baseline(List.of(METHOD, CLASS, CONFIGURATION));
+
+    @Test
+    void a_method_for_all_devices_is_stronger_than_a_class_for_a_named_one() {
+        assertThat(baseline.allowed(3, MemoryKind.DRAM))
+                .isEqualTo(new Allowance(10, "@MemoryBaseline on decode()", Optional.of(BaselineScope.METHOD)));
+    }
+
+    @Test
+    void a_statement_of_nothing_is_a_statement() {
+        assertThat(baseline.allowed(3, MemoryKind.L1))
+                .isEqualTo(new Allowance(0, "@MemoryBaseline on decode()", Optional.of(BaselineScope.METHOD)));
+    }
+
+    @Test
+    void within_a_level_a_named_device_is_stronger_than_all_devices() {
+        assertThat(baseline.allowed(0, MemoryKind.L1).bytes()).isEqualTo(25);
+        assertThat(baseline.allowed(1, MemoryKind.L1).bytes()).isEqualTo(20);
+    }
+
+    @Test
+    void the_configuration_decides_what_nobody_else_states() {
+        assertThat(baseline.allowed(7, MemoryKind.TRACE))
+                .isEqualTo(new Allowance(30, "configuration", Optional.of(BaselineScope.CONFIGURATION)));
+    }
+
+    @Test
+    void nothing_is_allowed_where_nothing_is_stated() {
+        assertThat(baseline.allowed(0, MemoryKind.KERNEL)).isEqualTo(new Allowance(0, "no baseline", Optional.empty()));
+        assertThat(Baseline.NONE.allowed(0, MemoryKind.DRAM)).isEqualTo(Allowance.NONE);
+    }
+
+    @Test
+    void a_negative_device_number_can_be_named() {
+        Baseline named = new Baseline(List.of(level("x", BaselineScope.METHOD, on(-1, MemoryKind.DRAM, 5))));
+
+        assertThat(named.allowed(-1, MemoryKind.DRAM).bytes()).isEqualTo(5);
+        assertThat(named.allowed(0, MemoryKind.DRAM).bytes()).isZero();
+    }
+
+    @Test
+    void two_sizes_for_one_device_and_kind_are_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> level(
+                        "@MemoryBaseline on decode()",
+                        BaselineScope.METHOD,
+                        on(0, MemoryKind.DRAM, 36 * 1024),
+                        all(MemoryKind.DRAM, 1),
+                        on(0, MemoryKind.DRAM, 48 * 1024)))
+                .withMessage("@MemoryBaseline on decode() states two sizes for the same device and kind:"
+                        + " device = 0, dram = \"36KiB\" and device = 0, dram = \"48KiB\"; keep one of them");
+    }
+
+    @Test
+    void the_same_statement_twice_is_no_conflict() {
+        BaselineLevel twice = level("x", BaselineScope.METHOD, all(MemoryKind.DRAM, 1), all(MemoryKind.DRAM, 1));
+
+        assertThat(new Baseline(List.of(twice)).allowed(4, MemoryKind.DRAM).bytes())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void levels_out_of_order_are_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Baseline(List.of(CONFIGURATION, METHOD)))
+                .withMessage("the levels of a baseline must come the most specific first, but @MemoryBaseline on"
+                        + " decode() (METHOD) comes after configuration (CONFIGURATION)");
+    }
+
+    @Test
+    void a_negative_size_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> all(MemoryKind.DRAM, -1))
+                .withMessage("a baseline must be 0 bytes or more, not -1 (DRAM)");
+    }
+
+    private static BaselineLevel level(String source, BaselineScope scope, BaselineStatement... statements) {
+        return new BaselineLevel(source, scope, List.of(statements));
+    }
+
+    private static BaselineStatement all(MemoryKind kind, long bytes) {
+        return new BaselineStatement(Baseline.ALL_DEVICES, kind, bytes);
+    }
+
+    private static BaselineStatement on(int device, MemoryKind kind, long bytes) {
+        return new BaselineStatement(device, kind, bytes);
+    }
+}

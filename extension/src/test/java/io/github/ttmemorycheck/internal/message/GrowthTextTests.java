@@ -1,0 +1,151 @@
+package io.github.ttmemorycheck.internal.message;
+
+import static io.github.ttmemorycheck.internal.message.Reports.KIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.internal.diagnosis.Diagnoses;
+import io.github.ttmemorycheck.internal.diagnosis.Evidence;
+import io.github.ttmemorycheck.internal.diagnosis.Fingerprint;
+import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.BaselineLevel;
+import io.github.ttmemorycheck.internal.leak.BaselineScope;
+import io.github.ttmemorycheck.internal.leak.BaselineStatement;
+import io.github.ttmemorycheck.internal.leak.CacheEntryGrowth;
+import io.github.ttmemorycheck.internal.leak.GrowthFinding;
+import io.github.ttmemorycheck.internal.leak.GrowthResult;
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class GrowthTextTests {
+
+    private static final Subject SUBJECT = new Subject("AccumulationTests.step()", false, 0);
+
+    @Test
+    void growth_inside_a_baseline() {
+        List<GrowthResult> grown = new ArrayList<>();
+        for (int device = 0; device < 8; device++) {
+            grown.add(steady(device, MemoryKind.DRAM, 36 * KIB, 4));
+            if (device == 0) {
+                grown.add(steady(0, MemoryKind.L1, 12 * KIB, 4));
+            }
+        }
+        Baseline baseline = new Baseline(List.of(new BaselineLevel(
+                "configuration",
+                BaselineScope.CONFIGURATION,
+                List.of(
+                        new BaselineStatement(Baseline.ALL_DEVICES, MemoryKind.DRAM, 1024 * KIB),
+                        new BaselineStatement(0, MemoryKind.L1, 64 * KIB)))));
+
+        check("growth", GrowthText.render(report(grown), grown, baseline, 1));
+    }
+
+    @Test
+    void growth_that_is_not_the_same_each_time() {
+        List<Long> held = List.of(36 * KIB, 80 * KIB, 120 * KIB + 1);
+        List<GrowthResult> grown = List.of(
+                new GrowthFinding(0, MemoryKind.DRAM, held, List.of(36 * KIB, 44 * KIB, 40 * KIB + 1), 0),
+                new CacheEntryGrowth(List.of(2L, 3L, 5L), List.of(2L, 1L, 2L), 0));
+
+        check("growth-uneven", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    @Test
+    void growth_with_a_repetition_left_out() {
+        List<GrowthResult> grown = List.of(new GrowthFinding(
+                3, MemoryKind.DRAM, List.of(64 * KIB, 128 * KIB, 256 * KIB), List.of(64 * KIB, 64 * KIB, 64 * KIB), 1));
+
+        check("growth-left-out", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    @Test
+    void growth_of_the_program_caches_alone_over_many_repetitions() {
+        List<GrowthResult> grown = List.of(new CacheEntryGrowth(
+                LongStream.rangeClosed(1, 100).boxed().toList(),
+                LongStream.rangeClosed(1, 100).map(each -> 1).boxed().toList(),
+                2));
+
+        check("growth-of-caches", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    /** A report as the extension makes it: a finding and a buffer for each growth of memory and each repetition. */
+    private static LeakReport report(List<GrowthResult> grown) {
+        List<Finding> findings = new ArrayList<>();
+        List<DeviceBuffer> buffers = new ArrayList<>();
+        for (GrowthResult result : grown) {
+            if (result instanceof GrowthFinding growth) {
+                long after = growth.heldAfter().get(growth.heldAfter().size() - 1);
+                findings.add(new Finding(growth.device(), growth.kind(), 0, after, after, 0, Verdict.GREW));
+                long at = 0;
+                for (long delta : growth.deltas()) {
+                    at++;
+                    buffers.add(new DeviceBuffer(
+                            growth.device(),
+                            growth.kind(),
+                            0x3FFF_0000L - at * 0x8000,
+                            delta,
+                            1,
+                            2,
+                            4711,
+                            at * 100 + growth.device(),
+                            at * 20_000_000));
+                }
+            }
+        }
+        Evidence evidence = new Evidence(
+                false,
+                findings,
+                buffers,
+                List.of(),
+                new CacheRelease(1, 2, MemoryTotals.NONE, Optional.empty()),
+                List.of(),
+                LateFrees.NONE,
+                grown,
+                MemoryTotals.builder().add(0, MemoryKind.L1, 105_408 * KIB).build(),
+                Map.of());
+        return new LeakReport(
+                SUBJECT,
+                findings,
+                buffers,
+                Map.of(4711, "python3 worker.py"),
+                List.of(),
+                CacheRelease.NO_DEVICE,
+                List.of("repetitions that failed or were aborted are left out: 2"),
+                Diagnoses.of(evidence),
+                Fingerprint.of("org.example.AccumulationTests.step()", evidence),
+                Reports.MEASURED,
+                Optional.of("target/tt-memory-check/AccumulationTests.step.dump.txt"));
+    }
+
+    private static GrowthFinding steady(int device, MemoryKind kind, long step, int repetitions) {
+        List<Long> held = LongStream.rangeClosed(1, repetitions)
+                .map(repetition -> repetition * step)
+                .boxed()
+                .toList();
+        List<Long> deltas = held.stream().map(each -> step).toList();
+        return new GrowthFinding(device, kind, held, deltas, 1);
+    }
+
+    private static void check(String name, String text) {
+        assertThat(text.split("\n", -1)).allSatisfy(line -> {
+            assertThat(line).isEqualTo(line.stripTrailing());
+            if (!line.startsWith("  see:      ")) {
+                assertThat(PlainText.width(line)).as(line).isLessThanOrEqualTo(100);
+            }
+        });
+        GoldenFile.assertMatches(name, text);
+    }
+}
