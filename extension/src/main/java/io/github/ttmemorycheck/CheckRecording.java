@@ -2,15 +2,13 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
-import io.github.ttmemorycheck.internal.runreport.CheckScope;
-import io.github.ttmemorycheck.internal.runreport.CheckSubject;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
@@ -23,8 +21,7 @@ final class CheckRecording {
 
     private final RunRecorder recorder;
     private final ExtensionContext context;
-    private final CheckScope scope;
-    private final String name;
+    private final Subject.Scope scope;
     private final long startNanos;
     private final long markNanos;
     private final MemoryTotals before;
@@ -38,16 +35,10 @@ final class CheckRecording {
      * @param began when its marking began
      * @param mark the mark; null where it could not be made
      */
-    CheckRecording(
-            RunRecorder recorder,
-            ExtensionContext context,
-            String name,
-            long began,
-            MemoryTracker.@Nullable Mark mark) {
+    CheckRecording(RunRecorder recorder, ExtensionContext context, long began, MemoryTracker.@Nullable Mark mark) {
         this.recorder = recorder;
         this.context = context;
-        this.scope = context.getTestMethod().isPresent() ? CheckScope.TEST : CheckScope.CLASS;
-        this.name = name;
+        this.scope = context.getTestMethod().isPresent() ? Subject.Scope.TEST : Subject.Scope.CLASS;
         this.startNanos = System.nanoTime();
         this.markNanos = startNanos - began;
         this.before = mark == null ? MemoryTotals.NONE : mark.totals();
@@ -75,7 +66,9 @@ final class CheckRecording {
         long settle = judged == null ? 0 : judged.how().settled().toNanos();
         MemoryTotals at = recorder.once(before);
         recorder.add(new CheckEntry(
-                subject(context, scope, name),
+                scope == Subject.Scope.CLASS || scope == Subject.Scope.TEST
+                        ? SubjectNames.subject(context)
+                        : SubjectNames.subject(context).repetitions(),
                 startNanos,
                 end,
                 context.getExecutionException()
@@ -91,21 +84,6 @@ final class CheckRecording {
                 new CheckCost(
                         markNanos, clearNanos, Math.max(0, end - beganToJudge - collect - settle), collect, settle),
                 judged == null ? List.of() : judged.notes()));
-    }
-
-    /** Names what was checked. */
-    static CheckSubject subject(ExtensionContext context, CheckScope scope, String name) {
-        return new CheckSubject(
-                context.getUniqueId(),
-                name,
-                context.getTestClass().map(Class::getName).orElse(""),
-                scope);
-    }
-
-    /** Names what was checked, a test or a class. */
-    static CheckSubject subject(ExtensionContext context) {
-        Optional<?> method = context.getTestMethod();
-        return subject(context, method.isPresent() ? CheckScope.TEST : CheckScope.CLASS, SubjectNames.of(context));
     }
 
     private static Verdict worst(List<Finding> findings) {

@@ -96,7 +96,7 @@ final class ClassCheck implements AutoCloseable {
         Sentence sentence = new Sentence(shared, context);
         boolean sound = context.getExecutionException().isEmpty();
         long began = System.nanoTime();
-        CheckRecording record = new CheckRecording(shared.recorder(), context, rules.name(), began, since);
+        CheckRecording record = new CheckRecording(shared.recorder(), context, began, since);
         try {
             CacheRelease cache = new ProgramCaches(shared.tracker(), shared.log())
                     .clearFilled(shared.devices().openDevices(context), since);

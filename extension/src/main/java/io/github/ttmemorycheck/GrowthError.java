@@ -13,7 +13,6 @@ import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
-import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -83,7 +82,8 @@ final class GrowthError {
                 capacities(findings),
                 Map.of());
         LeakReport report = new LeakReport(
-                new Subject(name, false, startedAtNanos),
+                SubjectNames.subject(first).repetitions(),
+                startedAtNanos,
                 findings,
                 charged,
                 run.processes().named(commands, charged),

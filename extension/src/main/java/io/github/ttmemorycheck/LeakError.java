@@ -7,7 +7,6 @@ import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
-import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -71,7 +70,8 @@ final class LeakError {
                 MemoryTotals.NONE,
                 seenBefore);
         return new DeviceMemoryLeakError(new LeakReport(
-                new Subject(factory ? name + " as a whole" : name, wholeClass, mark.takenAtNanos()),
+                SubjectNames.subject(context),
+                mark.takenAtNanos(),
                 findings,
                 leaked,
                 run.processes().named(residue.commands(), residue.left()),

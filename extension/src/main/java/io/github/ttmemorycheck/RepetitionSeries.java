@@ -5,7 +5,6 @@ import io.github.ttmemorycheck.internal.leak.GrowthResult;
 import io.github.ttmemorycheck.internal.leak.Repetition;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
-import io.github.ttmemorycheck.internal.runreport.CheckScope;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Measurement;
@@ -169,8 +168,7 @@ final class RepetitionSeries implements AutoCloseable {
         long now = System.nanoTime();
         run.recorder()
                 .add(new CheckEntry(
-                        CheckRecording.subject(
-                                first, CheckScope.REPETITIONS, SubjectNames.withoutInvocations(judgement.name())),
+                        SubjectNames.subject(first).repetitions(),
                         startedAtNanos,
                         now,
                         CheckEntry.Outcome.PASSED,

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
-import io.github.ttmemorycheck.internal.runreport.CheckSubject;
 import io.github.ttmemorycheck.internal.runreport.Failure;
 import io.github.ttmemorycheck.internal.runreport.LateRelease;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
@@ -11,6 +10,7 @@ import io.github.ttmemorycheck.internal.runreport.RunSetting;
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.time.Instant;
@@ -101,7 +101,7 @@ final class RunRecorder {
     }
 
     /** Notes what a test or class was told. */
-    synchronized void failed(CheckSubject subject, Failure.Kind kind, AssertionFailedError error, boolean fails) {
+    synchronized void failed(Subject subject, Failure.Kind kind, AssertionFailedError error, boolean fails) {
         if (!on) {
             return;
         }

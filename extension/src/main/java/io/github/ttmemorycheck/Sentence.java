@@ -1,8 +1,7 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.internal.runreport.CheckScope;
-import io.github.ttmemorycheck.internal.runreport.CheckSubject;
 import io.github.ttmemorycheck.internal.runreport.Failure;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.Optional;
@@ -24,40 +23,34 @@ final class Sentence {
     /** Fails the test with an error, unless it was aborted or errors are only warned of. */
     void fail(AssertionFailedError error) {
         if (isAborted()) {
-            record(CheckRecording.subject(context), kind(error), error, false);
+            record(SubjectNames.subject(context), kind(error), error, false);
             run.log().warn(String.valueOf(error.getMessage()));
         } else {
-            carryOut(CheckRecording.subject(context), kind(error), error, Optional.of(context));
+            carryOut(SubjectNames.subject(context), kind(error), error, Optional.of(context));
         }
     }
 
     /** Fails a test or class that was not checked, unless errors are only warned of. */
     void unchecked(AssertionFailedError error) {
-        carryOut(CheckRecording.subject(context), Failure.Kind.UNCHECKED, error, Optional.of(context));
+        carryOut(SubjectNames.subject(context), Failure.Kind.UNCHECKED, error, Optional.of(context));
     }
 
     /** Warns of a test or class that was not checked. */
     void warnOfUnchecked(AssertionFailedError error) {
-        record(CheckRecording.subject(context), Failure.Kind.UNCHECKED, error, false);
+        record(SubjectNames.subject(context), Failure.Kind.UNCHECKED, error, false);
         run.log().warn(String.valueOf(error.getMessage()));
     }
 
     /** Fails all repetitions of a test together, whatever became of them, unless errors are only warned of. */
     void failAll(AssertionFailedError error) {
-        carryOut(
-                CheckRecording.subject(
-                        context, CheckScope.REPETITIONS, SubjectNames.withoutInvocations(SubjectNames.of(context))),
-                kind(error),
-                error,
-                context.getParent());
+        carryOut(SubjectNames.subject(context).repetitions(), kind(error), error, context.getParent());
     }
 
     /** Says that the result is not known, and fails the test for it unless that is set to a warning. */
     void inconclusive(TrackerException why) {
         boolean only = run.settings().inconclusive() == OnInconclusive.WARN || isAborted();
         boolean fails = !only && run.settings().mode() != Mode.WARN;
-        AssertionFailedError unmeasured =
-                new Unmeasured(SubjectNames.of(context), context.getTestMethod().isEmpty(), why, fails).asError();
+        AssertionFailedError unmeasured = new Unmeasured(SubjectNames.subject(context), why, fails).asError();
         if (only) {
             warnOfUnchecked(unmeasured);
         } else {
@@ -80,7 +73,7 @@ final class Sentence {
                 : Failure.Kind.GROWTH;
     }
 
-    private void record(CheckSubject subject, Failure.Kind kind, AssertionFailedError error, boolean fails) {
+    private void record(Subject subject, Failure.Kind kind, AssertionFailedError error, boolean fails) {
         run.recorder().failed(subject, kind, error, fails);
         if (run.recorder().isPlanned()) {
             GitHub.OF_THIS_JVM.annotate(context, subject.name(), String.valueOf(error.getMessage()), fails);
@@ -88,10 +81,7 @@ final class Sentence {
     }
 
     private void carryOut(
-            CheckSubject subject,
-            Failure.Kind kind,
-            AssertionFailedError error,
-            Optional<ExtensionContext> publishedBy) {
+            Subject subject, Failure.Kind kind, AssertionFailedError error, Optional<ExtensionContext> publishedBy) {
         boolean fails = run.settings().mode() != Mode.WARN;
         record(subject, kind, error, fails);
         if (fails && error instanceof DeviceMemoryLeakError leak) {

@@ -1,11 +1,14 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.report.Subject;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Names tests and classes the way messages and files do. */
 final class SubjectNames {
@@ -27,6 +30,19 @@ final class SubjectNames {
         return context.getTestMethod()
                 .map(method -> type + "." + signature(method) + invocations(context))
                 .orElse(type + invocations(context));
+    }
+
+    static Subject subject(ExtensionContext context) {
+        boolean factory = AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
+        return new Subject(
+                context.getTestMethod().isEmpty()
+                        ? Subject.Scope.CLASS
+                        : factory ? Subject.Scope.FACTORY : Subject.Scope.TEST,
+                context.getUniqueId(),
+                context.getTestClass().map(Class::getName).orElse(""),
+                context.getTestMethod().map(SubjectNames::signature).orElse(""),
+                invocations(context),
+                context.getDisplayName());
     }
 
     /** For example {@code org.example.LlamaTests.decode()}: the name without the number of an invocation, in its package. */

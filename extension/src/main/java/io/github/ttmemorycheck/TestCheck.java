@@ -50,7 +50,7 @@ final class TestCheck implements AutoCloseable {
             this.impossible = failed;
         }
         if (run != null && judgement != null) {
-            this.recording = new CheckRecording(run.recorder(), context, judgement.name(), began, mark);
+            this.recording = new CheckRecording(run.recorder(), context, began, mark);
         }
     }
 

@@ -7,15 +7,15 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import org.opentest4j.AssertionFailedError;
 
 /** What a test or class is told that could not be measured. */
-record Unmeasured(String name, boolean wholeClass, TrackerException why, boolean fails) {
+record Unmeasured(Subject subject, TrackerException why, boolean fails) {
 
     String text() {
         if (why.asked().isEmpty()) {
-            return name + " could not be checked: " + why.getMessage();
+            return subject.name() + " could not be checked: " + why.getMessage();
         }
         return InconclusiveText.render(
                 new Inconclusive(
-                        new Subject(name, wholeClass, 0),
+                        subject,
                         why.reason(),
                         why.asked().orElse(""),
                         why.found().orElse(""),

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.report;
 
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.Objects;
 
 /**
@@ -51,5 +52,14 @@ public record Finding(int device, MemoryKind kind, long before, long after, long
      */
     public Finding withVerdict(Verdict other) {
         return new Finding(device, kind, before, after, left, allowed, other);
+    }
+
+    /**
+     * Returns the kind of memory and the device together.
+     *
+     * @return the pool
+     */
+    public MemoryPool pool() {
+        return new MemoryPool(device, kind);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * Everything known about one judgement, from which its texts are made. Immutable.
  *
  * @param subject what was judged
+ * @param startedAtNanos when it began, on the clock of {@link System#nanoTime()}
  * @param findings what was found, a finding for each device and kind, devices ascending
  * @param buffers the buffers left that are charged to the subject, in the order of their allocation; empty where buffers
  *     are not known
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public record LeakReport(
         Subject subject,
+        long startedAtNanos,
         List<Finding> findings,
         List<DeviceBuffer> buffers,
         Map<Integer, String> commands,
@@ -40,6 +42,7 @@ public record LeakReport(
      * Copies the collections.
      *
      * @param subject as the component says
+     * @param startedAtNanos as the component says
      * @param findings as the component says
      * @param buffers as the component says
      * @param commands as the component says
@@ -73,7 +76,18 @@ public record LeakReport(
      */
     public LeakReport withBuffers(List<DeviceBuffer> some) {
         return new LeakReport(
-                subject, findings, some, commands, ended, cache, notes, diagnoses, fingerprint, measurement, dump);
+                subject,
+                startedAtNanos,
+                findings,
+                some,
+                commands,
+                ended,
+                cache,
+                notes,
+                diagnoses,
+                fingerprint,
+                measurement,
+                dump);
     }
 
     /**

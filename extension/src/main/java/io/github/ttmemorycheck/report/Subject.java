@@ -1,24 +1,144 @@
 package io.github.ttmemorycheck.report;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * What a report is about.
+ * What was judged: a test, the repetitions of a test together, or a class as a whole. Two subjects are the same when their
+ * unique ids and scopes are, whatever they are called: classes of one simple name in two packages share nothing.
  *
- * @param name the test or class as messages name it, for example {@code LlamaTests.decode()} or {@code LlamaTests}
- * @param wholeClass whether it is a class as a whole, judged after all its tests
- * @param startedAtNanos when it began, on the clock of {@link System#nanoTime()}
+ * <p>Immutable. The library makes it, and later versions may know more of it: read it by its accessors.
+ *
+ * @param scope how much was judged
+ * @param uniqueId the id that JUnit gave it; that of the method for repetitions
+ * @param className the binary name of the test class, for example {@code com.example.LlamaTests$Decode}
+ * @param method the test method with the simple names of its parameters' types, for example {@code step(int)}; empty for a
+ *     class
+ * @param invocation the number of each invocation that it is, the outermost first, for example {@code [2]}; empty for what
+ *     is no invocation of a template
+ * @param displayName the name that JUnit displays
  */
-public record Subject(String name, boolean wholeClass, long startedAtNanos) {
+public record Subject(
+        Scope scope, String uniqueId, String className, String method, String invocation, String displayName) {
+
+    /** How much was judged. */
+    public enum Scope {
+        /** One test, or one invocation of a template. */
+        TEST("test"),
+        /** A {@code @TestFactory} with all its dynamic tests, into which JUnit lets no extension. */
+        FACTORY("test"),
+        /** All invocations of a test together. */
+        REPETITIONS("repetitions"),
+        /** A class, after all its tests. */
+        CLASS("class");
+
+        private final String word;
+
+        Scope(String word) {
+            this.word = word;
+        }
+
+        /**
+         * Returns the word that the report of the run uses.
+         *
+         * @return a lower-case word
+         */
+        public String word() {
+            return word;
+        }
+    }
+
+    private static final Pattern INVOCATIONS = Pattern.compile("-invocation:#\\d+]");
+
+    /** Checks that nothing is missing. */
+    public Subject {
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(uniqueId, "uniqueId");
+        Objects.requireNonNull(className, "className");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(invocation, "invocation");
+        Objects.requireNonNull(displayName, "displayName");
+    }
 
     /**
-     * Checks that nothing is missing.
+     * Returns the name that messages use.
      *
-     * @param name as the component says
-     * @param wholeClass as the component says
-     * @param startedAtNanos as the component says
+     * @return for example {@code LlamaTests.Decode.step(int)[2]}, or {@code LlamaTests} for a class
      */
-    public Subject {
-        Objects.requireNonNull(name, "name");
+    public String name() {
+        return classNameWithoutPackage(className) + (method.isEmpty() ? "" : "." + method) + invocation;
+    }
+
+    /**
+     * Returns the name with its package and without the number of an invocation.
+     *
+     * @return for example {@code com.example.LlamaTests.Decode.step(int)}
+     */
+    public String qualifiedName() {
+        return className.replace('$', '.') + (method.isEmpty() ? "" : "." + method);
+    }
+
+    /**
+     * Tells whether a class as a whole was judged.
+     *
+     * @return false for a test and for repetitions
+     */
+    public boolean wholeClass() {
+        return scope == Scope.CLASS;
+    }
+
+    /**
+     * Tells whether one test was judged.
+     *
+     * @return true for a test, an invocation and a test factory
+     */
+    public boolean isTest() {
+        return scope == Scope.TEST || scope == Scope.FACTORY;
+    }
+
+    /**
+     * Returns the test that this is an invocation of, as the subject of all its invocations.
+     *
+     * @return a subject of the scope {@link Scope#REPETITIONS}
+     */
+    public Subject repetitions() {
+        return new Subject(
+                Scope.REPETITIONS, INVOCATIONS.matcher(uniqueId).replaceAll("]"), className, method, "", displayName);
+    }
+
+    /**
+     * Tells whether another subject is of the same test method or class, in whatever invocation.
+     *
+     * @param other the other one
+     * @return true when class and method are the same
+     */
+    public boolean isOfTheSameTestAs(Subject other) {
+        return className.equals(other.className) && method.equals(other.method);
+    }
+
+    /**
+     * Returns a class's name as messages use it.
+     *
+     * @param className a binary name
+     * @return for example {@code LlamaTests.Decode}
+     */
+    public static String classNameWithoutPackage(String className) {
+        return className.substring(className.lastIndexOf('.') + 1).replace('$', '.');
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Subject that && scope == that.scope && uniqueId.equals(that.uniqueId);
+    }
+
+    @Override
+    public int hashCode() {
+        return uniqueId.hashCode();
+    }
+
+    /** Returns the {@link #name()}. */
+    @Override
+    public String toString() {
+        return name();
     }
 }

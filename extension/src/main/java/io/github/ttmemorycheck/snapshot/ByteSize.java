@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * An amount of memory in bytes, read from and written as text such as {@code "36KiB"}.
@@ -102,6 +103,28 @@ public record ByteSize(long bytes) {
             return parts[0].toBigInteger() + " " + SHOWN[unit];
         }
         return BigDecimal.valueOf(bytes).divide(divisor, 2, RoundingMode.HALF_UP) + " " + SHOWN[unit];
+    }
+
+    /**
+     * Adds two amounts, each taken as unsigned; the sum stops at {@link Long#MAX_VALUE}, since only a wrong report holds more.
+     *
+     * @param left bytes
+     * @param right bytes
+     * @return bytes, 0 or more
+     */
+    public static long sum(long left, long right) {
+        long sum = left + right;
+        return left < 0 || right < 0 || sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /**
+     * Adds amounts as {@link #sum(long, long)} does.
+     *
+     * @param amounts bytes each
+     * @return bytes, 0 or more
+     */
+    public static long sum(LongStream amounts) {
+        return amounts.reduce(0, ByteSize::sum);
     }
 
     /**

@@ -50,4 +50,13 @@ public record DeviceBuffer(
                             + " of " + allocations);
         }
     }
+
+    /**
+     * Returns the kind of memory and the device together.
+     *
+     * @return the pool
+     */
+    public MemoryPool pool() {
+        return new MemoryPool(device, kind);
+    }
 }

@@ -73,7 +73,7 @@ public final class MemoryTotals {
     public long of(MemoryKind kind) {
         long sum = 0;
         for (long[] row : bytes.values()) {
-            sum = add(sum, row[column(kind)]);
+            sum = ByteSize.sum(sum, row[column(kind)]);
         }
         return sum;
     }
@@ -159,11 +159,6 @@ public final class MemoryTotals {
         return text.append(']').toString();
     }
 
-    private static long add(long left, long right) {
-        long sum = left + right;
-        return sum < 0 ? Long.MAX_VALUE : sum;
-    }
-
     /** Collects totals; not thread-safe. */
     public static final class Builder {
 
@@ -187,7 +182,7 @@ public final class MemoryTotals {
          */
         public Builder add(int device, MemoryKind kind, long size) {
             long[] row = row(device);
-            row[column(kind)] = size < 0 ? Long.MAX_VALUE : MemoryTotals.add(row[column(kind)], size);
+            row[column(kind)] = ByteSize.sum(row[column(kind)], size);
             return this;
         }
 

@@ -37,7 +37,10 @@ final class LeakSentence {
 
     static String of(LeakReport report) {
         String name = report.subject().name();
-        String verb = report.subject().wholeClass() ? " as a whole left " : " left ";
+        String verb = switch (report.subject().scope()) {
+            case CLASS, FACTORY -> " as a whole left ";
+            case TEST, REPETITIONS -> " left ";
+        };
         Set<Integer> devices = new TreeSet<>();
         report.findings().forEach(finding -> devices.add(finding.device()));
 

@@ -57,8 +57,7 @@ final class LeftBuffers {
                         failing,
                         new ProcessNames(report.commands(), ownProcessId),
                         Optional.of(new BufferList.Since(
-                                report.subject().wholeClass() ? "the class" : "the test",
-                                report.subject().startedAtNanos())))
+                                report.subject().wholeClass() ? "the class" : "the test", report.startedAtNanos())))
                 .lines(
                         "",
                         fingerprint(report),

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Objects;
  * @param notes what else is worth knowing, a sentence each
  */
 public record CheckEntry(
-        CheckSubject subject,
+        Subject subject,
         long startNanos,
         long endNanos,
         Outcome outcome,

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Subject;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param buffers how many buffers were left in all; {@code leak} may hold fewer
  */
 public record Failure(
-        CheckSubject subject, Kind kind, String message, boolean failed, Optional<LeakReport> leak, int buffers) {
+        Subject subject, Kind kind, String message, boolean failed, Optional<LeakReport> leak, int buffers) {
 
     /** What a test can be told. */
     public enum Kind {

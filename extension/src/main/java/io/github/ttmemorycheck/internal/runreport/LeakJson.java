@@ -50,7 +50,7 @@ final class LeakJson {
         json.name("allocations").value(buffer.allocations());
         json.name("pid").value(buffer.processId());
         json.name("order").value(buffer.order());
-        json.name("sinceStartNanos").value(buffer.seenAtNanos() - leak.subject().startedAtNanos());
+        json.name("sinceStartNanos").value(buffer.seenAtNanos() - leak.startedAtNanos());
     }
 
     private static void write(JsonWriter json, EndedProcess process) throws IOException {

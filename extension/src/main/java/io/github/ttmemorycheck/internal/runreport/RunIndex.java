@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.internal.text.Wrapping;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +28,18 @@ final class RunIndex {
                     Long.toString(startNanos(run, check)),
                     Long.toString(check.cost().own()),
                     Long.toString(check.cost().waited()),
-                    check.subject().id()));
+                    check.subject().uniqueId()));
         }
         for (Failure failure : run.failures()) {
             if (failure.kind() == Failure.Kind.UNCHECKED) {
                 lines.add(line(
                         "unchecked",
                         failure.subject().scope().name(),
-                        failure.subject().id(),
+                        failure.subject().uniqueId(),
                         failure.subject().name(),
                         Wrapping.firstSentence(failure.message())));
             } else if (failure.kind() == Failure.Kind.WAIVER) {
-                lines.add(line("waiver-gone", failure.subject().id()));
+                lines.add(line("waiver-gone", failure.subject().uniqueId()));
             }
         }
         lines.add(line("late", Long.toString(late(run))));
@@ -80,13 +81,13 @@ final class RunIndex {
             case "run" -> tally.run(Long.parseLong(fields[2]));
             case "check" ->
                 tally.check(
-                        CheckScope.valueOf(fields[1]),
+                        Subject.Scope.valueOf(fields[1]),
                         Verdict.valueOf(fields[2]),
                         Long.parseLong(fields[3]),
                         Long.parseLong(fields[4]),
                         Long.parseLong(fields[5]),
                         fields[6]);
-            case "unchecked" -> tally.unchecked(CheckScope.valueOf(fields[1]), fields[2], fields[3], fields[4]);
+            case "unchecked" -> tally.unchecked(Subject.Scope.valueOf(fields[1]), fields[2], fields[3], fields[4]);
             case "waiver-gone" -> tally.waiverGone(fields[1]);
             case "late" -> tally.late(Long.parseLong(fields[1]));
             default -> tally.unreadable();

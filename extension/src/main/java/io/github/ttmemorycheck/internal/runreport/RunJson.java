@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
@@ -57,12 +58,12 @@ final class RunJson {
                 true,
                 (to, check) -> to.object(of -> {
                     write(of, check, last.get(0), run.startNanos());
-                    last.set(0, check.subject().scope() == CheckScope.TEST ? check.after() : last.get(0));
+                    last.set(0, check.subject().isTest() ? check.after() : last.get(0));
                 }));
     }
 
-    private static void subject(JsonWriter json, CheckSubject subject) throws IOException {
-        json.name("id").value(subject.id());
+    private static void subject(JsonWriter json, Subject subject) throws IOException {
+        json.name("id").value(subject.uniqueId());
         json.name("name").value(subject.name());
         json.name("class").value(subject.className());
         json.name("scope").value(subject.scope().word());
@@ -77,7 +78,7 @@ final class RunJson {
             json.name("outcome").value(check.outcome().word());
         }
         json.name("cost").object(cost -> write(cost, check.cost()));
-        if (check.subject().scope() == CheckScope.TEST && check.verdict() != Verdict.INCONCLUSIVE) {
+        if (check.subject().isTest() && check.verdict() != Verdict.INCONCLUSIVE) {
             changes(json, "before", last, check.before());
             changes(json, "after", check.before(), check.after());
         }

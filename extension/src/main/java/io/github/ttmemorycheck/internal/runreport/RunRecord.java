@@ -54,6 +54,6 @@ public record RunRecord(
     /** Whether anything was checked, or should have been. */
     public boolean saysSomething() {
         return !failures.isEmpty()
-                || checks.stream().anyMatch(check -> check.subject().scope() == CheckScope.TEST);
+                || checks.stream().anyMatch(check -> check.subject().isTest());
     }
 }

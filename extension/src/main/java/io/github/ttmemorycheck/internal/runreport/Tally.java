@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -59,9 +60,9 @@ public record Tally(
         unchecked = List.copyOf(unchecked);
     }
 
-    private record Unmeasured(CheckScope scope, String id) {}
+    private record Unmeasured(Subject.Scope scope, String id) {}
 
-    private record Attempt(long startNanos, CheckScope scope, Verdict verdict, boolean everFailed) {}
+    private record Attempt(long startNanos, Subject.Scope scope, Verdict verdict, boolean everFailed) {}
 
     /** Starts to count. */
     public static Builder builder() {
@@ -73,7 +74,7 @@ public record Tally(
 
         private final Set<Long> processes = new HashSet<>();
         private int runs;
-        private final Map<CheckScope, Map<String, Attempt>> last = new EnumMap<>(CheckScope.class);
+        private final Map<Subject.Scope, Map<String, Attempt>> last = new EnumMap<>(Subject.Scope.class);
         private final Map<Unmeasured, Unchecked> unchecked = new LinkedHashMap<>();
         private final Set<String> waiversGone = new HashSet<>();
         private long late;
@@ -92,7 +93,7 @@ public record Tally(
             runs++;
         }
 
-        void check(CheckScope scope, Verdict verdict, long startNanos, long own, long waited, String id) {
+        void check(Subject.Scope scope, Verdict verdict, long startNanos, long own, long waited, String id) {
             ownNanos += own;
             waitedNanos += waited;
             Map<String, Attempt> attempts = last.computeIfAbsent(scope, unseen -> new HashMap<>());
@@ -105,7 +106,7 @@ public record Tally(
                             : new Attempt(startNanos, scope, verdict, failed));
         }
 
-        void unchecked(CheckScope scope, String id, String name, String why) {
+        void unchecked(Subject.Scope scope, String id, String name, String why) {
             unchecked.put(new Unmeasured(scope, id), new Unchecked(name, why));
         }
 
@@ -119,7 +120,7 @@ public record Tally(
 
         /** Counts a line that could not be read, as something that was not checked. */
         void unreadable() {
-            unchecked(CheckScope.CLASS, "", "a part of the report", "it could not be read");
+            unchecked(Subject.Scope.CLASS, "", "a part of the report", "it could not be read");
         }
 
         /** What was not checked, without the tests that could be measured when they were run again. */
@@ -127,7 +128,7 @@ public record Tally(
             List<Unchecked> still = new ArrayList<>();
             unchecked.forEach((what, why) -> {
                 Attempt attempt = last.getOrDefault(what.scope, Map.of()).get(what.id);
-                if (what.scope != CheckScope.TEST || attempt == null || attempt.verdict == Verdict.INCONCLUSIVE) {
+                if (what.scope != Subject.Scope.TEST || attempt == null || attempt.verdict == Verdict.INCONCLUSIVE) {
                     still.add(why);
                 }
             });
@@ -145,11 +146,11 @@ public record Tally(
             List<Attempt> attempts =
                     last.values().stream().flatMap(of -> of.values().stream()).toList();
             for (Attempt attempt : attempts) {
-                if (attempt.scope == CheckScope.TEST) {
+                if (attempt.scope == Subject.Scope.TEST) {
                     tests.merge(attempt.verdict, 1L, Long::sum);
                 }
-                classesLeaked += attempt.scope == CheckScope.CLASS && attempt.verdict == Verdict.LEAKED ? 1 : 0;
-                classesKnown += attempt.scope == CheckScope.CLASS && attempt.verdict == Verdict.KNOWN ? 1 : 0;
+                classesLeaked += attempt.scope == Subject.Scope.CLASS && attempt.verdict == Verdict.LEAKED ? 1 : 0;
+                classesKnown += attempt.scope == Subject.Scope.CLASS && attempt.verdict == Verdict.KNOWN ? 1 : 0;
                 grew += attempt.verdict == Verdict.GREW ? 1 : 0;
                 inconclusive += attempt.verdict == Verdict.INCONCLUSIVE ? 1 : 0;
                 recovered += attempt.everFailed && !attempt.verdict.fails() ? 1 : 0;

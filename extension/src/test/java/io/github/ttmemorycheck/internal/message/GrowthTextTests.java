@@ -19,6 +19,7 @@ import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Subjects;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class GrowthTextTests {
 
-    private static final Subject SUBJECT = new Subject("AccumulationTests.step()", false, 0);
+    private static final Subject SUBJECT = Subjects.test("AccumulationTests.step()");
 
     @Test
     void growth_inside_a_baseline() {
@@ -118,6 +119,7 @@ class GrowthTextTests {
                 Map.of());
         return new LeakReport(
                 SUBJECT,
+                0,
                 findings,
                 buffers,
                 Map.of(4711, "python3 worker.py"),
@@ -125,7 +127,7 @@ class GrowthTextTests {
                 CacheRelease.NO_DEVICE,
                 List.of("repetitions that failed or were aborted are left out: 2"),
                 Diagnoses.of(evidence),
-                Fingerprint.of("org.example.AccumulationTests.step()", evidence),
+                Fingerprint.of(SUBJECT.qualifiedName(), evidence),
                 Reports.MEASURED,
                 Optional.of("target/tt-memory-check/AccumulationTests.step.dump.txt"));
     }

@@ -2,7 +2,7 @@ package io.github.ttmemorycheck.internal.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Subjects;
 import org.junit.jupiter.api.Test;
 
 class InconclusiveTextTests {
@@ -10,7 +10,7 @@ class InconclusiveTextTests {
     @Test
     void what_is_only_warned_of_is_not_said_to_fail() {
         String text = InconclusiveText.render(
-                new Inconclusive(new Subject("T.t()", false, 0), "no answer", "totals", "nothing", "start it"), false);
+                new Inconclusive(Subjects.test("T.t()"), "no answer", "totals", "nothing", "start it"), false);
 
         assertThat(text)
                 .contains("\n  so:     what the test left is unknown, and that is only warned of\n")
@@ -20,7 +20,7 @@ class InconclusiveTextTests {
     @Test
     void a_server_that_stopped_answering() {
         String text = InconclusiveText.render(new Inconclusive(
-                new Subject("DecodeTests.prefill()", false, 0),
+                Subjects.test("DecodeTests.prefill()"),
                 "the allocation server stopped answering",
                 "totals of 8 devices, /tmp/tt_allocation_server.sock, waited 2 s",
                 "last seen: pid 812 (allocation_server_poc), 412 ms before the test ended",
@@ -34,7 +34,7 @@ class InconclusiveTextTests {
     @Test
     void a_cause_from_outside_stays_on_one_line() {
         String text = InconclusiveText.summary(
-                new Inconclusive(new Subject("DecodeTests", true, 0), "it said \"100%s\"\nand went", "a", "b", "c"));
+                new Inconclusive(Subjects.wholeClass("DecodeTests"), "it said \"100%s\"\nand went", "a", "b", "c"));
 
         assertThat(text).isEqualTo("DecodeTests as a whole could not be checked: it said \"100%s\"\\nand went");
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
-import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Subjects;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -63,7 +63,8 @@ class LeakSentenceTests {
     @Test
     void what_could_not_be_measured_is_not_called_clean() {
         LeakReport report = new LeakReport(
-                new Subject("T.t()", false, 0),
+                Subjects.test("T.t()"),
+                0,
                 List.of(new Finding(0, MemoryKind.DRAM, 0, 0, 0, 0, Verdict.INCONCLUSIVE)),
                 List.of(),
                 Map.of(),

@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Subjects;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
@@ -49,11 +50,11 @@ final class Reports {
     }
 
     static Reports of(String test) {
-        return new Reports(new Subject(test, false, STARTED));
+        return new Reports(Subjects.test(test));
     }
 
     static Reports ofClass(String name) {
-        return new Reports(new Subject(name, true, STARTED));
+        return new Reports(Subjects.wholeClass(name));
     }
 
     Reports finding(int device, MemoryKind kind, long before, long after, long left, long allowed) {
@@ -145,6 +146,7 @@ final class Reports {
                 seenBefore);
         return new LeakReport(
                 subject,
+                STARTED,
                 findings,
                 buffers,
                 commands,
@@ -152,7 +154,7 @@ final class Reports {
                 cache,
                 notes,
                 Diagnoses.of(evidence),
-                Fingerprint.of("org.example." + subject.name(), evidence),
+                Fingerprint.of(subject.qualifiedName(), evidence),
                 measurement,
                 dump);
     }

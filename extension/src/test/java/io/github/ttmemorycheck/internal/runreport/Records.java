@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Subjects;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
@@ -27,15 +28,15 @@ final class Records {
 
     private Records() {}
 
-    static CheckSubject subject(String name, CheckScope scope) {
-        return new CheckSubject("[engine:junit-jupiter]/[test:" + name + "]", name, "org.example.LlamaTests", scope);
+    static Subject subject(String name, Subject.Scope scope) {
+        return Subjects.of(name, scope);
     }
 
     static CheckEntry check(String name, Verdict verdict, long startNanos) {
-        return check(subject(name, CheckScope.TEST), verdict, startNanos);
+        return check(subject(name, Subject.Scope.TEST), verdict, startNanos);
     }
 
-    static CheckEntry check(CheckSubject subject, Verdict verdict, long startNanos) {
+    static CheckEntry check(Subject subject, Verdict verdict, long startNanos) {
         return new CheckEntry(
                 subject,
                 startNanos,
@@ -83,7 +84,7 @@ final class Records {
         Finding leaked = new Finding(3, MemoryKind.DRAM, 0, 36_864, 36_864, 4_096, Verdict.LEAKED);
         CacheRelease cache = new CacheRelease(1, 2, held, Optional.of("a trace is live " + ODD));
         CheckEntry check = new CheckEntry(
-                subject(ODD, CheckScope.TEST),
+                subject(ODD, Subject.Scope.TEST),
                 5_000,
                 9_000,
                 CheckEntry.Outcome.FAILED,
@@ -106,7 +107,7 @@ final class Records {
                 List.of(
                         new Failure(check.subject(), Failure.Kind.LEAK, ODD, true, Optional.of(leak(leaked, cache)), 7),
                         new Failure(
-                                subject("b", CheckScope.TEST),
+                                subject("b", Subject.Scope.TEST),
                                 Failure.Kind.UNCHECKED,
                                 ODD,
                                 false,
@@ -121,7 +122,8 @@ final class Records {
 
     private static LeakReport leak(Finding leaked, CacheRelease cache) {
         return new LeakReport(
-                new Subject(ODD, false, 5_000),
+                Subjects.test(ODD),
+                5_000,
                 List.of(leaked),
                 List.of(new DeviceBuffer(3, MemoryKind.DRAM, -1, -1, 2, 3, 4712, 17, 6_000)),
                 Map.of(4712, ODD),

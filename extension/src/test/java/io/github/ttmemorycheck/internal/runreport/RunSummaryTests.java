@@ -6,6 +6,7 @@ import static io.github.ttmemorycheck.report.Verdict.KNOWN;
 import static io.github.ttmemorycheck.report.Verdict.LEAKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.report.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class RunSummaryTests {
 
     private static Failure unchecked(String name, String message) {
         return new Failure(
-                Records.subject(name, CheckScope.TEST), Failure.Kind.UNCHECKED, message, true, Optional.empty(), 0);
+                Records.subject(name, Subject.Scope.TEST), Failure.Kind.UNCHECKED, message, true, Optional.empty(), 0);
     }
 
     @Test
@@ -41,7 +42,7 @@ class RunSummaryTests {
     @Test
     void a_known_leak_of_a_class_is_counted_too() {
         Tally own = tally(Records.run(List.of(
-                Records.check("a", CLEAN, 0), Records.check(Records.subject("A", CheckScope.CLASS), KNOWN, 1))));
+                Records.check("a", CLEAN, 0), Records.check(Records.subject("A", Subject.Scope.CLASS), KNOWN, 1))));
 
         assertThat(RunSummary.lines(own, own, "").get(0)).isEqualTo("device memory: 1 test checked, 1 known leak");
     }
@@ -106,7 +107,7 @@ class RunSummaryTests {
     @Test
     void what_could_be_measured_when_it_was_run_again_was_checked_and_a_waiver_is_complained_of_once() {
         Failure waiver = new Failure(
-                Records.subject("w", CheckScope.TEST), Failure.Kind.WAIVER, "gone", true, Optional.empty(), 0);
+                Records.subject("w", Subject.Scope.TEST), Failure.Kind.WAIVER, "gone", true, Optional.empty(), 0);
         RunRecord first = Records.run(
                 1,
                 List.of(Records.check("a", INCONCLUSIVE, 0), Records.check("w", CLEAN, 1)),

@@ -1,0 +1,26 @@
+package io.github.ttmemorycheck.snapshot;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * One kind of memory on one device, such as the DRAM of device 3. Ordered by device, then by kind.
+ *
+ * @param device the logical device number
+ * @param kind the kind of memory
+ */
+public record MemoryPool(int device, MemoryKind kind) implements Comparable<MemoryPool> {
+
+    private static final Comparator<MemoryPool> ORDER =
+            Comparator.comparingInt(MemoryPool::device).thenComparing(MemoryPool::kind);
+
+    /** Checks that nothing is missing. */
+    public MemoryPool {
+        Objects.requireNonNull(kind, "kind");
+    }
+
+    @Override
+    public int compareTo(MemoryPool other) {
+        return ORDER.compare(this, other);
+    }
+}
