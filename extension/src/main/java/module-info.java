@@ -21,16 +21,19 @@ module io.github.ttmemorycheck {
     exports io.github.ttmemorycheck.assertj;
     exports io.github.ttmemorycheck.client;
     exports io.github.ttmemorycheck.device;
+    // JUnit makes the lock that @TtMemoryCheck names.
+    exports io.github.ttmemorycheck.internal.jupiter to
+            org.junit.platform.commons;
     exports io.github.ttmemorycheck.report;
     exports io.github.ttmemorycheck.snapshot;
     exports io.github.ttmemorycheck.tracker;
     exports io.github.ttmemorycheck;
 
     provides org.junit.platform.launcher.LauncherSessionListener with
-            io.github.ttmemorycheck.RunReportListener;
+            io.github.ttmemorycheck.internal.jupiter.RunReportListener,
+            io.github.ttmemorycheck.internal.jupiter.SessionListener;
     provides org.junit.platform.launcher.TestExecutionListener with
-            io.github.ttmemorycheck.ConfigurationNames,
-            io.github.ttmemorycheck.RunReportListener;
+            io.github.ttmemorycheck.internal.jupiter.RunReportListener;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.jupiter.ContextSubjects;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
 import io.github.ttmemorycheck.internal.leak.BaselineScope;
 import io.github.ttmemorycheck.internal.leak.BaselineStatement;
@@ -13,11 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Reads {@link MemoryBaseline} annotations, the most specific first: the method, its class, the class's superclasses and
@@ -26,37 +25,24 @@ import org.junit.platform.commons.support.ReflectionSupport;
  */
 final class BaselineReader {
 
-    private static final String ANNOTATION = "@MemoryBaseline on ";
-
     private BaselineReader() {}
 
-    /** Reads what is in force for a test or a class. */
-    static Baseline of(
-            ExtensionContext context,
-            CheckConfiguration code,
-            List<BaselineLevel> recorded,
-            BaselineLevel configuration) {
-        List<BaselineLevel> levels = new ArrayList<>();
-        context.getTestMethod().ifPresent(method -> add(method, levels));
-        levels.addAll(recorded);
-        for (Class<?> type : places(context)) {
-            add(type, levels);
-        }
-        code.baseline().ifPresent(levels::add);
-        levels.add(configuration);
-        return new Baseline(levels);
+    /** Reads what is stated on the classes of a test or class, the most specific first. */
+    static List<BaselineLevel> onClasses(ExtensionContext context) {
+        return places(context).stream()
+                .flatMap(type -> on((AnnotatedElement) type).stream())
+                .toList();
     }
 
-    /** Reads the annotations of every method of a class, so that a mistake in one is found before the first test. */
-    static void checkMethods(Class<?> type) {
-        for (Method method : ReflectionSupport.findMethods(type, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
-            add(method, new ArrayList<>());
-        }
+    /** Reads what is stated on a method. */
+    static List<BaselineLevel> on(Method method) {
+        return on((AnnotatedElement) method);
     }
 
-    /** Tells whether an allowance with this source is stated on this very class. */
-    static boolean isStatedOn(String source, Class<?> type) {
-        return source.equals(ANNOTATION + SubjectNames.of(type));
+    /** Returns those of some levels that are stated on this very class. */
+    static List<BaselineLevel> among(List<BaselineLevel> levels, Class<?> type) {
+        List<BaselineLevel> own = on((AnnotatedElement) type);
+        return levels.stream().filter(own::contains).limit(own.size()).toList();
     }
 
     private static Set<Class<?>> places(ExtensionContext context) {
@@ -80,7 +66,7 @@ final class BaselineReader {
         }
     }
 
-    private static void add(AnnotatedElement element, List<BaselineLevel> levels) {
+    private static List<BaselineLevel> on(AnnotatedElement element) {
         List<MemoryBaseline> direct = new ArrayList<>();
         List<MemoryBaseline> composed = new ArrayList<>();
         for (Annotation annotation : element.getDeclaredAnnotations()) {
@@ -93,16 +79,17 @@ final class BaselineReader {
                         AnnotationSupport.findRepeatableAnnotations(annotation.annotationType(), MemoryBaseline.class));
             }
         }
-        add(direct, element, levels);
-        add(composed, element, levels);
+        return Stream.of(direct, composed)
+                .filter(stated -> !stated.isEmpty())
+                .map(stated -> level(stated, element))
+                .toList();
     }
 
-    private static void add(List<MemoryBaseline> stated, AnnotatedElement element, List<BaselineLevel> levels) {
-        if (stated.isEmpty()) {
-            return;
-        }
-        String place = element instanceof Method method ? SubjectNames.of(method) : SubjectNames.of((Class<?>) element);
-        BaselineScope scope = element instanceof Method ? BaselineScope.METHOD : BaselineScope.CLASS;
+    private static BaselineLevel level(List<MemoryBaseline> stated, AnnotatedElement element) {
+        boolean onMethod = element instanceof Method;
+        String place = element instanceof Method method
+                ? ContextSubjects.name(method)
+                : ContextSubjects.name((Class<?>) element);
         List<BaselineStatement> statements = new ArrayList<>();
         for (MemoryBaseline baseline : stated) {
             for (MemoryKind kind : MemoryKind.values()) {
@@ -113,7 +100,8 @@ final class BaselineReader {
             }
         }
         try {
-            levels.add(new BaselineLevel(ANNOTATION + place, scope, statements));
+            return new BaselineLevel(
+                    "@MemoryBaseline on " + place, onMethod ? BaselineScope.METHOD : BaselineScope.CLASS, statements);
         } catch (IllegalArgumentException conflict) {
             throw new ExtensionConfigurationException(String.valueOf(conflict.getMessage()), conflict);
         }

@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.internal.message.TextReport;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.snapshot.ByteSize;
@@ -21,10 +20,6 @@ public final class DeviceMemoryLeakError extends AssertionFailedError {
     private static final long serialVersionUID = 1L;
 
     private final transient LeakReport report;
-
-    DeviceMemoryLeakError(LeakReport report) {
-        this(report, TextReport.render(report));
-    }
 
     DeviceMemoryLeakError(LeakReport report, String message) {
         super(message, sides(report, Finding::allowed), sides(report, Finding::left));

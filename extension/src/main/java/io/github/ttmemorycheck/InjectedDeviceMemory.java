@@ -1,20 +1,17 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
-import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.check.MemoryAccess;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** {@link DeviceMemory} of one test or class. */
-record InjectedDeviceMemory(Run run, ExtensionContext context) implements DeviceMemory {
+record InjectedDeviceMemory(MemoryAccess access) implements DeviceMemory {
 
     @Override
     public MemorySnapshot snapshot() {
-        return run.tracker().snapshot();
+        return access.snapshot();
     }
 
     @Override
@@ -24,25 +21,17 @@ record InjectedDeviceMemory(Run run, ExtensionContext context) implements Device
 
     @Override
     public void clearProgramCaches() {
-        try (MemoryTracker.Mark now = run.tracker().mark()) {
-            new ProgramCaches(run.tracker(), run.log()).clear(run.devices().openDevices(context), now);
-        }
+        access.clearProgramCaches();
     }
 
     @Override
     public String dump() {
-        StringBuilder text = new StringBuilder();
-        try {
-            run.tracker().dump(text);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("a StringBuilder does not fail", impossible);
-        }
-        return text.toString();
+        return access.dump();
     }
 
     @Override
     public <D extends TtDevice> D manage(D device) {
-        ManagedDevices.of(context).add(Objects.requireNonNull(device, "device"));
+        access.manage().accept(Objects.requireNonNull(device, "device"));
         return device;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.jupiter.DeviceMemoryLock;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface TtMemoryCheck {
 
     /** The resource that annotated tests lock, for {@code @ResourceLock} on tests that use a device without being judged. */
-    String DEVICE_MEMORY = "io.github.ttmemorycheck.DEVICE_MEMORY";
+    String DEVICE_MEMORY = DeviceMemoryLock.RESOURCE;
 
     /**
      * The devices to judge, by logical number.

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.check.CheckAttributes;
+import io.github.ttmemorycheck.internal.jupiter.CheckHooks;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
 import io.github.ttmemorycheck.internal.leak.BaselineScope;
 import io.github.ttmemorycheck.internal.leak.BaselineStatement;
@@ -57,16 +59,15 @@ public final class TtMemoryCheckExtension
                 AfterTestExecutionCallback,
                 ParameterResolver {
 
-    private final CheckConfiguration configuration;
+    private final CheckHooks hooks;
 
     /** Makes the extension as annotations configure it; JUnit does so for {@link TtMemoryCheck}. */
     public TtMemoryCheckExtension() {
-        this(CheckConfiguration.ANNOTATED);
+        this(StatedInCode.NOTHING);
     }
 
-    private TtMemoryCheckExtension(CheckConfiguration configuration) {
-        JUnitLevel.check();
-        this.configuration = configuration;
+    private TtMemoryCheckExtension(StatedInCode code) {
+        this.hooks = new CheckHooks(new AnnotationReader(code), DeviceMemoryLeakError::new);
     }
 
     /**
@@ -78,25 +79,17 @@ public final class TtMemoryCheckExtension
         return new Builder();
     }
 
-    /**
-     * Marks what the condition belongs to; always enabled. What it marks for the container of a test's invocations is never
-     * judged, since that neither begins nor fails as a test does.
-     */
+    /** Marks what the condition belongs to; always enabled. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (context.getTestMethod().isEmpty()) {
-            ClassCheck.open(context, configuration);
-        } else if (context.getTestInstance().isPresent()) {
-            TestCheck.open(context, configuration);
-            AutoClosedArguments.closeFirst(context);
-        }
+        hooks.conditionEvaluated(context);
         return ConditionEvaluationResult.enabled("device memory is checked");
     }
 
     /** Fails the class before its first test when the check cannot work as it is configured. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        ClassCheck.open(context, configuration).begin();
+        hooks.classBegins(context);
     }
 
     /** Asks for the test's own context, whose store outlives the instance. */
@@ -108,21 +101,19 @@ public final class TtMemoryCheckExtension
     /** Marks a test whose instance is made for it alone. */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
-        if (context.getTestMethod().isPresent()) {
-            TestCheck.open(context, configuration);
-        }
+        hooks.instanceIsMade(context);
     }
 
     /** Notes that the test has begun. */
     @Override
     public void beforeEach(ExtensionContext context) {
-        TestCheck.open(context, configuration).begin();
+        hooks.testBegins(context);
     }
 
     /** Clears the program caches while the devices are still open. */
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        TestCheck.open(context, configuration).clearProgramCaches();
+        hooks.testMethodEnded(context);
     }
 
     /** Supports {@link DeviceMemory}. */
@@ -134,7 +125,7 @@ public final class TtMemoryCheckExtension
     /** Gives the {@link DeviceMemory} of the test or class. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return new InjectedDeviceMemory(Run.of(context), context);
+        return new InjectedDeviceMemory(hooks.memory(context));
     }
 
     /** Configures the extension in code; not thread-safe. Each method refuses at once what is not allowed. */
@@ -218,7 +209,7 @@ public final class TtMemoryCheckExtension
          * @throws IllegalArgumentException when two baselines give different sizes for the same device and kind
          */
         public TtMemoryCheckExtension build() {
-            return new TtMemoryCheckExtension(new CheckConfiguration(
+            return new TtMemoryCheckExtension(new StatedInCode(
                     Optional.of(attributes()),
                     baseline.isEmpty()
                             ? Optional.empty()
@@ -227,7 +218,7 @@ public final class TtMemoryCheckExtension
         }
 
         private CheckAttributes attributes() {
-            return CheckAttributes.of(devices, warmups, growthTolerance, "TtMemoryCheckExtension.builder()");
+            return AttributesReader.read(devices, warmups, growthTolerance, "TtMemoryCheckExtension.builder()");
         }
     }
 }

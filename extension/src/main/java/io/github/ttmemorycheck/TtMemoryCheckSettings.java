@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+
 /**
  * The names of the settings. Each is a JUnit configuration parameter: set it in {@code junit-platform.properties}, with
  * {@code -D} on the JVM that runs the tests, or through the launcher. A value that is not allowed is an error before the
@@ -8,7 +10,7 @@ package io.github.ttmemorycheck;
 public final class TtMemoryCheckSettings {
 
     /** What all settings begin with: {@value}. */
-    public static final String PREFIX = "tt.memory.check.";
+    public static final String PREFIX = SettingKeys.PREFIX;
 
     /**
      * What a leak does: {@value}.
@@ -16,7 +18,7 @@ public final class TtMemoryCheckSettings {
      * <p>{@code fail} (default) fails the test; {@code warn} logs the same message as a warning; {@code off} checks
      * nothing and starts nothing.
      */
-    public static final String MODE = PREFIX + "mode";
+    public static final String MODE = SettingKeys.MODE;
 
     /**
      * Which tracker tells what is allocated: {@value}.
@@ -27,7 +29,7 @@ public final class TtMemoryCheckSettings {
      * where a living process has one and the environment has no {@code TT_ALLOC_TRACKING_ENABLED}, else the embedded one, and
      * says why.
      */
-    public static final String TRACKER = PREFIX + "tracker";
+    public static final String TRACKER = SettingKeys.TRACKER;
 
     /**
      * The Unix socket that the tracker listens on: {@value}.
@@ -35,7 +37,7 @@ public final class TtMemoryCheckSettings {
      * <p>A path of at most 106 bytes. The default, {@code /tmp/tt_allocation_server.sock}, is the one that the runtime's
      * own client connects to; only clients that are told so connect to another.
      */
-    public static final String SOCKET = PREFIX + "socket";
+    public static final String SOCKET = SettingKeys.SOCKET;
 
     /**
      * A command line for {@code sh} that starts an allocation server on {@value #SOCKET}: {@value}.
@@ -43,7 +45,7 @@ public final class TtMemoryCheckSettings {
      * <p>None by default. The server is started where nobody listens yet, at the first check, its output is read, and it is
      * ended with the run. Needs {@value #TRACKER} {@code server} or {@code auto}.
      */
-    public static final String SERVER_COMMAND = PREFIX + "server.command";
+    public static final String SERVER_COMMAND = SettingKeys.SERVER_COMMAND;
 
     /**
      * A file that the output of an allocation server is written to: {@value}.
@@ -51,14 +53,14 @@ public final class TtMemoryCheckSettings {
      * <p>A path; none by default. The dumps in it name buffers that the server's answers do not. Needs {@value #TRACKER}
      * {@code server} or {@code auto}.
      */
-    public static final String SERVER_LOG = PREFIX + "server.log";
+    public static final String SERVER_LOG = SettingKeys.SERVER_LOG;
 
     /**
      * The directory of the shared-memory regions: {@value}.
      *
      * <p>{@code /dev/shm} by default.
      */
-    public static final String SHM_DIRECTORY = PREFIX + "shm.directory";
+    public static final String SHM_DIRECTORY = SettingKeys.SHM_DIRECTORY;
 
     /**
      * The chips whose shared-memory regions are not read: {@value}.
@@ -67,7 +69,7 @@ public final class TtMemoryCheckSettings {
      * region cannot be read, for example since it belongs to another user: that region does not tell which device it is of,
      * so that nothing could be said of any.
      */
-    public static final String SHM_IGNORE = PREFIX + "shm.ignore";
+    public static final String SHM_IGNORE = SettingKeys.SHM_IGNORE;
 
     /**
      * Whose memory is judged: {@value}.
@@ -75,7 +77,7 @@ public final class TtMemoryCheckSettings {
      * <p>{@code all} (default) judges what any process leaves; {@code tree} only what the JVM of the tests and its
      * descendants leave, which needs a tracker that knows processes.
      */
-    public static final String PROCESSES = PREFIX + "processes";
+    public static final String PROCESSES = SettingKeys.PROCESSES;
 
     /**
      * How long to wait for what is left to go before it counts as a leak: {@value}.
@@ -83,7 +85,7 @@ public final class TtMemoryCheckSettings {
      * <p>A number and a unit, {@code ms}, {@code s} or {@code m}; {@code 1s} by default, {@code 0s} never waits, and a day
      * is the most. A test that leaves no more than is allowed never waits.
      */
-    public static final String SETTLE = PREFIX + "settle";
+    public static final String SETTLE = SettingKeys.SETTLE;
 
     /**
      * When to force a garbage collection before judging: {@value}.
@@ -92,14 +94,14 @@ public final class TtMemoryCheckSettings {
      * tracker that knows every buffer, and always where only totals are known; {@code always} and {@code never} do what
      * they say.
      */
-    public static final String GC = PREFIX + "gc";
+    public static final String GC = SettingKeys.GC;
 
     /**
      * What a test does whose memory could not be measured: {@value}.
      *
      * <p>{@code fail} (default) fails it, {@code warn} logs a warning.
      */
-    public static final String INCONCLUSIVE = PREFIX + "inconclusive";
+    public static final String INCONCLUSIVE = SettingKeys.INCONCLUSIVE;
 
     /**
      * The start of the settings that allow memory to be left: {@value}.
@@ -108,7 +110,7 @@ public final class TtMemoryCheckSettings {
      * {@code l1Small}, {@code trace}, {@code systemMemory}, {@code circularBuffers} or {@code kernels}. The value is a size
      * such as {@code 36KiB}. Example: {@code tt.memory.check.baseline.0.l1 = 12KiB}.
      */
-    public static final String BASELINE = PREFIX + "baseline.";
+    public static final String BASELINE = SettingKeys.BASELINE;
 
     /**
      * A file of recorded baselines: {@value}.
@@ -117,14 +119,14 @@ public final class TtMemoryCheckSettings {
      * {@link MemoryBaseline} on the method and more specific than everything else. It is written by
      * {@value #BASELINE_RECORD}; without that its values only shrink.
      */
-    public static final String BASELINE_FILE = BASELINE + "file";
+    public static final String BASELINE_FILE = SettingKeys.BASELINE_FILE;
 
     /**
      * Whether what is left is recorded in {@value #BASELINE_FILE}: {@value}.
      *
      * <p>{@code false} (default) or {@code true}, which needs the file and lets pass what no annotation forbids.
      */
-    public static final String BASELINE_RECORD = BASELINE + "record";
+    public static final String BASELINE_RECORD = SettingKeys.BASELINE_RECORD;
 
     /**
      * The start of the settings that tell how much memory a device has: {@value}.
@@ -133,14 +135,14 @@ public final class TtMemoryCheckSettings {
      * The value is a size such as {@code 12GiB}. The message about growth then tells when the device is full. None by default:
      * then what the tracker knows counts.
      */
-    public static final String CAPACITY = PREFIX + "capacity.";
+    public static final String CAPACITY = SettingKeys.CAPACITY;
 
     /**
      * What becomes of a class in which the tracker saw nothing at all: {@value}.
      *
      * <p>{@code warn} (default) logs the likely cause, {@code fail} fails the class, {@code ignore} says nothing.
      */
-    public static final String IDLE = PREFIX + "idle";
+    public static final String IDLE = SettingKeys.IDLE;
 
     /**
      * Whether to record where Java code allocated what is live: {@value}.
@@ -148,7 +150,7 @@ public final class TtMemoryCheckSettings {
      * <p>{@code off} (default) costs nothing; {@code on} walks the stack at each allocation that is reported through
      * {@link io.github.ttmemorycheck.client.AllocationClient} of this JVM, and the message of a leak shows it.
      */
-    public static final String SITES = PREFIX + "sites";
+    public static final String SITES = SettingKeys.SITES;
 
     /**
      * The folder for the report of the run and the dumps of leaking tests: {@value}.
@@ -156,7 +158,7 @@ public final class TtMemoryCheckSettings {
      * <p>{@code target/tt-memory-check} by default, from the working directory of the tests. It is made when needed. Processes of
      * one build that name the same folder write one report. A folder that cannot be written is warned of.
      */
-    public static final String REPORT_DIRECTORY = PREFIX + "report.directory";
+    public static final String REPORT_DIRECTORY = SettingKeys.REPORT_DIRECTORY;
 
     private TtMemoryCheckSettings() {}
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.jupiter.ContextSubjects;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.lang.reflect.AnnotatedElement;
@@ -13,8 +14,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Reads {@link KnownLeak} annotations, the most specific first: the method, its class, the enclosing classes. */
 final class WaiverReader {
@@ -24,17 +23,17 @@ final class WaiverReader {
     /** Reads what is in force for a test or a class. */
     static List<Waiver> of(ExtensionContext context) {
         List<Waiver> waivers = new ArrayList<>(onMethod(context));
-        context.getTestClass().ifPresent(type -> waivers.addAll(of(type)));
+        context.getTestClass().ifPresent(type -> waivers.addAll(on(type)));
         List<Class<?>> enclosing = context.getEnclosingTestClasses();
         for (int i = enclosing.size() - 1; i >= 0; i--) {
-            waivers.addAll(of(enclosing.get(i)));
+            waivers.addAll(on(enclosing.get(i)));
         }
         return waivers;
     }
 
     /** Reads what is stated on a class. */
-    static List<Waiver> of(Class<?> type) {
-        return read(type, SubjectNames.of(type));
+    static List<Waiver> on(Class<?> type) {
+        return read(type, ContextSubjects.name(type));
     }
 
     /** Reads what is stated on the method of a test. */
@@ -44,16 +43,14 @@ final class WaiverReader {
                 .orElse(List.of());
     }
 
-    /** Reads the annotations of every method of a class, so that a mistake in one is found before the first test. */
-    static void checkMethods(Class<?> type) {
-        for (Method method : ReflectionSupport.findMethods(type, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
-            read(method, SubjectNames.of(method));
-        }
+    /** Reads what is stated on a method, for the mistakes in it. */
+    static void check(Method method) {
+        read(method, ContextSubjects.name(method));
     }
 
     private static String methodPlace(ExtensionContext context, Method method) {
-        return SubjectNames.of(context.getTestClass().orElse(method.getDeclaringClass())) + "."
-                + SubjectNames.signature(method);
+        return ContextSubjects.name(context.getTestClass().orElse(method.getDeclaringClass())) + "."
+                + ContextSubjects.signature(method);
     }
 
     private static List<Waiver> read(AnnotatedElement element, String place) {

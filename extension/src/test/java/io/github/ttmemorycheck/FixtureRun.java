@@ -11,6 +11,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
@@ -54,6 +58,29 @@ record FixtureRun(List<Result> results) {
         return new FixtureRun(results);
     }
 
+    /** Runs fixtures through a launcher, whose listeners learn what was configured. */
+    static FixtureRun launched(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
+        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(
+                        fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
+                .configurationParameter(
+                        TtMemoryCheckSettings.REPORT_DIRECTORY,
+                        directory.resolve("report").toString())
+                .configurationParameter(TtMemoryCheckSettings.SETTLE, "0s")
+                .configurationParameter(TtMemoryCheckSettings.SOCKET, socket.toString());
+        for (int i = 0; i < settings.length; i += 2) {
+            request.configurationParameter(settings[i], settings[i + 1]);
+        }
+        List<Result> results = new ArrayList<>();
+        LauncherFactory.create().execute(request.build(), new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                results.add(new Result(test.getDisplayName(), result.getStatus(), result.getThrowable()));
+            }
+        });
+        return new FixtureRun(results);
+    }
+
     /** The result of the test or container with this display name. */
     Result of(String displayName) {
         return results.stream()
@@ -92,6 +119,10 @@ record FixtureRun(List<Result> results) {
                 .filter(finding -> finding.verdict().fails())
                 .map(finding -> finding.left() / 1024 + " KiB of " + finding.kind() + " on device " + finding.device())
                 .collect(Collectors.joining(", "));
-        return Stream.of(prefix + subject.name() + (subject.wholeClass() ? " as a whole" : "") + " left " + left);
+        return Stream.of(prefix + subject.name()
+                + (subject.scope() == Subject.Scope.CLASS || subject.scope() == Subject.Scope.FACTORY
+                        ? " as a whole"
+                        : "")
+                + " left " + left);
     }
 }

@@ -4,6 +4,8 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.check.WaiverBook;
+import io.github.ttmemorycheck.internal.jupiter.HeldMemory;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;

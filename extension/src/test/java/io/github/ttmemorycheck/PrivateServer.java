@@ -48,6 +48,12 @@ final class PrivateServer implements BeforeAllCallback, AfterAllCallback {
         return run(List.of(fixture), settings);
     }
 
+    /** The same through a launcher, whose listeners learn what was configured. */
+    FixtureRun launch(Class<?> fixture, String... settings) {
+        freeEverything();
+        return FixtureRun.launched(List.of(fixture), directory(), server().socket(), settings);
+    }
+
     /** Runs several fixture classes together. */
     FixtureRun run(List<Class<?>> fixtures, String... settings) {
         freeEverything();

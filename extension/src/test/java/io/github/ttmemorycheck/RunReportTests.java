@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.ttmemorycheck.internal.runreport.ReportSchema;
+import io.github.ttmemorycheck.internal.settings.Idle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

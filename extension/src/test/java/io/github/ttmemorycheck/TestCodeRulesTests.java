@@ -47,13 +47,22 @@ class TestCodeRulesTests {
             .haveNameMatching("org\\.(junit\\.jupiter|assertj\\.core)\\.api\\.\\w*Assumptions");
 
     @ArchTest
-    static final ArchRule test_classes_are_package_private_and_end_in_Tests = classes()
+    static final ArchRule test_classes_end_in_Tests = classes()
             .that()
             .areTopLevelClasses()
             .and(DescribedPredicate.describe("hold tests", TestCodeRulesTests::holdsTests))
             .should()
-            .haveSimpleNameEndingWith("Tests")
-            .andShould()
+            .haveSimpleNameEndingWith("Tests");
+
+    /** A contract may be kept in more than one package. */
+    @ArchTest
+    static final ArchRule test_classes_are_package_private_unless_they_are_contracts = classes()
+            .that()
+            .areTopLevelClasses()
+            .and(DescribedPredicate.describe("hold tests", TestCodeRulesTests::holdsTests))
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .should()
             .notBePublic();
 
     static DescribedPredicate<JavaAccess<?>> sleep() {

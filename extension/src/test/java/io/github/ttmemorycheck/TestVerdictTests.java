@@ -6,6 +6,7 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.jupiter.HeldMemory;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ class TestVerdictTests {
     void the_dump_of_a_leaking_test_is_kept_and_named_in_the_message() {
         DeviceMemoryLeakError leak = SERVER.run(Leaking.class).of("leaks()").leak();
 
-        Path dump = SERVER.directory().resolve("report/TestVerdictTests.Leaking.leaks.dump.txt");
+        Path dump =
+                SERVER.directory().resolve("report/io.github.ttmemorycheck.TestVerdictTests.Leaking.leaks.dump.txt");
         assertThat(leak.getMessage()).contains(dump.toString());
         assertThat(dump).content().contains("0x00001000", "0x00002000");
     }

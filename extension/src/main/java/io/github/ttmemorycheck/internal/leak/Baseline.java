@@ -1,8 +1,11 @@
 package io.github.ttmemorycheck.internal.leak;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What may be left behind, per device and kind of memory. Immutable.
@@ -20,15 +23,27 @@ public final class Baseline {
     public static final Baseline NONE = new Baseline(List.of());
 
     private final List<BaselineLevel> levels;
+    private final Function<MemoryPool, OptionalLong> configured;
+
+    /**
+     * Makes a baseline to which the configuration adds nothing.
+     *
+     * @param levels its levels, the most specific first
+     */
+    public Baseline(List<BaselineLevel> levels) {
+        this(levels, pool -> OptionalLong.empty());
+    }
 
     /**
      * Makes a baseline.
      *
      * @param levels its levels, the most specific first; several may have the same scope, as enclosing classes have
+     * @param configured what the configuration of the run allows, in bytes, where no level says anything
      * @throws IllegalArgumentException when a level comes after a less specific one
      */
-    public Baseline(List<BaselineLevel> levels) {
+    public Baseline(List<BaselineLevel> levels, Function<MemoryPool, OptionalLong> configured) {
         this.levels = List.copyOf(levels);
+        this.configured = configured;
         for (int i = 1; i < this.levels.size(); i++) {
             BaselineLevel before = this.levels.get(i - 1);
             BaselineLevel level = this.levels.get(i);
@@ -57,11 +72,29 @@ public final class Baseline {
      * @return the allowance; {@link Allowance#NONE} when nothing is stated
      */
     public Allowance allowed(int device, MemoryKind kind) {
+        MemoryPool pool = new MemoryPool(device, kind);
+        Optional<BaselineLevel> deciding = deciding(pool);
+        if (deciding.isPresent()) {
+            BaselineLevel level = deciding.get();
+            return new Allowance(
+                    level.about(device, kind).orElseThrow().bytes(), level.source(), Optional.of(level.scope()));
+        }
+        OptionalLong bytes = configured.apply(pool);
+        return bytes.isEmpty()
+                ? Allowance.NONE
+                : new Allowance(bytes.getAsLong(), "configuration", Optional.of(BaselineScope.CONFIGURATION));
+    }
+
+    /**
+     * Finds the level that decides about a kind of memory on a device.
+     *
+     * @param pool the device and the kind
+     * @return the most specific level that says anything about it; empty where the configuration decides, or nothing does
+     */
+    public Optional<BaselineLevel> deciding(MemoryPool pool) {
         return levels.stream()
-                .flatMap(level -> level.about(device, kind).stream()
-                        .map(statement -> new Allowance(statement.bytes(), level.source(), Optional.of(level.scope()))))
-                .findFirst()
-                .orElse(Allowance.NONE);
+                .filter(level -> level.about(pool.device(), pool.kind()).isPresent())
+                .findFirst();
     }
 
     @Override

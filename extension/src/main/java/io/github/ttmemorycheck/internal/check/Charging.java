@@ -1,0 +1,88 @@
+package io.github.ttmemorycheck.internal.check;
+
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Enters into the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is what a
+ * waiver, or a baseline of the subject's own, lets pass. The rest stays open for the class.
+ */
+final class Charging {
+
+    private final Run run;
+    private final Subject subject;
+    private final Rules rules;
+
+    Charging(Run run, Subject subject, Rules rules) {
+        this.run = run;
+        this.subject = subject;
+        this.rules = rules;
+    }
+
+    /** Enters what was found, and returns which tests left what a class is charged with, a sentence each. */
+    List<String> settle(SnapshotDiff residue, List<Finding> findings) {
+        Ledger ledger = run.ledger();
+        List<String> holders = subject.wholeClass() ? holders(residue, findings) : List.of();
+        ledger.left(subject, residue.left());
+        for (Finding finding : findings) {
+            if (rules.settles(finding, subject.wholeClass())) {
+                if (!run.tracker().knowsBuffers()) {
+                    ledger.charge(finding.pool(), finding.left());
+                }
+                ledger.settle(
+                        subject, residue.left().stream().filter(finding::covers).toList());
+            }
+        }
+        noteLateReleases(residue);
+        if (!subject.wholeClass() && !run.tracker().knowsBuffers()) {
+            ledger.fell(residue.before().risenSince(residue.after()));
+        }
+        return holders;
+    }
+
+    /** Returns the buffers of the findings that leaked. */
+    static List<DeviceBuffer> leaked(SnapshotDiff residue, List<Finding> findings) {
+        return residue.left().stream()
+                .filter(buffer -> findings.stream()
+                        .anyMatch(finding -> finding.verdict() == Verdict.LEAKED && finding.covers(buffer)))
+                .toList();
+    }
+
+    private List<String> holders(SnapshotDiff residue, List<Finding> findings) {
+        Map<Subject, Long> holders = new LinkedHashMap<>();
+        for (DeviceBuffer buffer : leaked(residue, findings)) {
+            run.ledger().holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), ByteSize::sum));
+        }
+        return holders.entrySet().stream()
+                .map(entry -> ByteSize.format(entry.getValue()) + " of it were left by "
+                        + entry.getKey().name())
+                .sorted()
+                .toList();
+    }
+
+    private void noteLateReleases(SnapshotDiff residue) {
+        Map<Subject, List<DeviceBuffer>> late = new LinkedHashMap<>();
+        for (DeviceBuffer buffer : residue.released()) {
+            run.ledger()
+                    .freed(buffer)
+                    .filter(holder -> !holder.equals(subject))
+                    .ifPresent(holder -> late.computeIfAbsent(holder, unseen -> new ArrayList<>())
+                            .add(buffer));
+        }
+        late.forEach((holder, freed) -> {
+            long bytes = ByteSize.sum(freed.stream().mapToLong(DeviceBuffer::size));
+            run.log()
+                    .info("late release: " + ByteSize.format(bytes) + " that " + holder.name()
+                            + " left were freed during " + subject.name());
+            run.recorder().lateRelease(holder, subject, freed);
+        });
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.ttmemorycheck.internal.check;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.function.Supplier;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Forces garbage collections until nothing more is freed by them, with a bound on each wait.
+ *
+ * <p>{@link System#gc()} returns when the collection is done, but Cleaners run after it; so what is left is watched for a
+ * while after each collection. Where {@code -XX:+DisableExplicitGC} makes the call do nothing, the JVM's diagnostic command
+ * is used. A reference that a collection must enqueue shows whether one ran at all.
+ */
+final class ForcedCollection {
+
+    /** A collection that frees nothing ends it; three are enough for objects that are only freed once others are. */
+    private static final int ROUNDS = 3;
+
+    private static final long ENQUEUED_WITHIN_MILLIS = 1_000;
+
+    /**
+     * Cleaners run up to 6 ms after a collection on a quiet machine; a busy one keeps their threads waiting. Only a test that
+     * leaks spends this time, and it is a tenth of what such a test waits by default.
+     */
+    private static final long UNCHANGED_FOR_NANOS = 100_000_000;
+
+    private static final long WATCH_AT_MOST_NANOS = 500_000_000;
+
+    /**
+     * What came of it.
+     *
+     * @param collections how many collections ran
+     * @param note why none ran although it was asked for, or empty
+     */
+    record Result(int collections, String note) {
+
+        static final Result NONE = new Result(0, "");
+    }
+
+    private final Pause pause;
+    private final Runnable collector;
+
+    ForcedCollection(Pause pause) {
+        this(pause, ForcedCollection::collect);
+    }
+
+    ForcedCollection(Pause pause, Runnable collector) {
+        this.pause = pause;
+        this.collector = collector;
+    }
+
+    /**
+     * Collects until what is left is nothing or a collection did not change it.
+     *
+     * @param left how many bytes are left, measured anew at each call
+     */
+    Result until(Supplier<Long> left) {
+        long before = left.get();
+        int ran = 0;
+        while (ran < ROUNDS) {
+            if (!collectOnce()) {
+                return new Result(
+                        ran,
+                        "no garbage collection happened although it was asked for; objects that are garbage"
+                                + " may still hold what is left");
+            }
+            ran++;
+            long after = watch(left);
+            if (after == 0 || after == before) {
+                break;
+            }
+            before = after;
+        }
+        return new Result(ran, "");
+    }
+
+    private boolean collectOnce() {
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        PhantomReference<Object> sentinel = new PhantomReference<>(new Object(), queue);
+        collector.run();
+        try {
+            return queue.remove(ENQUEUED_WITHIN_MILLIS) != null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return queue.poll() != null;
+        } finally {
+            Reference.reachabilityFence(sentinel);
+        }
+    }
+
+    private long watch(Supplier<Long> left) {
+        long start = pause.nanoTime();
+        long changed = start;
+        long last = left.get();
+        while (last != 0
+                && pause.nanoTime() - changed < UNCHANGED_FOR_NANOS
+                && pause.nanoTime() - start < WATCH_AT_MOST_NANOS) {
+            pause.oneMillisecond();
+            long now = left.get();
+            if (now != last) {
+                changed = pause.nanoTime();
+                last = now;
+            }
+        }
+        return last;
+    }
+
+    private static void collect() {
+        System.gc();
+        if (ExplicitGc.isDisabled()) {
+            try {
+                ManagementFactory.getPlatformMBeanServer()
+                        .invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcRun", null, null);
+            } catch (JMException | RuntimeException unavailable) {
+                // The sentinel shows whether a collection ran; there is no third way to ask for one.
+                return;
+            }
+        }
+    }
+
+    /** Whether the JVM ignores {@link System#gc()}; asked once, since it cannot change. */
+    private static final class ExplicitGc {
+
+        private static final boolean DISABLED = disabled();
+
+        private ExplicitGc() {}
+
+        static boolean isDisabled() {
+            return DISABLED;
+        }
+
+        private static boolean disabled() {
+            try {
+                com.sun.management.HotSpotDiagnosticMXBean hotSpot =
+                        ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class);
+                return hotSpot != null
+                        && Boolean.parseBoolean(
+                                hotSpot.getVMOption("DisableExplicitGC").getValue());
+            } catch (RuntimeException notHotSpot) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.ttmemorycheck.internal.check;
+
+import io.github.ttmemorycheck.internal.settings.Idle;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
+import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Notices that the tracker saw nothing at all while the tests of a class ran: then nothing was checked. */
+final class IdleWatch {
+
+    private final Run run;
+    private final long activityBefore;
+    private final long testsBefore;
+
+    private IdleWatch(Run run, long activityBefore) {
+        this.run = run;
+        this.activityBefore = activityBefore;
+        this.testsBefore = run.testsJudged();
+    }
+
+    /** Starts to watch; empty where the tracker cannot be asked, which the check of the class says. */
+    static Optional<IdleWatch> start(Run run) {
+        try {
+            return Optional.of(new IdleWatch(run, run.tracker().activity()));
+        } catch (TrackerException blind) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what the class is told when a test of it ran and nothing was seen. */
+    Optional<Ruling> end(Subject subject, Rulings rulings) {
+        if (run.testsJudged() == testsBefore || run.tracker().activity() != activityBefore) {
+            return Optional.empty();
+        }
+        run.recorded().notChecked(subject);
+        Idle wanted = run.settings().idle();
+        return wanted == Idle.IGNORE
+                ? Optional.empty()
+                : Optional.of(rulings.nothingSeen(subject, text(subject), wanted == Idle.FAIL));
+    }
+
+    private String text(Subject subject) {
+        List<String> lines = new ArrayList<>(Wrapping.sentence(
+                subject.name() + " was not checked: its tests ran, and the tracker saw nothing at all"));
+        lines.add("");
+        boolean regions = run.tracker() instanceof SharedMemoryTracker;
+        lines.addAll(Wrapping.hanging("  likely:   ", regions ? regionsAreMissing() : eventsAreMissing()));
+        lines.addAll(Wrapping.hanging("  to fix:   ", regions ? haveRegions() : haveEvents()));
+        return String.join("\n", lines);
+    }
+
+    private String eventsAreMissing() {
+        return "TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device, or that"
+                + " process connects to another socket; listening: " + tracker();
+    }
+
+    private static String haveEvents() {
+        return "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through AllocationClient; "
+                + SettingKeys.IDLE + "=ignore for a class that uses no device";
+    }
+
+    private String regionsAreMissing() {
+        return "TT_METAL_SHM_TRACKING_DISABLED=1 is set in the process that opens the device, or it writes its regions"
+                + " elsewhere; looking at: " + tracker();
+    }
+
+    private static String haveRegions() {
+        return "unset it before the tests; " + SettingKeys.SHM_DIRECTORY + " names the directory, and "
+                + SettingKeys.IDLE + "=ignore is for a class that uses no device";
+    }
+
+    private String tracker() {
+        return PlainText.escape(run.tracker().description());
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.ttmemorycheck.internal.check;
+
+import io.github.ttmemorycheck.internal.runreport.Holding;
+import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads who holds what when a run ends. */
+final class LedgerReading {
+
+    private record Key(Optional<Subject> holder, int processId, MemoryPool pool) {}
+
+    private record Sum(long bytes, long buffers) {
+
+        Sum plus(Sum other) {
+            return new Sum(ByteSize.sum(bytes, other.bytes), buffers + other.buffers);
+        }
+    }
+
+    private LedgerReading() {}
+
+    static LedgerEnd read(MemoryTracker tracker, Ledger ledger) {
+        try {
+            MemorySnapshot now = tracker.snapshot();
+            return capped(now.buffersKnown() ? ofBuffers(now, ledger) : ofTotals(now.totals(), ledger.charged()));
+        } catch (TrackerException unknown) {
+            return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private static List<Holding> ofBuffers(MemorySnapshot now, Ledger ledger) {
+        Map<Key, Sum> held = new HashMap<>();
+        for (DeviceBuffer buffer : now.buffers()) {
+            held.merge(
+                    new Key(ledger.holder(buffer), buffer.processId(), buffer.pool()),
+                    new Sum(buffer.size(), 1),
+                    Sum::plus);
+        }
+        List<Holding> holdings = new ArrayList<>();
+        held.forEach((key, sum) -> holdings.add(new Holding(
+                key.holder().map(Subject::name).orElse(""),
+                key.processId(),
+                now.commands().getOrDefault(key.processId(), ""),
+                key.pool().device(),
+                key.pool().kind(),
+                ByteSize.sum(sum.bytes(), 0),
+                sum.buffers())));
+        return holdings;
+    }
+
+    /** Where only totals are known, all that is known is how much of them was charged to tests of this run. */
+    private static List<Holding> ofTotals(MemoryTotals now, MemoryTotals charged) {
+        List<Holding> holdings = new ArrayList<>();
+        for (int device : now.devices()) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                long bytes = now.of(device, kind);
+                long ofTests = Math.min(bytes, charged.of(device, kind));
+                if (ofTests > 0) {
+                    holdings.add(new Holding("checked tests, together", 0, "", device, kind, ofTests, 0));
+                }
+                if (bytes > ofTests) {
+                    holdings.add(new Holding("", 0, "", device, kind, bytes - ofTests, 0));
+                }
+            }
+        }
+        return holdings;
+    }
+
+    private static LedgerEnd capped(List<Holding> holdings) {
+        List<Holding> largest = holdings.stream()
+                .sorted(Comparator.comparingLong(Holding::bytes)
+                        .reversed()
+                        .thenComparing(Holding::holder)
+                        .thenComparingInt(Holding::device)
+                        .thenComparing(Holding::kind))
+                .limit(LedgerEnd.HOLDINGS)
+                .toList();
+        return new LedgerEnd(largest, holdings.size() - largest.size(), "");
+    }
+}

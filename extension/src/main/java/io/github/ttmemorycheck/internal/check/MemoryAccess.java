@@ -1,0 +1,43 @@
+package io.github.ttmemorycheck.internal.check;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What a test or class may ask of its run.
+ *
+ * @param run the run
+ * @param devices the devices that are open when it is asked for
+ * @param manage makes a device known to the test or class
+ */
+public record MemoryAccess(Run run, Supplier<List<TtDevice>> devices, Consumer<TtDevice> manage) {
+
+    /** Returns what is allocated now. */
+    public MemorySnapshot snapshot() {
+        return run.tracker().snapshot();
+    }
+
+    /** Clears the program caches of all open devices. */
+    public void clearProgramCaches() {
+        try (MemoryTracker.Mark now = run.tracker().mark()) {
+            new ProgramCaches(run.tracker(), run.log()).clear(devices.get(), now);
+        }
+    }
+
+    /** Writes what is allocated now, for people to read. */
+    public String dump() {
+        StringBuilder text = new StringBuilder();
+        try {
+            run.tracker().dump(text);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a StringBuilder does not fail", impossible);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.ttmemorycheck.internal.check;
+
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.BaselineScope;
+import io.github.ttmemorycheck.report.Finding;
+
+/**
+ * What a test or class is judged by. The same for all repetitions of a test, so that annotations are read once for a method
+ * and not for each of its invocations.
+ *
+ * @param stated what annotations and code state
+ * @param baseline what may be left, from these, the recorded baseline and the configuration
+ */
+public record Rules(Stated stated, Baseline baseline) {
+
+    CheckAttributes attributes() {
+        return stated.attributes();
+    }
+
+    /**
+     * Returns whether a finding is settled with the one it is about: charged, waived, or let pass by a baseline that is
+     * stated for it alone. Everything else stays open for the class.
+     */
+    boolean settles(Finding finding, boolean wholeClass) {
+        return switch (finding.verdict()) {
+            case LEAKED, KNOWN -> true;
+            case WITHIN_BASELINE -> wholeClass ? isStatedOnThisClass(finding) : isStatedOnMethod(finding);
+            case CLEAN, GREW, INCONCLUSIVE -> false;
+        };
+    }
+
+    /** Returns whether the baseline that decides about a finding stands on the test method, or was recorded for the test. */
+    boolean isStatedOnMethod(Finding finding) {
+        return baseline.deciding(finding.pool())
+                .filter(level -> level.scope() == BaselineScope.METHOD)
+                .isPresent();
+    }
+
+    private boolean isStatedOnThisClass(Finding finding) {
+        return baseline.deciding(finding.pool())
+                .filter(stated.onThisClass()::contains)
+                .isPresent();
+    }
+}

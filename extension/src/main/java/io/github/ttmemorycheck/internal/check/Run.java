@@ -1,0 +1,190 @@
+package io.github.ttmemorycheck.internal.check;
+
+import io.github.ttmemorycheck.internal.baseline.RecordedBaseline;
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.BaselineLevel;
+import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.process.OwnProcesses;
+import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
+import io.github.ttmemorycheck.internal.runreport.RunRecord;
+import io.github.ttmemorycheck.internal.runreport.RunRecorder;
+import io.github.ttmemorycheck.internal.settings.Settings;
+import io.github.ttmemorycheck.internal.settings.TrackerKind;
+import io.github.ttmemorycheck.internal.sites.AllocationSites;
+import io.github.ttmemorycheck.internal.sources.TrackerChoice;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.Subject;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all checks of one run share. Made by the first annotated class, so that a run without one starts nothing.
+ * Thread-safe: the tracker is opened under the lock of this object.
+ */
+public final class Run implements AutoCloseable {
+
+    private final Settings settings;
+    private final Log log = Log.of("io.github.ttmemorycheck");
+    private final Ledger ledger = new Ledger();
+    private final OwnProcesses processes = new OwnProcesses();
+    private final WaiverBook waivers = new WaiverBook();
+    private final SmallSets smallSets = new SmallSets();
+    private final RecordedBaseline recorded;
+    private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
+    private final AtomicLong testsJudged = new AtomicLong();
+    private final RunRecorder recorder;
+    private final Consumer<RunRecord> report;
+    private @Nullable MemoryTracker tracker;
+    private String choice = "";
+
+    /**
+     * Begins a run.
+     *
+     * @param settings of the run
+     * @param recorder collects what the report of the run says
+     * @param report takes the record when the run ends
+     */
+    public Run(Settings settings, RunRecorder recorder, Consumer<RunRecord> report) {
+        this.settings = settings;
+        this.recorder = recorder;
+        this.report = report;
+        this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
+        AllocationSites.record(settings.sites());
+        settings.inForce()
+                .forEach(setting ->
+                        log.debug(() -> setting.key() + " = " + setting.value() + " (" + setting.origin() + ")"));
+    }
+
+    /** Returns the settings of the run. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Returns the log of the run. */
+    public Log log() {
+        return log;
+    }
+
+    /** Returns what collects the report of the run. */
+    public RunRecorder recorder() {
+        return recorder;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    WaiverBook waivers() {
+        return waivers;
+    }
+
+    /** Returns which small sets of L1 the tests of the run left. */
+    SmallSets smallSets() {
+        return smallSets;
+    }
+
+    RecordedBaseline recorded() {
+        return recorded;
+    }
+
+    /** Returns which processes belong to this run. */
+    OwnProcesses processes() {
+        return processes;
+    }
+
+    /** Returns the day it is, for waivers that end. */
+    LocalDate today() {
+        return LocalDate.ofInstant(InstantSource.system().instant(), ZoneId.systemDefault());
+    }
+
+    /**
+     * Returns what a test or class is judged by.
+     *
+     * @param key equal for subjects that are judged by the same rules
+     * @param subject the test or class
+     * @param read reads what is stated, at the first call; what it throws is thrown here
+     */
+    public Rules rules(Object key, Subject subject, Supplier<Stated> read) {
+        return rules.computeIfAbsent(key, unseen -> {
+            Stated stated = read.get();
+            waivers.state(stated.waivers());
+            List<BaselineLevel> levels = new ArrayList<>(stated.onMethod());
+            recorded.level(subject).ifPresent(levels::add);
+            levels.addAll(stated.onClasses());
+            return new Rules(stated, new Baseline(levels, settings.baseline()::of));
+        });
+    }
+
+    /**
+     * Returns the tracker, opened at the first call. A server of this JVM stays open as long as that: a native client that
+     * outlives its server is killed at its next event.
+     *
+     * @throws io.github.ttmemorycheck.snapshot.TrackerException when none can be opened
+     */
+    public synchronized MemoryTracker tracker() {
+        MemoryTracker open = tracker;
+        if (open == null) {
+            TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes, System.getenv()).open();
+            open = chosen.tracker();
+            tracker = open;
+            choice = settings.tracker().kind() == TrackerKind.AUTO ? " (auto: " + chosen.reason() + ")" : "";
+            log.info("device memory is tracked by the " + open.description() + "; chosen since " + chosen.reason());
+        }
+        return open;
+    }
+
+    /** Says what tracks the memory, and why it was chosen. */
+    synchronized String trackedBy() {
+        return tracker().description() + choice;
+    }
+
+    /** Counts a test that was judged. */
+    void testJudged() {
+        testsJudged.incrementAndGet();
+    }
+
+    long testsJudged() {
+        return testsJudged.get();
+    }
+
+    /**
+     * Ends the run: says what became of the waivers, writes the recorded baseline and the report, and ends what the tracker
+     * started. A server of this JVM stays open.
+     */
+    @Override
+    public synchronized void close() {
+        try {
+            waivers.summary().forEach(log::info);
+            write();
+        } finally {
+            if (tracker != null) {
+                TrackerChoice.close(tracker);
+            }
+        }
+    }
+
+    /** Writes the report, even where the recorded baseline cannot be written. */
+    private void write() {
+        try {
+            recorded.close();
+        } finally {
+            MemoryTracker open = tracker;
+            if (recorder.isOn()) {
+                report.accept(recorder.record(
+                        true,
+                        open == null ? "" : trackedBy(),
+                        waivers.uses(),
+                        open == null ? LedgerEnd.unknown("there was no tracker") : LedgerReading.read(open, ledger)));
+            }
+        }
+    }
+}

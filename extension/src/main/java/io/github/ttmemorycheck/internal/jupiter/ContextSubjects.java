@@ -1,0 +1,83 @@
+package io.github.ttmemorycheck.internal.jupiter;
+
+import io.github.ttmemorycheck.report.Subject;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Reads from JUnit's contexts what is checked, and how it is called. */
+public final class ContextSubjects {
+
+    private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
+
+    private ContextSubjects() {}
+
+    /** Returns the subject of a test or class. */
+    static Subject of(ExtensionContext context) {
+        return new Subject(
+                scope(context.getTestMethod()),
+                context.getUniqueId(),
+                context.getTestClass().map(Class::getName).orElse(""),
+                context.getTestMethod().map(ContextSubjects::signature).orElse(""),
+                invocations(context.getUniqueId()),
+                context.getDisplayName());
+    }
+
+    private static Subject.Scope scope(Optional<Method> method) {
+        if (method.isEmpty()) {
+            return Subject.Scope.CLASS;
+        }
+        return AnnotationSupport.isAnnotated(method, TestFactory.class) ? Subject.Scope.FACTORY : Subject.Scope.TEST;
+    }
+
+    /** Returns a class's name as messages use it, for example {@code LlamaTests.Decode}. */
+    public static String name(Class<?> type) {
+        return Subject.classNameWithoutPackage(type.getName());
+    }
+
+    /** Returns a method's name with that of its class, for example {@code LlamaTests.step(int)}. */
+    public static String name(Method method) {
+        return name(method.getDeclaringClass()) + "." + signature(method);
+    }
+
+    /** Returns for example {@code step(int)}. */
+    public static String signature(Method method) {
+        return method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /**
+     * Finds the context that holds all invocations of a test: that of the outermost template that it is an invocation of.
+     *
+     * @return empty for a test that runs once
+     */
+    static Optional<ExtensionContext> template(ExtensionContext test) {
+        Optional<ExtensionContext> outermost = Optional.empty();
+        for (Optional<ExtensionContext> at = Optional.of(test);
+                at.isPresent();
+                at = at.get().getParent()) {
+            String id = at.get().getUniqueId();
+            if (INVOCATION.matcher(id.substring(id.lastIndexOf('/') + 1)).find()) {
+                outermost = at.get().getParent();
+            }
+        }
+        return outermost;
+    }
+
+    private static String invocations(String uniqueId) {
+        StringBuilder numbers = new StringBuilder();
+        Matcher matcher = INVOCATION.matcher(uniqueId);
+        while (matcher.find()) {
+            numbers.append('[').append(matcher.group(1)).append(']');
+        }
+        return numbers.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.ttmemorycheck.internal.jupiter;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.device.TtDeviceProvider;
+import io.github.ttmemorycheck.internal.logging.Log;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstances;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * Finds the devices that are open at a moment: in the fields of the test's instances and classes, enclosing ones too, those
+ * given to {@code DeviceMemory.manage}, and through each {@link TtDeviceProvider}. Fields are read anew each time, since a test may open a device at any moment.
+ */
+final class DeviceFinder {
+
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return ReflectionSupport.findFields(
+                    type, field -> !field.getType().isPrimitive(), HierarchyTraversalMode.TOP_DOWN);
+        }
+    };
+
+    private final Log log;
+    private final List<TtDeviceProvider> providers;
+
+    DeviceFinder(Log log) {
+        this.log = log;
+        this.providers = providers(log);
+    }
+
+    private static List<TtDeviceProvider> providers(Log log) {
+        List<TtDeviceProvider> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(TtDeviceProvider.class).forEach(found::add);
+        } catch (ServiceConfigurationError broken) {
+            log.warn(
+                    "a TtDeviceProvider could not be loaded, and the devices it would give are not cleared; correct or"
+                            + " remove its entry in META-INF/services",
+                    broken);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Returns the open devices, each once, in the order in which they were found. */
+    List<TtDevice> openDevices(ExtensionContext context) {
+        List<TtDevice> devices = new ArrayList<>();
+        Collection<Object> instances =
+                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
+        for (Object instance : instances) {
+            addFieldsOf(instance.getClass(), instance, devices);
+        }
+        for (Class<?> type : testClasses(context)) {
+            addFieldsOf(type, null, devices);
+        }
+        devices.addAll(ManagedDevices.seenBy(context));
+        for (TtDeviceProvider provider : providers) {
+            addProvided(provider, devices);
+        }
+        Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return devices.stream().filter(seen::add).filter(this::isOpen).toList();
+    }
+
+    private static List<Class<?>> testClasses(ExtensionContext context) {
+        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+        context.getTestClass().ifPresent(classes::add);
+        return classes;
+    }
+
+    private void addFieldsOf(Class<?> type, @Nullable Object instance, List<TtDevice> devices) {
+        for (Field field : FIELDS.get(type)) {
+            if (Modifier.isStatic(field.getModifiers()) == (instance == null)) {
+                try {
+                    field.setAccessible(true);
+                    if (field.get(instance) instanceof TtDevice device) {
+                        devices.add(device);
+                    }
+                } catch (ReflectiveOperationException | RuntimeException unreadable) {
+                    if (TtDevice.class.isAssignableFrom(field.getType())) {
+                        log.warn(
+                                "the device in the field " + field
+                                        + " cannot be read, and its program cache is not cleared;"
+                                        + " open its package to this library, or register a TtDeviceProvider",
+                                unreadable);
+                    }
+                }
+            }
+        }
+    }
+
+    private void addProvided(TtDeviceProvider provider, List<TtDevice> devices) {
+        try {
+            for (TtDevice device : provider.devices()) {
+                devices.add(Objects.requireNonNull(device, "one of the devices"));
+            }
+        } catch (Exception | LinkageError | AssertionError failed) {
+            log.warn(
+                    provider.getClass().getName()
+                            + " failed to tell its devices, and their program caches are not cleared",
+                    failed);
+        }
+    }
+
+    private boolean isOpen(TtDevice device) {
+        try {
+            return device.isOpen();
+        } catch (Exception | LinkageError | AssertionError failed) {
+            log.warn(
+                    device.getClass().getName()
+                            + ".isOpen() failed; the device is taken for closed and its program cache is"
+                            + " not cleared",
+                    failed);
+            return false;
+        }
+    }
+}

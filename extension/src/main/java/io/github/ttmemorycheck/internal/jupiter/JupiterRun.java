@@ -1,0 +1,79 @@
+package io.github.ttmemorycheck.internal.jupiter;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.baseline.BaselineFileException;
+import io.github.ttmemorycheck.internal.check.Ruling;
+import io.github.ttmemorycheck.internal.check.Run;
+import io.github.ttmemorycheck.internal.runreport.RunRecorder;
+import io.github.ttmemorycheck.internal.settings.Mode;
+import io.github.ttmemorycheck.internal.settings.SettingException;
+import io.github.ttmemorycheck.internal.settings.Settings;
+import io.github.ttmemorycheck.internal.settings.SettingsReader;
+import io.github.ttmemorycheck.report.LeakReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A run with what it needs of JUnit, kept in the store of the engine and closed with it.
+ *
+ * @param run the run
+ * @param devices finds its devices
+ */
+record JupiterRun(Run run, DeviceFinder devices) implements AutoCloseable {
+
+    /**
+     * Returns the run of a test or class, opened by the first one that is checked.
+     *
+     * @throws ExtensionConfigurationException when a setting, or the file of recorded baselines, is not allowed
+     */
+    static JupiterRun of(ExtensionContext context) {
+        return ContextStore.keep(context.getRoot(), "run", JupiterRun.class, () -> open(context));
+    }
+
+    private static JupiterRun open(ExtensionContext context) {
+        return configured(() -> {
+            Settings settings = SettingsReader.read(new ContextSettings(context));
+            RunRecorder recorder = RecorderChoice.of(context, settings);
+            Run run = new Run(settings, recorder, record -> RunReports.OF_THIS_JVM.closed(recorder, record));
+            return new JupiterRun(run, new DeviceFinder(run.log()));
+        });
+    }
+
+    /** Whether nothing is checked. */
+    boolean isOff() {
+        return run.settings().mode() == Mode.OFF;
+    }
+
+    /** Returns the devices that a test or class sees and that are open now. */
+    List<TtDevice> openDevices(ExtensionContext context) {
+        return devices.openDevices(context);
+    }
+
+    /** Notes in the report of the run what a test or class is told, and on GitHub where its workflow runs the tests. */
+    void report(ExtensionContext context, Ruling ruling, Optional<LeakReport> leak) {
+        RunRecorder recorder = run.recorder();
+        recorder.failed(ruling.subject(), ruling.kind(), ruling.message(), leak, ruling.fails());
+        if (recorder.isPlanned()) {
+            GitHub.OF_THIS_JVM.annotate(context, ruling.subject().name(), ruling.message(), ruling.fails());
+        }
+    }
+
+    @Override
+    public void close() {
+        configured(() -> {
+            run.close();
+            return run;
+        });
+    }
+
+    private static <T> T configured(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (SettingException | BaselineFileException refused) {
+            throw new ExtensionConfigurationException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.ttmemorycheck.internal.jupiter;
+
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Keeps in the store of each launcher session what the checks in it need to know of the launcher. The launcher finds and
+ * makes it.
+ */
+public final class SessionListener implements LauncherSessionListener {
+
+    /** Makes the listener; the launcher does so. */
+    public SessionListener() {}
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        // Below 5.13 a session has no store, and the extension refuses to run.
+        if (JUnitLevel.isSupported()) {
+            SessionState state = SessionState.open(session);
+            session.getLauncher().registerTestExecutionListeners(new TestExecutionListener() {
+                @Override
+                public void testPlanExecutionStarted(TestPlan plan) {
+                    state.begin(plan.getConfigurationParameters().keySet());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.ttmemorycheck.internal.jupiter;
+
+import io.github.ttmemorycheck.internal.check.Check;
+import io.github.ttmemorycheck.internal.check.Rules;
+import io.github.ttmemorycheck.internal.check.TestCheck;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.report.Subject;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The check of a test or class in the store of its context, opened as early as JUnit lets it and judged when JUnit closes
+ * the store: after everything else that it closes.
+ *
+ * @param <C> the check of a test, or that of a class
+ */
+final class StoredCheck<C extends Check> implements AutoCloseable {
+
+    private final ExtensionContext context;
+    private final Delivery delivery;
+    private State<C> state;
+
+    /** What became of opening it. */
+    private sealed interface State<C> {
+
+        /** Nothing is checked in this run. */
+        record Off<C>() implements State<C> {}
+
+        /** The check cannot work as it is configured; this is thrown when the test or class begins. */
+        record Refused<C>(RuntimeException why) implements State<C> {}
+
+        /** The check works, by the rules that are stated there. */
+        record Working<C>(JupiterRun run, C check, StatedRules stated) implements State<C> {}
+    }
+
+    /** Makes a check of a kind. */
+    interface Maker<C> {
+
+        C make(JupiterRun run, Subject subject, Rules rules);
+    }
+
+    /** Equal for what is judged by the same rules. */
+    private record RulesKey(Class<?> type, @Nullable Method method, StatedRules stated) {}
+
+    StoredCheck(ExtensionContext context, StatedRules stated, Delivery delivery, Maker<C> maker) {
+        this.context = context;
+        this.delivery = delivery;
+        this.state = open(stated, maker);
+    }
+
+    private State<C> open(StatedRules stated, Maker<C> maker) {
+        try {
+            JupiterRun run = JupiterRun.of(context);
+            if (run.isOff()) {
+                return new State.Off<>();
+            }
+            Subject subject = ContextSubjects.of(context);
+            return new State.Working<>(run, maker.make(run, subject, rules(run, subject, stated)), stated);
+        } catch (RuntimeException refused) {
+            return new State.Refused<>(refused);
+        }
+    }
+
+    private Rules rules(JupiterRun run, Subject subject, StatedRules stated) {
+        RulesKey key = new RulesKey(
+                context.getRequiredTestClass(), context.getTestMethod().orElse(null), stated);
+        return run.run().rules(key, subject, () -> stated.of(context));
+    }
+
+    /** Takes what is configured in code where the annotation, which came first, stands beside it. */
+    void adopt(StatedRules stated) {
+        if (state instanceof State.Working<C> working
+                && stated.isConfiguredInCode()
+                && !working.stated().isConfiguredInCode()) {
+            C check = working.check();
+            check.judgeBy(rules(working.run(), check.subject(), stated));
+            state = new State.Working<>(working.run(), check, stated);
+        }
+    }
+
+    /** Returns the check, if it works; throws what keeps it from working. */
+    Optional<C> require() {
+        if (state instanceof State.Refused<C> refused) {
+            throw refused.why();
+        }
+        return check();
+    }
+
+    /** Returns the check, if it works. */
+    Optional<C> check() {
+        return state instanceof State.Working<C> working ? Optional.of(working.check()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        if (state instanceof State.Working<C> working) {
+            CheckEntry.Outcome outcome = outcome();
+            if (outcome == CheckEntry.Outcome.FAILED && working.check() instanceof TestCheck test) {
+                context.getExecutionException()
+                        .ifPresent(failure ->
+                                test.noteOnHolders().map(HeldMemory::new).ifPresent(failure::addSuppressed));
+            }
+            JupiterRun run = working.run();
+            delivery.carryOut(
+                    run, context, Optional.of(context), working.check().end(outcome, () -> run.openDevices(context)));
+        }
+    }
+
+    private CheckEntry.Outcome outcome() {
+        return context.getExecutionException()
+                .map(failure -> failure instanceof TestAbortedException
+                        ? CheckEntry.Outcome.ABORTED
+                        : CheckEntry.Outcome.FAILED)
+                .orElse(CheckEntry.Outcome.PASSED);
+    }
+}

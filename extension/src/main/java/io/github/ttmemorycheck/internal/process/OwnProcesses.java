@@ -1,0 +1,62 @@
+package io.github.ttmemorycheck.internal.process;
+
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * The processes of this test run: this JVM and its descendants, also those that have ended, or lost their parent, since they
+ * were seen. Thread-safe.
+ */
+public final class OwnProcesses implements IntPredicate {
+
+    private static final int LONGEST_LINE_OF_PARENTS = 1000;
+
+    private final long self = ProcessHandle.current().pid();
+    private final Set<Long> seen = new HashSet<>();
+
+    /** Remembers the descendants that there are now. */
+    public synchronized void look() {
+        ProcessHandle.current().descendants().map(ProcessHandle::pid).forEach(seen::add);
+    }
+
+    @Override
+    public synchronized boolean test(int processId) {
+        if (processId == self || seen.contains((long) processId)) {
+            return true;
+        }
+        Optional<ProcessHandle> above = ProcessHandle.of(processId);
+        for (int steps = 0; above.isPresent() && steps < LONGEST_LINE_OF_PARENTS; steps++) {
+            above = above.flatMap(ProcessHandle::parent);
+            if (above.filter(parent -> parent.pid() == self).isPresent()) {
+                seen.add((long) processId);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the commands, and behind those of the owners of buffers a word on whether they belong to this run. */
+    public Map<Integer, String> named(Map<Integer, String> commands, Collection<DeviceBuffer> buffers) {
+        Map<Integer, String> named = new HashMap<>(commands);
+        buffers.stream()
+                .map(DeviceBuffer::processId)
+                .distinct()
+                .forEach(owner -> named.put(owner, named(owner, commands.getOrDefault(owner, ""))));
+        return named;
+    }
+
+    /** For example {@code python3 worker.py (ours)}; of one that ended before it was seen, it cannot be told. */
+    public String named(int processId, String command) {
+        String whose = " (ours)";
+        if (!test(processId)) {
+            whose = ProcessHandle.of(processId).isPresent() ? " (not of this test run)" : "";
+        }
+        return (command.strip() + whose).strip();
+    }
+}

@@ -1,0 +1,7 @@
+package io.github.ttmemorycheck.internal.settings;
+
+/** Whose memory is judged. */
+public enum ProcessScope {
+    ALL,
+    TREE
+}

@@ -1,0 +1,9 @@
+package io.github.ttmemorycheck.internal.settings;
+
+/** Which tracker is used. */
+public enum TrackerKind {
+    AUTO,
+    EMBEDDED,
+    SERVER,
+    SHM
+}

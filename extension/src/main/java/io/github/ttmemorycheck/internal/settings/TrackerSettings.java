@@ -1,0 +1,15 @@
+package io.github.ttmemorycheck.internal.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** The settings that decide which tracker is used and where it looks. {@link Setting} says what each means. */
+public record TrackerSettings(
+        TrackerKind kind,
+        Path socket,
+        Optional<String> serverCommand,
+        Optional<Path> serverLog,
+        Path shmDirectory,
+        Set<String> shmIgnore,
+        ProcessScope processes) {}
