@@ -24,11 +24,7 @@ public record ByteSize(long bytes) {
 
     private static final int STEP = 1024;
 
-    /**
-     * Checks the amount.
-     *
-     * @param bytes as the component says
-     */
+    /** Checks the amount. */
     public ByteSize {
         if (bytes < 0) {
             throw new IllegalArgumentException("a size must be 0 bytes or more, not " + bytes);
@@ -55,14 +51,14 @@ public record ByteSize(long bytes) {
         BigDecimal value = new BigDecimal(matcher.group(1));
         for (String known : UNITS) {
             if (known.equalsIgnoreCase(unit)) {
-                return exact(text, value);
+                return wholeBytes(text, value);
             }
             value = value.multiply(BigDecimal.valueOf(STEP));
         }
         throw refused(text, "'" + unit + "' is not a unit" + suggestion(unit));
     }
 
-    private static ByteSize exact(String text, BigDecimal bytes) {
+    private static ByteSize wholeBytes(String text, BigDecimal bytes) {
         try {
             return new ByteSize(bytes.longValueExact());
         } catch (ArithmeticException notWhole) {

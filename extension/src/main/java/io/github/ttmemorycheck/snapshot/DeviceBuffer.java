@@ -8,6 +8,8 @@ import java.util.Objects;
  * <p>A buffer is identified by its device, its kind and its address; the same address allocated again after it was freed
  * is a new buffer with a later {@link #order()}.
  *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
+ *
  * @param device the logical device number, as the runtime reports it
  * @param kind what the memory is
  * @param address the device address, unsigned; for {@link MemoryKind#KERNEL} the program's run-time number
@@ -29,19 +31,7 @@ public record DeviceBuffer(
         long order,
         long seenAtNanos) {
 
-    /**
-     * Checks the counts.
-     *
-     * @param device as the component says
-     * @param kind as the component says
-     * @param address as the component says
-     * @param size as the component says
-     * @param refCount as the component says
-     * @param allocations as the component says
-     * @param processId as the component says
-     * @param order as the component says
-     * @param seenAtNanos as the component says
-     */
+    /** Checks the counts. */
     public DeviceBuffer {
         Objects.requireNonNull(kind, "kind");
         if (refCount < 1 || allocations < refCount) {

@@ -1,14 +1,16 @@
 package io.github.ttmemorycheck.snapshot;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is allocated at one moment. Immutable.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param totals bytes per device and kind
  * @param buffersKnown whether every buffer is known, or the totals only
@@ -24,32 +26,11 @@ public record MemorySnapshot(
         Map<Integer, String> commands,
         List<ProcessUse> processes) {
 
-    /**
-     * Copies the collections.
-     *
-     * @param totals as the component says
-     * @param buffersKnown as the component says
-     * @param buffers as the component says
-     * @param commands as the component says
-     * @param processes as the component says
-     */
+    /** Copies the collections. */
     public MemorySnapshot {
         buffers = List.copyOf(buffers);
         commands = Map.copyOf(commands);
         processes = List.copyOf(processes);
-    }
-
-    /**
-     * Makes a snapshot without figures per process.
-     *
-     * @param totals as the component says
-     * @param buffersKnown as the component says
-     * @param buffers as the component says
-     * @param commands as the component says
-     */
-    public MemorySnapshot(
-            MemoryTotals totals, boolean buffersKnown, List<DeviceBuffer> buffers, Map<Integer, String> commands) {
-        this(totals, buffersKnown, buffers, commands, List.of());
     }
 
     /**
@@ -102,33 +83,25 @@ public record MemorySnapshot(
                 known ? List.of() : risen(earlier.processes));
     }
 
-    /** A process is the same when its number and its command are. */
     private List<ProcessUse> risen(List<ProcessUse> earlier) {
-        List<ProcessUse> risen = new ArrayList<>();
-        for (ProcessUse now : processes) {
-            MemoryTotals then = earlier.stream()
-                    .filter(use ->
-                            use.processId() == now.processId() && use.command().equals(now.command()))
-                    .findFirst()
-                    .map(ProcessUse::held)
-                    .orElse(MemoryTotals.NONE);
-            ProcessUse rise = now.risenSince(then);
-            if (!rise.held().isZero()) {
-                risen.add(rise);
-            }
+        Map<Holder, MemoryTotals> then = new HashMap<>();
+        earlier.forEach(use -> then.putIfAbsent(Holder.of(use), use.held()));
+        return processes.stream()
+                .map(now -> now.risenSince(then.getOrDefault(Holder.of(now), MemoryTotals.NONE)))
+                .filter(rise -> !rise.held().isZero())
+                .toList();
+    }
+
+    /** The kernel gives the number of an ended process to a new one, so a process is the same when its command is, too. */
+    private record Holder(int processId, String command) {
+
+        static Holder of(ProcessUse use) {
+            return new Holder(use.processId(), use.command());
         }
-        return risen;
     }
 
     private static List<DeviceBuffer> missing(List<DeviceBuffer> from, List<DeviceBuffer> in) {
-        Set<Long> orders = new HashSet<>();
-        in.forEach(buffer -> orders.add(buffer.order()));
-        List<DeviceBuffer> missing = new ArrayList<>();
-        for (DeviceBuffer buffer : from) {
-            if (!orders.contains(buffer.order())) {
-                missing.add(buffer);
-            }
-        }
-        return missing;
+        Set<Long> orders = in.stream().map(DeviceBuffer::order).collect(Collectors.toSet());
+        return from.stream().filter(buffer -> !orders.contains(buffer.order())).toList();
     }
 }
