@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BufferLinesTests {
 
     private static String list(MemorySnapshot snapshot) {
-        return BufferLines.of(Memory.allocatedIn(snapshot));
+        return Figures.buffers(Memory.allocatedIn(snapshot));
     }
 
     private static DeviceBuffer[] buffers(int count) {
