@@ -5,6 +5,7 @@ import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveAllocat
 import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveDevices;
 import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveNoMemoryOf;
 import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHoldNothing;
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, MemorySnapshot> {
 
     /**

@@ -8,6 +8,7 @@ import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveExactly;
 import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothing;
 import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothingBut;
 import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothingOn;
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -15,6 +16,7 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, SnapshotDiff> {
 
     /**

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.client;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.wire.BufferType;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apiguardian.api.API;
 
 /**
  * Reports allocations of device memory to a tracker, as the runtime's own client does: for bindings that allocate from
@@ -38,6 +41,7 @@ import java.util.function.LongSupplier;
  * their calls took the lock. A call returns when the operating system has taken the event. Against a server that does
  * not read it waits up to 5 seconds; the connection then counts as broken, and for 10 seconds events are only counted.
  */
+@API(status = STABLE, since = "0.1")
 public final class AllocationClient implements AutoCloseable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

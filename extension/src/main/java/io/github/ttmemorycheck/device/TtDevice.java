@@ -1,5 +1,9 @@
 package io.github.ttmemorycheck.device;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
+import org.apiguardian.api.API;
+
 /**
  * A Tenstorrent device, or a mesh of them, as far as a memory check needs to know it. A Java binding implements this
  * interface in its device class, under the names the vendor's own API uses.
@@ -11,6 +15,7 @@ package io.github.ttmemorycheck.device;
  * <p>Methods are called from the thread that runs the test. What they throw is warned of, and said in the message when the test
  * fails: a cache that could not be cleared is never taken for a cleared one, so what it holds counts as left.
  */
+@API(status = STABLE, since = "0.1")
 public interface TtDevice {
 
     /** Enables the program cache. Does nothing when it is enabled already. */

@@ -1,12 +1,16 @@
 package io.github.ttmemorycheck.device;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.Collection;
+import org.apiguardian.api.API;
 
 /**
  * Names the devices that are in use, for bindings whose devices are not held by the test class. Found by
  * {@link java.util.ServiceLoader}, so an implementation is a public class with a public constructor without parameters,
  * registered under {@code META-INF/services/io.github.ttmemorycheck.device.TtDeviceProvider}.
  */
+@API(status = STABLE, since = "0.1")
 @FunctionalInterface
 public interface TtDeviceProvider {
 

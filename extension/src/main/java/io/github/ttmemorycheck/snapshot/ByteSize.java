@@ -1,11 +1,14 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.apiguardian.api.API;
 
 /**
  * An amount of memory in bytes, read from and written as text such as {@code "36KiB"}.
@@ -15,6 +18,7 @@ import java.util.stream.LongStream;
  *
  * @param bytes the amount in bytes, 0 or more
  */
+@API(status = STABLE, since = "0.1")
 public record ByteSize(long bytes) {
 
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]*)");

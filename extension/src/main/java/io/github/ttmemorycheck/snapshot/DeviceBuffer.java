@@ -1,6 +1,10 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.INTERNAL;
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * One live allocation on one device.
@@ -20,6 +24,7 @@ import java.util.Objects;
  * @param order its place among all allocations that the tracker saw, rising with time
  * @param seenAtNanos when the tracker saw it, on the clock of {@link System#nanoTime()} of the tracker's process
  */
+@API(status = STABLE, since = "0.1")
 public record DeviceBuffer(
         int device,
         MemoryKind kind,
@@ -32,6 +37,7 @@ public record DeviceBuffer(
         long seenAtNanos) {
 
     /** Checks the counts. */
+    @API(status = INTERNAL)
     public DeviceBuffer {
         Objects.requireNonNull(kind, "kind");
         if (refCount < 1 || allocations < refCount) {

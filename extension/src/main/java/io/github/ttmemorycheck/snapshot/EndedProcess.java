@@ -1,6 +1,10 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * A process that ended while it held device memory. That is no leak: the driver has taken the memory back.
@@ -12,9 +16,11 @@ import java.util.Objects;
  * @param buffers how many buffers it held; 0 where buffers are not known
  * @param held what it held
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) {
 
     /** Checks that nothing is missing. */
+    @API(status = INTERNAL)
     public EndedProcess {
         Objects.requireNonNull(command, "command");
         Objects.requireNonNull(held, "held");

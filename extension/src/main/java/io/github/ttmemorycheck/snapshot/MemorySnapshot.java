@@ -1,11 +1,15 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.INTERNAL;
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * What is allocated at one moment. Immutable.
@@ -19,6 +23,7 @@ import java.util.stream.Collectors;
  * @param processes every living process and what it holds, by process id, also when it holds nothing; empty where figures
  *     per process are not known, or follow from the buffers
  */
+@API(status = STABLE, since = "0.1")
 public record MemorySnapshot(
         MemoryTotals totals,
         boolean buffersKnown,
@@ -27,6 +32,7 @@ public record MemorySnapshot(
         List<ProcessUse> processes) {
 
     /** Copies the collections. */
+    @API(status = INTERNAL)
     public MemorySnapshot {
         buffers = List.copyOf(buffers);
         commands = Map.copyOf(commands);

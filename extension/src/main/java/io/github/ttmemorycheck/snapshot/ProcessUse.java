@@ -1,6 +1,10 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * What one process holds, or left.
@@ -11,9 +15,11 @@ import java.util.Objects;
  * @param command its command line, or an empty text when it is not known
  * @param held bytes per device and kind; in a {@link SnapshotDiff}, what it holds more than at the earlier moment
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public record ProcessUse(int processId, String command, MemoryTotals held) {
 
     /** Checks that nothing is missing. */
+    @API(status = INTERNAL)
     public ProcessUse {
         Objects.requireNonNull(command, "command");
         Objects.requireNonNull(held, "held");

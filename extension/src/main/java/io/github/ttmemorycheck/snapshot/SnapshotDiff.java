@@ -1,8 +1,12 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.INTERNAL;
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import org.apiguardian.api.API;
 
 /**
  * What changed between two moments. Immutable.
@@ -23,6 +27,7 @@ import java.util.NavigableSet;
  * @param processes every living process that holds more of anything than at the earlier moment, and how much more; empty
  *     where figures per process are not known, or follow from the buffers
  */
+@API(status = STABLE, since = "0.1")
 public record SnapshotDiff(
         MemoryTotals before,
         MemoryTotals after,
@@ -34,6 +39,7 @@ public record SnapshotDiff(
         List<ProcessUse> processes) {
 
     /** Copies the collections. */
+    @API(status = INTERNAL)
     public SnapshotDiff {
         left = List.copyOf(left);
         released = List.copyOf(released);

@@ -1,6 +1,9 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * not start, did not answer, or its answer cannot be read. The message names what was asked, where, what was found, and the
  * way out.
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public final class TrackerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
