@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The memory that an assertion speaks of: what a snapshot holds, or what a difference left or released, or a part of it.
+ * The memory that an assertion speaks of: what a snapshot holds, or what a difference left or released, or a part of
+ * it.
  *
  * @param what what became of it, as a word: {@code left}, {@code released} or {@code allocated}
  * @param totals bytes per device and kind; a part knows the devices of the whole

@@ -19,11 +19,11 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on what is allocated at one moment. In the examples the snapshot knows devices 0 and 1, and holds one buffer
- * of 36 KiB of DRAM on device 0.
+ * Assertions on what is allocated at one moment. In the examples the snapshot knows devices 0 and 1, and holds one
+ * buffer of 36 KiB of DRAM on device 0.
  *
- * <p>Every assertion throws an {@link AssertionError} when it does not hold or the actual value is null, and takes sizes as
- * {@link ByteSize#parse} reads them, which refuses what is not a size.
+ * <p>Every assertion throws an {@link AssertionError} when it does not hold or the actual value is null, and takes
+ * sizes as {@link ByteSize#parse} reads them, which refuses what is not a size.
  *
  * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
  */
@@ -123,8 +123,8 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
     }
 
     /**
-     * Verifies that there are figures for these devices and for no others. A device has figures once it was heard of, even
-     * when nothing is allocated on it.
+     * Verifies that there are figures for these devices and for no others. A device has figures once it was heard of,
+     * even when nothing is allocated on it.
      *
      * <pre><code class="java">
      * assertThat(snapshot).hasDevices(0, 1); // passes

@@ -21,15 +21,15 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on what changed between two snapshots. In the examples one buffer of 36 KiB of DRAM was left on device 0, and
- * one of 12 KiB of DRAM was released on device 1.
+ * Assertions on what changed between two snapshots. In the examples one buffer of 36 KiB of DRAM was left on device 0,
+ * and one of 12 KiB of DRAM was released on device 1.
  *
- * <p>What was left is counted by buffer where buffers are known, so that memory freed meanwhile hides nothing. Where only
- * totals are known it is what each process holds more than before, if that is known, and the difference of the totals
- * otherwise; what was released is the difference of the totals then.
+ * <p>What was left is counted by buffer where buffers are known, so that memory freed meanwhile hides nothing. Where
+ * only totals are known it is what each process holds more than before, if that is known, and the difference of the
+ * totals otherwise; what was released is the difference of the totals then.
  *
- * <p>Every assertion throws an {@link AssertionError} when it does not hold or the actual value is null, and takes sizes as
- * {@link ByteSize#parse} reads them, which refuses what is not a size.
+ * <p>Every assertion throws an {@link AssertionError} when it does not hold or the actual value is null, and takes
+ * sizes as {@link ByteSize#parse} reads them, which refuses what is not a size.
  *
  * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
  */
@@ -173,8 +173,8 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
     }
 
     /**
-     * Verifies that a device released an amount of a kind that it held at the earlier moment, no more and no less. What a
-     * process held that ended meanwhile counts as released.
+     * Verifies that a device released an amount of a kind that it held at the earlier moment, no more and no less. What
+     * a process held that ended meanwhile counts as released.
      *
      * <pre><code class="java">
      * assertThat(diff).hasReleased(1, MemoryKind.DRAM, "12KiB"); // passes

@@ -37,9 +37,10 @@ import org.apiguardian.api.API;
  *
  * <p>Device numbers may be any number. Addresses and sizes are unsigned 64-bit numbers, sizes in bytes.
  *
- * <p>Thread-safe: each event is one write under a lock, so events of several threads arrive whole, in the order in which
- * their calls took the lock. A call returns when the operating system has taken the event. Against a server that does
- * not read it waits up to 5 seconds; the connection then counts as broken, and for 10 seconds events are only counted.
+ * <p>Thread-safe: each event is one write under a lock, so events of several threads arrive whole, in the order in
+ * which their calls took the lock. A call returns when the operating system has taken the event. Against a server that
+ * does not read it waits up to 5 seconds; the connection then counts as broken, and for 10 seconds events are only
+ * counted.
  */
 @API(status = STABLE, since = "0.1")
 public final class AllocationClient implements AutoCloseable {
@@ -237,8 +238,8 @@ public final class AllocationClient implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets where the tracker listens. The default is {@code /tmp/tt_allocation_server.sock}, where the runtime's own
-         * client connects.
+         * Sets where the tracker listens. The default is {@code /tmp/tt_allocation_server.sock}, where the runtime's
+         * own client connects.
          *
          * @param path the path of a Unix socket, at most 106 bytes long; nobody need listen there yet
          * @return this

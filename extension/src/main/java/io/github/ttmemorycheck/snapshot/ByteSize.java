@@ -13,8 +13,8 @@ import org.apiguardian.api.API;
 /**
  * An amount of memory in bytes, read from and written as text such as {@code "36KiB"}.
  *
- * <p>Units are binary and spelled that way: B, KiB (1024 B), MiB, GiB and TiB. {@code KB} is refused rather than guessed
- * at, since half of its users mean 1000.
+ * <p>Units are binary and spelled that way: B, KiB (1024 B), MiB, GiB and TiB. {@code KB} is refused rather than
+ * guessed at, since half of its users mean 1000.
  *
  * @param bytes the amount in bytes, 0 or more
  */
@@ -106,7 +106,8 @@ public record ByteSize(long bytes) {
     }
 
     /**
-     * Adds two amounts, each taken as unsigned; the sum stops at {@link Long#MAX_VALUE}, since only a wrong report holds more.
+     * Adds two amounts, each taken as unsigned; the sum stops at {@link Long#MAX_VALUE}, since only a wrong report
+     * holds more.
      *
      * @param left bytes
      * @param right bytes

@@ -20,8 +20,8 @@ import org.apiguardian.api.API;
  * @param buffersKnown whether every buffer is known, or the totals only
  * @param buffers the live buffers in the order of their allocation; empty when they are not known
  * @param commands the command line of each process that holds a buffer, where it could be found
- * @param processes every living process and what it holds, by process id, also when it holds nothing; empty where figures
- *     per process are not known, or follow from the buffers
+ * @param processes every living process and what it holds, by process id, also when it holds nothing; empty where
+ *     figures per process are not known, or follow from the buffers
  */
 @API(status = STABLE, since = "0.1")
 public record MemorySnapshot(
@@ -70,8 +70,8 @@ public record MemorySnapshot(
     }
 
     /**
-     * Compares with an earlier snapshot of the same tracker: by buffer where both know their buffers, otherwise by process
-     * where both know those, and by total in the end.
+     * Compares with an earlier snapshot of the same tracker: by buffer where both know their buffers, otherwise by
+     * process where both know those, and by total in the end.
      *
      * @param earlier the earlier snapshot
      * @return what changed from there to here
@@ -98,7 +98,9 @@ public record MemorySnapshot(
                 .toList();
     }
 
-    /** The kernel gives the number of an ended process to a new one, so a process is the same when its command is, too. */
+    /**
+     * The kernel gives the number of an ended process to a new one, so a process is the same when its command is, too.
+     */
     private record Holder(int processId, String command) {
 
         static Holder of(ProcessUse use) {

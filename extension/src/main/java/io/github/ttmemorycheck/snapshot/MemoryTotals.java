@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many bytes of each kind are allocated on each device.
  *
- * <p>Immutable. Figures are in bytes, 0 or more; a total of 8 EiB or more, which only a wrong report can produce, is held
- * at {@link Long#MAX_VALUE}.
+ * <p>Immutable. Figures are in bytes, 0 or more; a total of 8 EiB or more, which only a wrong report can produce, is
+ * held at {@link Long#MAX_VALUE}.
  */
 @API(status = STABLE, since = "0.1")
 public final class MemoryTotals {
@@ -165,7 +165,10 @@ public final class MemoryTotals {
 
         private TreeMap<Integer, long[]> bytes = new TreeMap<>();
 
-        /** The row of {@code lastDevice}: most figures go to the device of the one before, and the look-up is what costs. */
+        /**
+         * The row of {@code lastDevice}: most figures go to the device of the one before, and the look-up is what
+         * costs.
+         */
         private long @Nullable [] lastRow;
 
         private int lastDevice;

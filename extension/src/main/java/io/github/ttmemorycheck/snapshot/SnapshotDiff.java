@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
  * What changed between two moments. Immutable.
  *
  * <p>Where buffers are known, what is left is counted by buffer: memory freed meanwhile does not hide memory that was
- * allocated. Where only totals are known, what is left is what each process holds more than before, if that is known, and the
- * difference of the totals otherwise.
+ * allocated. Where only totals are known, what is left is what each process holds more than before, if that is known,
+ * and the difference of the totals otherwise.
  *
  * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
@@ -24,8 +24,8 @@ import org.apiguardian.api.API;
  * @param released the buffers that were live at the earlier moment and are not any more
  * @param ended the processes that ended meanwhile while they held memory
  * @param commands the command line of each process that owns a buffer named here, where it could be found
- * @param processes every living process that holds more of anything than at the earlier moment, and how much more; empty
- *     where figures per process are not known, or follow from the buffers
+ * @param processes every living process that holds more of anything than at the earlier moment, and how much more;
+ *     empty where figures per process are not known, or follow from the buffers
  */
 @API(status = STABLE, since = "0.1")
 public record SnapshotDiff(
@@ -88,8 +88,8 @@ public record SnapshotDiff(
     }
 
     /**
-     * Returns what each device held at the earlier moment and does not any more; where buffers are not known, how far its
-     * totals fell.
+     * Returns what each device held at the earlier moment and does not any more; where buffers are not known, how far
+     * its totals fell.
      *
      * @return bytes per device and kind, for all {@link #devices()}
      */

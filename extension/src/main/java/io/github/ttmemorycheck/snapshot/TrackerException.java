@@ -7,9 +7,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown in place of a {@link MemorySnapshot} or a {@link SnapshotDiff} when it is not known what is allocated: a tracker did
- * not start, did not answer, or its answer cannot be read. The message names what was asked, where, what was found, and the
- * way out.
+ * Thrown in place of a {@link MemorySnapshot} or a {@link SnapshotDiff} when it is not known what is allocated: a
+ * tracker did not start, did not answer, or its answer cannot be read. The message names what was asked, where, what
+ * was found, and the way out.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class TrackerException extends RuntimeException {
