@@ -260,7 +260,7 @@ public final class AllocationClient implements AutoCloseable {
         }
 
         /**
-         * Sets the length of the messages, which is what tells the generations of the protocol apart. The default is
+         * Sets the length of the messages, by which the generations of the protocol differ. The default is
          * 144 bytes, the newest.
          *
          * @param bytes 72, 112, 128 or 144; circular buffers and kernels need 128 or 144

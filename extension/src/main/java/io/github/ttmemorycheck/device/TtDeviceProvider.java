@@ -17,7 +17,7 @@ public interface TtDeviceProvider {
     /**
      * Returns the devices whose program caches belong to the test that is running. Called before each clear, each time
      * anew, so the answer may be a different one every time; devices that are closed are skipped, and one that is also
-     * found elsewhere is cleared once. What is thrown here is warned of: a cache that could not be found is not
+     * found elsewhere is cleared once. An exception is logged as a warning; a cache that could not be found is not
      * cleared, and what it holds counts as left.
      *
      * @return the devices; empty when there are none, never {@code null} and without {@code null} elements

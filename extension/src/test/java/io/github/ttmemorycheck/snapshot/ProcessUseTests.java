@@ -52,5 +52,6 @@ class ProcessUseTests {
         SnapshotDiff diff = new SnapshotDiff(
                 totals(4, 9), totals(10, 5), false, List.of(), List.of(), List.of(), Map.of(), List.of());
         assertThat(diff.leftTotals()).isEqualTo(totals(6, 0));
+        assertThat(diff.releasedTotals()).isEqualTo(totals(0, 4));
     }
 }
