@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,12 +20,28 @@ class SourceRulesTests {
 
     private static final Path SOURCES = Path.of("src", "main", "java");
 
+    private static final Path KEYS = SOURCES.resolve("io/github/ttmemorycheck/internal/settings");
+
     /** How many files the rules must see to mean anything; raised as the library grows. */
     private static final int FILES_AT_LEAST = 150;
 
     private static final int LINES_OF_A_FILE = 400;
 
     private static final int LINES_OF_THE_MEDIAN_FILE = 120;
+
+    private static final int COLUMNS = 120;
+
+    /** How many lines are longer, comments included; to become 0. */
+    private static final int LONG_LINES = 261;
+
+    /** How many lines outside {@code internal.settings} spell out the key of a setting; to become 0. */
+    private static final int KEYS_SPELT_OUT = 19;
+
+    /** Names that two classes have, to be told apart: the list only gets shorter. */
+    private static final Set<String> STILL_AMBIGUOUS = Set.of("Ledger.java");
+
+    private static final Predicate<String> COMMENT =
+            Pattern.compile("^\\s*(\\*|/\\*|//)").asPredicate();
 
     private static final Predicate<String> UNFINISHED =
             Pattern.compile("\\b(TODO|FIXME)\\b").asPredicate();
@@ -64,6 +83,36 @@ class SourceRulesTests {
         assertThat(files)
                 .filteredOn(file -> lines(file).stream().anyMatch(UNFINISHED))
                 .isEmpty();
+    }
+
+    @Test
+    void lines_fit_in_a_window() {
+        assertThat(files.stream().flatMap(file -> lines(file).stream().filter(line -> line.length() > COLUMNS)))
+                .hasSizeLessThanOrEqualTo(LONG_LINES);
+    }
+
+    @Test
+    void the_keys_of_settings_are_spelt_out_in_one_package() {
+        List<String> lines = files.stream()
+                .filter(file -> !file.startsWith(KEYS) && !file.endsWith("TtMemoryCheckSettings.java"))
+                .flatMap(file -> lines(file).stream())
+                .filter(COMMENT.negate())
+                .filter(line -> line.contains("tt.memory.check"))
+                .toList();
+
+        assertThat(lines).hasSizeLessThanOrEqualTo(KEYS_SPELT_OUT);
+        assertThat(KEYS.resolve("SettingKeys.java")).content().contains("\"tt.memory.check.\"");
+    }
+
+    @Test
+    void no_two_classes_have_one_name() {
+        Set<String> names = new HashSet<>();
+        Set<String> twice = files.stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !names.add(name))
+                .collect(Collectors.toSet());
+
+        assertThat(twice).isEqualTo(STILL_AMBIGUOUS);
     }
 
     private static List<String> lines(Path file) {

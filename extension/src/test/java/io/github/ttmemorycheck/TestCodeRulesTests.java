@@ -47,23 +47,22 @@ class TestCodeRulesTests {
             .haveNameMatching("org\\.(junit\\.jupiter|assertj\\.core)\\.api\\.\\w*Assumptions");
 
     @ArchTest
-    static final ArchRule test_classes_end_in_Tests = classes()
-            .that()
-            .areTopLevelClasses()
-            .and(DescribedPredicate.describe("hold tests", TestCodeRulesTests::holdsTests))
-            .should()
-            .haveSimpleNameEndingWith("Tests");
+    static final ArchRule test_classes_end_in_Tests =
+            classes().that(holdTests()).should().haveSimpleNameEndingWith("Tests");
 
-    /** A contract may be kept in more than one package. */
+    /** An abstract one is a contract, which classes of other packages extend. */
     @ArchTest
-    static final ArchRule test_classes_are_package_private_unless_they_are_contracts = classes()
-            .that()
-            .areTopLevelClasses()
-            .and(DescribedPredicate.describe("hold tests", TestCodeRulesTests::holdsTests))
+    static final ArchRule test_classes_are_package_private = classes()
+            .that(holdTests())
             .and()
             .doNotHaveModifier(JavaModifier.ABSTRACT)
             .should()
             .notBePublic();
+
+    private static DescribedPredicate<JavaClass> holdTests() {
+        return DescribedPredicate.describe(
+                "hold tests at the top level", type -> type.isTopLevelClass() && holdsTests(type));
+    }
 
     static DescribedPredicate<JavaAccess<?>> sleep() {
         return DescribedPredicate.describe(

@@ -1,17 +1,21 @@
 package io.github.ttmemorycheck.assertj;
 
+import io.github.ttmemorycheck.internal.text.BufferList;
 import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
-/** Writes amounts and device numbers as they stand in a sentence. */
+/** Amounts, devices and buffers as they stand in a message. */
 final class Figures {
 
     /** As many as a first line can take; the list below it has the rest. */
@@ -21,7 +25,7 @@ final class Figures {
 
     private Figures() {}
 
-    /** Writes an amount that can be told from every other: {@code 36 KiB}, or {@code 8.01 MiB (8205KiB)} when rounded. */
+    /** Writes an amount that differs from every other: {@code 36 KiB}, or {@code 8.01 MiB (8205KiB)} when rounded. */
     static String amount(long bytes) {
         String rounded = ByteSize.format(bytes);
         String exact = new ByteSize(bytes).exact();
@@ -35,24 +39,18 @@ final class Figures {
     /** Writes what there is, equal devices folded: {@code 36 KiB of DRAM on each of devices 0-7}. */
     static String sentence(Memory memory) {
         Map<Figure, NavigableSet<Integer>> devices = new LinkedHashMap<>();
-        for (int device : memory.totals().devices()) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                long bytes = memory.bytes(device, kind);
-                if (bytes != 0) {
-                    devices.computeIfAbsent(new Figure(bytes, kind), unseen -> new TreeSet<>())
-                            .add(device);
-                }
+        for (MemoryPool pool : memory.totals().pools()) {
+            long bytes = memory.totals().of(pool);
+            if (bytes != 0) {
+                devices.computeIfAbsent(new Figure(bytes, pool.kind()), unseen -> new TreeSet<>())
+                        .add(pool.device());
             }
         }
         List<String> phrases = new ArrayList<>();
         devices.forEach((figure, on) -> phrases.add(amount(figure.bytes()) + " of " + figure.kind() + " on "
                 + (on.size() == 1 ? "" : "each of ") + devices(on)));
-        return join(phrases, memory.buffers().size());
-    }
-
-    private static String join(List<String> phrases, int buffers) {
         if (phrases.isEmpty()) {
-            return Wording.count(buffers, "buffer") + " of 0 B";
+            return Wording.count(memory.buffers().size(), "buffer") + " of 0 B";
         }
         return phrases.size() <= AT_MOST
                 ? Wording.list(phrases)
@@ -65,11 +63,26 @@ final class Figures {
         return devices.isEmpty() ? "no device" : DeviceRanges.named(devices);
     }
 
-    /** Explains a figure of 0 on a device that the tracker never spoke of; empty for the others. */
+    /** Explains a figure of 0 on a device that the tracker never named; empty for the others. */
     static String unknownDevice(Memory memory, int device) {
         NavigableSet<Integer> known = memory.totals().devices();
         return known.contains(device)
                 ? ""
                 : "\n  nothing is known of device " + device + ": there are figures for " + devices(known);
+    }
+
+    /** Lists the buffers below the first line, each line after a line break; empty where there is no memory to list. */
+    static String buffers(Memory memory) {
+        if (memory.isNone()) {
+            return "";
+        }
+        if (!memory.buffersKnown()) {
+            return "\n  the tracker knows totals only, so the buffers cannot be listed";
+        }
+        ProcessNames processes =
+                new ProcessNames(memory.commands(), ProcessHandle.current().pid());
+        List<String> lines =
+                new BufferList(memory.buffers(), processes, Optional.empty()).lines(" " + memory.what(), "", List.of());
+        return "\n" + String.join("\n", lines);
     }
 }

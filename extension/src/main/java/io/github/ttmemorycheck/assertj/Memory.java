@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.assertj;
 
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -10,9 +11,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * The memory that an assertion speaks of: what a snapshot holds, or what a difference left or released, or a part of it.
+ * The memory that an assertion speaks of: what a snapshot holds, or what a difference left or released, or a part of
+ * it.
  *
  * @param what what became of it, as a word: {@code left}, {@code released} or {@code allocated}
  * @param totals bytes per device and kind; a part knows the devices of the whole
@@ -27,12 +31,6 @@ record Memory(
         List<DeviceBuffer> buffers,
         Map<Integer, String> commands) {
 
-    /** Chooses memory by where and what it is. */
-    @FunctionalInterface
-    interface Choice {
-        boolean includes(int device, MemoryKind kind);
-    }
-
     Memory {
         buffers = buffers.stream()
                 .sorted(Comparator.comparingLong(DeviceBuffer::order))
@@ -44,15 +42,7 @@ record Memory(
     }
 
     static Memory releasedIn(SnapshotDiff diff) {
-        MemoryTotals.Builder totals = MemoryTotals.builder();
-        for (int device : diff.devices()) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                long fallen = diff.before().of(device, kind) - diff.after().of(device, kind);
-                totals.add(device, kind, diff.buffersKnown() ? 0 : Math.max(0, fallen));
-            }
-        }
-        diff.released().forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
-        return new Memory("released", totals.build(), diff.buffersKnown(), diff.released(), diff.commands());
+        return new Memory("released", diff.releasedTotals(), diff.buffersKnown(), diff.released(), diff.commands());
     }
 
     static Memory allocatedIn(MemorySnapshot snapshot) {
@@ -61,31 +51,30 @@ record Memory(
     }
 
     Memory on(int device) {
-        return where((at, kind) -> at == device);
+        return where(pool -> pool.device() == device);
     }
 
     Memory on(int device, MemoryKind kind) {
-        return where((at, of) -> at == device && of == kind);
+        return where(new MemoryPool(device, kind)::equals);
+    }
+
+    Memory of(MemoryKind kind) {
+        return where(pool -> pool.kind() == kind);
     }
 
     Memory over(MemoryKind kind, long limit) {
-        return where((at, of) -> of == kind && totals.of(at, of) > limit);
+        return where(pool -> pool.kind() == kind && totals.of(pool) > limit);
     }
 
-    Memory where(Choice choice) {
-        MemoryTotals.Builder chosen = MemoryTotals.builder();
-        for (int device : totals.devices()) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                chosen.add(device, kind, choice.includes(device, kind) ? totals.of(device, kind) : 0);
-            }
-        }
-        List<DeviceBuffer> those = buffers.stream()
-                .filter(buffer -> choice.includes(buffer.device(), buffer.kind()))
-                .toList();
-        return new Memory(what, chosen.build(), buffersKnown, those, commands);
+    Memory where(Predicate<MemoryPool> chosen) {
+        MemoryTotals.Builder part = MemoryTotals.builder();
+        totals.pools().forEach(pool -> part.add(pool, chosen.test(pool) ? totals.of(pool) : 0));
+        List<DeviceBuffer> those =
+                buffers.stream().filter(buffer -> chosen.test(buffer.pool())).toList();
+        return new Memory(what, part.build(), buffersKnown, those, commands);
     }
 
-    /** Tells whether there is none; a buffer of 0 bytes is some. */
+    /** Returns whether there is none; a buffer of 0 bytes is some. */
     boolean isNone() {
         return totals.isZero() && buffers.isEmpty();
     }
@@ -104,11 +93,7 @@ record Memory(
 
     Set<MemoryKind> kinds() {
         Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
-        for (MemoryKind kind : MemoryKind.values()) {
-            if (most(kind) > 0) {
-                kinds.add(kind);
-            }
-        }
+        Stream.of(MemoryKind.values()).filter(kind -> most(kind) > 0).forEach(kinds::add);
         buffers.forEach(buffer -> kinds.add(buffer.kind()));
         return kinds;
     }

@@ -1,10 +1,11 @@
 package io.github.ttmemorycheck.assertj;
 
-import static io.github.ttmemorycheck.assertj.ShouldHaveAllocated.shouldHaveAllocated;
-import static io.github.ttmemorycheck.assertj.ShouldHaveAllocatedAtMost.shouldHaveAllocatedAtMost;
-import static io.github.ttmemorycheck.assertj.ShouldHaveDevices.shouldHaveDevices;
-import static io.github.ttmemorycheck.assertj.ShouldHaveNoMemoryOf.shouldHaveNoMemoryOf;
-import static io.github.ttmemorycheck.assertj.ShouldHoldNothing.shouldHoldNothing;
+import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveAllocated;
+import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveAllocatedAtMost;
+import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveDevices;
+import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveNoMemoryOf;
+import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHoldNothing;
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -13,15 +14,20 @@ import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on what is allocated at one moment. In the examples the snapshot knows devices 0 and 1, and holds one buffer
- * of 36 KiB of DRAM on device 0.
+ * Assertions on what is allocated at one moment. In the examples the snapshot knows devices 0 and 1, and holds one
+ * buffer of 36 KiB of DRAM on device 0.
+ *
+ * <p>Every assertion throws an {@link AssertionError} when it does not hold or the actual value is null, and takes
+ * sizes as {@link ByteSize#parse} reads them, which refuses what is not a size.
  *
  * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, MemorySnapshot> {
 
     /**
@@ -37,15 +43,11 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * Verifies that nothing is allocated, on any device.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(beforeAnyAllocation).isEmpty();
-     *
-     * // fails
-     * assertThat(snapshot).isEmpty();
+     * assertThat(beforeAnyAllocation).isEmpty(); // passes
+     * assertThat(snapshot).isEmpty(); // fails
      * </code></pre>
      *
      * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or memory is allocated
      */
     public MemorySnapshotAssert isEmpty() {
         isNotNull();
@@ -59,45 +61,18 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * Verifies that a device has an amount of a kind allocated, no more and no less.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasAllocated(0, MemoryKind.DRAM, "36KiB");
-     *
-     * // fails
-     * assertThat(snapshot).hasAllocated(0, MemoryKind.DRAM, "48KiB");
+     * assertThat(snapshot).hasAllocated(0, MemoryKind.DRAM, "36KiB"); // passes
+     * assertThat(snapshot).hasAllocated(0, MemoryKind.DRAM, "48KiB"); // fails
      * </code></pre>
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @param size the amount, such as {@code "36KiB"}
      * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or another amount is allocated
-     * @throws IllegalArgumentException when the text is not a size
      */
     public MemorySnapshotAssert hasAllocated(int device, MemoryKind kind, String size) {
-        return hasAllocated(device, kind, ByteSize.parse(size).bytes());
-    }
-
-    /**
-     * Verifies that a device has an amount of a kind allocated, no more and no less.
-     *
-     * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasAllocated(0, MemoryKind.DRAM, 36 * 1024);
-     *
-     * // fails
-     * assertThat(snapshot).hasAllocated(0, MemoryKind.DRAM, 48 * 1024);
-     * </code></pre>
-     *
-     * @param device the device's number
-     * @param kind the kind of memory
-     * @param bytes the amount in bytes, 0 or more
-     * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or another amount is allocated
-     * @throws IllegalArgumentException when the amount is negative
-     */
-    public MemorySnapshotAssert hasAllocated(int device, MemoryKind kind, long bytes) {
         isNotNull();
-        long expected = new ByteSize(bytes).bytes();
+        long expected = ByteSize.parse(size).bytes();
         if (actual.allocated(device, kind) != expected) {
             throwAssertionError(shouldHaveAllocated(device, kind, expected, actual));
         }
@@ -108,43 +83,17 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * Verifies that no device has more than an amount of a kind allocated. It is allowed on each device, not in all.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasAllocatedAtMost(MemoryKind.DRAM, "36KiB");
-     *
-     * // fails
-     * assertThat(snapshot).hasAllocatedAtMost(MemoryKind.DRAM, "12KiB");
+     * assertThat(snapshot).hasAllocatedAtMost(MemoryKind.DRAM, "36KiB"); // passes
+     * assertThat(snapshot).hasAllocatedAtMost(MemoryKind.DRAM, "12KiB"); // fails
      * </code></pre>
      *
      * @param kind the kind of memory
-     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @param size the amount, such as {@code "36KiB"}
      * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or a device has more
-     * @throws IllegalArgumentException when the text is not a size
      */
     public MemorySnapshotAssert hasAllocatedAtMost(MemoryKind kind, String size) {
-        return hasAllocatedAtMost(kind, ByteSize.parse(size).bytes());
-    }
-
-    /**
-     * Verifies that no device has more than an amount of a kind allocated. It is allowed on each device, not in all.
-     *
-     * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasAllocatedAtMost(MemoryKind.DRAM, 36 * 1024);
-     *
-     * // fails
-     * assertThat(snapshot).hasAllocatedAtMost(MemoryKind.DRAM, 12 * 1024);
-     * </code></pre>
-     *
-     * @param kind the kind of memory
-     * @param bytes the amount in bytes, 0 or more
-     * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or a device has more
-     * @throws IllegalArgumentException when the amount is negative
-     */
-    public MemorySnapshotAssert hasAllocatedAtMost(MemoryKind kind, long bytes) {
         isNotNull();
-        long limit = new ByteSize(bytes).bytes();
+        long limit = ByteSize.parse(size).bytes();
         if (!Memory.allocatedIn(actual).over(kind, limit).isNone()) {
             throwAssertionError(shouldHaveAllocatedAtMost(kind, limit, actual));
         }
@@ -155,45 +104,18 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * Verifies that a device has no more than an amount of a kind allocated.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasAllocatedAtMost(0, MemoryKind.DRAM, "36KiB");
-     *
-     * // fails
-     * assertThat(snapshot).hasAllocatedAtMost(0, MemoryKind.DRAM, "12KiB");
+     * assertThat(snapshot).hasAllocatedAtMost(0, MemoryKind.DRAM, "36KiB"); // passes
+     * assertThat(snapshot).hasAllocatedAtMost(0, MemoryKind.DRAM, "12KiB"); // fails
      * </code></pre>
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @param size the amount, such as {@code "36KiB"}
      * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or more is allocated
-     * @throws IllegalArgumentException when the text is not a size
      */
     public MemorySnapshotAssert hasAllocatedAtMost(int device, MemoryKind kind, String size) {
-        return hasAllocatedAtMost(device, kind, ByteSize.parse(size).bytes());
-    }
-
-    /**
-     * Verifies that a device has no more than an amount of a kind allocated.
-     *
-     * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasAllocatedAtMost(0, MemoryKind.DRAM, 36 * 1024);
-     *
-     * // fails
-     * assertThat(snapshot).hasAllocatedAtMost(0, MemoryKind.DRAM, 12 * 1024);
-     * </code></pre>
-     *
-     * @param device the device's number
-     * @param kind the kind of memory
-     * @param bytes the amount in bytes, 0 or more
-     * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or more is allocated
-     * @throws IllegalArgumentException when the amount is negative
-     */
-    public MemorySnapshotAssert hasAllocatedAtMost(int device, MemoryKind kind, long bytes) {
         isNotNull();
-        long limit = new ByteSize(bytes).bytes();
+        long limit = ByteSize.parse(size).bytes();
         if (actual.allocated(device, kind) > limit) {
             throwAssertionError(shouldHaveAllocatedAtMost(device, kind, limit, actual));
         }
@@ -201,20 +123,16 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
     }
 
     /**
-     * Verifies that there are figures for these devices and for no others. A device has figures once it was heard of, even
-     * when nothing is allocated on it.
+     * Verifies that there are figures for these devices and for no others. A device has figures once it was heard of,
+     * even when nothing is allocated on it.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasDevices(0, 1);
-     *
-     * // fails
-     * assertThat(snapshot).hasDevices(0, 1, 2);
+     * assertThat(snapshot).hasDevices(0, 1); // passes
+     * assertThat(snapshot).hasDevices(0, 1, 2); // fails
      * </code></pre>
      *
      * @param devices the device numbers, in any order
      * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or there are figures for other devices
      */
     public MemorySnapshotAssert hasDevices(int... devices) {
         isNotNull();
@@ -230,20 +148,16 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * Verifies that no memory of a kind is allocated, on any device.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).hasNoMemoryOf(MemoryKind.TRACE);
-     *
-     * // fails
-     * assertThat(snapshot).hasNoMemoryOf(MemoryKind.DRAM);
+     * assertThat(snapshot).hasNoMemoryOf(MemoryKind.TRACE); // passes
+     * assertThat(snapshot).hasNoMemoryOf(MemoryKind.DRAM); // fails
      * </code></pre>
      *
      * @param kind the kind of memory
      * @return this assertion
-     * @throws AssertionError when the actual snapshot is null, or memory of the kind is allocated
      */
     public MemorySnapshotAssert hasNoMemoryOf(MemoryKind kind) {
         isNotNull();
-        if (!Memory.allocatedIn(actual).where((device, of) -> of == kind).isNone()) {
+        if (!Memory.allocatedIn(actual).of(kind).isNone()) {
             throwAssertionError(shouldHaveNoMemoryOf(kind, actual));
         }
         return this;
@@ -253,16 +167,12 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * Goes on with what changed since an earlier snapshot of the same tracker; the description goes along.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(snapshot).sinceSnapshot(snapshot).isClean();
-     *
-     * // fails
-     * assertThat(snapshot).sinceSnapshot(beforeAnyAllocation).isClean();
+     * assertThat(snapshot).sinceSnapshot(snapshot).isClean(); // passes
+     * assertThat(snapshot).sinceSnapshot(beforeAnyAllocation).isClean(); // fails
      * </code></pre>
      *
      * @param earlier the earlier snapshot
      * @return assertions on the difference
-     * @throws AssertionError when the actual snapshot is null
      */
     public SnapshotDiffAssert sinceSnapshot(MemorySnapshot earlier) {
         isNotNull();

@@ -1,13 +1,14 @@
 package io.github.ttmemorycheck.assertj;
 
-import static io.github.ttmemorycheck.assertj.ShouldHaveBuffersLeft.shouldHaveBuffersLeft;
-import static io.github.ttmemorycheck.assertj.ShouldHaveReleased.shouldHaveReleased;
-import static io.github.ttmemorycheck.assertj.ShouldKnowBuffers.shouldKnowBuffers;
-import static io.github.ttmemorycheck.assertj.ShouldLeaveAtMost.shouldLeaveAtMost;
-import static io.github.ttmemorycheck.assertj.ShouldLeaveExactly.shouldLeaveExactly;
-import static io.github.ttmemorycheck.assertj.ShouldLeaveNothing.shouldLeaveNothing;
-import static io.github.ttmemorycheck.assertj.ShouldLeaveNothing.shouldLeaveNothingOn;
-import static io.github.ttmemorycheck.assertj.ShouldLeaveNothingBut.shouldLeaveNothingBut;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldHaveBuffersLeft;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldHaveReleased;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldKnowBuffers;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveAtMost;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveExactly;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothing;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothingBut;
+import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothingOn;
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -15,19 +16,24 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on what changed between two snapshots. In the examples one buffer of 36 KiB of DRAM was left on device 0, and
- * one of 12 KiB of DRAM was released on device 1.
+ * Assertions on what changed between two snapshots. In the examples one buffer of 36 KiB of DRAM was left on device 0,
+ * and one of 12 KiB of DRAM was released on device 1.
  *
- * <p>What was left is counted by buffer where buffers are known, so that memory freed meanwhile hides nothing. Where only
- * totals are known it is what each process holds more than before, if that is known, and the difference of the totals
- * otherwise; what was released is the difference of the totals then.
+ * <p>What was left is counted by buffer where buffers are known, so that memory freed meanwhile hides nothing. Where
+ * only totals are known it is what each process holds more than before, if that is known, and the difference of the
+ * totals otherwise; what was released is the difference of the totals then.
+ *
+ * <p>Every assertion throws an {@link AssertionError} when it does not hold or the actual value is null, and takes
+ * sizes as {@link ByteSize#parse} reads them, which refuses what is not a size.
  *
  * <p>Not thread-safe, as other assertions. Not final, so that soft assertions can extend it.
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, SnapshotDiff> {
 
     /**
@@ -43,15 +49,11 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * Verifies that nothing was left, on any device.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(beforeTest.since(beforeTest)).isClean();
-     *
-     * // fails
-     * assertThat(afterTest.since(beforeTest)).isClean();
+     * assertThat(beforeTest.since(beforeTest)).isClean(); // passes
+     * assertThat(afterTest.since(beforeTest)).isClean(); // fails
      * </code></pre>
      *
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or memory was left
      */
     public SnapshotDiffAssert isClean() {
         isNotNull();
@@ -65,16 +67,12 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * Verifies that nothing was left on a device. A device that nothing is known of is clean.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(diff).isCleanOn(1);
-     *
-     * // fails
-     * assertThat(diff).isCleanOn(0);
+     * assertThat(diff).isCleanOn(1); // passes
+     * assertThat(diff).isCleanOn(0); // fails
      * </code></pre>
      *
      * @param device the device's number
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or memory was left on the device
      */
     public SnapshotDiffAssert isCleanOn(int device) {
         isNotNull();
@@ -88,43 +86,17 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * Verifies that no device was left with more than an amount of a kind. It is allowed on each device, not in all.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, "36KiB");
-     *
-     * // fails
-     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, "12KiB");
+     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, "36KiB"); // passes
+     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, "12KiB"); // fails
      * </code></pre>
      *
      * @param kind the kind of memory
-     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @param size the amount, such as {@code "36KiB"}
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or a device was left with more
-     * @throws IllegalArgumentException when the text is not a size
      */
     public SnapshotDiffAssert leavesAtMost(MemoryKind kind, String size) {
-        return leavesAtMost(kind, ByteSize.parse(size).bytes());
-    }
-
-    /**
-     * Verifies that no device was left with more than an amount of a kind. It is allowed on each device, not in all.
-     *
-     * <pre><code class="java">
-     * // passes
-     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, 36 * 1024);
-     *
-     * // fails
-     * assertThat(diff).leavesAtMost(MemoryKind.DRAM, 12 * 1024);
-     * </code></pre>
-     *
-     * @param kind the kind of memory
-     * @param bytes the amount in bytes, 0 or more
-     * @return this assertion
-     * @throws AssertionError when the actual difference is null, or a device was left with more
-     * @throws IllegalArgumentException when the amount is negative
-     */
-    public SnapshotDiffAssert leavesAtMost(MemoryKind kind, long bytes) {
         isNotNull();
-        long limit = new ByteSize(bytes).bytes();
+        long limit = ByteSize.parse(size).bytes();
         if (!Memory.leftIn(actual).over(kind, limit).isNone()) {
             throwAssertionError(shouldLeaveAtMost(kind, limit, actual));
         }
@@ -135,45 +107,18 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * Verifies that a device was left with no more than an amount of a kind.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, "36KiB");
-     *
-     * // fails
-     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, "12KiB");
+     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, "36KiB"); // passes
+     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, "12KiB"); // fails
      * </code></pre>
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @param size the amount, such as {@code "36KiB"}
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or more was left
-     * @throws IllegalArgumentException when the text is not a size
      */
     public SnapshotDiffAssert leavesAtMost(int device, MemoryKind kind, String size) {
-        return leavesAtMost(device, kind, ByteSize.parse(size).bytes());
-    }
-
-    /**
-     * Verifies that a device was left with no more than an amount of a kind.
-     *
-     * <pre><code class="java">
-     * // passes
-     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, 36 * 1024);
-     *
-     * // fails
-     * assertThat(diff).leavesAtMost(0, MemoryKind.DRAM, 12 * 1024);
-     * </code></pre>
-     *
-     * @param device the device's number
-     * @param kind the kind of memory
-     * @param bytes the amount in bytes, 0 or more
-     * @return this assertion
-     * @throws AssertionError when the actual difference is null, or more was left
-     * @throws IllegalArgumentException when the amount is negative
-     */
-    public SnapshotDiffAssert leavesAtMost(int device, MemoryKind kind, long bytes) {
         isNotNull();
-        long limit = new ByteSize(bytes).bytes();
+        long limit = ByteSize.parse(size).bytes();
         if (actual.left(device, kind) > limit) {
             throwAssertionError(shouldLeaveAtMost(device, kind, limit, actual));
         }
@@ -184,45 +129,18 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * Verifies that a device was left with an amount of a kind, no more and no less.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, "36KiB");
-     *
-     * // fails
-     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, "48KiB");
+     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, "36KiB"); // passes
+     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, "48KiB"); // fails
      * </code></pre>
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @param size the amount, such as {@code "36KiB"}
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or another amount was left
-     * @throws IllegalArgumentException when the text is not a size
      */
     public SnapshotDiffAssert leavesExactly(int device, MemoryKind kind, String size) {
-        return leavesExactly(device, kind, ByteSize.parse(size).bytes());
-    }
-
-    /**
-     * Verifies that a device was left with an amount of a kind, no more and no less.
-     *
-     * <pre><code class="java">
-     * // passes
-     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, 36 * 1024);
-     *
-     * // fails
-     * assertThat(diff).leavesExactly(0, MemoryKind.DRAM, 48 * 1024);
-     * </code></pre>
-     *
-     * @param device the device's number
-     * @param kind the kind of memory
-     * @param bytes the amount in bytes, 0 or more
-     * @return this assertion
-     * @throws AssertionError when the actual difference is null, or another amount was left
-     * @throws IllegalArgumentException when the amount is negative
-     */
-    public SnapshotDiffAssert leavesExactly(int device, MemoryKind kind, long bytes) {
         isNotNull();
-        long expected = new ByteSize(bytes).bytes();
+        long expected = ByteSize.parse(size).bytes();
         if (actual.left(device, kind) != expected) {
             throwAssertionError(shouldLeaveExactly(device, kind, expected, actual));
         }
@@ -233,16 +151,12 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * Verifies that nothing was left on any device but memory of some kinds, of which any amount may be left.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(diff).leavesNothingBut(MemoryKind.DRAM, MemoryKind.L1);
-     *
-     * // fails
-     * assertThat(diff).leavesNothingBut(MemoryKind.TRACE);
+     * assertThat(diff).leavesNothingBut(MemoryKind.DRAM, MemoryKind.L1); // passes
+     * assertThat(diff).leavesNothingBut(MemoryKind.TRACE); // fails
      * </code></pre>
      *
      * @param kinds the kinds that may be left, one or more
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or memory of another kind was left
      * @throws IllegalArgumentException when no kind is given: that is {@link #isClean()}
      */
     public SnapshotDiffAssert leavesNothingBut(MemoryKind... kinds) {
@@ -252,59 +166,29 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
                     "leavesNothingBut() needs one kind of memory or more, not none; isClean() allows none");
         }
         Set<MemoryKind> allowed = EnumSet.copyOf(List.of(kinds));
-        if (!Memory.leftIn(actual)
-                .where((device, kind) -> !allowed.contains(kind))
-                .isNone()) {
+        if (!Memory.leftIn(actual).where(pool -> !allowed.contains(pool.kind())).isNone()) {
             throwAssertionError(shouldLeaveNothingBut(allowed, actual));
         }
         return this;
     }
 
     /**
-     * Verifies that a device released an amount of a kind that it held at the earlier moment, no more and no less. What a
-     * process held that ended meanwhile counts as released.
+     * Verifies that a device released an amount of a kind that it held at the earlier moment, no more and no less. What
+     * a process held that ended meanwhile counts as released.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(diff).hasReleased(1, MemoryKind.DRAM, "12KiB");
-     *
-     * // fails
-     * assertThat(diff).hasReleased(0, MemoryKind.DRAM, "12KiB");
+     * assertThat(diff).hasReleased(1, MemoryKind.DRAM, "12KiB"); // passes
+     * assertThat(diff).hasReleased(0, MemoryKind.DRAM, "12KiB"); // fails
      * </code></pre>
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @param size the amount as text, such as {@code "36KiB"}, as {@link ByteSize#parse} reads it
+     * @param size the amount, such as {@code "36KiB"}
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or another amount was released
-     * @throws IllegalArgumentException when the text is not a size
      */
     public SnapshotDiffAssert hasReleased(int device, MemoryKind kind, String size) {
-        return hasReleased(device, kind, ByteSize.parse(size).bytes());
-    }
-
-    /**
-     * Verifies that a device released an amount of a kind that it held at the earlier moment, no more and no less. What a
-     * process held that ended meanwhile counts as released.
-     *
-     * <pre><code class="java">
-     * // passes
-     * assertThat(diff).hasReleased(1, MemoryKind.DRAM, 12 * 1024);
-     *
-     * // fails
-     * assertThat(diff).hasReleased(0, MemoryKind.DRAM, 12 * 1024);
-     * </code></pre>
-     *
-     * @param device the device's number
-     * @param kind the kind of memory
-     * @param bytes the amount in bytes, 0 or more
-     * @return this assertion
-     * @throws AssertionError when the actual difference is null, or another amount was released
-     * @throws IllegalArgumentException when the amount is negative
-     */
-    public SnapshotDiffAssert hasReleased(int device, MemoryKind kind, long bytes) {
         isNotNull();
-        long expected = new ByteSize(bytes).bytes();
+        long expected = ByteSize.parse(size).bytes();
         if (Memory.releasedIn(actual).bytes(device, kind) != expected) {
             throwAssertionError(shouldHaveReleased(device, kind, expected, actual));
         }
@@ -315,16 +199,12 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * Verifies how many buffers were left, on all devices and of all kinds.
      *
      * <pre><code class="java">
-     * // passes
-     * assertThat(diff).hasBuffersLeft(1);
-     *
-     * // fails
-     * assertThat(diff).hasBuffersLeft(2);
+     * assertThat(diff).hasBuffersLeft(1); // passes
+     * assertThat(diff).hasBuffersLeft(2); // fails
      * </code></pre>
      *
      * @param count the number of buffers, 0 or more
      * @return this assertion
-     * @throws AssertionError when the actual difference is null, or another number was left, or buffers are not known
      * @throws IllegalArgumentException when the number is negative
      */
     public SnapshotDiffAssert hasBuffersLeft(int count) {
@@ -333,7 +213,7 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
             throw new IllegalArgumentException("a number of buffers must be 0 or more, not " + count);
         }
         if (!actual.buffersKnown()) {
-            throwAssertionError(shouldKnowBuffers("hasBuffersLeft(" + count + ")", Memory.leftIn(actual)));
+            throwAssertionError(shouldKnowBuffers("hasBuffersLeft(" + count + ")", actual));
         }
         if (actual.left().size() != count) {
             throwAssertionError(shouldHaveBuffersLeft(count, actual));

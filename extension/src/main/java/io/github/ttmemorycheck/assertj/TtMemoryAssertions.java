@@ -1,7 +1,10 @@
 package io.github.ttmemorycheck.assertj;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import org.apiguardian.api.API;
 import org.assertj.core.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs AssertJ 3 on the class path; the rest of the library does not. Soft assertions work through AssertJ's own
  * {@code SoftAssertions.proxy(SnapshotDiffAssert.class, SnapshotDiff.class, diff)}.
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 @CheckReturnValue
 public final class TtMemoryAssertions {
 

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.client;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.wire.BufferType;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apiguardian.api.API;
 
 /**
  * Reports allocations of device memory to a tracker, as the runtime's own client does: for bindings that allocate from
@@ -34,10 +37,12 @@ import java.util.function.LongSupplier;
  *
  * <p>Device numbers may be any number. Addresses and sizes are unsigned 64-bit numbers, sizes in bytes.
  *
- * <p>Thread-safe: each event is one write under a lock, so events of several threads arrive whole, in the order in which
- * their calls took the lock. A call returns when the operating system has taken the event. Against a server that does
- * not read it waits up to 5 seconds; the connection then counts as broken, and for 10 seconds events are only counted.
+ * <p>Thread-safe: each event is one write under a lock, so events of several threads arrive whole, in the order in
+ * which their calls took the lock. A call returns when the operating system has taken the event. Against a server that
+ * does not read it waits up to 5 seconds; the connection then counts as broken, and for 10 seconds events are only
+ * counted.
  */
+@API(status = STABLE, since = "0.1")
 public final class AllocationClient implements AutoCloseable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -233,8 +238,8 @@ public final class AllocationClient implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets where the tracker listens. The default is {@code /tmp/tt_allocation_server.sock}, where the runtime's own
-         * client connects.
+         * Sets where the tracker listens. The default is {@code /tmp/tt_allocation_server.sock}, where the runtime's
+         * own client connects.
          *
          * @param path the path of a Unix socket, at most 106 bytes long; nobody need listen there yet
          * @return this
@@ -255,7 +260,7 @@ public final class AllocationClient implements AutoCloseable {
         }
 
         /**
-         * Sets the length of the messages, which is what tells the generations of the protocol apart. The default is
+         * Sets the length of the messages, by which the generations of the protocol differ. The default is
          * 144 bytes, the newest.
          *
          * @param bytes 72, 112, 128 or 144; circular buffers and kernels need 128 or 144

@@ -1,16 +1,22 @@
 package io.github.ttmemorycheck.device;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
+import org.apiguardian.api.API;
+
 /**
  * A Tenstorrent device, or a mesh of them, as far as a memory check needs to know it. A Java binding implements this
  * interface in its device class, under the names the vendor's own API uses.
  *
  * <p>Programs stay in a device's program cache, with the memory they hold, after the operation that built them has
- * ended. That memory is no leak, so the cache of every open device is cleared before what is left is judged. Devices are
- * found in the fields of a test class, through {@link TtDeviceProvider}, or by being handed over in the test.
+ * ended. That memory is no leak, so the cache of every open device is cleared before what is left is judged. Devices
+ * are found in the fields of a test class, through {@link TtDeviceProvider}, or by being handed over in the test.
  *
- * <p>Methods are called from the thread that runs the test. What they throw is warned of, and said in the message when the test
- * fails: a cache that could not be cleared is never taken for a cleared one, so what it holds counts as left.
+ * <p>Methods are called from the thread that runs the test. An exception of theirs is logged as a warning, and named in
+ * the message when the test fails. A cache that could not be cleared never counts as cleared, so what it holds counts as
+ * left.
  */
+@API(status = STABLE, since = "0.1")
 public interface TtDevice {
 
     /** Enables the program cache. Does nothing when it is enabled already. */

@@ -1,20 +1,24 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.apiguardian.api.API;
 
 /**
  * An amount of memory in bytes, read from and written as text such as {@code "36KiB"}.
  *
- * <p>Units are binary and spelled that way: B, KiB (1024 B), MiB, GiB and TiB. {@code KB} is refused rather than guessed
- * at, since half of its users mean 1000.
+ * <p>Units are binary and spelled that way: B, KiB (1024 B), MiB, GiB and TiB. {@code KB} is refused rather than
+ * guessed at, since half of its users mean 1000.
  *
  * @param bytes the amount in bytes, 0 or more
  */
+@API(status = STABLE, since = "0.1")
 public record ByteSize(long bytes) {
 
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]*)");
@@ -24,11 +28,7 @@ public record ByteSize(long bytes) {
 
     private static final int STEP = 1024;
 
-    /**
-     * Checks the amount.
-     *
-     * @param bytes as the component says
-     */
+    /** Checks the amount. */
     public ByteSize {
         if (bytes < 0) {
             throw new IllegalArgumentException("a size must be 0 bytes or more, not " + bytes);
@@ -55,14 +55,14 @@ public record ByteSize(long bytes) {
         BigDecimal value = new BigDecimal(matcher.group(1));
         for (String known : UNITS) {
             if (known.equalsIgnoreCase(unit)) {
-                return exact(text, value);
+                return wholeBytes(text, value);
             }
             value = value.multiply(BigDecimal.valueOf(STEP));
         }
         throw refused(text, "'" + unit + "' is not a unit" + suggestion(unit));
     }
 
-    private static ByteSize exact(String text, BigDecimal bytes) {
+    private static ByteSize wholeBytes(String text, BigDecimal bytes) {
         try {
             return new ByteSize(bytes.longValueExact());
         } catch (ArithmeticException notWhole) {
@@ -106,7 +106,8 @@ public record ByteSize(long bytes) {
     }
 
     /**
-     * Adds two amounts, each taken as unsigned; the sum stops at {@link Long#MAX_VALUE}, since only a wrong report holds more.
+     * Adds two amounts, each taken as unsigned; the sum stops at {@link Long#MAX_VALUE}, since only a wrong report
+     * holds more.
      *
      * @param left bytes
      * @param right bytes

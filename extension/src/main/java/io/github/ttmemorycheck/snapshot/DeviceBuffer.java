@@ -1,12 +1,18 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.INTERNAL;
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * One live allocation on one device.
  *
- * <p>A buffer is identified by its device, its kind and its address; the same address allocated again after it was freed
- * is a new buffer with a later {@link #order()}.
+ * <p>A buffer is identified by its device, its kind and its address; the same address allocated again after it was
+ * freed is a new buffer with a later {@link #order()}.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param device the logical device number, as the runtime reports it
  * @param kind what the memory is
@@ -18,6 +24,7 @@ import java.util.Objects;
  * @param order its place among all allocations that the tracker saw, rising with time
  * @param seenAtNanos when the tracker saw it, on the clock of {@link System#nanoTime()} of the tracker's process
  */
+@API(status = STABLE, since = "0.1")
 public record DeviceBuffer(
         int device,
         MemoryKind kind,
@@ -29,19 +36,8 @@ public record DeviceBuffer(
         long order,
         long seenAtNanos) {
 
-    /**
-     * Checks the counts.
-     *
-     * @param device as the component says
-     * @param kind as the component says
-     * @param address as the component says
-     * @param size as the component says
-     * @param refCount as the component says
-     * @param allocations as the component says
-     * @param processId as the component says
-     * @param order as the component says
-     * @param seenAtNanos as the component says
-     */
+    /** Checks the counts. */
+    @API(status = INTERNAL)
     public DeviceBuffer {
         Objects.requireNonNull(kind, "kind");
         if (refCount < 1 || allocations < refCount) {

@@ -1,7 +1,10 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a piece of device memory is, as the runtime reports it.
@@ -9,6 +12,7 @@ import java.util.Optional;
  * <p>The first five are the runtime's buffer types, in the order of its enum. Circular buffers and kernels are reported
  * apart from buffers, with numbers of their own.
  */
+@API(status = STABLE, since = "0.1")
 public enum MemoryKind {
     /** Device DRAM, shared by all cores of a device. */
     DRAM("dram"),

@@ -1,7 +1,10 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
 import java.util.Comparator;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * One kind of memory on one device, such as the DRAM of device 3. Ordered by device, then by kind.
@@ -9,6 +12,7 @@ import java.util.Objects;
  * @param device the logical device number
  * @param kind the kind of memory
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public record MemoryPool(int device, MemoryKind kind) implements Comparable<MemoryPool> {
 
     private static final Comparator<MemoryPool> ORDER =

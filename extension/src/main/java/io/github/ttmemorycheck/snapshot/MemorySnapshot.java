@@ -1,22 +1,29 @@
 package io.github.ttmemorycheck.snapshot;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import static org.apiguardian.api.API.Status.INTERNAL;
+import static org.apiguardian.api.API.Status.STABLE;
+
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * What is allocated at one moment. Immutable.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param totals bytes per device and kind
  * @param buffersKnown whether every buffer is known, or the totals only
  * @param buffers the live buffers in the order of their allocation; empty when they are not known
  * @param commands the command line of each process that holds a buffer, where it could be found
- * @param processes every living process and what it holds, by process id, also when it holds nothing; empty where figures
- *     per process are not known, or follow from the buffers
+ * @param processes every living process and what it holds, by process id, also when it holds nothing; empty where
+ *     figures per process are not known, or follow from the buffers
  */
+@API(status = STABLE, since = "0.1")
 public record MemorySnapshot(
         MemoryTotals totals,
         boolean buffersKnown,
@@ -24,32 +31,12 @@ public record MemorySnapshot(
         Map<Integer, String> commands,
         List<ProcessUse> processes) {
 
-    /**
-     * Copies the collections.
-     *
-     * @param totals as the component says
-     * @param buffersKnown as the component says
-     * @param buffers as the component says
-     * @param commands as the component says
-     * @param processes as the component says
-     */
+    /** Copies the collections. */
+    @API(status = INTERNAL)
     public MemorySnapshot {
         buffers = List.copyOf(buffers);
         commands = Map.copyOf(commands);
         processes = List.copyOf(processes);
-    }
-
-    /**
-     * Makes a snapshot without figures per process.
-     *
-     * @param totals as the component says
-     * @param buffersKnown as the component says
-     * @param buffers as the component says
-     * @param commands as the component says
-     */
-    public MemorySnapshot(
-            MemoryTotals totals, boolean buffersKnown, List<DeviceBuffer> buffers, Map<Integer, String> commands) {
-        this(totals, buffersKnown, buffers, commands, List.of());
     }
 
     /**
@@ -83,8 +70,8 @@ public record MemorySnapshot(
     }
 
     /**
-     * Compares with an earlier snapshot of the same tracker: by buffer where both know their buffers, otherwise by process
-     * where both know those, and by total in the end.
+     * Compares with an earlier snapshot of the same tracker: by buffer where both know their buffers, otherwise by
+     * process where both know those, and by total in the end.
      *
      * @param earlier the earlier snapshot
      * @return what changed from there to here
@@ -102,33 +89,27 @@ public record MemorySnapshot(
                 known ? List.of() : risen(earlier.processes));
     }
 
-    /** A process is the same when its number and its command are. */
     private List<ProcessUse> risen(List<ProcessUse> earlier) {
-        List<ProcessUse> risen = new ArrayList<>();
-        for (ProcessUse now : processes) {
-            MemoryTotals then = earlier.stream()
-                    .filter(use ->
-                            use.processId() == now.processId() && use.command().equals(now.command()))
-                    .findFirst()
-                    .map(ProcessUse::held)
-                    .orElse(MemoryTotals.NONE);
-            ProcessUse rise = now.risenSince(then);
-            if (!rise.held().isZero()) {
-                risen.add(rise);
-            }
+        Map<Holder, MemoryTotals> then = new HashMap<>();
+        earlier.forEach(use -> then.putIfAbsent(Holder.of(use), use.held()));
+        return processes.stream()
+                .map(now -> now.risenSince(then.getOrDefault(Holder.of(now), MemoryTotals.NONE)))
+                .filter(rise -> !rise.held().isZero())
+                .toList();
+    }
+
+    /**
+     * The kernel gives the number of an ended process to a new one, so a process is the same when its command is, too.
+     */
+    private record Holder(int processId, String command) {
+
+        static Holder of(ProcessUse use) {
+            return new Holder(use.processId(), use.command());
         }
-        return risen;
     }
 
     private static List<DeviceBuffer> missing(List<DeviceBuffer> from, List<DeviceBuffer> in) {
-        Set<Long> orders = new HashSet<>();
-        in.forEach(buffer -> orders.add(buffer.order()));
-        List<DeviceBuffer> missing = new ArrayList<>();
-        for (DeviceBuffer buffer : from) {
-            if (!orders.contains(buffer.order())) {
-                missing.add(buffer);
-            }
-        }
-        return missing;
+        Set<Long> orders = in.stream().map(DeviceBuffer::order).collect(Collectors.toSet());
+        return from.stream().filter(buffer -> !orders.contains(buffer.order())).toList();
     }
 }

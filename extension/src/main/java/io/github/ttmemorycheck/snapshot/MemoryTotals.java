@@ -1,20 +1,26 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes of each kind are allocated on each device.
  *
- * <p>Immutable. Figures are in bytes, 0 or more; a total of 8 EiB or more, which only a wrong report can produce, is held
- * at {@link Long#MAX_VALUE}.
+ * <p>Immutable. Figures are in bytes, 0 or more; a total of 8 EiB or more, which only a wrong report can produce, is
+ * held at {@link Long#MAX_VALUE}.
  */
+@API(status = STABLE, since = "0.1")
 public final class MemoryTotals {
 
     /** Nothing, on no device. */
@@ -53,6 +59,17 @@ public final class MemoryTotals {
     }
 
     /**
+     * Returns every kind of memory on each device that there is a figure for.
+     *
+     * @return the pools in their order, those that hold nothing too
+     */
+    public List<MemoryPool> pools() {
+        return bytes.keySet().stream()
+                .flatMap(device -> Stream.of(KINDS).map(kind -> new MemoryPool(device, kind)))
+                .toList();
+    }
+
+    /**
      * Returns what is allocated of one kind on one device.
      *
      * @param device the device's number
@@ -65,38 +82,36 @@ public final class MemoryTotals {
     }
 
     /**
+     * Returns what is allocated of one kind on one device.
+     *
+     * @param pool the device and the kind
+     * @return bytes; 0 for a device that is not known
+     */
+    public long of(MemoryPool pool) {
+        return of(pool.device(), pool.kind());
+    }
+
+    /**
      * Returns what is allocated of one kind on all devices.
      *
      * @param kind the kind of memory
      * @return bytes, at most {@link Long#MAX_VALUE}
      */
     public long of(MemoryKind kind) {
-        long sum = 0;
-        for (long[] row : bytes.values()) {
-            sum = ByteSize.sum(sum, row[column(kind)]);
-        }
-        return sum;
+        return ByteSize.sum(bytes.values().stream().mapToLong(row -> row[column(kind)]));
     }
 
     /**
-     * Tells whether nothing at all is allocated.
+     * Returns whether nothing at all is allocated.
      *
      * @return true when every figure is 0
      */
     public boolean isZero() {
-        for (long[] row : bytes.values()) {
-            for (long value : row) {
-                if (value != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return bytes.values().stream().flatMapToLong(LongStream::of).allMatch(figure -> figure == 0);
     }
 
     /**
-     * Tells what is held more than at an earlier moment, figure by figure: a figure that fell does not make up for one that
-     * rose.
+     * Compares with an earlier moment, figure by figure: a figure that fell does not make up for one that rose.
      *
      * @param earlier what was held then
      * @return the rise of every figure that rose; {@linkplain #isZero() zero} when none did
@@ -106,12 +121,10 @@ public final class MemoryTotals {
             return NONE;
         }
         Builder risen = builder();
-        for (int device : bytes.keySet()) {
-            for (MemoryKind kind : KINDS) {
-                long rise = of(device, kind) - earlier.of(device, kind);
-                if (rise > 0) {
-                    risen.add(device, kind, rise);
-                }
+        for (MemoryPool pool : pools()) {
+            long rise = of(pool) - earlier.of(pool);
+            if (rise > 0) {
+                risen.add(pool, rise);
             }
         }
         return risen.build();
@@ -119,29 +132,17 @@ public final class MemoryTotals {
 
     @Override
     public boolean equals(Object other) {
-        if (this == other) {
-            return true;
-        }
-        if (!(other instanceof MemoryTotals that) || bytes.size() != that.bytes.size()) {
-            return false;
-        }
-        Iterator<Map.Entry<Integer, long[]>> rows = that.bytes.entrySet().iterator();
-        for (Map.Entry<Integer, long[]> row : bytes.entrySet()) {
-            Map.Entry<Integer, long[]> ofThat = rows.next();
-            if (!row.getKey().equals(ofThat.getKey()) || !Arrays.equals(row.getValue(), ofThat.getValue())) {
-                return false;
-            }
-        }
-        return true;
+        return other instanceof MemoryTotals that
+                && bytes.size() == that.bytes.size()
+                && bytes.entrySet().stream()
+                        .allMatch(row -> Arrays.equals(row.getValue(), that.bytes.get(row.getKey())));
     }
 
     @Override
     public int hashCode() {
-        int hash = 0;
-        for (Map.Entry<Integer, long[]> row : bytes.entrySet()) {
-            hash = 31 * hash + row.getKey() * 31 + Arrays.hashCode(row.getValue());
-        }
-        return hash;
+        return bytes.entrySet().stream()
+                .mapToInt(row -> 31 * row.getKey() + Arrays.hashCode(row.getValue()))
+                .sum();
     }
 
     @Override
@@ -164,7 +165,10 @@ public final class MemoryTotals {
 
         private TreeMap<Integer, long[]> bytes = new TreeMap<>();
 
-        /** Of the device that was added to last: most figures are added to the same one, and to find it takes most of the time. */
+        /**
+         * The row of {@code lastDevice}: most figures go to the device of the one before, and the look-up is what
+         * costs.
+         */
         private long @Nullable [] lastRow;
 
         private int lastDevice;
@@ -184,6 +188,27 @@ public final class MemoryTotals {
             long[] row = row(device);
             row[column(kind)] = ByteSize.sum(row[column(kind)], size);
             return this;
+        }
+
+        /**
+         * Adds to one figure; 0 makes the device known.
+         *
+         * @param pool the device and the kind of memory
+         * @param size bytes to add, taken as unsigned
+         * @return this
+         */
+        public Builder add(MemoryPool pool, long size) {
+            return add(pool.device(), pool.kind(), size);
+        }
+
+        /**
+         * Adds the size of a buffer to the figure of its device and kind.
+         *
+         * @param buffer the buffer
+         * @return this
+         */
+        public Builder add(DeviceBuffer buffer) {
+            return add(buffer.device(), buffer.kind(), buffer.size());
         }
 
         private long[] row(int device) {
@@ -213,11 +238,7 @@ public final class MemoryTotals {
          * @return this
          */
         public Builder addAll(MemoryTotals totals) {
-            totals.bytes.forEach((device, row) -> {
-                for (MemoryKind kind : KINDS) {
-                    add(device, kind, row[column(kind)]);
-                }
-            });
+            totals.pools().forEach(pool -> add(pool, totals.of(pool)));
             return this;
         }
 

@@ -1,15 +1,21 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.INTERNAL;
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import org.apiguardian.api.API;
 
 /**
  * What changed between two moments. Immutable.
  *
  * <p>Where buffers are known, what is left is counted by buffer: memory freed meanwhile does not hide memory that was
- * allocated. Where only totals are known, what is left is what each process holds more than before, if that is known, and the
- * difference of the totals otherwise.
+ * allocated. Where only totals are known, what is left is what each process holds more than before, if that is known,
+ * and the difference of the totals otherwise.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param before the totals at the earlier moment
  * @param after the totals at the later moment
@@ -18,9 +24,10 @@ import java.util.NavigableSet;
  * @param released the buffers that were live at the earlier moment and are not any more
  * @param ended the processes that ended meanwhile while they held memory
  * @param commands the command line of each process that owns a buffer named here, where it could be found
- * @param processes every living process that holds more of anything than at the earlier moment, and how much more; empty
- *     where figures per process are not known, or follow from the buffers
+ * @param processes every living process that holds more of anything than at the earlier moment, and how much more;
+ *     empty where figures per process are not known, or follow from the buffers
  */
+@API(status = STABLE, since = "0.1")
 public record SnapshotDiff(
         MemoryTotals before,
         MemoryTotals after,
@@ -31,46 +38,14 @@ public record SnapshotDiff(
         Map<Integer, String> commands,
         List<ProcessUse> processes) {
 
-    /**
-     * Copies the collections.
-     *
-     * @param before as the component says
-     * @param after as the component says
-     * @param buffersKnown as the component says
-     * @param left as the component says
-     * @param released as the component says
-     * @param ended as the component says
-     * @param commands as the component says
-     * @param processes as the component says
-     */
+    /** Copies the collections. */
+    @API(status = INTERNAL)
     public SnapshotDiff {
         left = List.copyOf(left);
         released = List.copyOf(released);
         ended = List.copyOf(ended);
         commands = Map.copyOf(commands);
         processes = List.copyOf(processes);
-    }
-
-    /**
-     * Makes a diff without figures per process.
-     *
-     * @param before as the component says
-     * @param after as the component says
-     * @param buffersKnown as the component says
-     * @param left as the component says
-     * @param released as the component says
-     * @param ended as the component says
-     * @param commands as the component says
-     */
-    public SnapshotDiff(
-            MemoryTotals before,
-            MemoryTotals after,
-            boolean buffersKnown,
-            List<DeviceBuffer> left,
-            List<DeviceBuffer> released,
-            List<EndedProcess> ended,
-            Map<Integer, String> commands) {
-        this(before, after, buffersKnown, left, released, ended, commands, List.of());
     }
 
     /**
@@ -101,16 +76,11 @@ public record SnapshotDiff(
      * @return bytes per device and kind, for all {@link #devices()}
      */
     public MemoryTotals leftTotals() {
-        boolean byTotals = !buffersKnown && processes.isEmpty();
-        MemoryTotals.Builder totals = MemoryTotals.builder();
-        for (int device : devices()) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                long more = after.of(device, kind) - before.of(device, kind);
-                totals.add(device, kind, byTotals ? Math.max(0, more) : 0);
-            }
-        }
+        MemoryTotals.Builder totals = knownDevices();
         if (buffersKnown) {
-            left.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
+            left.forEach(totals::add);
+        } else if (processes.isEmpty()) {
+            totals.addAll(after.risenSince(before));
         } else {
             processes.forEach(process -> totals.addAll(process.held()));
         }
@@ -118,7 +88,29 @@ public record SnapshotDiff(
     }
 
     /**
-     * Tells whether nothing was left.
+     * Returns what each device held at the earlier moment and does not any more; where buffers are not known, how far
+     * its totals fell.
+     *
+     * @return bytes per device and kind, for all {@link #devices()}
+     */
+    public MemoryTotals releasedTotals() {
+        MemoryTotals.Builder totals = knownDevices();
+        if (buffersKnown) {
+            released.forEach(totals::add);
+        } else {
+            totals.addAll(before.risenSince(after));
+        }
+        return totals.build();
+    }
+
+    private MemoryTotals.Builder knownDevices() {
+        MemoryTotals.Builder totals = MemoryTotals.builder();
+        devices().forEach(device -> totals.add(device, MemoryKind.DRAM, 0));
+        return totals;
+    }
+
+    /**
+     * Returns whether nothing was left.
      *
      * @return true when no memory allocated since the earlier moment is still live
      */

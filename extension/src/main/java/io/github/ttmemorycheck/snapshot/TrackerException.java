@@ -1,31 +1,35 @@
 package io.github.ttmemorycheck.snapshot;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracker could not be started, or could not tell what is allocated. The message names what was asked, where, what was
- * found, and the way out.
+ * Thrown in place of a {@link MemorySnapshot} or a {@link SnapshotDiff} when it is not known what is allocated: a
+ * tracker did not start, did not answer, or its answer cannot be read. The message names what was asked, where, what
+ * was found, and the way out.
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public final class TrackerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The reason, what was asked, what was found, what to do; or nothing. */
+    /** The reason, what was asked, what was found, what to do; none where only the message is known. */
     private final String[] parts;
 
     /**
-     * Makes the exception.
+     * Makes the exception of a message alone.
      *
      * @param message what was asked, where, what was found, and the way out
      */
     public TrackerException(String message) {
-        super(message);
-        this.parts = new String[0];
+        this(message, null);
     }
 
     /**
-     * Makes the exception.
+     * Makes the exception of a message and its cause.
      *
      * @param message what was asked, where, what was found, and the way out
      * @param cause what went wrong below, if anything
@@ -36,9 +40,9 @@ public final class TrackerException extends RuntimeException {
     }
 
     /**
-     * Makes the exception from its parts, which a report shows one by one.
+     * Makes the exception from its parts, which the message of a test shows one by one.
      *
-     * @param reason why it cannot be told, in a few words
+     * @param reason why it is not known what is allocated, in a few words
      * @param asked what was asked of whom, and how long was waited
      * @param found what was found instead
      * @param remedy what to do about it
@@ -50,7 +54,7 @@ public final class TrackerException extends RuntimeException {
     }
 
     /**
-     * Returns why it cannot be told, in a few words.
+     * Returns why it is not known what is allocated, in a few words.
      *
      * @return the reason; the whole message where its parts are not known
      */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BufferLinesTests {
 
     private static String list(MemorySnapshot snapshot) {
-        return BufferLines.of(Memory.allocatedIn(snapshot));
+        return Figures.buffers(Memory.allocatedIn(snapshot));
     }
 
     private static DeviceBuffer[] buffers(int count) {
@@ -53,7 +53,7 @@ class BufferLinesTests {
         DeviceBuffer far = new DeviceBuffer(12, MemoryKind.L1_SMALL, -1, -1, 2, 3, 7, 1, 0);
         DeviceBuffer program = new DeviceBuffer(3, MemoryKind.KERNEL, -2, 12, 1, 1, 8, 2, 0);
         MemorySnapshot snapshot =
-                new MemorySnapshot(holding(far, program).totals(), true, List.of(program, far), Map.of());
+                new MemorySnapshot(holding(far, program).totals(), true, List.of(program, far), Map.of(), List.of());
 
         assertThat(list(snapshot)).isEqualTo("\n" + message("""
                   2 buffers allocated, 8.00 EiB, oldest first
@@ -67,7 +67,7 @@ class BufferLinesTests {
         int own = Math.toIntExact(ProcessHandle.current().pid());
         DeviceBuffer ours = new DeviceBuffer(0, MemoryKind.DRAM, 0x1000, 1, 1, 1, own, 1, 0);
         MemorySnapshot snapshot = new MemorySnapshot(
-                holding(ours).totals(), true, List.of(ours), Map.of(own, "/usr/bin/java -cp very:long"));
+                holding(ours).totals(), true, List.of(ours), Map.of(own, "/usr/bin/java -cp very:long"), List.of());
 
         assertThat(list(snapshot)).startsWith("\n  1 buffer allocated, 1 B, of pid " + own + " (this JVM)\n");
     }

@@ -19,10 +19,7 @@ class ShouldHaveAllocatedTests {
 
     @Test
     void that_amount_passes() {
-        assertThat(HELD)
-                .hasAllocated(0, DRAM, "36KiB")
-                .hasAllocated(0, DRAM, 36 * KIB)
-                .hasAllocated(0, L1, 0);
+        assertThat(HELD).hasAllocated(0, DRAM, "36KiB").hasAllocated(0, L1, "0B");
     }
 
     @Test
@@ -39,7 +36,8 @@ class ShouldHaveAllocatedTests {
 
     @Test
     void a_device_that_nothing_is_known_of_is_told_apart_from_an_empty_one() {
-        assertThat(failureOf(() -> assertThat(HELD).hasAllocated(7, DRAM, 1))).isEqualTo(message("""
+        assertThat(failureOf(() -> assertThat(HELD).hasAllocated(7, DRAM, "1B")))
+                .isEqualTo(message("""
                 Exactly 1 B of DRAM should be allocated on device 7, but there is nothing
                   nothing is known of device 7: there are figures for devices 0-1
                   to fix:   allocate or free before the snapshot what the test means to

@@ -27,7 +27,7 @@ class ShouldHaveReleasedTests {
     void memory_allocated_meanwhile_does_not_hide_what_was_released() {
         assertThat(RELEASE)
                 .hasReleased(0, DRAM, "36KiB")
-                .hasReleased(1, DRAM, 36 * KIB)
+                .hasReleased(1, DRAM, "36KiB")
                 .hasReleased(0, L1, "0B");
     }
 
@@ -45,7 +45,7 @@ class ShouldHaveReleasedTests {
 
     @Test
     void nothing_released_is_told() {
-        assertThat(failureOf(() -> assertThat(BEFORE.since(BEFORE)).hasReleased(7, DRAM, 1)))
+        assertThat(failureOf(() -> assertThat(BEFORE.since(BEFORE)).hasReleased(7, DRAM, "1B")))
                 .isEqualTo(message("""
                 Exactly 1 B of DRAM should be released on device 7, but nothing was, of 0 B before
                   nothing is known of device 7: there are figures for devices 0-1

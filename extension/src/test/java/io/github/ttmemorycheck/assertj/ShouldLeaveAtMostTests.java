@@ -26,11 +26,7 @@ class ShouldLeaveAtMostTests {
 
     @Test
     void the_amount_itself_may_be_left() {
-        assertThat(LEAK)
-                .leavesAtMost(DRAM, "50KiB")
-                .leavesAtMost(DRAM, 50 * KIB)
-                .leavesAtMost(1, DRAM, "50KiB")
-                .leavesAtMost(1, DRAM, 50 * KIB);
+        assertThat(LEAK).leavesAtMost(DRAM, "50KiB").leavesAtMost(1, DRAM, "50KiB");
     }
 
     @Test
@@ -53,7 +49,7 @@ class ShouldLeaveAtMostTests {
 
     @Test
     void a_byte_too_many_is_told_to_the_byte() {
-        assertThat(failureOf(() -> assertThat(LEAK).leavesAtMost(0, DRAM, 36 * KIB - 1)))
+        assertThat(failureOf(() -> assertThat(LEAK).leavesAtMost(0, DRAM, "36863B")))
                 .isEqualTo(message("""
                 At most 36.00 KiB (36863B) of DRAM should be left on device 0, but there is 36 KiB of DRAM on device
                   0
@@ -70,7 +66,7 @@ class ShouldLeaveAtMostTests {
                 .isThrownBy(() -> assertThat(LEAK).leavesAtMost(DRAM, "36KB"))
                 .withMessageStartingWith("'36KB' is not a size");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> assertThat(LEAK).leavesAtMost(0, DRAM, -1))
-                .withMessage("a size must be 0 bytes or more, not -1");
+                .isThrownBy(() -> assertThat(LEAK).leavesAtMost(0, DRAM, "-1B"))
+                .withMessageStartingWith("'-1B' is not a size");
     }
 }

@@ -32,19 +32,19 @@ final class Snapshots {
     }
 
     static MemorySnapshot holding(String command, DeviceBuffer... buffers) {
-        return new MemorySnapshot(totals(buffers), true, List.of(buffers), Map.of(WORKER, command));
+        return new MemorySnapshot(totals(buffers), true, List.of(buffers), Map.of(WORKER, command), List.of());
     }
 
     /** What a tracker says that does not know buffers. */
     static MemorySnapshot totalsOf(DeviceBuffer... buffers) {
-        return new MemorySnapshot(totals(buffers), false, List.of(), Map.of());
+        return new MemorySnapshot(totals(buffers), false, List.of(), Map.of(), List.of());
     }
 
     private static MemoryTotals totals(DeviceBuffer... buffers) {
         MemoryTotals.Builder totals =
                 MemoryTotals.builder().add(0, MemoryKind.DRAM, 0).add(1, MemoryKind.DRAM, 0);
         for (DeviceBuffer buffer : buffers) {
-            totals.add(buffer.device(), buffer.kind(), buffer.size());
+            totals.add(buffer);
         }
         return totals.build();
     }

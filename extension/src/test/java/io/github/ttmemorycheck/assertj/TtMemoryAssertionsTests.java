@@ -90,7 +90,7 @@ class TtMemoryAssertionsTests {
     void a_representation_does_not_touch_the_figures() {
         assertThat(failureOf(() -> assertThat(HELD)
                         .withRepresentation(object -> "<" + object + ">")
-                        .hasAllocated(10, MemoryKind.L1, 10)))
+                        .hasAllocated(10, MemoryKind.L1, "10B")))
                 .startsWith("Exactly 10 B of L1 should be allocated on device 10, but there is nothing\n");
     }
 

@@ -38,4 +38,21 @@ class MemoryTotalsTests {
                 .build();
         assertThat(totals.of(0, MemoryKind.L1)).isEqualTo(Long.MAX_VALUE);
     }
+
+    @Test
+    void every_kind_of_a_known_device_is_a_pool() {
+        MemoryTotals totals = MemoryTotals.builder()
+                .add(new MemoryPool(3, MemoryKind.L1), 5)
+                .add(new DeviceBuffer(3, MemoryKind.L1, 0x1000, 7, 1, 1, 4711, 1, 0))
+                .add(0, MemoryKind.DRAM, 0)
+                .build();
+
+        assertThat(totals.pools())
+                .hasSize(2 * MemoryKind.values().length)
+                .isSorted()
+                .startsWith(new MemoryPool(0, MemoryKind.DRAM))
+                .endsWith(new MemoryPool(3, MemoryKind.KERNEL));
+        assertThat(totals.of(new MemoryPool(3, MemoryKind.L1))).isEqualTo(12);
+        assertThat(totals.of(new MemoryPool(7, MemoryKind.L1))).isZero();
+    }
 }

@@ -49,8 +49,9 @@ class ProcessUseTests {
 
     @Test
     void without_figures_per_process_the_totals_are_compared() {
-        SnapshotDiff diff =
-                new SnapshotDiff(totals(4, 9), totals(10, 5), false, List.of(), List.of(), List.of(), Map.of());
+        SnapshotDiff diff = new SnapshotDiff(
+                totals(4, 9), totals(10, 5), false, List.of(), List.of(), List.of(), Map.of(), List.of());
         assertThat(diff.leftTotals()).isEqualTo(totals(6, 0));
+        assertThat(diff.releasedTotals()).isEqualTo(totals(0, 4));
     }
 }

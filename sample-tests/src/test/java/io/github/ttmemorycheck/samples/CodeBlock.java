@@ -12,8 +12,8 @@ import java.util.Set;
  */
 record CodeBlock(int line, String language, String marker, String text) {
 
-    /** Commands and configuration: nothing in the sources to quote. */
-    private static final Set<String> EXEMPT = Set.of("shell", "xml", "groovy", "properties");
+    /** Commands, configuration and drawings: nothing in the sources to quote. */
+    private static final Set<String> EXEMPT = Set.of("shell", "xml", "groovy", "properties", "text");
 
     boolean isExempt() {
         return EXEMPT.contains(language);

@@ -110,7 +110,7 @@ final class ForeignTracker implements MemoryTracker {
         KnownBuffers.Listing earlier = then.listing;
         KnownBuffers.Listing later = now.listing;
         if (earlier == null || later == null) {
-            return new SnapshotDiff(before, after, false, List.of(), List.of(), List.of(), Map.of());
+            return new SnapshotDiff(before, after, false, List.of(), List.of(), List.of(), Map.of(), List.of());
         }
         boolean complete = then.isComplete() && now.isComplete();
         List<DeviceBuffer> left = later.buffers().stream()
@@ -122,7 +122,7 @@ final class ForeignTracker implements MemoryTracker {
                         .filter(buffer -> later.buffers().stream().noneMatch(live -> live.order() == buffer.order()))
                         .toList()
                 : List.of();
-        return new SnapshotDiff(before, after, complete, left, released, List.of(), later.commands());
+        return new SnapshotDiff(before, after, complete, left, released, List.of(), later.commands(), List.of());
     }
 
     /**
@@ -161,8 +161,8 @@ final class ForeignTracker implements MemoryTracker {
         State now = read(true);
         KnownBuffers.Listing listing = now.listing;
         return listing == null || !now.isComplete()
-                ? new MemorySnapshot(now.reading.totals(), false, List.of(), Map.of())
-                : new MemorySnapshot(now.reading.totals(), true, listing.buffers(), listing.commands());
+                ? new MemorySnapshot(now.reading.totals(), false, List.of(), Map.of(), List.of())
+                : new MemorySnapshot(now.reading.totals(), true, listing.buffers(), listing.commands(), List.of());
     }
 
     /** Counts how often the totals were found changed. */

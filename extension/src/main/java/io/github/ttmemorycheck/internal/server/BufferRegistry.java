@@ -200,7 +200,7 @@ final class BufferRegistry {
             entry.owner().putCommand(commands);
         }
         return new SnapshotDiff(
-                moment.totals(), totals.copy(), true, left, released, moments.endedSince(moment), commands);
+                moment.totals(), totals.copy(), true, left, released, moments.endedSince(moment), commands, List.of());
     }
 
     /** Returns the last buffers that were allocated after a moment and freed again. */
@@ -219,7 +219,7 @@ final class BufferRegistry {
                 last.putCommand(commands);
             }
         }
-        return new MemorySnapshot(totals.copy(), true, buffers, commands);
+        return new MemorySnapshot(totals.copy(), true, buffers, commands, List.of());
     }
 
     DeviceTotals totals() {

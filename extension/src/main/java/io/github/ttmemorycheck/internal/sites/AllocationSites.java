@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.sites;
 
-import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -12,41 +11,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where Java code allocated what is live: the first frames above the binding that reports through
- * {@link AllocationClient}, for all clients of this JVM.
+ * Records where Java code of this JVM allocated the device memory that is live: the first frames above the binding that
+ * reports through an allocation client. All clients share one record, as a failure message does not know who reported.
  *
- * <p>Off by default, and then an allocation costs one read of a field more. On, each allocation walks its stack. Thread-safe.
+ * <p>Off by default, and then an allocation costs one read of a field more. On, each allocation walks its stack.
+ * Thread-safe.
  */
 public final class AllocationSites {
 
     private static final int FRAMES = 3;
-    private static final String OWN_PACKAGE = AllocationSites.class.getPackageName();
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final Map<Place, Site> SITES = new ConcurrentHashMap<>();
 
     private static volatile boolean recording;
 
+    /** What a free names: an address, which buffers, circular buffers and kernels number apart. */
     private record Place(int device, NumberSpace space, long address) {}
 
     private record Site(String frames, int references) {}
 
     private AllocationSites() {}
 
-    /**
-     * Turns the recording on or off; what was recorded stays until it is freed.
-     *
-     * @param on whether to record allocations from now on
-     */
+    /** Turns the recording on or off; what was recorded stays until it is freed. */
     public static void record(boolean on) {
         recording = on;
     }
 
     /**
-     * Tells where a live buffer of this JVM was allocated first.
-     *
-     * @param buffer the buffer
-     * @return up to three frames, the innermost first, for example {@code LlamaTests.decode(LlamaTests.java:42) < ...}; empty
-     *     when it was not recorded
+     * Returns where a live buffer of this JVM was allocated first: up to three frames, the innermost first, for example
+     * {@code LlamaTests.decode(LlamaTests.java:42) < ...}. Empty when it was not recorded.
      */
     public static Optional<String> find(DeviceBuffer buffer) {
         return Optional.ofNullable(
@@ -54,6 +47,7 @@ public final class AllocationSites {
                 .map(Site::frames);
     }
 
+    /** Records the calling stack for an allocation; a further reference keeps the stack of the first. */
     public static void allocated(int device, MemoryKind kind, long address) {
         if (recording) {
             String frames = frames();
@@ -64,6 +58,7 @@ public final class AllocationSites {
         }
     }
 
+    /** Forgets the stack with the last reference. */
     public static void freed(int device, MemoryKind kind, long address) {
         if (!SITES.isEmpty()) {
             SITES.computeIfPresent(
@@ -73,21 +68,26 @@ public final class AllocationSites {
     }
 
     private static String frames() {
-        List<StackTraceElement> callers = WALKER.walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement)
-                .dropWhile(frame -> packageOf(frame).equals(OWN_PACKAGE))
+        List<StackTraceElement> stack = WALKER.walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement)
                 .takeWhile(frame -> !isRunner(frame))
                 .toList());
-        if (callers.isEmpty()) {
+        List<StackTraceElement> client = callersOf(stack);
+        List<StackTraceElement> binding = callersOf(client);
+        if (binding.isEmpty()) {
             return "unknown code";
         }
-        String binding = packageOf(callers.get(0));
-        List<StackTraceElement> outside = callers.stream()
-                .dropWhile(frame -> packageOf(frame).equals(binding))
-                .toList();
+        List<StackTraceElement> outside = callersOf(binding);
         // A test in the package of its binding: all that can be left out is the frame that reported.
         Stream<StackTraceElement> shown =
-                outside.isEmpty() ? callers.stream().skip(Math.min(1, callers.size() - 1)) : outside.stream();
+                outside.isEmpty() ? binding.stream().skip(Math.min(1, binding.size() - 1)) : outside.stream();
         return shown.limit(FRAMES).map(AllocationSites::name).collect(Collectors.joining(" < "));
+    }
+
+    /** Leaves out the innermost frames that are of one package. */
+    private static List<StackTraceElement> callersOf(List<StackTraceElement> stack) {
+        return stack.stream()
+                .dropWhile(frame -> packageOf(frame).equals(packageOf(stack.get(0))))
+                .toList();
     }
 
     private static boolean isRunner(StackTraceElement frame) {

@@ -83,7 +83,8 @@ record TreeTracker(MemoryTracker whole, OwnProcesses own) implements MemoryTrack
                 diff.ended().stream()
                         .filter(ended -> own.test(ended.processId()))
                         .toList(),
-                diff.commands());
+                diff.commands(),
+                List.of());
     }
 
     @Override
@@ -107,7 +108,8 @@ record TreeTracker(MemoryTracker whole, OwnProcesses own) implements MemoryTrack
         own.look();
         MemorySnapshot snapshot = whole.snapshot();
         List<DeviceBuffer> buffers = all(snapshot.buffers());
-        return new MemorySnapshot(totals(snapshot, buffers), snapshot.buffersKnown(), buffers, snapshot.commands());
+        return new MemorySnapshot(
+                totals(snapshot, buffers), snapshot.buffersKnown(), buffers, snapshot.commands(), List.of());
     }
 
     @Override

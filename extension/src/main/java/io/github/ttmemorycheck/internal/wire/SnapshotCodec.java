@@ -59,7 +59,7 @@ public final class SnapshotCodec {
 
     /** Reads a snapshot; times are those of the writer's clock plus an offset. */
     public static MemorySnapshot snapshot(DataInput in, long clockOffset) throws IOException {
-        return new MemorySnapshot(totals(in), true, buffers(in, clockOffset), commands(in));
+        return new MemorySnapshot(totals(in), true, buffers(in, clockOffset), commands(in), List.of());
     }
 
     /** Writes a diff that knows its buffers. */
@@ -88,7 +88,7 @@ public final class SnapshotCodec {
         for (int more = in.readInt(); more > 0; more--) {
             ended.add(new EndedProcess(in.readInt(), in.readUTF(), in.readLong(), totals(in)));
         }
-        return new SnapshotDiff(before, after, true, left, released, ended, commands(in));
+        return new SnapshotDiff(before, after, true, left, released, ended, commands(in), List.of());
     }
 
     private static void writeBuffers(List<DeviceBuffer> buffers, DataOutput out) throws IOException {

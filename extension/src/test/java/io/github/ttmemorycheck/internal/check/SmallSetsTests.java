@@ -21,7 +21,7 @@ class SmallSetsTests {
         MemoryTotals.Builder after = MemoryTotals.builder().add(0, DRAM, 0);
         Stream.of(buffers).forEach(buffer -> after.add(buffer.device(), buffer.kind(), buffer.size()));
         return new SnapshotDiff(
-                MemoryTotals.NONE, after.build(), true, List.of(buffers), List.of(), List.of(), Map.of());
+                MemoryTotals.NONE, after.build(), true, List.of(buffers), List.of(), List.of(), Map.of(), List.of());
     }
 
     private static SnapshotDiff totals(long bytes) {
@@ -32,7 +32,8 @@ class SmallSetsTests {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static DeviceBuffer buffer(int device, long address, long size) {

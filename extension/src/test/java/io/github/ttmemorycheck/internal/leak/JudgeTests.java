@@ -104,10 +104,10 @@ class JudgeTests {
     }
 
     private static SnapshotDiff totals(MemoryTotals before, MemoryTotals after) {
-        return new SnapshotDiff(before, after, false, List.of(), List.of(), List.of(), Map.of());
+        return new SnapshotDiff(before, after, false, List.of(), List.of(), List.of(), Map.of(), List.of());
     }
 
     private static SnapshotDiff buffers(MemoryTotals before, MemoryTotals after, DeviceBuffer... left) {
-        return new SnapshotDiff(before, after, true, List.of(left), List.of(), List.of(), Map.of());
+        return new SnapshotDiff(before, after, true, List.of(left), List.of(), List.of(), Map.of(), List.of());
     }
 }

@@ -29,7 +29,7 @@ class DumpTextTests {
     private static MemorySnapshot snapshot(DeviceBuffer... buffers) {
         MemoryTotals.Builder totals = MemoryTotals.builder();
         List.of(buffers).forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
-        return new MemorySnapshot(totals.build(), true, List.of(buffers), Map.of(4711, "python3 worker.py"));
+        return new MemorySnapshot(totals.build(), true, List.of(buffers), Map.of(4711, "python3 worker.py"), List.of());
     }
 
     private static String write(DumpText text, MemorySnapshot snapshot) throws IOException {

@@ -2,38 +2,46 @@ package io.github.ttmemorycheck.assertj;
 
 import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.internal.text.Wrapping;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.description.Description;
-import org.assertj.core.error.BasicErrorMessageFactory;
+import org.assertj.core.error.DescriptionFormatter;
+import org.assertj.core.error.ErrorMessageFactory;
 import org.assertj.core.presentation.Representation;
 import org.assertj.core.presentation.StandardRepresentation;
+import org.jspecify.annotations.Nullable;
 
-/** A message whose arguments appear as they are: not quoted, not in the representation chosen for an assertion. */
-abstract class PlainErrorMessageFactory extends BasicErrorMessageFactory {
+/**
+ * The message of an assertion that failed, word by word: a command line in it is never taken for a format, and the
+ * representation chosen for an assertion does not change its figures.
+ */
+record PlainMessage(String text) implements ErrorMessageFactory {
 
     /** What the lines below the first begin with. */
     private static final Pattern LABEL = Pattern.compile(" +(?:[a-z ]+: +)?");
 
-    PlainErrorMessageFactory(String format, Object... arguments) {
-        super(format, plain(arguments));
-    }
-
-    private static Object[] plain(Object... arguments) {
-        return Arrays.stream(arguments)
-                .map(argument -> unquotedString(argument.toString()))
-                .toArray();
+    PlainMessage(String sentence, String list, String toFix, String toAllow) {
+        this(sentence + list + "\n  to fix:   " + toFix + "\n  to allow: " + toAllow);
     }
 
     @Override
-    public String create(Description description, Representation chosen) {
-        return super.create(description, StandardRepresentation.STANDARD_REPRESENTATION)
+    public String create(@Nullable Description description, Representation chosen) {
+        return (DescriptionFormatter.instance().format(description) + text)
                 .lines()
                 .flatMap(line -> wrapped(line).stream())
                 .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public String create(@Nullable Description description) {
+        return create(description, StandardRepresentation.STANDARD_REPRESENTATION);
+    }
+
+    @Override
+    public String create() {
+        return create(null);
     }
 
     private static List<String> wrapped(String line) {
