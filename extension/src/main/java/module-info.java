@@ -2,8 +2,7 @@
  * A JUnit extension that fails a test which leaves Tenstorrent device memory behind, and says what, where and why.
  *
  * @uses io.github.ttmemorycheck.device.TtDeviceProvider to find devices that no field of a test class holds
- * @provides org.junit.platform.launcher.TestExecutionListener to refuse settings that do not exist, and to tell the tests of
- *     the launcher from those of a test kit
+ * @provides org.junit.platform.launcher.TestExecutionListener to refuse settings that do not exist
  * @provides org.junit.platform.launcher.LauncherSessionListener to write the report of the run at its end
  */
 module io.github.ttmemorycheck {
@@ -29,8 +28,7 @@ module io.github.ttmemorycheck {
     provides org.junit.platform.launcher.LauncherSessionListener with
             io.github.ttmemorycheck.RunReportListener;
     provides org.junit.platform.launcher.TestExecutionListener with
-            io.github.ttmemorycheck.ConfigurationNames,
-            io.github.ttmemorycheck.RunReportListener;
+            io.github.ttmemorycheck.ConfigurationNames;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.RunRecorder;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -73,9 +74,9 @@ final class CheckRecording {
                 end,
                 context.getExecutionException()
                         .map(failure -> failure instanceof TestAbortedException
-                                ? CheckEntry.Outcome.ABORTED
-                                : CheckEntry.Outcome.FAILED)
-                        .orElse(CheckEntry.Outcome.PASSED),
+                                ? CheckEntry.TestResult.ABORTED
+                                : CheckEntry.TestResult.FAILED)
+                        .orElse(CheckEntry.TestResult.PASSED),
                 judged == null ? Verdict.INCONCLUSIVE : worst(judged.findings()),
                 judged == null ? List.of() : telling(judged.findings()),
                 at,

@@ -61,7 +61,7 @@ final class GrowthError {
         List<DeviceBuffer> charged = left.stream()
                 .filter(buffer -> findings.stream().anyMatch(finding -> finding.covers(buffer)))
                 .toList();
-        run.ledger().settle(name, charged);
+        run.ledger().settle(SubjectNames.subject(first).repetitions(), charged);
         if (!run.tracker().knowsBuffers()) {
             findings.stream()
                     .filter(this::isOpen)

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -24,16 +25,16 @@ final class HeldMemory extends Throwable {
         super(message, null, false, false);
     }
 
-    private record Holding(String holder, int device, MemoryKind kind) {}
+    private record Holding(Subject holder, int device, MemoryKind kind) {}
 
     /** Adds the note, if earlier tests hold anything. */
-    static void noteOn(Throwable failure, String failed, Run run) {
+    static void noteOn(Throwable failure, Subject failed, Run run) {
         try {
             Map<Holding, Long> held = new HashMap<>();
             for (DeviceBuffer buffer : run.tracker().snapshot().buffers()) {
                 run.ledger()
                         .holder(buffer)
-                        .filter(holder -> !isRepetitionOf(failed, holder))
+                        .filter(holder -> !holder.isOfTheSameTestAs(failed))
                         .ifPresent(holder -> held.merge(
                                 new Holding(holder, buffer.device(), buffer.kind()), buffer.size(), Long::sum));
             }
@@ -41,26 +42,22 @@ final class HeldMemory extends Throwable {
                 failure.addSuppressed(new HeldMemory(text(held)));
             }
         } catch (TrackerException unknown) {
-            run.log().warn("who holds device memory while " + failed + " failed is not known", unknown);
+            run.log().warn("who holds device memory while " + failed.name() + " failed is not known", unknown);
         }
-    }
-
-    private static boolean isRepetitionOf(String failed, String holder) {
-        return SubjectNames.withoutInvocations(holder).equals(SubjectNames.withoutInvocations(failed));
     }
 
     private static String text(Map<Holding, Long> held) {
         List<Map.Entry<Holding, Long>> largest = held.entrySet().stream()
                 .sorted(Map.Entry.<Holding, Long>comparingByValue()
                         .reversed()
-                        .thenComparing(entry -> entry.getKey().holder())
+                        .thenComparing(entry -> entry.getKey().holder().name())
                         .thenComparingInt(entry -> entry.getKey().device()))
                 .toList();
         StringBuilder text = new StringBuilder("earlier tests held device memory while this one failed\n");
         largest.stream()
                 .limit(HOLDERS)
                 .forEach(entry -> text.append("\n  ")
-                        .append(entry.getKey().holder())
+                        .append(entry.getKey().holder().name())
                         .append(" holds ")
                         .append(ByteSize.format(entry.getValue()))
                         .append(" of ")

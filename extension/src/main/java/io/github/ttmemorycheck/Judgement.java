@@ -95,7 +95,7 @@ final class Judgement {
         if (sound) {
             run.recorded().measured(context, findings);
         }
-        new Settlement(run, context, name, rules.baseline()).settle(residue, findings, notes);
+        new Settlement(run, context, SubjectNames.subject(context), rules.baseline()).settle(residue, findings, notes);
         Optional<DeviceMemoryLeakError> leak = Optional.empty();
         if (passes(waived)) {
             log(residue, notes);

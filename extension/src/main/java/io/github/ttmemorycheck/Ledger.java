@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
-    private record Entry(String holder, boolean settled) {}
+    private record Entry(Subject holder, boolean settled) {}
 
     private final Map<Long, Entry> entries = new HashMap<>();
 
@@ -45,12 +46,12 @@ final class Ledger {
     }
 
     /** Notes who left these buffers; an earlier note stands. */
-    synchronized void left(String holder, Collection<DeviceBuffer> buffers) {
+    synchronized void left(Subject holder, Collection<DeviceBuffer> buffers) {
         buffers.forEach(buffer -> entries.putIfAbsent(buffer.order(), new Entry(holder, false)));
     }
 
     /** Notes that these buffers are charged to somebody, or let pass. */
-    synchronized void settle(String holder, Collection<DeviceBuffer> buffers) {
+    synchronized void settle(Subject holder, Collection<DeviceBuffer> buffers) {
         buffers.forEach(buffer -> entries.merge(
                 buffer.order(), new Entry(holder, true), (known, unknown) -> new Entry(known.holder(), true)));
     }
@@ -61,12 +62,12 @@ final class Ledger {
     }
 
     /** Tells who left a buffer. */
-    synchronized Optional<String> holder(DeviceBuffer buffer) {
+    synchronized Optional<Subject> holder(DeviceBuffer buffer) {
         return Optional.ofNullable(entries.get(buffer.order())).map(Entry::holder);
     }
 
     /** Forgets a buffer that was freed, and tells who had left it. */
-    synchronized Optional<String> freed(DeviceBuffer buffer) {
+    synchronized Optional<Subject> freed(DeviceBuffer buffer) {
         @Nullable Entry entry = entries.remove(buffer.order());
         return Optional.ofNullable(entry).map(Entry::holder);
     }

@@ -3,28 +3,31 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.internal.runreport.Holding;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells who holds what when a run ends. */
 final class LedgerReading {
 
-    private record Key(String holder, int processId, int device, MemoryKind kind) {}
+    private record Key(Optional<Subject> holder, int processId, MemoryPool pool) {}
 
     private LedgerReading() {}
 
     static LedgerEnd read(MemoryTracker tracker, Ledger ledger) {
         try {
             MemorySnapshot now = tracker.snapshot();
-            return capped(now.buffersKnown() ? ofBuffers(now, ledger) : ofTotals(now.totals(), ledger.charged()));
+            return LedgerEnd.of(now.buffersKnown() ? ofBuffers(now, ledger) : ofTotals(now.totals(), ledger.charged()));
         } catch (TrackerException unknown) {
             return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
         }
@@ -34,18 +37,18 @@ final class LedgerReading {
         Map<Key, long[]> held = new HashMap<>();
         for (DeviceBuffer buffer : now.buffers()) {
             long[] sum = held.computeIfAbsent(
-                    new Key(ledger.holder(buffer).orElse(""), buffer.processId(), buffer.device(), buffer.kind()),
+                    new Key(ledger.holder(buffer), buffer.processId(), new MemoryPool(buffer.device(), buffer.kind())),
                     unseen -> new long[2]);
-            sum[0] = saturated(sum[0], buffer.size());
+            sum[0] = ByteSize.sum(sum[0], buffer.size());
             sum[1]++;
         }
         List<Holding> holdings = new ArrayList<>();
         held.forEach((key, sum) -> holdings.add(new Holding(
                 key.holder(),
+                key.holder().isPresent(),
                 key.processId(),
                 now.commands().getOrDefault(key.processId(), ""),
-                key.device(),
-                key.kind(),
+                key.pool(),
                 sum[0],
                 sum[1])));
         return holdings;
@@ -56,33 +59,17 @@ final class LedgerReading {
         List<Holding> holdings = new ArrayList<>();
         for (int device : now.devices()) {
             for (MemoryKind kind : MemoryKind.values()) {
+                MemoryPool pool = new MemoryPool(device, kind);
                 long bytes = now.of(device, kind);
                 long ofTests = Math.min(bytes, charged.of(device, kind));
                 if (ofTests > 0) {
-                    holdings.add(new Holding("checked tests, together", 0, "", device, kind, ofTests, 0));
+                    holdings.add(new Holding(Optional.empty(), true, 0, "", pool, ofTests, 0));
                 }
                 if (bytes > ofTests) {
-                    holdings.add(new Holding("", 0, "", device, kind, bytes - ofTests, 0));
+                    holdings.add(new Holding(Optional.empty(), false, 0, "", pool, bytes - ofTests, 0));
                 }
             }
         }
         return holdings;
-    }
-
-    private static LedgerEnd capped(List<Holding> holdings) {
-        List<Holding> largest = holdings.stream()
-                .sorted(Comparator.comparingLong(Holding::bytes)
-                        .reversed()
-                        .thenComparing(Holding::holder)
-                        .thenComparingInt(Holding::device)
-                        .thenComparing(Holding::kind))
-                .limit(LedgerEnd.HOLDINGS)
-                .toList();
-        return new LedgerEnd(largest, holdings.size() - largest.size(), "");
-    }
-
-    private static long saturated(long sum, long size) {
-        long more = sum + size;
-        return size < 0 || more < 0 ? Long.MAX_VALUE : more;
     }
 }

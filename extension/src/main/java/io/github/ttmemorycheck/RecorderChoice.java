@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.runreport.RunRecorder;
 import io.github.ttmemorycheck.internal.runreport.RunSetting;
+import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +11,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Decides whether a run is reported: one of the launcher always is; one of JUnit's test kit, in which somebody tests tests,
  * only into a folder that is named for it, so that it never mixes with the report of the build.
+ *
+ * @param reports where the run is written
+ * @param recorder what collects it
  */
-final class RecorderChoice {
-
-    private RecorderChoice() {}
+record RecorderChoice(SessionReports reports, RunRecorder recorder) {
 
     /**
      * Makes the recorder of a run.
@@ -21,27 +24,16 @@ final class RecorderChoice {
      * @param settings in force
      * @param inForce the same, for the report
      */
-    static RunRecorder of(ExtensionContext first, Settings settings, List<RunSetting> inForce) {
-        boolean planned = RunReports.OF_THIS_JVM.isPlanned(outermost(first).getUniqueId());
+    static RecorderChoice of(ExtensionContext first, Settings settings, List<RunSetting> inForce) {
+        Optional<SessionReports> session = RunReportListener.reports(first);
         boolean named = first.getConfigurationParameter(TtMemoryCheckSettings.REPORT_DIRECTORY)
                 .isPresent();
-        boolean on = settings.mode() != Mode.OFF && (planned || named);
-        RunRecorder recorder =
-                new RunRecorder(on, planned, InstantSource.system().instant(), inForce);
+        boolean on = settings.mode() != Mode.OFF && (session.isPresent() || named);
+        SessionReports reports = session.orElseGet(SessionReports::withoutSession);
+        RunRecorder recorder = new RunRecorder(on, InstantSource.system().instant(), inForce);
         if (on) {
-            RunReports.OF_THIS_JVM.opened(recorder, settings.reportDirectory());
+            reports.opened(recorder, settings.reportDirectory());
         }
-        return recorder;
-    }
-
-    /** The class below the engine: tests that a template makes come later than the plan. */
-    private static ExtensionContext outermost(ExtensionContext context) {
-        ExtensionContext at = context;
-        Optional<ExtensionContext> above = at.getParent();
-        while (above.isPresent() && above.get().getParent().isPresent()) {
-            at = above.get();
-            above = at.getParent();
-        }
-        return at;
+        return new RecorderChoice(reports, recorder);
     }
 }

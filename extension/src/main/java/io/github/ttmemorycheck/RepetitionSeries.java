@@ -171,7 +171,7 @@ final class RepetitionSeries implements AutoCloseable {
                         SubjectNames.subject(first).repetitions(),
                         startedAtNanos,
                         now,
-                        CheckEntry.Outcome.PASSED,
+                        CheckEntry.TestResult.PASSED,
                         grew ? Verdict.GREW : Verdict.CLEAN,
                         List.of(),
                         MemoryTotals.NONE,

@@ -2,6 +2,8 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
+import io.github.ttmemorycheck.internal.runreport.RunRecorder;
+import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import java.time.InstantSource;
@@ -31,11 +33,13 @@ final class Run implements AutoCloseable {
     private final AtomicLong testsJudged = new AtomicLong();
     private @Nullable MemoryTracker tracker;
     private String choice = "";
+    private final SessionReports reports;
     private final RunRecorder recorder;
 
-    private Run(Settings settings, RunRecorder recorder) {
+    private Run(Settings settings, RecorderChoice choice) {
         this.settings = settings;
-        this.recorder = recorder;
+        this.reports = choice.reports();
+        this.recorder = choice.recorder();
         this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
     }
 
@@ -57,6 +61,11 @@ final class Run implements AutoCloseable {
     /** Returns what collects the report of the run. */
     RunRecorder recorder() {
         return recorder;
+    }
+
+    /** Returns what writes the report of the run. */
+    SessionReports reports() {
+        return reports;
     }
 
     Settings settings() {
@@ -165,7 +174,7 @@ final class Run implements AutoCloseable {
     private void report() {
         if (recorder.isOn()) {
             MemoryTracker open = tracker;
-            RunReports.OF_THIS_JVM.closed(
+            reports.closed(
                     recorder,
                     recorder.record(
                             true,

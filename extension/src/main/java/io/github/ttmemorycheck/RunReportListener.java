@@ -1,55 +1,45 @@
 package io.github.ttmemorycheck;
 
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.junit.platform.commons.JUnitException;
-import org.junit.platform.engine.UniqueId;
+import io.github.ttmemorycheck.internal.runreport.SessionReports;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestPlan;
 
 /**
- * Tells the report of the run which tests the launcher runs, and when its session ends; then the summary is said. The
- * launcher finds it as both kinds of listener. A session that checked nothing stays quiet, such as the one in which a
- * build tool only looks for tests.
- *
- * <p>A launcher calls it from one thread at a time.
+ * Keeps the reports of a session in the session's store, and closes them when it ends; then the summary is logged. A session
+ * that checked nothing stays quiet, such as the one in which a build tool only looks for tests.
  */
-public final class RunReportListener implements LauncherSessionListener, TestExecutionListener {
+public final class RunReportListener implements LauncherSessionListener {
 
-    private @Nullable Predicate<String> running;
+    private static final Namespace NAMESPACE = Namespace.create(RunReportListener.class);
 
     /** Makes the listener; the launcher does so. */
     public RunReportListener() {}
 
-    /** Notes the tests of the plan. */
+    /** Puts the reports of the session into its store. */
     @Override
-    public void testPlanExecutionStarted(TestPlan plan) {
-        Predicate<String> tests = id -> holds(plan, id);
-        running = tests;
-        RunReports.OF_THIS_JVM.begin(tests);
-    }
-
-    /** Forgets the tests of the plan. */
-    @Override
-    public void testPlanExecutionFinished(TestPlan plan) {
-        if (running != null) {
-            RunReports.OF_THIS_JVM.end(running);
+    public void launcherSessionOpened(LauncherSession session) {
+        if (JUnitLevel.isSupported()) {
+            session.getStore().put(NAMESPACE, SessionReports.class, SessionReports.ofSession());
         }
     }
 
-    /** Has the report joined and the summary said. */
+    /** Has the report joined and the summary logged. */
     @Override
     public void launcherSessionClosed(LauncherSession session) {
-        RunReports.OF_THIS_JVM.sessionClosed();
+        if (JUnitLevel.isSupported()) {
+            Optional.ofNullable(session.getStore().get(NAMESPACE, SessionReports.class, SessionReports.class))
+                    .ifPresent(SessionReports::close);
+        }
     }
 
-    private static boolean holds(TestPlan plan, String id) {
-        try {
-            return plan.getTestIdentifier(UniqueId.parse(id)) != null;
-        } catch (JUnitException unknown) {
-            return false;
-        }
+    /** Finds the reports of the session that a test runs in; JUnit's test kit has none. */
+    static Optional<SessionReports> reports(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(RunReportListener.class))
+                .get(SessionReports.class, SessionReports.class));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.runreport.Failure;
+import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.TrackerException;
@@ -74,10 +75,11 @@ final class Sentence {
     }
 
     private void record(Subject subject, Failure.Kind kind, AssertionFailedError error, boolean fails) {
-        run.recorder().failed(subject, kind, error, fails);
-        if (run.recorder().isPlanned()) {
-            GitHub.OF_THIS_JVM.annotate(context, subject.name(), String.valueOf(error.getMessage()), fails);
-        }
+        String message = String.valueOf(error.getMessage());
+        Optional<LeakReport> leak =
+                error instanceof DeviceMemoryLeakError of ? Optional.of(of.report()) : Optional.empty();
+        run.recorder().failed(subject, kind, message, leak, fails);
+        run.reports().annotate(subject, message, fails);
     }
 
     private void carryOut(

@@ -4,11 +4,13 @@ import io.github.ttmemorycheck.internal.leak.Allowance;
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.BaselineScope;
 import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +23,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Settlement {
 
+    private static final Comparator<Subject> BY_NAME =
+            Comparator.comparing(Subject::name).thenComparing(Subject::uniqueId).thenComparing(Subject::scope);
+
     private final Run run;
     private final ExtensionContext context;
-    private final String name;
+    private final Subject subject;
     private final Baseline baseline;
 
-    Settlement(Run run, ExtensionContext context, String name, Baseline baseline) {
+    Settlement(Run run, ExtensionContext context, Subject subject, Baseline baseline) {
         this.run = run;
         this.context = context;
-        this.name = name;
+        this.subject = subject;
         this.baseline = baseline;
     }
 
@@ -39,14 +44,14 @@ final class Settlement {
         if (wholeClass) {
             noteHolders(residue, findings, notes);
         }
-        ledger.left(name, residue.left());
+        ledger.left(subject, residue.left());
         for (Finding finding : findings) {
             if (isSettledBy(finding)) {
                 if (!run.tracker().knowsBuffers()) {
                     ledger.charge(finding.device(), finding.kind(), finding.left());
                 }
                 ledger.settle(
-                        name, residue.left().stream().filter(finding::covers).toList());
+                        subject, residue.left().stream().filter(finding::covers).toList());
             }
         }
         lateReleases(residue);
@@ -57,11 +62,11 @@ final class Settlement {
 
     /** Notes which tests left what a class is charged with. */
     private void noteHolders(SnapshotDiff residue, List<Finding> findings, List<String> notes) {
-        Map<String, Long> holders = new TreeMap<>();
+        Map<Subject, Long> holders = new TreeMap<>(BY_NAME);
         for (DeviceBuffer buffer : Judgement.charged(residue, findings)) {
             run.ledger().holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), Long::sum));
         }
-        holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder));
+        holders.forEach((holder, bytes) -> notes.add(ByteSize.format(bytes) + " of it were left by " + holder.name()));
     }
 
     private boolean isSettledBy(Finding finding) {
@@ -75,20 +80,20 @@ final class Settlement {
     }
 
     private void lateReleases(SnapshotDiff residue) {
-        Map<String, List<DeviceBuffer>> late = new TreeMap<>();
+        Map<Subject, List<DeviceBuffer>> late = new TreeMap<>(BY_NAME);
         for (DeviceBuffer buffer : residue.released()) {
             run.ledger()
                     .freed(buffer)
                     .ifPresent(holder -> late.computeIfAbsent(holder, unseen -> new ArrayList<>())
                             .add(buffer));
         }
-        late.remove(name);
+        late.remove(subject);
         late.forEach((holder, freed) -> {
             long bytes = freed.stream().mapToLong(DeviceBuffer::size).sum();
             run.log()
-                    .info("late release: " + ByteSize.format(bytes) + " that " + holder + " left were freed during "
-                            + name);
-            run.recorder().lateRelease(holder, name, freed);
+                    .info("late release: " + ByteSize.format(bytes) + " that " + holder.name()
+                            + " left were freed during " + subject.name());
+            run.recorder().lateRelease(holder, subject, freed);
         });
     }
 }

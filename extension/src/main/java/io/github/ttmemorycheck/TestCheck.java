@@ -90,7 +90,7 @@ final class TestCheck implements AutoCloseable {
         long began = System.nanoTime();
         try {
             List<TtDevice> open = shared.devices().openDevices(context);
-            shared.recorder().devices(open);
+            open.forEach(device -> shared.recorder().device(device.getClass()));
             cache = new ProgramCaches(shared.tracker(), shared.log()).clear(open, since);
         } catch (TrackerException unmeasured) {
             blind = unmeasured;
@@ -110,7 +110,7 @@ final class TestCheck implements AutoCloseable {
         MemoryTracker.Mark since = mark;
         context.getExecutionException()
                 .filter(failure -> !(failure instanceof TestAbortedException))
-                .ifPresent(failure -> HeldMemory.noteOn(failure, rules.name(), shared));
+                .ifPresent(failure -> HeldMemory.noteOn(failure, SubjectNames.subject(context), shared));
         try (since) {
             boolean failed = context.getExecutionException().isPresent();
             if (begun || failed) {

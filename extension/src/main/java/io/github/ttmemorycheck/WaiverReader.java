@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.leak.Waiver;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -34,38 +35,37 @@ final class WaiverReader {
 
     /** Reads what is stated on a class. */
     static List<Waiver> of(Class<?> type) {
-        return read(type, SubjectNames.of(type));
+        return read(type, type, "");
     }
 
     /** Reads what is stated on the method of a test. */
     static List<Waiver> onMethod(ExtensionContext context) {
         return context.getTestMethod()
-                .map(method -> read(method, methodPlace(context, method)))
+                .map(method -> read(
+                        method,
+                        context.getTestClass().orElse(method.getDeclaringClass()),
+                        SubjectNames.signature(method)))
                 .orElse(List.of());
     }
 
     /** Reads the annotations of every method of a class, so that a mistake in one is found before the first test. */
     static void checkMethods(Class<?> type) {
         for (Method method : ReflectionSupport.findMethods(type, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
-            read(method, SubjectNames.of(method));
+            read(method, method.getDeclaringClass(), SubjectNames.signature(method));
         }
     }
 
-    private static String methodPlace(ExtensionContext context, Method method) {
-        return SubjectNames.of(context.getTestClass().orElse(method.getDeclaringClass())) + "."
-                + SubjectNames.signature(method);
-    }
-
-    private static List<Waiver> read(AnnotatedElement element, String place) {
+    private static List<Waiver> read(AnnotatedElement element, Class<?> type, String method) {
         return AnnotationSupport.findRepeatableAnnotations(element, KnownLeak.class).stream()
-                .map(annotation -> read(annotation, place))
+                .map(annotation -> read(annotation, type.getName(), method))
                 .toList();
     }
 
-    private static Waiver read(KnownLeak annotation, String place) {
+    private static Waiver read(KnownLeak annotation, String type, String method) {
         try {
             return new Waiver(
-                    place,
+                    type,
+                    method,
                     annotation.device(),
                     annotation.reason(),
                     annotation.issue(),
@@ -74,7 +74,10 @@ final class WaiverReader {
                             : OptionalLong.of(ByteSize.parse(annotation.max()).bytes()),
                     annotation.until().isEmpty() ? Optional.empty() : Optional.of(date(annotation.until())));
         } catch (IllegalArgumentException refused) {
-            throw new ExtensionConfigurationException("@KnownLeak on " + place + ": " + refused.getMessage(), refused);
+            throw new ExtensionConfigurationException(
+                    "@KnownLeak on " + Subject.classNameWithoutPackage(type) + (method.isEmpty() ? "" : "." + method)
+                            + ": " + refused.getMessage(),
+                    refused);
         }
     }
 

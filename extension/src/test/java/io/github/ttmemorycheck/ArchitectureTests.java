@@ -47,7 +47,7 @@ class ArchitectureTests {
     private static final String PROGRAM = ROOT + ".tracker.AllocationServer";
 
     /** GitHub reads its commands from the standard output alone. */
-    private static final String WORKFLOW = ROOT + ".GitHub";
+    private static final String WORKFLOW = ROOT + ".internal.runreport.GitHubWorkflow";
 
     /** Each package below the root, and the ones it may use. The root may use all, and nothing may use the root. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
@@ -68,7 +68,16 @@ class ArchitectureTests {
             Map.entry("device", Set.of()),
             Map.entry("snapshot", Set.of()),
             Map.entry("internal.logging", Set.of()),
-            Map.entry("internal.runreport", Set.of("diagnosis", "internal.text", "leak", "report", "snapshot")),
+            Map.entry("internal.locking", Set.of("internal.text")),
+            Map.entry(
+                    "internal.runreport",
+                    Set.of(
+                            "internal.locking",
+                            "internal.logging",
+                            "internal.settings",
+                            "internal.text",
+                            "report",
+                            "snapshot")),
             Map.entry("internal.attach", Set.of("internal.logging", "internal.server", "internal.wire", "snapshot")),
             Map.entry("internal.server", Set.of("internal.logging", "internal.wire", "snapshot")),
             Map.entry("internal.sharedmemory", Set.of("internal.logging", "snapshot")),

@@ -77,15 +77,15 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
 
     /** For example {@code b4711-1750000000000}: what the folder of a build is called. */
     String key() {
-        return kind.letter + processKey(pid, startMillis);
+        return kind.letter + key(pid, startMillis);
     }
 
     /** For example {@code 4711-1750000000000}. */
-    static String processKey(long pid, long startMillis) {
+    static String key(long pid, long startMillis) {
         return pid + "-" + startMillis;
     }
 
-    /** Tells whether a process, named as {@link #processKey} does at the start of a text, is still alive. */
+    /** Tells whether a process, named as {@link #key(long, long)} does at the start of a text, is still alive. */
     static boolean isAlive(String text) {
         String[] numbers = text.split("[^0-9]", 3);
         try {

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Everything that one run of tests in one process has to report. Immutable.
@@ -15,7 +14,7 @@ import java.util.Objects;
  * @param deviceTypes the classes of the devices that were found open, by their names
  * @param settings the settings in force
  * @param checks in the order in which they ended
- * @param failures in the order in which they were spoken
+ * @param failures in the order in which they were found
  * @param moreFailures how many more there were, beyond those that are kept
  * @param lateReleases in their order
  * @param moreLateReleases how many more there were, beyond those that are kept
@@ -40,15 +39,12 @@ public record RunRecord(
 
     /** Copies the lists. */
     public RunRecord {
-        Objects.requireNonNull(startedAt, "startedAt");
-        Objects.requireNonNull(tracker, "tracker");
         deviceTypes = List.copyOf(deviceTypes);
         settings = List.copyOf(settings);
         checks = List.copyOf(checks);
         failures = List.copyOf(failures);
         lateReleases = List.copyOf(lateReleases);
         waivers = List.copyOf(waivers);
-        Objects.requireNonNull(ledger, "ledger");
     }
 
     /** Whether anything was checked, or should have been. */

@@ -11,6 +11,7 @@ import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,13 @@ final class Records {
         return Subjects.of(name, scope);
     }
 
+    /** The test {@code LlamaTests.decode()}, or its class, of a package. */
+    static Subject homonym(String inPackage, Subject.Scope scope) {
+        String type = inPackage + ".LlamaTests";
+        String method = scope == Subject.Scope.TEST ? "decode()" : "";
+        return new Subject(scope, "[class:" + type + "]/[" + method + "]", type, method, "", "LlamaTests");
+    }
+
     static CheckEntry check(String name, Verdict verdict, long startNanos) {
         return check(subject(name, Subject.Scope.TEST), verdict, startNanos);
     }
@@ -41,13 +49,13 @@ final class Records {
                 subject,
                 startNanos,
                 startNanos + 1_000,
-                CheckEntry.Outcome.PASSED,
+                CheckEntry.TestResult.PASSED,
                 verdict,
                 List.of(),
                 MemoryTotals.NONE,
                 MemoryTotals.NONE,
                 CacheRelease.NO_DEVICE,
-                new CheckCost(1_000, 2_000, 3_000, 0, 0),
+                new CheckCost(1_000_000, 2_000_000, 3_000_000, 0, 0),
                 List.of());
     }
 
@@ -87,7 +95,7 @@ final class Records {
                 subject(ODD, Subject.Scope.TEST),
                 5_000,
                 9_000,
-                CheckEntry.Outcome.FAILED,
+                CheckEntry.TestResult.FAILED,
                 Verdict.LEAKED,
                 List.of(leaked, leaked.withVerdict(Verdict.KNOWN)),
                 MemoryTotals.NONE,
@@ -114,10 +122,29 @@ final class Records {
                                 Optional.empty(),
                                 0)),
                 3,
-                List.of(new LateRelease(ODD, "b", held)),
+                List.of(new LateRelease(check.subject(), subject("b", Subject.Scope.TEST), held)),
                 4,
-                List.of(new WaiverUse(ODD, ODD, "used")),
-                new LedgerEnd(List.of(new Holding("", 4712, ODD, 3, MemoryKind.L1_SMALL, Long.MAX_VALUE, 2)), 5, ODD));
+                List.of(new WaiverUse(ODD, ODD, ODD, "used")),
+                new LedgerEnd(
+                        List.of(
+                                new Holding(
+                                        Optional.empty(),
+                                        false,
+                                        4712,
+                                        ODD,
+                                        new MemoryPool(3, MemoryKind.L1_SMALL),
+                                        Long.MAX_VALUE,
+                                        2),
+                                new Holding(
+                                        Optional.of(check.subject()),
+                                        true,
+                                        0,
+                                        "",
+                                        new MemoryPool(3, MemoryKind.DRAM),
+                                        4_096,
+                                        0)),
+                        5,
+                        ODD));
     }
 
     private static LeakReport leak(Finding leaked, CacheRelease cache) {

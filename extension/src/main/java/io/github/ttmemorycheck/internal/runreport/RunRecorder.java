@@ -1,13 +1,5 @@
-package io.github.ttmemorycheck;
+package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.device.TtDevice;
-import io.github.ttmemorycheck.internal.runreport.CheckEntry;
-import io.github.ttmemorycheck.internal.runreport.Failure;
-import io.github.ttmemorycheck.internal.runreport.LateRelease;
-import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
-import io.github.ttmemorycheck.internal.runreport.RunRecord;
-import io.github.ttmemorycheck.internal.runreport.RunSetting;
-import io.github.ttmemorycheck.internal.runreport.WaiverUse;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
@@ -18,29 +10,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.opentest4j.AssertionFailedError;
+import java.util.TreeSet;
 
 /**
- * Collects what one run has to report. Every test adds to it, so it keeps little, and what is equal only once.
+ * Collects what one run has to report. Every test adds to it, so it keeps little, and what is equal only once. One that is
+ * off keeps nothing.
  *
- * <p>Thread-safe: one lock guards all lists; whoever ends the JVM from outside reads them from another thread.
+ * <p>Thread-safe: the lock of this object guards all lists. Where the JVM is ended from outside, another thread reads them
+ * while tests run.
  */
-final class RunRecorder {
+public final class RunRecorder {
 
     /** Failures beyond these are counted, not kept: their texts and buffers are what takes room. */
-    static final int FAILURES = 500;
+    private static final int FAILURES = 500;
 
-    static final int BUFFERS_OF_A_FAILURE = 200;
-    static final int LATE_RELEASES = 1_000;
+    private static final int BUFFERS_OF_A_FAILURE = 200;
+    private static final int LATE_RELEASES = 1_000;
 
     private final boolean on;
-    private final boolean planned;
     private final Instant startedAt;
     private final long startNanos = System.nanoTime();
     private final List<RunSetting> settings;
-    private final Set<Class<?>> deviceTypes = ConcurrentHashMap.newKeySet();
+    private final TreeSet<String> deviceTypes = new TreeSet<>();
     private final List<CheckEntry> checks = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<LateRelease> lateReleases = new ArrayList<>();
@@ -53,39 +44,32 @@ final class RunRecorder {
      * Starts to record.
      *
      * @param on whether anything is kept
-     * @param planned whether the run is one of the launcher's own, whose user reads its output
      * @param startedAt the moment
      * @param settings in force
      */
-    RunRecorder(boolean on, boolean planned, Instant startedAt, List<RunSetting> settings) {
+    public RunRecorder(boolean on, Instant startedAt, List<RunSetting> settings) {
         this.on = on;
-        this.planned = planned;
         this.startedAt = startedAt;
         this.settings = List.copyOf(settings);
     }
 
-    boolean isOn() {
+    public boolean isOn() {
         return on;
     }
 
-    boolean isPlanned() {
-        return planned;
+    /** Notes that a device was found open. */
+    public synchronized void device(Class<?> type) {
+        deviceTypes.add(type.getSimpleName());
     }
 
-    void devices(Collection<TtDevice> open) {
-        for (TtDevice device : open) {
-            deviceTypes.add(device.getClass());
-        }
-    }
-
-    synchronized void add(CheckEntry check) {
+    public synchronized void add(CheckEntry check) {
         if (on) {
             checks.add(check);
         }
     }
 
     /** Returns an equal object that is kept already, if the one asked for before is. */
-    synchronized MemoryTotals once(MemoryTotals totals) {
+    public synchronized MemoryTotals once(MemoryTotals totals) {
         if (!totals.equals(lastTotals)) {
             lastTotals = totals;
         }
@@ -93,15 +77,22 @@ final class RunRecorder {
     }
 
     /** Returns an equal object that is kept already, if the one asked for before is. */
-    synchronized CacheRelease once(CacheRelease cache) {
+    public synchronized CacheRelease once(CacheRelease cache) {
         if (!cache.equals(lastCache)) {
             lastCache = cache;
         }
         return lastCache;
     }
 
-    /** Notes what a test or class was told. */
-    synchronized void failed(Subject subject, Failure.Kind kind, AssertionFailedError error, boolean fails) {
+    /**
+     * Notes that a test or class did not pass the check.
+     *
+     * @param message the whole text
+     * @param leak the details, where it is a leak or growth
+     * @param fails whether it fails by it; not where errors are only warned of
+     */
+    public synchronized void failed(
+            Subject subject, Failure.Kind kind, String message, Optional<LeakReport> leak, boolean fails) {
         if (!on) {
             return;
         }
@@ -109,15 +100,8 @@ final class RunRecorder {
             moreFailures++;
             return;
         }
-        Optional<LeakReport> leak =
-                error instanceof DeviceMemoryLeakError of ? Optional.of(of.report()) : Optional.empty();
-        failures.add(new Failure(
-                subject,
-                kind,
-                String.valueOf(error.getMessage()),
-                fails,
-                leak.map(RunRecorder::capped),
-                leak.map(report -> report.buffers().size()).orElse(0)));
+        int buffers = leak.map(report -> report.buffers().size()).orElse(0);
+        failures.add(new Failure(subject, kind, message, fails, leak.map(RunRecorder::capped), buffers));
     }
 
     private static LeakReport capped(LeakReport report) {
@@ -126,7 +110,8 @@ final class RunRecorder {
                 : report.withBuffers(report.buffers().subList(0, BUFFERS_OF_A_FAILURE));
     }
 
-    synchronized void lateRelease(String holder, String during, Collection<DeviceBuffer> freed) {
+    /** Notes that buffers which one test or class left were freed during another. */
+    public synchronized void lateRelease(Subject holder, Subject during, Collection<DeviceBuffer> freed) {
         if (!on) {
             return;
         }
@@ -139,14 +124,20 @@ final class RunRecorder {
         lateReleases.add(new LateRelease(holder, during, totals.build()));
     }
 
-    synchronized RunRecord record(boolean complete, String tracker, List<WaiverUse> waivers, LedgerEnd ledger) {
+    /**
+     * Returns all that was noted.
+     *
+     * @param complete whether the run came to its end
+     * @param tracker what tracked the memory, and why; empty when nothing could
+     */
+    public synchronized RunRecord record(boolean complete, String tracker, List<WaiverUse> waivers, LedgerEnd ledger) {
         return new RunRecord(
                 ProcessHandle.current().pid(),
                 startedAt,
                 startNanos,
                 complete,
                 tracker,
-                deviceTypes.stream().map(Class::getSimpleName).sorted().toList(),
+                List.copyOf(deviceTypes),
                 settings,
                 checks,
                 failures,
