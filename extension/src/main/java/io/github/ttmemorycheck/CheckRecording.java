@@ -65,7 +65,6 @@ final class CheckRecording {
         long end = System.nanoTime();
         long collect = judged == null ? 0 : judged.collectedNanos();
         long settle = judged == null ? 0 : judged.how().settled().toNanos();
-        MemoryTotals at = recorder.once(before);
         recorder.add(new CheckEntry(
                 scope == Subject.Scope.CLASS || scope == Subject.Scope.TEST
                         ? SubjectNames.subject(context)
@@ -79,9 +78,9 @@ final class CheckRecording {
                         .orElse(CheckEntry.TestResult.PASSED),
                 judged == null ? Verdict.INCONCLUSIVE : worst(judged.findings()),
                 judged == null ? List.of() : telling(judged.findings()),
-                at,
-                judged == null ? at : recorder.once(judged.residue().after()),
-                recorder.once(cache),
+                before,
+                judged == null ? before : judged.residue().after(),
+                cache,
                 new CheckCost(
                         markNanos, clearNanos, Math.max(0, end - beganToJudge - collect - settle), collect, settle),
                 judged == null ? List.of() : judged.notes()));

@@ -6,47 +6,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Annotates leaking tests where the tests run in a GitHub workflow: GitHub reads a line of the standard output, which is the
  * only way to it, and shows it at the test's source. The summary of the run goes into the summary of the step.
  *
- * <p>Immutable.
+ * @param environment the variables of this process
+ * @param module the folder whose {@code src} holds the tests
  */
-final class GitHubWorkflow {
+record GitHubWorkflow(Map<String, String> environment, Path module) {
 
     private static final int LONGEST_MESSAGE = 4_000;
 
     private static final List<String> EXTENSIONS = List.of(".java", ".kt", ".groovy");
 
-    private final boolean there;
-    private final String stepSummary;
-    private final Path workspace;
-    private final Path module;
-
-    GitHubWorkflow(Map<String, String> environment) {
-        this(environment, Path.of("").toAbsolutePath());
-    }
-
-    /** The module is the folder whose {@code src} holds the tests. */
-    GitHubWorkflow(Map<String, String> environment, Path module) {
-        this.there = "true".equals(environment.get("GITHUB_ACTIONS"));
-        this.stepSummary = environment.getOrDefault("GITHUB_STEP_SUMMARY", "");
-        this.workspace =
-                Path.of(environment.getOrDefault("GITHUB_WORKSPACE", "")).toAbsolutePath();
-        this.module = module;
-    }
-
     void annotate(Subject subject, String message, boolean fails) {
-        if (there) {
+        if (isThere()) {
             System.out.println(command(subject, message, fails));
         }
+    }
+
+    private boolean isThere() {
+        return "true".equals(environment.get("GITHUB_ACTIONS"));
     }
 
     /** A command is one line; what would end it, or one of its properties, is written as a percent sign and two digits. */
@@ -65,63 +52,65 @@ final class GitHubWorkflow {
     }
 
     private String place(Subject subject) {
+        Path workspace =
+                Path.of(environment.getOrDefault("GITHUB_WORKSPACE", "")).toAbsolutePath();
         try {
-            Optional<Path> source =
-                    source(subject.className().replaceFirst("\\$.*", "").replace('.', '/'));
-            return source.isEmpty() ? "" : place(source.get(), subject);
+            Optional<Path> source = source(subject.className().replaceFirst("\\$.*", ""));
+            if (source.isPresent()) {
+                Path file = source.get().startsWith(workspace) ? workspace.relativize(source.get()) : source.get();
+                int line = line(Files.readAllLines(source.get()), subject);
+                return "file=" + property(file.toString()) + ",line=" + line + ",";
+            }
         } catch (IOException | UncheckedIOException unreadable) {
+            // Without a place GitHub shows the annotation with the job.
             return "";
         }
-    }
-
-    private String place(Path source, Subject subject) throws IOException {
-        Path shown = source.startsWith(workspace) ? workspace.relativize(source) : source;
-        return "file=" + property(shown.toString()) + ",line=" + line(Files.readAllLines(source), subject) + ",";
+        return "";
     }
 
     /** Looks where build tools keep sources, {@code src/<any>/java} and the like: a class does not know its source. */
-    private Optional<Path> source(String type) throws IOException {
+    private Optional<Path> source(String className) throws IOException {
         try (Stream<Path> roots = Files.find(module.resolve("src"), 2, (file, is) -> is.isDirectory())) {
             return roots.sorted()
-                    .flatMap(root -> EXTENSIONS.stream().map(extension -> root.resolve(type + extension)))
+                    .flatMap(root ->
+                            EXTENSIONS.stream().map(extension -> root.resolve(className.replace('.', '/') + extension)))
                     .filter(Files::isRegularFile)
                     .findFirst();
         }
     }
 
-    /** The number of the line on which the method is declared, or else its class, or 1. */
+    /** The line on which the method is declared, or else its class, or the first. A call mostly follows the declaration. */
     private static int line(List<String> lines, Subject subject) {
-        String type = subject.className().replaceFirst(".*[.$]", "");
-        int ofClass = Math.max(0, find(lines, 0, "\\b(class|record|interface)\\s+" + Pattern.quote(type) + "\\b"));
-        String method = subject.method().replaceFirst("\\([^(]*$", "");
-        // A method that is called on nothing mostly stands below its declaration.
-        int ofMethod = find(lines, ofClass, "(?<![.\\w$])`?" + Pattern.quote(method) + "`?\\s*\\(");
-        return 1 + (method.isEmpty() ? ofClass : Math.max(ofClass, ofMethod));
+        String type = Pattern.quote(subject.className().replaceFirst(".*[.$]", ""));
+        String method = Pattern.quote(subject.method().replaceFirst("\\([^(]*$", ""));
+        int ofClass =
+                find(lines, 0, "\\b(class|record|interface)\\s+" + type + "\\b").orElse(0);
+        return 1
+                + (subject.method().isEmpty()
+                        ? ofClass
+                        : find(lines, ofClass, "(?<![.\\w$])`?" + method + "`?\\s*\\(")
+                                .orElse(ofClass));
     }
 
-    private static int find(List<String> lines, int from, String pattern) {
+    private static Optional<Integer> find(List<String> lines, int from, String pattern) {
         Pattern wanted = Pattern.compile(pattern);
-        for (int i = from; i < lines.size(); i++) {
-            if (wanted.matcher(lines.get(i)).find()) {
-                return i;
-            }
-        }
-        return -1;
+        return IntStream.range(from, lines.size())
+                .boxed()
+                .filter(i -> wanted.matcher(lines.get(i)).find())
+                .findFirst();
     }
 
     /** Adds the summary of a run to the summary of the step. */
     void summarize(List<String> lines) {
-        if (!there || stepSummary.isEmpty()) {
-            return;
-        }
-        List<String> text = new ArrayList<>(List.of("```text"));
-        lines.forEach(line -> text.add(line.replace("```", "'''")));
-        text.add("```");
-        try {
-            Files.write(Path.of(stepSummary), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException | RuntimeException unwritable) {
-            // The same lines are logged; a step without a summary is no reason to say more.
-            return;
+        String file = environment.getOrDefault("GITHUB_STEP_SUMMARY", "");
+        if (isThere() && !file.isEmpty()) {
+            String text = "```text\n" + String.join("\n", lines).replace("```", "'''") + "\n```\n";
+            try {
+                Files.writeString(Path.of(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException | RuntimeException unwritable) {
+                // The same lines are logged; a step without a summary is no reason to say more.
+                return;
+            }
         }
     }
 }

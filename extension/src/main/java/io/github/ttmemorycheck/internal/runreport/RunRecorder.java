@@ -62,26 +62,26 @@ public final class RunRecorder {
         deviceTypes.add(type.getSimpleName());
     }
 
+    /** Notes a check; totals that are equal to those before it, and an equal cache, are kept once. */
     public synchronized void add(CheckEntry check) {
-        if (on) {
-            checks.add(check);
+        if (!on) {
+            return;
         }
-    }
-
-    /** Returns an equal object that is kept already, if the one asked for before is. */
-    public synchronized MemoryTotals once(MemoryTotals totals) {
-        if (!totals.equals(lastTotals)) {
-            lastTotals = totals;
-        }
-        return lastTotals;
-    }
-
-    /** Returns an equal object that is kept already, if the one asked for before is. */
-    public synchronized CacheRelease once(CacheRelease cache) {
-        if (!cache.equals(lastCache)) {
-            lastCache = cache;
-        }
-        return lastCache;
+        MemoryTotals before = check.before().equals(lastTotals) ? lastTotals : check.before();
+        lastTotals = check.after().equals(before) ? before : check.after();
+        lastCache = check.cache().equals(lastCache) ? lastCache : check.cache();
+        checks.add(new CheckEntry(
+                check.subject(),
+                check.startNanos(),
+                check.endNanos(),
+                check.result(),
+                check.verdict(),
+                check.findings(),
+                before,
+                lastTotals,
+                lastCache,
+                check.cost(),
+                check.notes()));
     }
 
     /**

@@ -29,7 +29,8 @@ public final class SessionReports implements AutoCloseable {
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final boolean hasReader;
-    private final GitHubWorkflow github = new GitHubWorkflow(System.getenv());
+    private final GitHubWorkflow github =
+            new GitHubWorkflow(System.getenv(), Path.of("").toAbsolutePath());
     private final Map<RunRecorder, Path> open = new LinkedHashMap<>();
     private final Map<Path, Tally.Builder> written = new LinkedHashMap<>();
     private @Nullable Thread atExit;
@@ -105,7 +106,7 @@ public final class SessionReports implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // The hook runs, and finds that nothing is open.
+            // The hook runs already, and finds nothing open.
             return;
         }
     }

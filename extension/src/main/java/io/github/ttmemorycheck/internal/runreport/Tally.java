@@ -19,7 +19,7 @@ import java.util.Set;
  * @param counts what is counted; what is missing is 0
  * @param unchecked what was not checked, and why
  * @param ownNanos what all checks cost
- * @param waitedNanos how long was waited for memory to be freed
+ * @param waitedNanos how long the checks waited for memory to be freed
  */
 public record Tally(
         int processes, int runs, Map<Count, Long> counts, List<Unchecked> unchecked, long ownNanos, long waitedNanos) {
