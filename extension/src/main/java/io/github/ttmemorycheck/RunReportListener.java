@@ -13,8 +13,6 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class RunReportListener implements LauncherSessionListener {
 
-    private static final Namespace NAMESPACE = Namespace.create(RunReportListener.class);
-
     /** Makes the listener; the launcher does so. */
     public RunReportListener() {}
 
@@ -22,7 +20,7 @@ public final class RunReportListener implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         if (JUnitLevel.isSupported()) {
-            session.getStore().put(NAMESPACE, SessionReports.class, SessionReports.ofSession());
+            session.getStore().put(namespace(), SessionReports.class, SessionReports.ofSession());
         }
     }
 
@@ -30,9 +28,14 @@ public final class RunReportListener implements LauncherSessionListener {
     @Override
     public void launcherSessionClosed(LauncherSession session) {
         if (JUnitLevel.isSupported()) {
-            Optional.ofNullable(session.getStore().get(NAMESPACE, SessionReports.class, SessionReports.class))
+            Optional.ofNullable(session.getStore().get(namespace(), SessionReports.class, SessionReports.class))
                     .ifPresent(SessionReports::close);
         }
+    }
+
+    /** Made only where a session has a store: JUnit below 5.13 lacks the class. */
+    private static Namespace namespace() {
+        return Namespace.create(RunReportListener.class);
     }
 
     /** Finds the reports of the session that a test runs in; JUnit's test kit has none. */

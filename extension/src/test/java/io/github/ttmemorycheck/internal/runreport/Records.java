@@ -45,6 +45,14 @@ final class Records {
     }
 
     static CheckEntry check(Subject subject, Verdict verdict, long startNanos) {
+        return check(subject, verdict, startNanos, MemoryTotals.NONE);
+    }
+
+    static CheckEntry check(Subject subject, Verdict verdict, MemoryTotals held) {
+        return check(subject, verdict, 0, held);
+    }
+
+    private static CheckEntry check(Subject subject, Verdict verdict, long startNanos, MemoryTotals held) {
         return new CheckEntry(
                 subject,
                 startNanos,
@@ -52,8 +60,8 @@ final class Records {
                 CheckEntry.TestResult.PASSED,
                 verdict,
                 List.of(),
-                MemoryTotals.NONE,
-                MemoryTotals.NONE,
+                held,
+                held,
                 CacheRelease.NO_DEVICE,
                 new CheckCost(1_000_000, 2_000_000, 3_000_000, 0, 0),
                 List.of());
