@@ -31,10 +31,7 @@ module io.github.ttmemorycheck {
     exports io.github.ttmemorycheck;
 
     provides org.junit.platform.launcher.LauncherSessionListener with
-            io.github.ttmemorycheck.internal.jupiter.RunReportListener,
             io.github.ttmemorycheck.internal.jupiter.SessionListener;
-    provides org.junit.platform.launcher.TestExecutionListener with
-            io.github.ttmemorycheck.internal.jupiter.RunReportListener;
 
     uses io.github.ttmemorycheck.device.TtDeviceProvider;
 }

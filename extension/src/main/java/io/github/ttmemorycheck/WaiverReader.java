@@ -2,6 +2,7 @@ package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.jupiter.ContextSubjects;
 import io.github.ttmemorycheck.internal.leak.Waiver;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -33,36 +34,35 @@ final class WaiverReader {
 
     /** Reads what is stated on a class. */
     static List<Waiver> on(Class<?> type) {
-        return read(type, ContextSubjects.name(type));
+        return read(type, type, "");
     }
 
     /** Reads what is stated on the method of a test. */
     static List<Waiver> onMethod(ExtensionContext context) {
         return context.getTestMethod()
-                .map(method -> read(method, methodPlace(context, method)))
+                .map(method -> read(
+                        method,
+                        context.getTestClass().orElse(method.getDeclaringClass()),
+                        ContextSubjects.signature(method)))
                 .orElse(List.of());
     }
 
     /** Reads what is stated on a method, for the mistakes in it. */
     static void check(Method method) {
-        read(method, ContextSubjects.name(method));
+        read(method, method.getDeclaringClass(), ContextSubjects.signature(method));
     }
 
-    private static String methodPlace(ExtensionContext context, Method method) {
-        return ContextSubjects.name(context.getTestClass().orElse(method.getDeclaringClass())) + "."
-                + ContextSubjects.signature(method);
-    }
-
-    private static List<Waiver> read(AnnotatedElement element, String place) {
+    private static List<Waiver> read(AnnotatedElement element, Class<?> type, String method) {
         return AnnotationSupport.findRepeatableAnnotations(element, KnownLeak.class).stream()
-                .map(annotation -> read(annotation, place))
+                .map(annotation -> read(annotation, type.getName(), method))
                 .toList();
     }
 
-    private static Waiver read(KnownLeak annotation, String place) {
+    private static Waiver read(KnownLeak annotation, String type, String method) {
         try {
             return new Waiver(
-                    place,
+                    type,
+                    method,
                     annotation.device(),
                     annotation.reason(),
                     annotation.issue(),
@@ -71,7 +71,10 @@ final class WaiverReader {
                             : OptionalLong.of(ByteSize.parse(annotation.max()).bytes()),
                     annotation.until().isEmpty() ? Optional.empty() : Optional.of(date(annotation.until())));
         } catch (IllegalArgumentException refused) {
-            throw new ExtensionConfigurationException("@KnownLeak on " + place + ": " + refused.getMessage(), refused);
+            throw new ExtensionConfigurationException(
+                    "@KnownLeak on " + Subject.classNameWithoutPackage(type) + (method.isEmpty() ? "" : "." + method)
+                            + ": " + refused.getMessage(),
+                    refused);
         }
     }
 

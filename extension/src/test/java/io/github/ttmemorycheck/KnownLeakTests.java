@@ -187,7 +187,7 @@ class KnownLeakTests {
     }
 
     private static Waiver waiver(int device, OptionalLong max) {
-        return new Waiver("Some.test()", device, "known", "", max, Optional.empty());
+        return new Waiver("org.example.Some", "test()", device, "known", "", max, Optional.empty());
     }
 
     @TtMemoryCheck

@@ -157,6 +157,33 @@ class RunReportTests {
         assertThat(run.get("tracker").asString()).startsWith("embedded tracker, ");
     }
 
+    @Test
+    void classes_of_one_name_in_two_packages_share_nothing() throws IOException {
+        Class<?> one = io.github.ttmemorycheck.homonym.one.Llama.Fixture.doing(
+                () -> PrivateServer.client().allocate(0, DRAM, 0x1000, 4096));
+        Class<?> two = io.github.ttmemorycheck.homonym.two.Llama.Fixture.doing(() -> {
+            PrivateServer.client().free(0, 0x1000);
+            PrivateServer.client().allocate(0, DRAM, 0x2000, 8192);
+        });
+        SERVER.run(List.of(one, two));
+        JsonNode run = report();
+
+        assertThat(run.get("checks")
+                        .valueStream()
+                        .filter(check -> check.get("scope").asString().equals("test"))
+                        .map(check -> check.get("class").asString() + " "
+                                + check.at("/left/0/left").asLong()))
+                .containsExactly(one.getName() + " 4096", two.getName() + " 8192");
+        JsonNode late = run.at("/lateReleases/0");
+        assertThat(late.get("holder").asString()).isEqualTo(late.get("during").asString());
+        assertThat(late.at("/holderSubject/class").asString()).isEqualTo(one.getName());
+        assertThat(late.at("/duringSubject/id").asString()).contains("homonym.two.Llama");
+        assertThat(run.at("/ledger/holdings")
+                        .valueStream()
+                        .map(holding -> holding.at("/holderSubject/class").asString()))
+                .containsExactly(two.getName());
+    }
+
     @TtMemoryCheck
     static class Growing {
 

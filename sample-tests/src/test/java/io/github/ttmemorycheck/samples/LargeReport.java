@@ -2,14 +2,13 @@ package io.github.ttmemorycheck.samples;
 
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
-import io.github.ttmemorycheck.internal.runreport.CheckScope;
-import io.github.ttmemorycheck.internal.runreport.CheckSubject;
 import io.github.ttmemorycheck.internal.runreport.Failure;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.runreport.ReportFolder;
 import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -72,8 +71,13 @@ final class LargeReport {
 
     private static Failure unchecked() {
         return new Failure(
-                new CheckSubject(
-                        "[class:org.example.LayerTests]", "LayerTests", "org.example.LayerTests", CheckScope.CLASS),
+                new Subject(
+                        Subject.Scope.CLASS,
+                        "[class:org.example.LayerTests]",
+                        "org.example.LayerTests",
+                        "",
+                        "",
+                        "LayerTests"),
                 Failure.Kind.UNCHECKED,
                 UNCHECKED.replace(": ", ":\n  ") + "\n\n  asked:  totals of 64 devices",
                 true,
@@ -87,17 +91,18 @@ final class LargeReport {
         for (int of = 0; of < DEVICES; of++) {
             cache.add(of, MemoryKind.DRAM, 36L * KIB);
         }
-        String name = "LayerTests.decode(int)[" + (number + 1) + "]";
         return new CheckEntry(
-                new CheckSubject(
+                new Subject(
+                        Subject.Scope.TEST,
                         "[engine:junit-jupiter]/[class:org.example.LayerTests]/[test-template:decode(int)]"
                                 + "/[test-template-invocation:#" + (number + 1) + "]",
-                        name,
                         "org.example.LayerTests",
-                        CheckScope.TEST),
+                        "decode(int)",
+                        "[" + (number + 1) + "]",
+                        "layer " + number),
                 number * 1_000_000L,
                 number * 1_000_000L + 900_000,
-                CheckEntry.Outcome.PASSED,
+                CheckEntry.TestResult.PASSED,
                 leaks ? Verdict.LEAKED : Verdict.CLEAN,
                 leaks
                         ? List.of(new Finding(

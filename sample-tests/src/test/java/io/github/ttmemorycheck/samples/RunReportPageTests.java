@@ -178,6 +178,28 @@ class RunReportPageTests {
     }
 
     @Test
+    void classes_of_one_name_in_two_packages_share_nothing() throws IOException {
+        Path homonyms = HomonymReport.into(Path.of("target", "report-homonyms"));
+        String first = "org.example.one.LlamaTests";
+        String second = "org.example.two.LlamaTests";
+        browser.open(homonyms, "#test-" + second + ".decode()");
+
+        assertThat(names()).containsExactly("LlamaTests.decode()", "LlamaTests.decode()");
+        assertThat(browser.texts("tr.open .name small")).containsExactly("org.example.two");
+        assertThat(browser.texts("#late-rows td"))
+                .containsExactly(first + ".decode()", second + ".decode()", "4\u00a0KiB of DRAM on device 0");
+        assertThat(browser.texts("#ledger-rows tbody tr td:first-child"))
+                .containsExactly(first + ".decode()", second + ".decode()");
+        assertThat(browser.texts("#waiver-rows tbody tr td:last-child")).containsExactly(first, second);
+        // What the first test left is gone from the bar of the second, and it was no leak.
+        assertThat(browser.run("return document.querySelectorAll('figure path.allowed').length"))
+                .isEqualTo(1L);
+        assertThat(String.valueOf(
+                        browser.run("return document.querySelector('figure path.allowed').getAttribute('d')")))
+                .containsOnlyOnce("M");
+    }
+
+    @Test
     void it_stays_usable_with_10_000_tests_on_64_devices() throws IOException {
         Path large = LargeReport.into(Path.of("target", "report-large"));
         browser.open(large, "");

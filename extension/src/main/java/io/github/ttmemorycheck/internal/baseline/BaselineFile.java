@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.baseline;
 
-import io.github.ttmemorycheck.internal.check.Pause;
+import io.github.ttmemorycheck.internal.locking.FileLocks;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -8,13 +8,9 @@ import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -79,41 +75,21 @@ final class BaselineFile {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            try (FileChannel channel = FileChannel.open(
-                            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    FileLock lock = lock(channel)) {
-                byte[] bytes = Channels.newInputStream(channel).readAllBytes();
-                String before = new String(bytes, StandardCharsets.UTF_8);
+            FileLocks.whileLocked(path, LOCKED_WITHIN, channel -> {
+                String before = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
                 String after = format(change.apply(parse(before)));
-                if (lock.isValid() && !after.equals(before)) {
+                if (!after.equals(before)) {
                     channel.truncate(0);
                     ByteBuffer out = StandardCharsets.UTF_8.encode(after);
                     while (out.hasRemaining()) {
-                        channel.write(out, channel.position());
-                        channel.position(channel.size());
+                        channel.write(out);
                     }
                 }
-            }
+                return after;
+            });
         } catch (IOException failed) {
             throw unusable("cannot be written", failed);
         }
-    }
-
-    /** Locks the file against other JVMs, and against another run in this one. */
-    private FileLock lock(FileChannel channel) throws IOException {
-        long start = Pause.SYSTEM.nanoTime();
-        while (Pause.SYSTEM.nanoTime() - start < LOCKED_WITHIN.toNanos()) {
-            try {
-                FileLock lock = channel.tryLock();
-                if (lock != null) {
-                    return lock;
-                }
-            } catch (OverlappingFileLockException heldByThisJvm) {
-                // Another run of this JVM writes it at the moment; wait as for another JVM.
-            }
-            Pause.SYSTEM.oneMillisecond();
-        }
-        throw new IOException("another process has kept it locked for " + LOCKED_WITHIN.toSeconds() + " s");
     }
 
     private Map<Key, Long> parse(String text) {

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
@@ -52,9 +53,9 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
      * @param devices the devices that are open when it is asked for
      * @return what the subject is told, in the order in which it is to be told
      */
-    public final List<Ruling> end(CheckEntry.Outcome outcome, Supplier<List<TtDevice>> devices) {
+    public final List<Ruling> end(TestResult outcome, Supplier<List<TtDevice>> devices) {
         try {
-            return begun || outcome != CheckEntry.Outcome.PASSED
+            return begun || outcome != TestResult.PASSED
                     ? judge(new Rulings(run.settings(), outcome), devices)
                     : List.of();
         } finally {
@@ -71,7 +72,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     }
 
     /** Adds what came of the check to the report of the run. */
-    final void record(CheckEntry.Outcome outcome, Times times, Judgement.Judged judged) {
+    final void record(TestResult outcome, Times times, Judgement.Judged judged) {
         run.recorder()
                 .add(new CheckEntry(
                         subject,
@@ -80,17 +81,17 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
                         outcome,
                         worst(judged.findings()),
                         telling(judged.findings()),
-                        run.recorder().once(state.before()),
-                        run.recorder().once(judged.residue().after()),
-                        run.recorder().once(state.cache()),
+                        state.before(),
+                        judged.residue().after(),
+                        state.cache(),
                         times.cost(
                                 judged.collectedNanos(), judged.how().settled().toNanos()),
                         judged.notes()));
     }
 
     /** Adds to the report of the run that the check could not be measured. */
-    final void recordBlind(CheckEntry.Outcome outcome, Times times) {
-        MemoryTotals before = run.recorder().once(state.before());
+    final void recordBlind(TestResult outcome, Times times) {
+        MemoryTotals before = state.before();
         run.recorder()
                 .add(new CheckEntry(
                         subject,
@@ -101,7 +102,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
                         List.of(),
                         before,
                         before,
-                        run.recorder().once(state.cache()),
+                        state.cache(),
                         times.cost(0, 0),
                         List.of()));
     }

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -40,7 +41,7 @@ public final class ClassCheck extends Check {
     public List<Ruling> beginOrRefuse() {
         begin();
         return state instanceof CheckState.Blind blind
-                ? blind(new Rulings(run.settings(), CheckEntry.Outcome.PASSED), blind.why())
+                ? blind(new Rulings(run.settings(), TestResult.PASSED), blind.why())
                 : List.of();
     }
 
@@ -50,7 +51,7 @@ public final class ClassCheck extends Check {
             return List.of();
         }
         long judging = System.nanoTime();
-        boolean sound = rulings.outcome() == CheckEntry.Outcome.PASSED;
+        boolean sound = rulings.outcome() == TestResult.PASSED;
         List<Ruling> told = new ArrayList<>();
         try {
             CacheRelease cache = new ProgramCaches(run.tracker(), run.log()).clearFilled(devices.get(), marked.mark());

@@ -12,7 +12,6 @@ import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class LedgerReading {
     static LedgerEnd read(MemoryTracker tracker, Ledger ledger) {
         try {
             MemorySnapshot now = tracker.snapshot();
-            return capped(now.buffersKnown() ? ofBuffers(now, ledger) : ofTotals(now.totals(), ledger.charged()));
+            return LedgerEnd.of(now.buffersKnown() ? ofBuffers(now, ledger) : ofTotals(now.totals(), ledger.charged()));
         } catch (TrackerException unknown) {
             return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
         }
@@ -51,11 +50,11 @@ final class LedgerReading {
         }
         List<Holding> holdings = new ArrayList<>();
         held.forEach((key, sum) -> holdings.add(new Holding(
-                key.holder().map(Subject::name).orElse(""),
+                key.holder(),
+                key.holder().isPresent(),
                 key.processId(),
                 now.commands().getOrDefault(key.processId(), ""),
-                key.pool().device(),
-                key.pool().kind(),
+                key.pool(),
                 ByteSize.sum(sum.bytes(), 0),
                 sum.buffers())));
         return holdings;
@@ -66,28 +65,17 @@ final class LedgerReading {
         List<Holding> holdings = new ArrayList<>();
         for (int device : now.devices()) {
             for (MemoryKind kind : MemoryKind.values()) {
+                MemoryPool pool = new MemoryPool(device, kind);
                 long bytes = now.of(device, kind);
                 long ofTests = Math.min(bytes, charged.of(device, kind));
                 if (ofTests > 0) {
-                    holdings.add(new Holding("checked tests, together", 0, "", device, kind, ofTests, 0));
+                    holdings.add(new Holding(Optional.empty(), true, 0, "", pool, ofTests, 0));
                 }
                 if (bytes > ofTests) {
-                    holdings.add(new Holding("", 0, "", device, kind, bytes - ofTests, 0));
+                    holdings.add(new Holding(Optional.empty(), false, 0, "", pool, bytes - ofTests, 0));
                 }
             }
         }
         return holdings;
-    }
-
-    private static LedgerEnd capped(List<Holding> holdings) {
-        List<Holding> largest = holdings.stream()
-                .sorted(Comparator.comparingLong(Holding::bytes)
-                        .reversed()
-                        .thenComparing(Holding::holder)
-                        .thenComparingInt(Holding::device)
-                        .thenComparing(Holding::kind))
-                .limit(LedgerEnd.HOLDINGS)
-                .toList();
-        return new LedgerEnd(largest, holdings.size() - largest.size(), "");
     }
 }

@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.internal.leak.Repetition;
 import io.github.ttmemorycheck.internal.message.GrowthText;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
@@ -122,7 +123,7 @@ public final class RepetitionSeries {
         List<GrowthResult> grown =
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
         record(!grown.isEmpty());
-        Rulings rulings = new Rulings(run.settings(), CheckEntry.Outcome.PASSED);
+        Rulings rulings = new Rulings(run.settings(), TestResult.PASSED);
         List<Ruling> told = new ArrayList<>();
         if (!grown.isEmpty()) {
             LeakReport report = new GrowthReports(run, subject, rules)
@@ -153,7 +154,7 @@ public final class RepetitionSeries {
                         subject,
                         startedAtNanos,
                         System.nanoTime(),
-                        CheckEntry.Outcome.PASSED,
+                        TestResult.PASSED,
                         grew ? Verdict.GREW : Verdict.CLEAN,
                         List.of(),
                         MemoryTotals.NONE,

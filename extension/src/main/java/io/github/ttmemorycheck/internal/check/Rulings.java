@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.settings.Mode;
 import io.github.ttmemorycheck.internal.settings.OnInconclusive;
 import io.github.ttmemorycheck.internal.settings.Settings;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.TrackerException;
@@ -17,7 +18,7 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
  * @param settings of the run
  * @param outcome what became of the test or class by itself
  */
-record Rulings(Settings settings, CheckEntry.Outcome outcome) {
+record Rulings(Settings settings, TestResult outcome) {
 
     Ruling leak(LeakReport report) {
         return new Ruling.Leak(report.subject(), report, TextReport.render(report), failsUnlessAborted());
@@ -41,7 +42,7 @@ record Rulings(Settings settings, CheckEntry.Outcome outcome) {
     }
 
     private boolean failsUnlessAborted() {
-        return isFailing() && outcome != CheckEntry.Outcome.ABORTED;
+        return isFailing() && outcome != TestResult.ABORTED;
     }
 
     private boolean isFailing() {

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -45,7 +46,7 @@ public final class TestCheck extends Check {
     public void clearProgramCaches(List<TtDevice> open) {
         if (state instanceof CheckState.Marked marked) {
             long began = System.nanoTime();
-            run.recorder().devices(open);
+            open.forEach(device -> run.recorder().device(device.getClass()));
             try {
                 CacheRelease cache = new ProgramCaches(run.tracker(), run.log()).clear(open, marked.mark());
                 state = new CheckState.Marked(marked.rules(), marked.mark(), cache);
@@ -68,7 +69,7 @@ public final class TestCheck extends Check {
         if (!(state instanceof CheckState.Marked marked)) {
             return blind(rulings, judging, ((CheckState.Blind) state).why());
         }
-        boolean failed = rulings.outcome() != CheckEntry.Outcome.PASSED;
+        boolean failed = rulings.outcome() != TestResult.PASSED;
         Judgement.Judged judged;
         try {
             judged = new Judgement(run, subject, marked.rules())

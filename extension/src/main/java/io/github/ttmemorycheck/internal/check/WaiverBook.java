@@ -73,7 +73,8 @@ public final class WaiverBook {
         return states.entrySet().stream()
                 .map(entry -> new WaiverUse(
                         entry.getKey().annotation(),
-                        entry.getKey().place(),
+                        entry.getKey().className(),
+                        entry.getKey().method(),
                         switch (entry.getValue()) {
                             case USED -> "used";
                             case REFUSED -> "refused";

@@ -49,7 +49,7 @@ public final class CheckHooks {
         ofClass(context)
                 .require()
                 .ifPresent(check -> delivery.carryOut(
-                        JupiterRun.of(context), context, Optional.of(context), check.beginOrRefuse()));
+                        JupiterRun.of(context), Optional.of(context), check.beginOrRefuse()));
     }
 
     /** Marks a test whose instance is made for it alone. */

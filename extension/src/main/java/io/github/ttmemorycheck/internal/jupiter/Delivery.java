@@ -18,15 +18,14 @@ record Delivery(BiFunction<LeakReport, String, AssertionFailedError> leakErrors)
     /**
      * Carries out rulings in their order; the first by which the subject fails is thrown, and ends it.
      *
-     * @param context of the test or class, or of the first of several repetitions
      * @param publisher through whom JUnit publishes a leak
      */
     void carryOut(
-            JupiterRun run, ExtensionContext context, Optional<ExtensionContext> publisher, List<Ruling> rulings) {
+            JupiterRun run, Optional<ExtensionContext> publisher, List<Ruling> rulings) {
         for (Ruling ruling : rulings) {
             Optional<LeakReport> leak =
                     ruling instanceof Ruling.Leak leaked ? Optional.of(leaked.report()) : Optional.empty();
-            run.report(context, ruling, leak);
+            run.report(ruling, leak);
             if (ruling.fails()) {
                 leak.ifPresent(report -> publisher.ifPresent(by -> LeakPublication.publish(
                         by, report, ruling.message(), run.run().log())));

@@ -5,11 +5,14 @@ import io.github.ttmemorycheck.internal.baseline.BaselineFileException;
 import io.github.ttmemorycheck.internal.check.Ruling;
 import io.github.ttmemorycheck.internal.check.Run;
 import io.github.ttmemorycheck.internal.runreport.RunRecorder;
+import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import io.github.ttmemorycheck.internal.settings.Mode;
 import io.github.ttmemorycheck.internal.settings.SettingException;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.settings.SettingsReader;
 import io.github.ttmemorycheck.report.LeakReport;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,8 +24,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * @param run the run
  * @param devices finds its devices
+ * @param reports of the session that it belongs to
  */
-record JupiterRun(Run run, DeviceFinder devices) implements AutoCloseable {
+record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) implements AutoCloseable {
 
     /**
      * Returns the run of a test or class, opened by the first one that is checked.
@@ -36,10 +40,29 @@ record JupiterRun(Run run, DeviceFinder devices) implements AutoCloseable {
     private static JupiterRun open(ExtensionContext context) {
         return configured(() -> {
             Settings settings = SettingsReader.read(new ContextSettings(context));
-            RunRecorder recorder = RecorderChoice.of(context, settings);
-            Run run = new Run(settings, recorder, record -> RunReports.OF_THIS_JVM.closed(recorder, record));
-            return new JupiterRun(run, new DeviceFinder(run.log()));
+            Optional<SessionState> session = SessionState.of(context);
+            SessionReports reports = session.map(SessionState::reports).orElseGet(SessionReports::withoutSession);
+            RunRecorder recorder = new RunRecorder(
+                    isReported(context, settings, session.isPresent()),
+                    InstantSource.system().instant(),
+                    settings.inForce());
+            if (recorder.isOn()) {
+                reports.opened(recorder, settings.reportDirectory());
+            }
+            Run run = new Run(settings, recorder, record -> reports.closed(recorder, record));
+            return new JupiterRun(run, new DeviceFinder(run.log()), reports);
         });
+    }
+
+    /**
+     * Whether a run is reported: one of the launcher always is; one of JUnit's test kit, in which somebody tests tests, only
+     * into a folder that is named for it, so that it never mixes with the report of the build.
+     */
+    private static boolean isReported(ExtensionContext context, Settings settings, boolean launched) {
+        return settings.mode() != Mode.OFF
+                && (launched
+                        || context.getConfigurationParameter(SettingKeys.REPORT_DIRECTORY)
+                                .isPresent());
     }
 
     /** Whether nothing is checked. */
@@ -53,12 +76,9 @@ record JupiterRun(Run run, DeviceFinder devices) implements AutoCloseable {
     }
 
     /** Notes in the report of the run what a test or class is told, and on GitHub where its workflow runs the tests. */
-    void report(ExtensionContext context, Ruling ruling, Optional<LeakReport> leak) {
-        RunRecorder recorder = run.recorder();
-        recorder.failed(ruling.subject(), ruling.kind(), ruling.message(), leak, ruling.fails());
-        if (recorder.isPlanned()) {
-            GitHub.OF_THIS_JVM.annotate(context, ruling.subject().name(), ruling.message(), ruling.fails());
-        }
+    void report(Ruling ruling, Optional<LeakReport> leak) {
+        run.recorder().failed(ruling.subject(), ruling.kind(), ruling.message(), leak, ruling.fails());
+        reports.annotate(ruling.subject(), ruling.message(), ruling.fails());
     }
 
     @Override

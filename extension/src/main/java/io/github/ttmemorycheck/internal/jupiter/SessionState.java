@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -8,13 +9,14 @@ import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
 /**
- * What a session of the launcher knows, in its store: the keys of the configuration parameters of the plan that runs.
- * JUnit's test kit has no session, and so none of this. Thread-safe.
+ * What belongs to a session of the launcher, in its store and closed with it: the reports of its runs, and the keys of the
+ * configuration parameters of the plan that runs. JUnit's test kit has no session, and so none of this. Thread-safe.
  */
-final class SessionState {
+final class SessionState implements AutoCloseable {
 
     private static final Class<?> OWNER = SessionState.class;
 
+    private final SessionReports reports = SessionReports.ofSession();
     private volatile Set<String> keys = Set.of();
 
     /** Puts a new state into the store of a session. */
@@ -26,16 +28,26 @@ final class SessionState {
 
     /** Finds the state of the session that a test or class runs in; empty for a test kit. */
     static Optional<SessionState> of(ExtensionContext context) {
-        return Optional.ofNullable(
-                context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(OWNER))
-                        .get(OWNER, SessionState.class));
+        return Optional.ofNullable(context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(OWNER))
+                .get(OWNER, SessionState.class));
     }
 
+    /** Notes the keys that the plan of the launcher was given. */
     void begin(Set<String> givenKeys) {
         keys = Set.copyOf(givenKeys);
     }
 
     Set<String> keys() {
         return keys;
+    }
+
+    SessionReports reports() {
+        return reports;
+    }
+
+    /** Has the reports joined and the summary logged. A session that checked nothing stays quiet. */
+    @Override
+    public void close() {
+        reports.close();
     }
 }

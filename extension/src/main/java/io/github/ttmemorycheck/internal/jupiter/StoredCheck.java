@@ -3,7 +3,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.Rules;
 import io.github.ttmemorycheck.internal.check.TestCheck;
-import io.github.ttmemorycheck.internal.runreport.CheckEntry;
+import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.Subject;
 import java.lang.reflect.Method;
 import java.util.Optional;
@@ -97,23 +97,22 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
     @Override
     public void close() {
         if (state instanceof State.Working<C> working) {
-            CheckEntry.Outcome outcome = outcome();
-            if (outcome == CheckEntry.Outcome.FAILED && working.check() instanceof TestCheck test) {
+            TestResult outcome = outcome();
+            if (outcome == TestResult.FAILED && working.check() instanceof TestCheck test) {
                 context.getExecutionException()
                         .ifPresent(failure ->
                                 test.noteOnHolders().map(HeldMemory::new).ifPresent(failure::addSuppressed));
             }
             JupiterRun run = working.run();
-            delivery.carryOut(
-                    run, context, Optional.of(context), working.check().end(outcome, () -> run.openDevices(context)));
+            delivery.carryOut(run, Optional.of(context), working.check().end(outcome, () -> run.openDevices(context)));
         }
     }
 
-    private CheckEntry.Outcome outcome() {
+    private TestResult outcome() {
         return context.getExecutionException()
                 .map(failure -> failure instanceof TestAbortedException
-                        ? CheckEntry.Outcome.ABORTED
-                        : CheckEntry.Outcome.FAILED)
-                .orElse(CheckEntry.Outcome.PASSED);
+                        ? TestResult.ABORTED
+                        : TestResult.FAILED)
+                .orElse(TestResult.PASSED);
     }
 }

@@ -32,6 +32,6 @@ record StoredSeries(JupiterRun run, ExtensionContext first, RepetitionSeries ser
 
     @Override
     public void close() {
-        delivery.carryOut(run, first, first.getParent(), series.end());
+        delivery.carryOut(run, first.getParent(), series.end());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.leak;
 
 import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.time.LocalDate;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A leak that is known and may pass, within limits.
  *
- * @param place where it is stated, for example {@code LlamaTests.decode()}
+ * @param className the binary name of the class that it is stated on, or that has the method
+ * @param method the method that it is stated on, for example {@code decode()}; empty where it is stated on the class
  * @param device the device it is for, or {@link Baseline#ALL_DEVICES}
  * @param reason why it may pass
  * @param issue where it is tracked, or empty
@@ -22,12 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param until the last day on which it may pass; empty for any day
  */
 public record Waiver(
-        String place, int device, String reason, String issue, OptionalLong max, Optional<LocalDate> until) {
+        String className,
+        String method,
+        int device,
+        String reason,
+        String issue,
+        OptionalLong max,
+        Optional<LocalDate> until) {
 
     /**
      * Checks that there is a reason.
      *
-     * @param place as the component says
+     * @param className as the component says
+     * @param method as the component says
      * @param device as the component says
      * @param reason as the component says
      * @param issue as the component says
@@ -35,13 +44,19 @@ public record Waiver(
      * @param until as the component says
      */
     public Waiver {
-        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(className, "className");
+        Objects.requireNonNull(method, "method");
         Objects.requireNonNull(issue, "issue");
         Objects.requireNonNull(max, "max");
         Objects.requireNonNull(until, "until");
         if (reason.isBlank()) {
             throw new IllegalArgumentException("the reason must be stated, and it is blank");
         }
+    }
+
+    /** Returns where it is stated, for example {@code LlamaTests.decode()}. */
+    public String place() {
+        return Subject.classNameWithoutPackage(className) + (method.isEmpty() ? "" : "." + method);
     }
 
     /**
@@ -107,6 +122,6 @@ public record Waiver(
     /** Writes the waiver as it is annotated, and where. */
     @Override
     public String toString() {
-        return annotation() + " on " + place;
+        return annotation() + " on " + place();
     }
 }

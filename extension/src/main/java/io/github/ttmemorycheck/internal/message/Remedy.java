@@ -63,7 +63,7 @@ final class Remedy {
                         .add(finding.left()));
         long most = leaked.values().stream().mapToLong(Amount::sum).max().orElse(0);
         int device = leaked.size() == 1 ? leaked.firstKey() : Baseline.ALL_DEVICES;
-        return new Waiver("", device, "...", "", OptionalLong.of(most), Optional.empty()).annotation();
+        return new Waiver("", "", device, "...", "", OptionalLong.of(most), Optional.empty()).annotation();
     }
 
     /** What the diagnoses advise, and the ordinary advice for every kind that none of them explains. */

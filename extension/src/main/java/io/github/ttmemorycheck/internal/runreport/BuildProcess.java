@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Which build this process belongs to: processes of one build write one report.
+ * The build that this process belongs to: processes of one build write one report.
  *
- * <p>A build tool forks a JVM, or several, for its tests, and there is nothing that all tools tell those about the
- * build. So it is found among the ancestors: the nearest Maven, which ends with its build; or else the nearest daemon
- * of Gradle or Maven, which outlives builds, so that builds have to be told apart by time. A JVM with neither is a
- * build of its own: an IDE forks once for a run.
+ * <p>A build tool forks JVMs for its tests, and no variable or property that all tools set names the build. So the build is
+ * the nearest Maven among the ancestors, which ends with its build, or a daemon of Gradle or Maven, which outlives builds,
+ * so that those have to be told apart by time. A JVM with neither above it is a build of its own: an IDE forks once for a
+ * run.
  *
  * @param kind what the process is
  * @param pid its number
@@ -40,16 +40,10 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
         }
     }
 
-    /**
-     * A process, as far as it matters here.
-     *
-     * @param pid its number
-     * @param startMillis when it started
-     * @param arguments its command line
-     */
+    /** A process above this one, with its command line. */
     record Ancestor(long pid, long startMillis, List<String> arguments) {}
 
-    private static final Set<String> TOOLS = Set.of("org.codehaus.plexus.classworlds.launcher.Launcher");
+    private static final String TOOL = "org.codehaus.plexus.classworlds.launcher.Launcher";
 
     private static final Set<String> DAEMONS = Set.of(
             "org.gradle.launcher.daemon.bootstrap.GradleDaemon",
@@ -68,7 +62,7 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
             if (ancestor.arguments().stream().anyMatch(DAEMONS::contains)) {
                 return new BuildProcess(Kind.DAEMON, ancestor.pid(), ancestor.startMillis());
             }
-            if (ancestor.arguments().stream().anyMatch(TOOLS::contains)) {
+            if (ancestor.arguments().contains(TOOL)) {
                 return new BuildProcess(Kind.TOOL, ancestor.pid(), ancestor.startMillis());
             }
         }
@@ -77,15 +71,15 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
 
     /** For example {@code b4711-1750000000000}: what the folder of a build is called. */
     String key() {
-        return kind.letter + processKey(pid, startMillis);
+        return kind.letter + key(pid, startMillis);
     }
 
     /** For example {@code 4711-1750000000000}. */
-    static String processKey(long pid, long startMillis) {
+    static String key(long pid, long startMillis) {
         return pid + "-" + startMillis;
     }
 
-    /** Tells whether a process, named as {@link #processKey} does at the start of a text, is still alive. */
+    /** Tells whether the process is still alive whose {@link #key(long, long)} a text begins with. */
     static boolean isAlive(String text) {
         String[] numbers = text.split("[^0-9]", 3);
         try {
@@ -104,14 +98,12 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
     }
 
     private static List<Ancestor> ancestors() {
-        List<Ancestor> ancestors = new ArrayList<>();
-        Optional<ProcessHandle> above = ProcessHandle.current().parent();
-        while (above.isPresent() && ancestors.size() < LONGEST_LINE_OF_PARENTS) {
-            ProcessHandle process = above.get();
-            ancestors.add(new Ancestor(process.pid(), startMillis(process), arguments(process.pid())));
-            above = process.parent();
-        }
-        return ancestors;
+        return Stream.iterate(ProcessHandle.current().parent(), above -> above.flatMap(ProcessHandle::parent))
+                .limit(LONGEST_LINE_OF_PARENTS)
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
+                .map(above -> new Ancestor(above.pid(), startMillis(above), arguments(above.pid())))
+                .toList();
     }
 
     /** Read here, since {@link ProcessHandle} gives no arguments where they are longer than a page of memory. */

@@ -6,7 +6,7 @@ import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 
 /**
  * One check that was carried out. Kept for each test of a run, so it holds as little as it can.
@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param subject what was checked
  * @param startNanos when it was marked, on the clock of {@link System#nanoTime()}
  * @param endNanos when it was judged, on the same clock
- * @param outcome what became of the test by itself
+ * @param result what became of the test by itself
  * @param verdict the worst of the findings; inconclusive when it could not be measured
  * @param findings what was left, without what is clean
  * @param before what was allocated when it was marked
@@ -27,7 +27,7 @@ public record CheckEntry(
         Subject subject,
         long startNanos,
         long endNanos,
-        Outcome outcome,
+        TestResult result,
         Verdict verdict,
         List<Finding> findings,
         MemoryTotals before,
@@ -37,35 +37,23 @@ public record CheckEntry(
         List<String> notes) {
 
     /** What became of a test by itself, before its memory was judged. */
-    public enum Outcome {
+    public enum TestResult {
         /** It ran to its end. */
-        PASSED("passed"),
-        /** It failed by itself. */
-        FAILED("failed"),
-        /** It was aborted. */
-        ABORTED("aborted");
+        PASSED,
+        /** It threw something. */
+        FAILED,
+        /** An assumption did not hold. */
+        ABORTED;
 
-        private final String word;
-
-        Outcome(String word) {
-            this.word = word;
-        }
-
+        /** Returns the word that {@code report.json} uses. */
         String word() {
-            return word;
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** Copies the lists. */
     public CheckEntry {
-        Objects.requireNonNull(subject, "subject");
-        Objects.requireNonNull(outcome, "outcome");
-        Objects.requireNonNull(verdict, "verdict");
         findings = List.copyOf(findings);
-        Objects.requireNonNull(before, "before");
-        Objects.requireNonNull(after, "after");
-        Objects.requireNonNull(cache, "cache");
-        Objects.requireNonNull(cost, "cost");
         notes = List.copyOf(notes);
     }
 }

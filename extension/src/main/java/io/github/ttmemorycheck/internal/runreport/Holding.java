@@ -1,26 +1,31 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.snapshot.MemoryKind;
-import java.util.Objects;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
+import java.util.Optional;
 
 /**
- * Memory that somebody still holds at the end of a run.
+ * Memory that is still held at the end of a run.
  *
- * @param holder the test that left it; empty when no checked test of the run did
+ * @param holder the test or class that left it; empty when none that was checked did, and where only totals are known
+ * @param charged whether it was charged to tests of the run, be it known to which
  * @param processId the process that allocated it; 0 where that is not known
  * @param command the command line of the process, or empty
- * @param device the device's number
- * @param kind the kind of memory
+ * @param pool the device and the kind of memory
  * @param bytes how much
  * @param buffers in how many buffers; 0 where that is not known
  */
 public record Holding(
-        String holder, int processId, String command, int device, MemoryKind kind, long bytes, long buffers) {
+        Optional<Subject> holder,
+        boolean charged,
+        int processId,
+        String command,
+        MemoryPool pool,
+        long bytes,
+        long buffers) {
 
-    /** Checks that nothing is missing. */
-    public Holding {
-        Objects.requireNonNull(holder, "holder");
-        Objects.requireNonNull(command, "command");
-        Objects.requireNonNull(kind, "kind");
+    /** Returns whom the report names as its holder; empty when nobody is known. */
+    String holderName() {
+        return holder.map(Subject::name).orElse(charged ? "checked tests, together" : "");
     }
 }

@@ -2,14 +2,21 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import java.io.IOException;
 
-/** Writes JSON, and sees to commas, escapes and ends. Names and values must come in their turn. Not thread-safe. */
+/** Writes JSON, and sees to commas, escapes and ends. Not thread-safe. */
 final class JsonWriter {
 
-    /** Writes one thing. */
+    /** Writes the members of an object. */
     @FunctionalInterface
-    interface Part {
+    interface Members {
 
         void write(JsonWriter json) throws IOException;
+    }
+
+    /** Writes something for each of several things. */
+    @FunctionalInterface
+    interface Each<T> {
+
+        void write(JsonWriter json, T element) throws IOException;
     }
 
     private final Appendable out;
@@ -19,27 +26,59 @@ final class JsonWriter {
         this.out = out;
     }
 
-    JsonWriter name(String name) throws IOException {
+    JsonWriter field(String name, CharSequence text) throws IOException {
+        return name(name).text(text);
+    }
+
+    JsonWriter field(String name, long number) throws IOException {
+        return name(name).raw(Long.toString(number));
+    }
+
+    /** Writes a number of which no bit is a sign. */
+    JsonWriter unsigned(String name, long number) throws IOException {
+        return name(name).raw(Long.toUnsignedString(number));
+    }
+
+    JsonWriter field(String name, boolean truth) throws IOException {
+        return name(name).raw(Boolean.toString(truth));
+    }
+
+    JsonWriter object(String name, Members members) throws IOException {
+        return name(name).object(members);
+    }
+
+    JsonWriter object(Members members) throws IOException {
+        open('{');
+        members.write(this);
+        return close('}');
+    }
+
+    <T> JsonWriter list(String name, Iterable<T> elements, Each<T> writer) throws IOException {
+        name(name).open('[');
+        for (T element : elements) {
+            writer.write(this, element);
+        }
+        return close(']');
+    }
+
+    JsonWriter texts(String name, Iterable<String> texts) throws IOException {
+        return list(name, texts, JsonWriter::text);
+    }
+
+    <T> JsonWriter objects(String name, Iterable<T> elements, Each<T> members) throws IOException {
+        return list(name, elements, (json, element) -> json.object(of -> members.write(of, element)));
+    }
+
+    /** Writes an object a line, so that files can be compared line by line. */
+    <T> JsonWriter objectLines(String name, Iterable<T> elements, Each<T> members) throws IOException {
+        return list(name, elements, (json, element) -> json.line().object(of -> members.write(of, element)));
+    }
+
+    /** Begins a line of its own for the next element of a list. */
+    JsonWriter line() throws IOException {
         separate();
-        JsonText.write(name, out);
-        out.append(':');
-        comma = false;
+        out.append('\n');
         return this;
-    }
-
-    JsonWriter value(CharSequence text) throws IOException {
-        separate();
-        JsonText.write(text, out);
-        comma = true;
-        return this;
-    }
-
-    JsonWriter value(long number) throws IOException {
-        return raw(Long.toString(number));
-    }
-
-    JsonWriter value(boolean truth) throws IOException {
-        return raw(Boolean.toString(truth));
     }
 
     /** Writes a value that is JSON already. */
@@ -50,45 +89,27 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter object(Part members) throws IOException {
-        return nested('{', members, '}');
-    }
-
-    JsonWriter array(Part elements) throws IOException {
-        return nested('[', elements, ']');
-    }
-
-    /** Writes a list, an element a line where asked for, so that files can be compared line by line. */
-    <T> JsonWriter list(Iterable<T> elements, boolean lines, ElementWriter<T> writer) throws IOException {
-        return array(json -> {
-            for (T element : elements) {
-                if (lines) {
-                    json.line();
-                }
-                writer.write(json, element);
-            }
-        });
-    }
-
-    /** Writes one element of a list. */
-    @FunctionalInterface
-    interface ElementWriter<T> {
-
-        void write(JsonWriter json, T element) throws IOException;
-    }
-
-    private void line() throws IOException {
+    private JsonWriter text(CharSequence text) throws IOException {
         separate();
-        out.append('\n');
-        comma = false;
+        JsonText.write(text, out);
+        comma = true;
+        return this;
     }
 
-    private JsonWriter nested(char open, Part content, char close) throws IOException {
-        separate();
-        out.append(open);
+    private JsonWriter name(String name) throws IOException {
+        text(name);
+        out.append(':');
         comma = false;
-        content.write(this);
-        out.append(close);
+        return this;
+    }
+
+    private void open(char bracket) throws IOException {
+        separate();
+        out.append(bracket);
+    }
+
+    private JsonWriter close(char bracket) throws IOException {
+        out.append(bracket);
         comma = true;
         return this;
     }

@@ -1,21 +1,13 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.util.Objects;
 
 /**
  * Memory that one test left and that was freed while another ran.
  *
- * @param holder who had left it
- * @param during while whom it was freed
+ * @param holder the test or class that left it
+ * @param during the test or class during which it was freed
  * @param freed how much, per device and kind
  */
-public record LateRelease(String holder, String during, MemoryTotals freed) {
-
-    /** Checks that nothing is missing. */
-    public LateRelease {
-        Objects.requireNonNull(holder, "holder");
-        Objects.requireNonNull(during, "during");
-        Objects.requireNonNull(freed, "freed");
-    }
-}
+public record LateRelease(Subject holder, Subject during, MemoryTotals freed) {}

@@ -1,24 +1,35 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Who holds what at the end of a run.
  *
  * @param holdings the largest first
- * @param more how many more there are
+ * @param more how many smaller ones are not kept
  * @param note why it is not known, or empty
  */
 public record LedgerEnd(List<Holding> holdings, int more, String note) {
 
-    /** How many are kept. */
-    public static final int HOLDINGS = 1_000;
+    /** A page with more rows helps nobody; the largest say where the memory is. */
+    private static final int HOLDINGS = 1_000;
+
+    private static final Comparator<Holding> LARGEST_FIRST = Comparator.comparingLong(Holding::bytes)
+            .reversed()
+            .thenComparing(Holding::holderName)
+            .thenComparing(Holding::pool);
 
     /** Copies the list. */
     public LedgerEnd {
         holdings = List.copyOf(holdings);
-        Objects.requireNonNull(note, "note");
+    }
+
+    /** Keeps the largest of what is held. */
+    public static LedgerEnd of(List<Holding> holdings) {
+        List<Holding> largest =
+                holdings.stream().sorted(LARGEST_FIRST).limit(HOLDINGS).toList();
+        return new LedgerEnd(largest, holdings.size() - largest.size(), "");
     }
 
     /** Nothing is known. */

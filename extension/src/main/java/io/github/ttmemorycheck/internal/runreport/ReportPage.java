@@ -14,35 +14,20 @@ import java.util.List;
  */
 final class ReportPage {
 
-    private static final String STYLE = "@@style@@";
-    private static final String DATA = "@@data@@";
-    private static final String PROGRAM = "@@program@@";
-    private static final List<String> PROGRAMS = List.of("page-data.js", "page-chart.js", "page-tests.js", "page.js");
+    private static final List<String> PROGRAM = List.of("page-data.js", "page-chart.js", "page-tests.js", "page.js");
 
     private ReportPage() {}
 
     /** Writes the page around the data in a file. */
     static void write(Path json, Appendable out) throws IOException {
-        String frame = resource("page.html");
-        int style = place(frame, STYLE);
-        int data = place(frame, DATA);
-        int program = place(frame, PROGRAM);
-        out.append(frame, 0, style).append(resource("page.css"));
-        out.append(frame, style + STYLE.length(), data);
-        out.append(Files.readString(json));
-        out.append(frame, data + DATA.length(), program);
-        for (String piece : PROGRAMS) {
+        String[] frame = resource("page.html").split("@@(style|data|program)@@", -1);
+        out.append(frame[0]).append(resource("page.css"));
+        out.append(frame[1]).append(Files.readString(json));
+        out.append(frame[2]);
+        for (String piece : PROGRAM) {
             out.append(resource(piece));
         }
-        out.append(frame, program + PROGRAM.length(), frame.length());
-    }
-
-    private static int place(String frame, String mark) {
-        int at = frame.indexOf(mark);
-        if (at < 0) {
-            throw new IllegalStateException("the frame of the page has no place for " + mark);
-        }
-        return at;
+        out.append(frame[3]);
     }
 
     private static String resource(String name) throws IOException {

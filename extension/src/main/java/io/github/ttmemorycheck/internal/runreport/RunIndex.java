@@ -4,63 +4,67 @@ import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What of a run is needed to count several runs together, a line each, its fields separated by tabs. It lies beside the
- * run's JSON, so that nobody has to read that. Pure functions.
+ * What has to be known of a run to count several runs together: a line for each fact, its fields separated by tabs. It lies
+ * beside the run's JSON, so that nobody has to parse that. Pure functions.
  */
 final class RunIndex {
 
     private static final int FIELDS = 8;
 
+    /** What would break a line, or could not be written as UTF-8. */
+    private static final Pattern NOT_FOR_LINES = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
+
     private RunIndex() {}
 
     static List<String> lines(RunRecord run) {
         long began = run.startedAt().toEpochMilli();
+        // Since the epoch, so that the attempts of several processes can be compared.
+        long startNanos = began * 1_000_000 - run.startNanos();
         List<String> lines = new ArrayList<>();
-        lines.add(line("run", Long.toString(began), Long.toString(run.processId())));
+        lines.add(line("run", began, run.processId()));
         for (CheckEntry check : run.checks()) {
             lines.add(line(
                     "check",
-                    check.subject().scope().name(),
-                    check.verdict().name(),
-                    Long.toString(startNanos(run, check)),
-                    Long.toString(check.cost().own()),
-                    Long.toString(check.cost().waited()),
+                    scope(check.subject()),
+                    check.verdict(),
+                    startNanos + check.startNanos(),
+                    check.cost().own(),
+                    check.cost().waited(),
                     check.subject().uniqueId()));
         }
         for (Failure failure : run.failures()) {
+            Subject subject = failure.subject();
             if (failure.kind() == Failure.Kind.UNCHECKED) {
                 lines.add(line(
                         "unchecked",
-                        failure.subject().scope().name(),
-                        failure.subject().uniqueId(),
-                        failure.subject().name(),
+                        scope(subject),
+                        subject.uniqueId(),
+                        subject.name(),
                         Wrapping.firstSentence(failure.message())));
             } else if (failure.kind() == Failure.Kind.WAIVER) {
-                lines.add(line("waiver-gone", failure.subject().uniqueId()));
+                lines.add(line("waiver-gone", scope(subject), subject.uniqueId()));
             }
         }
-        lines.add(line("late", Long.toString(late(run))));
+        lines.add(line("late", (long) run.lateReleases().size() + run.moreLateReleases()));
         return lines;
     }
 
-    /** When a check began, in nanoseconds since the epoch, so that those of several processes can be compared. */
-    private static long startNanos(RunRecord run, CheckEntry check) {
-        return run.startedAt().toEpochMilli() * 1_000_000 + check.startNanos() - run.startNanos();
+    /** A test factory counts as the one test that it is. */
+    private static Subject.Scope scope(Subject subject) {
+        return subject.isTest() ? Subject.Scope.TEST : subject.scope();
     }
 
-    private static long late(RunRecord run) {
-        return (long) run.lateReleases().size() + run.moreLateReleases();
-    }
-
-    /** Adds what lines say to a tally. A line that cannot be read is left out: a report is no reason to fail. */
+    /** Adds what lines say to a tally. A line that cannot be read is only counted: a report is no reason to fail. */
     static void read(Iterable<String> lines, Tally.Builder tally) {
         for (String line : lines) {
-            String[] fields = line.split("\t", FIELDS);
             try {
-                read(fields, tally);
+                read(line.split("\t", FIELDS), tally);
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unreadable) {
                 tally.unreadable();
             }
@@ -88,39 +92,15 @@ final class RunIndex {
                         Long.parseLong(fields[5]),
                         fields[6]);
             case "unchecked" -> tally.unchecked(Subject.Scope.valueOf(fields[1]), fields[2], fields[3], fields[4]);
-            case "waiver-gone" -> tally.waiverGone(fields[1]);
-            case "late" -> tally.late(Long.parseLong(fields[1]));
+            case "waiver-gone" -> tally.waiverGone(Subject.Scope.valueOf(fields[1]), fields[2]);
+            case "late" -> tally.lateReleases(Long.parseLong(fields[1]));
             default -> tally.unreadable();
         }
     }
 
-    private static String line(String... fields) {
-        StringBuilder line = new StringBuilder();
-        for (String field : fields) {
-            line.append(line.isEmpty() ? "" : "\t");
-            if (isPlain(field)) {
-                line.append(field);
-            } else {
-                field.codePoints().forEach(sign -> line.appendCodePoint(isPlain(sign) ? sign : ' '));
-            }
-        }
-        return line.toString();
-    }
-
-    private static boolean isPlain(String field) {
-        for (int i = 0; i < field.length(); i++) {
-            if (field.charAt(i) < ' ' || field.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** What is not plain would break the line, or could not be written as UTF-8. */
-    private static boolean isPlain(int sign) {
-        return !Character.isISOControl(sign)
-                && sign != '\u2028'
-                && sign != '\u2029'
-                && Character.getType(sign) != Character.SURROGATE;
+    private static String line(Object... fields) {
+        return Arrays.stream(fields)
+                .map(field -> NOT_FOR_LINES.matcher(field.toString()).replaceAll(" "))
+                .collect(Collectors.joining("\t"));
     }
 }

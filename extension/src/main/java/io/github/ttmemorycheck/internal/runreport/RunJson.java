@@ -4,8 +4,6 @@ import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Writes a run as JSON: one element of the list {@code runs} in {@code report.json}. A figure of memory that is not written
@@ -13,135 +11,127 @@ import java.util.List;
  */
 final class RunJson {
 
-    private RunJson() {}
+    private final RunRecord run;
 
-    static void write(RunRecord run, Appendable out) throws IOException {
-        new JsonWriter(out).object(json -> {
-            json.name("pid").value(run.processId());
-            json.name("startedAt").value(run.startedAt().toString());
-            json.name("complete").value(run.complete());
-            json.name("tracker").value(run.tracker());
-            json.name("deviceTypes").list(run.deviceTypes(), false, JsonWriter::value);
-            json.name("settings")
-                    .list(
-                            run.settings(),
-                            false,
-                            (to, setting) -> to.object(of -> of.name("name")
-                                    .value(setting.name())
-                                    .name("value")
-                                    .value(setting.value())
-                                    .name("source")
-                                    .value(setting.source())));
-            checks(json.name("checks"), run);
-            json.name("failures").list(run.failures(), true, (to, failure) -> to.object(of -> write(of, failure)));
-            json.name("moreFailures").value(run.moreFailures());
-            json.name("lateReleases").list(run.lateReleases(), true, (to, late) -> to.object(of -> write(of, late)));
-            json.name("moreLateReleases").value(run.moreLateReleases());
-            json.name("waivers")
-                    .list(
-                            run.waivers(),
-                            true,
-                            (to, waiver) -> to.object(of -> of.name("annotation")
-                                    .value(waiver.annotation())
-                                    .name("place")
-                                    .value(waiver.place())
-                                    .name("state")
-                                    .value(waiver.state())));
-            json.name("ledger").object(ledger -> write(ledger, run.ledger()));
-        });
+    /** What a reader of the checks that are written so far takes to be held. */
+    private MemoryTotals heldByNow = MemoryTotals.NONE;
+
+    private RunJson(RunRecord run) {
+        this.run = run;
     }
 
-    private static void checks(JsonWriter json, RunRecord run) throws IOException {
-        List<MemoryTotals> last = new ArrayList<>(List.of(MemoryTotals.NONE));
-        json.list(
-                run.checks(),
-                true,
-                (to, check) -> to.object(of -> {
-                    write(of, check, last.get(0), run.startNanos());
-                    last.set(0, check.subject().isTest() ? check.after() : last.get(0));
-                }));
+    static void write(RunRecord run, Appendable out) throws IOException {
+        new JsonWriter(out).object(new RunJson(run)::write);
+    }
+
+    private void write(JsonWriter json) throws IOException {
+        json.field("pid", run.processId())
+                .field("startedAt", run.startedAt().toString())
+                .field("complete", run.complete())
+                .field("tracker", run.tracker())
+                .texts("deviceTypes", run.deviceTypes())
+                .objects(
+                        "settings",
+                        run.settings(),
+                        (row, setting) -> row.field("name", setting.key())
+                                .field("value", setting.value())
+                                .field("source", setting.origin()))
+                .objectLines("checks", run.checks(), this::write)
+                .objectLines("failures", run.failures(), RunJson::write)
+                .field("moreFailures", run.moreFailures())
+                .objectLines("lateReleases", run.lateReleases(), RunJson::write)
+                .field("moreLateReleases", run.moreLateReleases())
+                .objectLines(
+                        "waivers",
+                        run.waivers(),
+                        (row, waiver) -> row.field("annotation", waiver.annotation())
+                                .field("place", waiver.place())
+                                .field("class", waiver.className())
+                                .field("method", waiver.method())
+                                .field("state", waiver.state()))
+                .object(
+                        "ledger",
+                        ledger -> ledger.field("note", run.ledger().note())
+                                .field("more", run.ledger().more())
+                                .objectLines("holdings", run.ledger().holdings(), RunJson::write));
     }
 
     private static void subject(JsonWriter json, Subject subject) throws IOException {
-        json.name("id").value(subject.uniqueId());
-        json.name("name").value(subject.name());
-        json.name("class").value(subject.className());
-        json.name("scope").value(subject.scope().word());
+        json.field("id", subject.uniqueId())
+                .field("name", subject.name())
+                .field("class", subject.className())
+                .field("scope", subject.scope().word());
     }
 
-    private static void write(JsonWriter json, CheckEntry check, MemoryTotals last, long start) throws IOException {
+    private void write(JsonWriter json, CheckEntry check) throws IOException {
         subject(json, check.subject());
-        json.name("startNanos").value(check.startNanos() - start);
-        json.name("endNanos").value(check.endNanos() - start);
-        json.name("verdict").value(FindingJson.word(check.verdict()));
-        if (check.outcome() != CheckEntry.Outcome.PASSED) {
-            json.name("outcome").value(check.outcome().word());
+        json.field("startNanos", check.startNanos() - run.startNanos())
+                .field("endNanos", check.endNanos() - run.startNanos())
+                .field("verdict", MemoryJson.word(check.verdict()));
+        if (check.result() != CheckEntry.TestResult.PASSED) {
+            json.field("outcome", check.result().word());
         }
-        json.name("cost").object(cost -> write(cost, check.cost()));
+        json.object("cost", cost -> write(cost, check.cost()));
         if (check.subject().isTest() && check.verdict() != Verdict.INCONCLUSIVE) {
-            changes(json, "before", last, check.before());
+            changes(json, "before", heldByNow, check.before());
             changes(json, "after", check.before(), check.after());
+            heldByNow = check.after();
         }
         if (!check.findings().isEmpty()) {
-            FindingJson.write(json.name("left"), check.findings());
+            MemoryJson.findings(json, "left", check.findings());
         }
         if (check.cache().programs() > 0
                 || !check.cache().released().isZero()
                 || check.cache().notCleared().isPresent()) {
-            FindingJson.write(json.name("cache"), check.cache());
+            MemoryJson.cache(json, check.cache());
         }
         if (!check.notes().isEmpty()) {
-            json.name("notes").list(check.notes(), false, JsonWriter::value);
+            json.texts("notes", check.notes());
         }
     }
 
-    private static void changes(JsonWriter json, String name, MemoryTotals from, MemoryTotals to) throws IOException {
-        if (!from.equals(to)) {
-            DeviceFolding.changes(json.name(name), from, to);
+    private static void changes(JsonWriter json, String name, MemoryTotals before, MemoryTotals now)
+            throws IOException {
+        if (!before.equals(now)) {
+            MemoryJson.changes(json, name, before, now);
         }
     }
 
     private static void write(JsonWriter json, CheckCost cost) throws IOException {
-        json.name("mark").value(cost.mark());
-        json.name("clear").value(cost.clear());
-        json.name("measure").value(cost.measure());
+        json.field("mark", cost.mark()).field("clear", cost.clear()).field("measure", cost.measure());
         if (cost.waited() > 0) {
-            json.name("collect").value(cost.collect());
-            json.name("settle").value(cost.settle());
+            json.field("collect", cost.collect()).field("settle", cost.settle());
         }
     }
 
     private static void write(JsonWriter json, Failure failure) throws IOException {
         subject(json, failure.subject());
-        json.name("kind").value(failure.kind().word());
-        json.name("failed").value(failure.failed());
-        json.name("message").value(failure.message());
+        json.field("kind", failure.kind().word())
+                .field("failed", failure.failed())
+                .field("message", failure.message());
         if (failure.leak().isPresent()) {
-            LeakJson.write(json.name("leak"), failure.leak().get(), failure.buffers());
+            LeakJson.write(json, failure.leak().get(), failure.buffers());
         }
     }
 
     private static void write(JsonWriter json, LateRelease late) throws IOException {
-        json.name("holder").value(late.holder());
-        json.name("during").value(late.during());
-        DeviceFolding.write(json.name("freed"), late.freed());
+        json.field("holder", late.holder().name())
+                .object("holderSubject", of -> subject(of, late.holder()))
+                .field("during", late.during().name())
+                .object("duringSubject", of -> subject(of, late.during()));
+        MemoryJson.figures(json, "freed", late.freed());
     }
 
-    private static void write(JsonWriter json, LedgerEnd ledger) throws IOException {
-        json.name("note").value(ledger.note());
-        json.name("more").value(ledger.more());
-        json.name("holdings")
-                .list(
-                        ledger.holdings(),
-                        true,
-                        (to, holding) -> to.object(of -> {
-                            of.name("holder").value(holding.holder());
-                            of.name("pid").value(holding.processId());
-                            of.name("command").value(holding.command());
-                            of.name("device").value(holding.device());
-                            of.name("kind").value(holding.kind().name());
-                            of.name("bytes").value(holding.bytes());
-                            of.name("buffers").value(holding.buffers());
-                        }));
+    private static void write(JsonWriter json, Holding holding) throws IOException {
+        json.field("holder", holding.holderName());
+        if (holding.holder().isPresent()) {
+            json.object("holderSubject", of -> subject(of, holding.holder().get()));
+        }
+        json.field("pid", holding.processId())
+                .field("command", holding.command())
+                .field("device", holding.pool().device())
+                .field("kind", holding.pool().kind().name())
+                .field("bytes", holding.bytes())
+                .field("buffers", holding.buffers());
     }
 }

@@ -1,8 +1,9 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.internal.settings.SettingInForce;
+
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Everything that one run of tests in one process has to report. Immutable.
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param deviceTypes the classes of the devices that were found open, by their names
  * @param settings the settings in force
  * @param checks in the order in which they ended
- * @param failures in the order in which they were spoken
+ * @param failures in the order in which they were found
  * @param moreFailures how many more there were, beyond those that are kept
  * @param lateReleases in their order
  * @param moreLateReleases how many more there were, beyond those that are kept
@@ -29,7 +30,7 @@ public record RunRecord(
         boolean complete,
         String tracker,
         List<String> deviceTypes,
-        List<RunSetting> settings,
+        List<SettingInForce> settings,
         List<CheckEntry> checks,
         List<Failure> failures,
         int moreFailures,
@@ -40,15 +41,12 @@ public record RunRecord(
 
     /** Copies the lists. */
     public RunRecord {
-        Objects.requireNonNull(startedAt, "startedAt");
-        Objects.requireNonNull(tracker, "tracker");
         deviceTypes = List.copyOf(deviceTypes);
         settings = List.copyOf(settings);
         checks = List.copyOf(checks);
         failures = List.copyOf(failures);
         lateReleases = List.copyOf(lateReleases);
         waivers = List.copyOf(waivers);
-        Objects.requireNonNull(ledger, "ledger");
     }
 
     /** Whether anything was checked, or should have been. */

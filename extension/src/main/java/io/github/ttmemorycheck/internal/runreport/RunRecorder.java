@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.settings.SettingInForce;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
@@ -11,28 +11,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 
 /**
- * Collects what one run has to report. Every test adds to it, so it keeps little, and what is equal only once.
+ * Collects what one run has to report. Every test adds to it, so it keeps little, and what is equal only once. One that is
+ * off keeps nothing.
  *
- * <p>Thread-safe: one lock guards all lists; whoever ends the JVM from outside reads them from another thread.
+ * <p>Thread-safe: the lock of this object guards all lists. Where the JVM is ended from outside, another thread reads them
+ * while tests run.
  */
 public final class RunRecorder {
 
     /** Failures beyond these are counted, not kept: their texts and buffers are what takes room. */
-    static final int FAILURES = 500;
+    private static final int FAILURES = 500;
 
-    static final int BUFFERS_OF_A_FAILURE = 200;
-    static final int LATE_RELEASES = 1_000;
+    private static final int BUFFERS_OF_A_FAILURE = 200;
+    private static final int LATE_RELEASES = 1_000;
 
     private final boolean on;
-    private final boolean planned;
     private final Instant startedAt;
     private final long startNanos = System.nanoTime();
-    private final List<RunSetting> settings;
-    private final Set<Class<?>> deviceTypes = ConcurrentHashMap.newKeySet();
+    private final List<SettingInForce> settings;
+    private final TreeSet<String> deviceTypes = new TreeSet<>();
     private final List<CheckEntry> checks = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<LateRelease> lateReleases = new ArrayList<>();
@@ -45,13 +45,11 @@ public final class RunRecorder {
      * Starts to record.
      *
      * @param on whether anything is kept
-     * @param planned whether the run is one of the launcher's own, whose user reads its output
      * @param startedAt the moment
      * @param settings in force
      */
-    public RunRecorder(boolean on, boolean planned, Instant startedAt, List<RunSetting> settings) {
+    public RunRecorder(boolean on, Instant startedAt, List<SettingInForce> settings) {
         this.on = on;
-        this.planned = planned;
         this.startedAt = startedAt;
         this.settings = List.copyOf(settings);
     }
@@ -60,39 +58,40 @@ public final class RunRecorder {
         return on;
     }
 
-    public boolean isPlanned() {
-        return planned;
+    /** Notes that a device was found open. */
+    public synchronized void device(Class<?> type) {
+        deviceTypes.add(type.getSimpleName());
     }
 
-    public void devices(Collection<TtDevice> open) {
-        for (TtDevice device : open) {
-            deviceTypes.add(device.getClass());
-        }
-    }
-
+    /** Notes a check; totals that are equal to those before it, and an equal cache, are kept once. */
     public synchronized void add(CheckEntry check) {
-        if (on) {
-            checks.add(check);
+        if (!on) {
+            return;
         }
+        MemoryTotals before = check.before().equals(lastTotals) ? lastTotals : check.before();
+        lastTotals = check.after().equals(before) ? before : check.after();
+        lastCache = check.cache().equals(lastCache) ? lastCache : check.cache();
+        checks.add(new CheckEntry(
+                check.subject(),
+                check.startNanos(),
+                check.endNanos(),
+                check.result(),
+                check.verdict(),
+                check.findings(),
+                before,
+                lastTotals,
+                lastCache,
+                check.cost(),
+                check.notes()));
     }
 
-    /** Returns an equal object that is kept already, if the one asked for before is. */
-    public synchronized MemoryTotals once(MemoryTotals totals) {
-        if (!totals.equals(lastTotals)) {
-            lastTotals = totals;
-        }
-        return lastTotals;
-    }
-
-    /** Returns an equal object that is kept already, if the one asked for before is. */
-    public synchronized CacheRelease once(CacheRelease cache) {
-        if (!cache.equals(lastCache)) {
-            lastCache = cache;
-        }
-        return lastCache;
-    }
-
-    /** Notes what a test or class was told. */
+    /**
+     * Notes that a test or class did not pass the check.
+     *
+     * @param message the whole text
+     * @param leak the details, where it is a leak or growth
+     * @param fails whether it fails by it; not where errors are only warned of
+     */
     public synchronized void failed(
             Subject subject, Failure.Kind kind, String message, Optional<LeakReport> leak, boolean fails) {
         if (!on) {
@@ -102,13 +101,8 @@ public final class RunRecorder {
             moreFailures++;
             return;
         }
-        failures.add(new Failure(
-                subject,
-                kind,
-                message,
-                fails,
-                leak.map(RunRecorder::capped),
-                leak.map(report -> report.buffers().size()).orElse(0)));
+        int buffers = leak.map(report -> report.buffers().size()).orElse(0);
+        failures.add(new Failure(subject, kind, message, fails, leak.map(RunRecorder::capped), buffers));
     }
 
     private static LeakReport capped(LeakReport report) {
@@ -117,6 +111,7 @@ public final class RunRecorder {
                 : report.withBuffers(report.buffers().subList(0, BUFFERS_OF_A_FAILURE));
     }
 
+    /** Notes that buffers which one test or class left were freed during another. */
     public synchronized void lateRelease(Subject holder, Subject during, Collection<DeviceBuffer> freed) {
         if (!on) {
             return;
@@ -127,9 +122,15 @@ public final class RunRecorder {
         }
         MemoryTotals.Builder totals = MemoryTotals.builder();
         freed.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
-        lateReleases.add(new LateRelease(holder.name(), during.name(), totals.build()));
+        lateReleases.add(new LateRelease(holder, during, totals.build()));
     }
 
+    /**
+     * Returns all that was noted.
+     *
+     * @param complete whether the run came to its end
+     * @param tracker what tracked the memory, and why; empty when nothing could
+     */
     public synchronized RunRecord record(boolean complete, String tracker, List<WaiverUse> waivers, LedgerEnd ledger) {
         return new RunRecord(
                 ProcessHandle.current().pid(),
@@ -137,7 +138,7 @@ public final class RunRecorder {
                 startNanos,
                 complete,
                 tracker,
-                deviceTypes.stream().map(Class::getSimpleName).sorted().toList(),
+                List.copyOf(deviceTypes),
                 settings,
                 checks,
                 failures,

@@ -2,8 +2,8 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,81 +12,85 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs counted together. A test that was run again counts once, by what its last attempt came to.
+ * Runs counted together.
  *
  * @param processes how many processes there were
  * @param runs how many runs, of which a process may have several
- * @param tests how many tests were checked
- * @param leaked how many tests leaked
- * @param classesLeaked how many classes leaked as a whole
- * @param grew how many tests grew over their repetitions
- * @param known how many tests and classes leaked what is known and waived
- * @param allowed how many tests left something, all of it within the baseline
- * @param inconclusive how many tests and classes could not be measured
- * @param recovered how many tests failed the check at first and not when they were run again
- * @param waiversGone how many waivers have no leak any more
- * @param lateReleases how often memory was freed during a later test
+ * @param counts what is counted; what is missing is 0
  * @param unchecked what was not checked, and why
  * @param ownNanos what all checks cost
- * @param waitedNanos how long was waited for memory to be freed
+ * @param waitedNanos how long the checks waited for memory to be freed
  */
 public record Tally(
-        int processes,
-        int runs,
-        long tests,
-        long leaked,
-        long classesLeaked,
-        long grew,
-        long known,
-        long allowed,
-        long inconclusive,
-        long recovered,
-        long waiversGone,
-        long lateReleases,
-        List<Unchecked> unchecked,
-        long ownNanos,
-        long waitedNanos) {
+        int processes, int runs, Map<Count, Long> counts, List<Unchecked> unchecked, long ownNanos, long waitedNanos) {
 
     /**
      * Something that was not checked.
      *
-     * @param name a test or class
-     * @param why the first line of what it was told
+     * @param id the unique id of a test or class
+     * @param name its name
+     * @param why the first sentence of the message about it
      */
-    public record Unchecked(String name, String why) {}
+    record Unchecked(String id, String name, String why) {}
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Tally {
+        counts = Map.copyOf(counts);
         unchecked = List.copyOf(unchecked);
     }
 
-    private record Unmeasured(Subject.Scope scope, String id) {}
+    long of(Count count) {
+        return counts.getOrDefault(count, 0L);
+    }
 
-    private record Attempt(long startNanos, Subject.Scope scope, Verdict verdict, boolean everFailed) {}
+    /** A test or class, whatever its name: two classes of one name share nothing. */
+    private record Key(Subject.Scope scope, String id) {}
 
-    /** Starts to count. */
-    public static Builder builder() {
-        return new Builder();
+    private record Attempt(long startNanos, Verdict verdict, boolean everFailed) {
+
+        /** Two attempts count as one, by what the later came to. */
+        Attempt and(Attempt other) {
+            Attempt later = other.startNanos >= startNanos ? other : this;
+            return new Attempt(later.startNanos, later.verdict, everFailed || other.everFailed);
+        }
+
+        Set<Count> counts(Subject.Scope scope) {
+            Set<Count> counts = EnumSet.noneOf(Count.class);
+            boolean test = scope == Subject.Scope.TEST;
+            boolean wholeClass = scope == Subject.Scope.CLASS;
+            if (test) {
+                counts.add(Count.TESTS);
+            }
+            if (everFailed && !verdict.fails()) {
+                counts.add(Count.RECOVERED);
+            }
+            switch (verdict) {
+                case LEAKED -> counts.add(wholeClass ? Count.CLASSES_LEAKED : Count.LEAKED);
+                case KNOWN -> counts.add(Count.KNOWN);
+                case GREW -> counts.add(Count.GREW);
+                case INCONCLUSIVE -> counts.add(Count.INCONCLUSIVE);
+                case WITHIN_BASELINE -> {
+                    if (test) {
+                        counts.add(Count.WITHIN_BASELINE);
+                    }
+                }
+                case CLEAN -> {}
+            }
+            return counts;
+        }
     }
 
     /** Counts. Not thread-safe. */
-    public static final class Builder {
+    static final class Builder {
 
         private final Set<Long> processes = new HashSet<>();
         private int runs;
-        private final Map<Subject.Scope, Map<String, Attempt>> last = new EnumMap<>(Subject.Scope.class);
-        private final Map<Unmeasured, Unchecked> unchecked = new LinkedHashMap<>();
-        private final Set<String> waiversGone = new HashSet<>();
-        private long late;
+        private final Map<Key, Attempt> last = new HashMap<>();
+        private final Map<Key, Unchecked> unchecked = new LinkedHashMap<>();
+        private final Set<Key> waiversGone = new HashSet<>();
+        private long lateReleases;
         private long ownNanos;
         private long waitedNanos;
-
-        private Builder() {}
-
-        /** Adds a run. */
-        public void add(RunRecord run) {
-            RunIndex.read(RunIndex.lines(run), this);
-        }
 
         void run(long processId) {
             processes.add(processId);
@@ -96,26 +100,19 @@ public record Tally(
         void check(Subject.Scope scope, Verdict verdict, long startNanos, long own, long waited, String id) {
             ownNanos += own;
             waitedNanos += waited;
-            Map<String, Attempt> attempts = last.computeIfAbsent(scope, unseen -> new HashMap<>());
-            Attempt earlier = attempts.get(id);
-            boolean failed = verdict.fails() || (earlier != null && earlier.everFailed);
-            attempts.put(
-                    id,
-                    earlier != null && earlier.startNanos > startNanos
-                            ? new Attempt(earlier.startNanos, scope, earlier.verdict, failed)
-                            : new Attempt(startNanos, scope, verdict, failed));
+            last.merge(new Key(scope, id), new Attempt(startNanos, verdict, verdict.fails()), Attempt::and);
         }
 
         void unchecked(Subject.Scope scope, String id, String name, String why) {
-            unchecked.put(new Unmeasured(scope, id), new Unchecked(name, why));
+            unchecked.put(new Key(scope, id), new Unchecked(id, name, why));
         }
 
-        void waiverGone(String id) {
-            waiversGone.add(id);
+        void waiverGone(Subject.Scope scope, String id) {
+            waiversGone.add(new Key(scope, id));
         }
 
-        void late(long releases) {
-            late += releases;
+        void lateReleases(long number) {
+            lateReleases += number;
         }
 
         /** Counts a line that could not be read, as something that was not checked. */
@@ -123,52 +120,27 @@ public record Tally(
             unchecked(Subject.Scope.CLASS, "", "a part of the report", "it could not be read");
         }
 
-        /** What was not checked, without the tests that could be measured when they were run again. */
-        private List<Unchecked> stillUnchecked() {
-            List<Unchecked> still = new ArrayList<>();
-            unchecked.forEach((what, why) -> {
-                Attempt attempt = last.getOrDefault(what.scope, Map.of()).get(what.id);
-                if (what.scope != Subject.Scope.TEST || attempt == null || attempt.verdict == Verdict.INCONCLUSIVE) {
-                    still.add(why);
-                }
-            });
-            return still;
+        /** Tells whether a test could not be measured at first, and could when it was run again. */
+        private boolean wasCheckedAfterAll(Key key) {
+            Attempt attempt = last.get(key);
+            return key.scope == Subject.Scope.TEST && attempt != null && attempt.verdict != Verdict.INCONCLUSIVE;
         }
 
         /** Returns what was added so far. */
-        public Tally build() {
-            Map<Verdict, Long> tests = new EnumMap<>(Verdict.class);
-            long classesLeaked = 0;
-            long classesKnown = 0;
-            long grew = 0;
-            long inconclusive = 0;
-            long recovered = 0;
-            List<Attempt> attempts =
-                    last.values().stream().flatMap(of -> of.values().stream()).toList();
-            for (Attempt attempt : attempts) {
-                if (attempt.scope == Subject.Scope.TEST) {
-                    tests.merge(attempt.verdict, 1L, Long::sum);
-                }
-                classesLeaked += attempt.scope == Subject.Scope.CLASS && attempt.verdict == Verdict.LEAKED ? 1 : 0;
-                classesKnown += attempt.scope == Subject.Scope.CLASS && attempt.verdict == Verdict.KNOWN ? 1 : 0;
-                grew += attempt.verdict == Verdict.GREW ? 1 : 0;
-                inconclusive += attempt.verdict == Verdict.INCONCLUSIVE ? 1 : 0;
-                recovered += attempt.everFailed && !attempt.verdict.fails() ? 1 : 0;
-            }
+        Tally build() {
+            Map<Count, Long> counts = new EnumMap<>(Count.class);
+            last.forEach(
+                    (key, attempt) -> attempt.counts(key.scope).forEach(count -> counts.merge(count, 1L, Long::sum)));
+            counts.put(Count.WAIVERS_GONE, (long) waiversGone.size());
+            counts.put(Count.LATE_RELEASES, lateReleases);
             return new Tally(
                     processes.size(),
                     runs,
-                    tests.values().stream().mapToLong(Long::longValue).sum(),
-                    tests.getOrDefault(Verdict.LEAKED, 0L),
-                    classesLeaked,
-                    grew,
-                    tests.getOrDefault(Verdict.KNOWN, 0L) + classesKnown,
-                    tests.getOrDefault(Verdict.WITHIN_BASELINE, 0L),
-                    inconclusive,
-                    recovered,
-                    waiversGone.size(),
-                    late,
-                    stillUnchecked(),
+                    counts,
+                    unchecked.entrySet().stream()
+                            .filter(entry -> !wasCheckedAfterAll(entry.getKey()))
+                            .map(Map.Entry::getValue)
+                            .toList(),
                     ownNanos,
                     waitedNanos);
         }

@@ -34,16 +34,19 @@ function places(tests, byTime) {
   return tests.map(test => [(test.startNanos - first) / span, Math.max(test.endNanos, test.startNanos) / span - first / span]);
 }
 
+function heightOf(group, test) {
+  return LAYERS.reduce((height, name) => height + group.layers[name][test], 0);
+}
+
 /** The columns to draw: a test each, or, where those are narrower than a pixel, the highest of the tests in a pixel. */
 function columns(group, at, width) {
   const result = [];
-  const total = i => group.layers.held[i] + group.layers.allowed[i] + group.layers.leaked[i] + group.layers.cache[i];
   at.forEach(([from, to], i) => {
     const x0 = from * width;
     const x1 = Math.max(x0 + 1, to * width);
     const last = result[result.length - 1];
     if (last && x1 - x0 <= 1 && Math.floor(last.x0) === Math.floor(x0)) {
-      if (total(i) > total(last.test)) last.test = i;
+      if (heightOf(group, i) > heightOf(group, last.test)) last.test = i;
     } else {
       result.push({x0, x1, test: i});
     }
@@ -51,8 +54,8 @@ function columns(group, at, width) {
   return result;
 }
 
-function layerPath(group, shown, names, name, y) {
-  const below = names.slice(0, names.indexOf(name));
+function layerPath(group, shown, name, y) {
+  const below = LAYERS.slice(0, LAYERS.indexOf(name));
   let path = "";
   for (const {x0, x1, test} of shown) {
     const amount = group.layers[name][test];
@@ -75,7 +78,7 @@ function bands(series, at, width, height, rows) {
     if (many && (!leaking || all.length >= BANDS_AT_MOST)) return;
     const place = {x: LEFT + at[i][0] * width, y: 0, width: Math.max(1, (at[i][1] - at[i][0]) * width), height};
     if (leaking) tints.push(svg("rect", {class: "tint", ...place}));
-    const row = rows.get(test.scope + " " + test.id);
+    const row = rows.get(keyOf(test));
     all.push(svg("a", {href: "#test-" + encodeURIComponent(row.slug), tabindex: -1},
       svg("title", {}, test.name + ": " + WORDS[test.verdict]), svg("rect", {class: "band", ...place})));
   });
@@ -83,19 +86,7 @@ function bands(series, at, width, height, rows) {
 }
 
 function chart(series, group, {byTime, linear}, rows) {
-  const names = ["held", "allowed", "leaked", "cache"];
-  const figure = document.createElement("figure");
-  const caption = document.createElement("figcaption");
-  let highest = 0;
-  for (let i = 0; i < series.tests.length; i++) {
-    highest = Math.max(highest, names.reduce((height, name) => height + group.layers[name][i], 0));
-  }
-  const title = document.createElement("strong");
-  title.textContent = namedDevices(group.devices);
-  const most = document.createElement("span");
-  most.textContent = (group.devices.length > 1 ? "each at most " : "at most ") + bytes(highest);
-  caption.append(title, most);
-  figure.append(caption);
+  const highest = series.tests.reduce((most, test, i) => Math.max(most, heightOf(group, i)), 0);
   const width = Math.max(160, document.getElementById("charts").clientWidth - LEFT - 2);
   const height = window.innerWidth <= 720 ? 100 : 118;
   const top = ceiling(highest);
@@ -116,17 +107,19 @@ function chart(series, group, {byTime, linear}, rows) {
       drawing.append(svg("text", {class: "tick", x: LEFT - 8, y: free + 4, "text-anchor": "end"}, amount ? bytes(amount) : "0"));
     }
   }
-  for (const name of names) {
-    const path = layerPath(group, shown, names, name, y);
+  for (const name of LAYERS) {
+    const path = layerPath(group, shown, name, y);
     if (path) drawing.append(svg("path", {class: name, d: path}));
   }
   drawing.append(...links);
-  figure.append(drawing);
-  return figure;
+  return element("figure", {},
+    element("figcaption", {}, element("strong", {text: namedDevices(group.devices)}),
+      element("span", {text: (group.devices.length > 1 ? "each at most " : "at most ") + bytes(highest)})),
+    drawing);
 }
 
 function drawCharts(rows) {
-  const byKey = new Map(rows.map(row => [row.check.scope + " " + row.check.id, row]));
+  const byKey = new Map(rows.map(row => [keyOf(row.check), row]));
   const place = document.getElementById("charts");
   const run = document.getElementById("run");
   const kind = document.getElementById("kind");
@@ -143,18 +136,13 @@ function drawCharts(rows) {
   const draw = () => {
     place.replaceChildren();
     if (!series || !series.groups.length || !series.tests.length) {
-      const nothing = document.createElement("p");
-      nothing.className = "quiet";
-      nothing.textContent = "Nothing was held by any device.";
-      place.append(nothing);
+      place.append(element("p", {class: "quiet", text: "Nothing was held by any device."}));
       return;
     }
     const groups = all ? series.groups : series.groups.slice(0, GROUPS_AT_FIRST);
     groups.forEach(group => place.append(chart(series, group, {byTime: axis.value === "time", linear: scale.value === "linear"}, byKey)));
     if (groups.length < series.groups.length) {
-      const more = document.createElement("button");
-      more.type = "button";
-      more.textContent = `Show ${plural(series.groups.length - groups.length, "more chart")}`;
+      const more = element("button", {type: "button", text: `Show ${plural(series.groups.length - groups.length, "more chart")}`});
       more.onclick = () => { all = true; draw(); };
       place.append(more);
     }

@@ -2,6 +2,7 @@
 
 const REPORT = JSON.parse(document.getElementById("data").textContent);
 const KINDS = ["DRAM", "L1", "SYSTEM_MEMORY", "L1_SMALL", "TRACE", "CIRCULAR_BUFFER", "KERNEL"];
+const LAYERS = ["held", "allowed", "leaked", "cache"];
 const WORDS = {
   clean: "clean", "within-baseline": "within baseline", known: "known leak", leaked: "leaked", grew: "grew",
   inconclusive: "not measured", waiver: "waiver without a leak"
@@ -32,6 +33,30 @@ function plural(count, one, many) {
 /** The sentence that a message begins with, in one line: what stands above its first empty line. */
 function firstSentence(message) {
   return message.split("\n\n")[0].split("\n").map(line => line.trim()).join(" ");
+}
+
+/** The classes that a name without a package may mean. */
+const CLASSES = new Map();
+for (const check of REPORT.runs.flatMap(run => run.checks)) {
+  const {simple} = split(check.class);
+  CLASSES.set(simple, (CLASSES.get(simple) || new Set()).add(check.class));
+}
+
+/** The package of a class, with a dot behind it, and its name in that. */
+function split(type) {
+  const dot = type.lastIndexOf(".");
+  return {prefix: type.slice(0, dot + 1), simple: type.slice(dot + 1)};
+}
+
+/** The name of a test or class, behind its package where another class is called the same. */
+function nameOf(name, type) {
+  const {prefix, simple} = split(type);
+  return CLASSES.has(simple) && CLASSES.get(simple).size > 1 ? prefix + name : name;
+}
+
+/** What tells a test from its class and from its repetitions, and from all others, whatever they are called. */
+function keyOf(subject) {
+  return subject.scope + " " + subject.id;
 }
 
 /** The devices of pairs of a first and a last one. */
@@ -73,9 +98,7 @@ function share(amount, most, linear) {
 }
 
 function sum(map) {
-  let total = 0;
-  for (const amount of map.values()) total += amount;
-  return total;
+  return [...map.values()].reduce((total, amount) => total + amount, 0);
 }
 
 function cost(check) {
@@ -92,17 +115,15 @@ function makeRows() {
   REPORT.runs.forEach((run, number) => {
     const failures = new Map();
     for (const failure of run.failures) {
-      const key = failure.scope + " " + failure.id;
-      if (!failures.has(key)) failures.set(key, []);
-      failures.get(key).push(failure);
+      const key = keyOf(failure);
+      failures.set(key, [...(failures.get(key) || []), failure]);
     }
     run.checks.forEach((check, index) => {
-      const key = check.scope + " " + check.id;
+      const key = keyOf(check);
       const told = failures.get(key) || [];
       const attempt = {check, run: number, index, told, verdict: verdictOf(check, told)};
       if (check.scope !== "test" && attempt.verdict === "clean") return;
-      if (byId.has(key)) byId.get(key).push(attempt);
-      else byId.set(key, [attempt]);
+      byId.set(key, [...(byId.get(key) || []), attempt]);
     });
   });
   const rows = [];
@@ -111,11 +132,12 @@ function makeRows() {
     const last = attempts[attempts.length - 1];
     const left = perKind(last.check.left, "left");
     const cache = last.check.cache;
-    const count = (names.get(last.check.name) || 0) + 1;
-    names.set(last.check.name, count);
+    const name = nameOf(last.check.name, last.check.class);
+    const count = (names.get(name) || 0) + 1;
+    names.set(name, count);
     rows.push({
       ...last, attempts, left, order: rows.length,
-      slug: last.check.name + (count > 1 ? "~" + count : ""),
+      slug: name + (count > 1 ? "~" + count : ""),
       leftBytes: sum(left),
       cacheBytes: cache ? sum(perKind(cache.released, "bytes")) : 0,
       programs: cache ? cache.programs : 0,
@@ -155,15 +177,12 @@ function makeSeries(run, kind) {
   tests.forEach(test => [test.before, test.after, test.left, test.cache && test.cache.released].forEach(see));
   const late = new Map();
   for (const release of run.lateReleases) {
-    if (!late.has(release.during)) late.set(release.during, []);
-    late.get(release.during).push(release);
+    const key = keyOf(release.duringSubject);
+    late.set(key, [...(late.get(key) || []), release]);
   }
   const series = new Map();
   for (const device of devices) {
-    series.set(device, {
-      held: new Float64Array(tests.length), allowed: new Float64Array(tests.length),
-      leaked: new Float64Array(tests.length), cache: new Float64Array(tests.length)
-    });
+    series.set(device, Object.fromEntries(LAYERS.map(name => [name, new Float64Array(tests.length)])));
   }
   const now = new Map();
   const left = {allowed: new Map(), leaked: new Map()};
@@ -181,12 +200,12 @@ function makeSeries(run, kind) {
   tests.forEach((test, i) => {
     each(test.before, set);
     each(test.after, set);
-    for (const release of late.get(test.name) || []) {
-      each(release.freed, (device, figure) => add(left[leaking.has(release.holder) ? "leaked" : "allowed"], device, -figure.bytes));
+    for (const release of late.get(keyOf(test)) || []) {
+      each(release.freed, (device, figure) => add(left[leaking.has(keyOf(release.holderSubject)) ? "leaked" : "allowed"], device, -figure.bytes));
     }
     each(test.left, (device, figure) => {
       const failed = figure.verdict === "leaked";
-      if (failed) leaking.add(test.name);
+      if (failed) leaking.add(keyOf(test));
       add(left[failed ? "leaked" : "allowed"], device, figure.left);
     });
     each(test.cache && test.cache.released, (device, figure) => { series.get(device).cache[i] += figure.bytes; });
@@ -204,10 +223,9 @@ function makeSeries(run, kind) {
 
 function fold(series) {
   const groups = [];
-  const names = ["held", "allowed", "leaked", "cache"];
   for (const device of [...series.keys()].sort((a, b) => a - b)) {
     const layers = series.get(device);
-    const same = groups.find(group => names.every(name => layers[name].every((value, i) => value === group.layers[name][i])));
+    const same = groups.find(group => LAYERS.every(name => layers[name].every((value, i) => value === group.layers[name][i])));
     if (same) same.devices.push(device);
     else groups.push({devices: [device], layers});
   }

@@ -9,15 +9,17 @@ function tile(value, label, tone) {
 function showSummary() {
   const summary = REPORT.summary;
   const leaks = summary.leaked + summary.classesLeaked;
-  tile(summary.tests.toLocaleString("en"), summary.tests === 1 ? "test checked" : "tests checked");
-  tile(leaks.toLocaleString("en"), summary.classesLeaked ? "leaked, classes too" : "leaked", leaks ? "bad" : "good");
-  if (summary.grew) tile(summary.grew.toLocaleString("en"), "grew with repetitions", "bad");
-  if (summary.inconclusive) tile(summary.inconclusive.toLocaleString("en"), "could not be measured", "bad");
-  if (summary.known) tile(summary.known.toLocaleString("en"), summary.known === 1 ? "known leak" : "known leaks", "careful");
-  if (summary.waiversGone) tile(summary.waiversGone.toLocaleString("en"), summary.waiversGone === 1 ? "waiver without a leak" : "waivers without a leak", "bad");
-  if (summary.withinBaseline) tile(summary.withinBaseline.toLocaleString("en"), "left what is allowed");
-  if (summary.lateReleases) tile(summary.lateReleases.toLocaleString("en"), summary.lateReleases === 1 ? "late release" : "late releases", "careful");
-  if (summary.recovered) tile(summary.recovered.toLocaleString("en"), "passed when run again", "careful");
+  const counted = (count, tone, one, many) => tile(count.toLocaleString("en"), count === 1 ? one : many || one, tone);
+  const unlessNone = (count, ...label) => count && counted(count, ...label);
+  counted(summary.tests, "", "test checked", "tests checked");
+  counted(leaks, leaks ? "bad" : "good", summary.classesLeaked ? "leaked, classes too" : "leaked");
+  unlessNone(summary.grew, "bad", "grew with repetitions");
+  unlessNone(summary.inconclusive, "bad", "could not be measured");
+  unlessNone(summary.known, "careful", "known leak", "known leaks");
+  unlessNone(summary.waiversGone, "bad", "waiver without a leak", "waivers without a leak");
+  unlessNone(summary.withinBaseline, "", "left what is allowed");
+  unlessNone(summary.lateReleases, "careful", "late release", "late releases");
+  unlessNone(summary.recovered, "careful", "passed when run again");
   tile(summary.tests ? duration(summary.ownNanos / summary.tests) : "-", "to check a test");
 }
 
@@ -54,6 +56,11 @@ function showAbout() {
   ].filter(text => text).join(" \u00b7 ");
 }
 
+/** The name of the test that holds memory, where one is known. */
+function holderOf(of) {
+  return of.holderSubject ? nameOf(of.holder, of.holderSubject.class) : of.holder || "no test that was checked in this run";
+}
+
 /** Equal devices in one line. */
 function showLedger() {
   const folded = new Map();
@@ -64,9 +71,9 @@ function showLedger() {
     if (run.ledger.note) place.append(element("p", {class: "quiet", text: `Not known for pid ${run.pid}: ${run.ledger.note}`}));
     if (REPORT.runs.slice(number + 1).some(later => later.pid === run.pid)) return;
     for (const of of run.ledger.holdings) {
-      const key = JSON.stringify([run.pid, of.holder, of.pid, of.kind, of.bytes, of.buffers]);
-      if (folded.has(key)) folded.get(key).devices.push(of.device);
-      else folded.set(key, {...of, run: run.pid, devices: [of.device]});
+      const key = JSON.stringify([run.pid, {...of, device: 0}]);
+      if (!folded.has(key)) folded.set(key, {...of, run: run.pid, devices: []});
+      folded.get(key).devices.push(of.device);
     }
   });
   const holdings = [...folded.values()].sort((a, b) => b.bytes * b.devices.length - a.bytes * a.devices.length);
@@ -75,7 +82,7 @@ function showLedger() {
     return;
   }
   place.append(cappedTable(["holder", "device", "kind", "#on each", "#in all", "#buffers", "process"], holdings.map(of => [
-    of.holder || "no test that was checked in this run", ranges(of.devices), of.kind, bytes(of.bytes), bytes(of.bytes * of.devices.length),
+    holderOf(of), ranges(of.devices), of.kind, bytes(of.bytes), bytes(of.bytes * of.devices.length),
     of.buffers ? (of.buffers * of.devices.length).toLocaleString("en") : "-",
     of.pid ? process(of.pid, of.command, of.run) : "-"]), HOLDINGS_AT_FIRST));
   if (more) place.append(element("p", {class: "quiet", text: `${more.toLocaleString("en")} smaller ones are not kept.`}));
@@ -85,20 +92,21 @@ function showWaivers() {
   const waivers = new Map();
   const strength = ["not-judged", "unused", "refused", "used"];
   for (const waiver of REPORT.runs.flatMap(run => run.waivers)) {
-    const key = waiver.place + waiver.annotation;
+    const key = JSON.stringify([waiver.class, waiver.method, waiver.annotation]);
     const known = waivers.get(key);
     if (!known || strength.indexOf(known.state) < strength.indexOf(waiver.state)) waivers.set(key, waiver);
   }
   document.getElementById("waivers").hidden = !waivers.size;
   document.getElementById("waiver-rows").append(plainTable(["state", "waiver", "on"], [...waivers.values()].map(waiver => [
-    element("span", {class: "pill " + waiver.state, text: waiver.state.replace("-", " ")}), element("code", {text: waiver.annotation}), waiver.place])));
+    element("span", {class: "pill " + waiver.state, text: waiver.state.replace("-", " ")}), element("code", {text: waiver.annotation}),
+    nameOf(waiver.place, waiver.class)])));
 }
 
 function showLateReleases() {
   const late = REPORT.runs.flatMap(run => run.lateReleases);
   document.getElementById("late").hidden = !late.length;
   document.getElementById("late-rows").append(cappedTable(["left by", "freed during", "what"], late.map(release => [
-    release.holder, release.during,
+    holderOf(release), nameOf(release.during, release.duringSubject.class),
     release.freed.map(figure => `${bytes(figure.bytes)} of ${figure.kind} on ${namedDevices(devicesOf(figure.devices))}`).join(", ")]), HOLDINGS_AT_FIRST));
 }
 

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.internal.settings.SettingInForce;
+
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.Finding;
@@ -11,6 +13,7 @@ import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,22 +35,37 @@ final class Records {
         return Subjects.of(name, scope);
     }
 
+    /** The test {@code LlamaTests.decode()}, or its class, of a package. */
+    static Subject homonym(String inPackage, Subject.Scope scope) {
+        String type = inPackage + ".LlamaTests";
+        String method = scope == Subject.Scope.TEST ? "decode()" : "";
+        return new Subject(scope, "[class:" + type + "]/[" + method + "]", type, method, "", "LlamaTests");
+    }
+
     static CheckEntry check(String name, Verdict verdict, long startNanos) {
         return check(subject(name, Subject.Scope.TEST), verdict, startNanos);
     }
 
     static CheckEntry check(Subject subject, Verdict verdict, long startNanos) {
+        return check(subject, verdict, startNanos, MemoryTotals.NONE);
+    }
+
+    static CheckEntry check(Subject subject, Verdict verdict, MemoryTotals held) {
+        return check(subject, verdict, 0, held);
+    }
+
+    private static CheckEntry check(Subject subject, Verdict verdict, long startNanos, MemoryTotals held) {
         return new CheckEntry(
                 subject,
                 startNanos,
                 startNanos + 1_000,
-                CheckEntry.Outcome.PASSED,
+                CheckEntry.TestResult.PASSED,
                 verdict,
                 List.of(),
-                MemoryTotals.NONE,
-                MemoryTotals.NONE,
+                held,
+                held,
                 CacheRelease.NO_DEVICE,
-                new CheckCost(1_000, 2_000, 3_000, 0, 0),
+                new CheckCost(1_000_000, 2_000_000, 3_000_000, 0, 0),
                 List.of());
     }
 
@@ -63,7 +81,7 @@ final class Records {
                 true,
                 "embedded tracker, /tmp/s",
                 List.of("MeshDevice"),
-                List.of(new RunSetting("tt.memory.check.mode", "fail", "default")),
+                List.of(new SettingInForce("tt.memory.check.mode", "fail", "default")),
                 checks,
                 failures,
                 0,
@@ -87,7 +105,7 @@ final class Records {
                 subject(ODD, Subject.Scope.TEST),
                 5_000,
                 9_000,
-                CheckEntry.Outcome.FAILED,
+                CheckEntry.TestResult.FAILED,
                 Verdict.LEAKED,
                 List.of(leaked, leaked.withVerdict(Verdict.KNOWN)),
                 MemoryTotals.NONE,
@@ -102,7 +120,7 @@ final class Records {
                 false,
                 ODD,
                 List.of(ODD),
-                List.of(new RunSetting(ODD, ODD, ODD)),
+                List.of(new SettingInForce(ODD, ODD, ODD)),
                 List.of(check, check("b", Verdict.INCONCLUSIVE, 10_000)),
                 List.of(
                         new Failure(check.subject(), Failure.Kind.LEAK, ODD, true, Optional.of(leak(leaked, cache)), 7),
@@ -114,10 +132,29 @@ final class Records {
                                 Optional.empty(),
                                 0)),
                 3,
-                List.of(new LateRelease(ODD, "b", held)),
+                List.of(new LateRelease(check.subject(), subject("b", Subject.Scope.TEST), held)),
                 4,
-                List.of(new WaiverUse(ODD, ODD, "used")),
-                new LedgerEnd(List.of(new Holding("", 4712, ODD, 3, MemoryKind.L1_SMALL, Long.MAX_VALUE, 2)), 5, ODD));
+                List.of(new WaiverUse(ODD, ODD, ODD, "used")),
+                new LedgerEnd(
+                        List.of(
+                                new Holding(
+                                        Optional.empty(),
+                                        false,
+                                        4712,
+                                        ODD,
+                                        new MemoryPool(3, MemoryKind.L1_SMALL),
+                                        Long.MAX_VALUE,
+                                        2),
+                                new Holding(
+                                        Optional.of(check.subject()),
+                                        true,
+                                        0,
+                                        "",
+                                        new MemoryPool(3, MemoryKind.DRAM),
+                                        4_096,
+                                        0)),
+                        5,
+                        ODD));
     }
 
     private static LeakReport leak(Finding leaked, CacheRelease cache) {

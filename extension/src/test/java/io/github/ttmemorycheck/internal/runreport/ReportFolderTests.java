@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ttmemorycheck.internal.runreport.BuildProcess.Kind;
 import io.github.ttmemorycheck.report.Verdict;
@@ -92,7 +91,7 @@ class ReportFolderTests {
 
         Tally all = folder().join().orElseThrow().all();
         assertThat(tests()).containsExactly("first", "second");
-        assertThat(all.tests()).isEqualTo(2);
+        assertThat(all.of(Count.TESTS)).isEqualTo(2);
         assertThat(all.processes()).isEqualTo(2);
     }
 
@@ -186,19 +185,5 @@ class ReportFolderTests {
         assertThat(new ReportFolder(directory.resolve("gone"), alive(Kind.TOOL), CLOCK).join())
                 .isEmpty();
         assertThat(directory.resolve("gone")).doesNotExist();
-    }
-
-    @Test
-    void a_lock_that_is_held_is_waited_for_with_a_bound() throws IOException {
-        Path lock = directory.resolve("lock");
-        FolderLock held = FolderLock.take(lock);
-        try {
-            assertThatThrownBy(() -> FolderLock.take(lock, 1_000_000).close())
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("another process holds the lock " + lock + " for longer than 1 ms");
-        } finally {
-            held.close();
-        }
-        FolderLock.take(lock, 1_000_000).close();
     }
 }

@@ -16,16 +16,19 @@ import org.junit.jupiter.api.Test;
 class RunSummaryTests {
 
     private static Tally tally(RunRecord... runs) {
-        Tally.Builder builder = Tally.builder();
+        Tally.Builder builder = new Tally.Builder();
         for (RunRecord run : runs) {
-            builder.add(run);
+            RunIndex.read(RunIndex.lines(run), builder);
         }
         return builder.build();
     }
 
     private static Failure unchecked(String name, String message) {
-        return new Failure(
-                Records.subject(name, Subject.Scope.TEST), Failure.Kind.UNCHECKED, message, true, Optional.empty(), 0);
+        return unchecked(Records.subject(name, Subject.Scope.TEST), message);
+    }
+
+    private static Failure unchecked(Subject subject, String message) {
+        return new Failure(subject, Failure.Kind.UNCHECKED, message, true, Optional.empty(), 0);
     }
 
     @Test
@@ -35,7 +38,7 @@ class RunSummaryTests {
         assertThat(RunSummary.lines(own, own, "file:///r/index.html"))
                 .containsExactly(
                         "device memory: 2 tests checked, no leaks",
-                        "  checking took 12 µs, 6 µs a test",
+                        "  checking took 12 ms, 6 ms a test",
                         "  report: file:///r/index.html");
     }
 
@@ -98,7 +101,7 @@ class RunSummaryTests {
     void names_cannot_break_the_lines_that_runs_are_counted_by() {
         Tally own = tally(Records.full());
 
-        assertThat(own.tests()).isEqualTo(2);
+        assertThat(own.of(Count.TESTS)).isEqualTo(2);
         assertThat(own.unchecked())
                 .singleElement()
                 .satisfies(what -> assertThat(what.name()).isEqualTo("b"));
@@ -116,15 +119,40 @@ class RunSummaryTests {
                 Records.run(1, List.of(Records.check("a", CLEAN, 10), Records.check("w", CLEAN, 11)), List.of(waiver));
 
         assertThat(tally(first, again).unchecked()).isEmpty();
-        assertThat(tally(first, again).waiversGone()).isEqualTo(1);
+        assertThat(tally(first, again).of(Count.WAIVERS_GONE)).isEqualTo(1);
     }
 
     @Test
-    void counting_by_lines_comes_to_the_same() {
-        RunRecord run = Records.full();
-        Tally.Builder byLines = Tally.builder();
-        RunIndex.read(RunIndex.lines(run), byLines);
+    void a_test_factory_counts_as_one_test() {
+        Tally own = tally(Records.run(
+                1,
+                List.of(Records.check(Records.subject("f", Subject.Scope.FACTORY), INCONCLUSIVE, 0)),
+                List.of(unchecked(Records.subject("f", Subject.Scope.FACTORY), "no answer"))));
 
-        assertThat(byLines.build()).isEqualTo(tally(run));
+        assertThat(RunSummary.lines(own, own, ""))
+                .startsWith("device memory: 1 test checked, 1 could not be measured", "  not checked: f: no answer");
+    }
+
+    @Test
+    void classes_of_one_name_in_two_packages_are_counted_apart() {
+        Subject one = Records.homonym("org.example.one", Subject.Scope.TEST);
+        Subject two = Records.homonym("org.example.two", Subject.Scope.TEST);
+        Tally own = tally(Records.run(
+                1,
+                List.of(Records.check(one, LEAKED, 0), Records.check(two, CLEAN, 1)),
+                List.of(unchecked(one, "no answer"), unchecked(two, "no answer either"))));
+
+        assertThat(RunSummary.lines(own, own, "").get(0)).isEqualTo("device memory: 2 tests checked, 1 leaked");
+        assertThat(own.of(Count.RECOVERED)).isZero();
+
+        Tally classes = tally(Records.run(
+                1,
+                List.of(),
+                List.of(
+                        unchecked(Records.homonym("org.example.one", Subject.Scope.CLASS), "no answer"),
+                        unchecked(Records.homonym("org.example.two", Subject.Scope.CLASS), "no answer either"))));
+        assertThat(classes.unchecked())
+                .extracting(Tally.Unchecked::why)
+                .containsExactly("no answer", "no answer either");
     }
 }

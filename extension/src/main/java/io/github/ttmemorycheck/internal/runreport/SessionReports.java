@@ -1,0 +1,154 @@
+package io.github.ttmemorycheck.internal.runreport;
+
+import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.report.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the reports of all runs in one session of the launcher. A run writes its part when it ends; the parts are joined, and
+ * the summary is logged, when the session ends: a build tool may run hundreds of plans in a session. When the JVM is ended
+ * from outside, a run that is cut off is written as far as it came, and what has not been joined is joined.
+ *
+ * <p>A run of JUnit's test kit, in which somebody tests tests, has neither session nor reader: its part is joined at once,
+ * and nothing is logged or printed.
+ *
+ * <p>Thread-safe: the lock of this object guards everything.
+ */
+public final class SessionReports implements AutoCloseable {
+
+    /** Tells the runs of this JVM apart, of whichever session. */
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
+    private final boolean hasReader;
+    private final GitHubWorkflow github =
+            new GitHubWorkflow(System.getenv(), Path.of("").toAbsolutePath());
+    private final Map<RunRecorder, Path> open = new LinkedHashMap<>();
+    private final Map<Path, Tally.Builder> written = new LinkedHashMap<>();
+    private @Nullable Thread atExit;
+
+    private SessionReports(boolean hasReader) {
+        this.hasReader = hasReader;
+    }
+
+    /** Makes the reports of a session of the launcher. */
+    public static SessionReports ofSession() {
+        return new SessionReports(true);
+    }
+
+    /** Makes the report of a single run, without a session. */
+    public static SessionReports withoutSession() {
+        return new SessionReports(false);
+    }
+
+    /** Notes that a run has begun that writes a report. */
+    public synchronized void opened(RunRecorder recorder, Path directory) {
+        open.put(recorder, directory);
+        if (atExit == null) {
+            atExit = new Thread(this::cutOff, "tt-memory-check-report");
+            Runtime.getRuntime().addShutdownHook(atExit);
+        }
+    }
+
+    /** Annotates a test or class that did not pass the check, where GitHub shows what the session prints. */
+    public void annotate(Subject subject, String message, boolean fails) {
+        if (hasReader) {
+            github.annotate(subject, message, fails);
+        }
+    }
+
+    /** Writes a run that has ended; one that was not opened, or has nothing to say, is left out. */
+    public synchronized void closed(RunRecorder recorder, RunRecord run) {
+        Path directory = open.remove(recorder);
+        if (directory != null) {
+            write(directory, run);
+        }
+        if (!hasReader) {
+            close();
+        }
+    }
+
+    /** Ends the session: joins what was written, and logs what came of it. */
+    @Override
+    public synchronized void close() {
+        written.forEach((directory, builder) -> {
+            Optional<ReportFolder.Joined> joined = join(directory);
+            if (hasReader) {
+                say(builder.build(), joined);
+            }
+        });
+        written.clear();
+        if (atExit != null && open.isEmpty()) {
+            forget(atExit);
+            atExit = null;
+        }
+    }
+
+    private void say(Tally own, Optional<ReportFolder.Joined> joined) {
+        List<String> lines = RunSummary.lines(
+                own,
+                joined.map(ReportFolder.Joined::all).orElse(own),
+                joined.map(to -> to.page().toAbsolutePath().normalize().toUri().toString())
+                        .orElse(""));
+        log().answer(String.join(System.lineSeparator(), lines));
+        github.summarize(lines);
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook runs already, and finds nothing open.
+            return;
+        }
+    }
+
+    private synchronized void cutOff() {
+        LedgerEnd unknown = LedgerEnd.unknown("the run was ended from outside before its tests had ended");
+        open.forEach((recorder, directory) -> write(directory, recorder.record(false, "", List.of(), unknown)));
+        open.clear();
+        written.keySet().forEach(this::join);
+    }
+
+    private void write(Path directory, RunRecord run) {
+        if (!run.saysSomething()) {
+            return;
+        }
+        RunIndex.read(RunIndex.lines(run), written.computeIfAbsent(directory, unseen -> new Tally.Builder()));
+        try {
+            new ReportFolder(directory, InstantSource.system()).write(run, RUNS.incrementAndGet());
+        } catch (IOException | RuntimeException failed) {
+            warn(directory, failed);
+        }
+    }
+
+    private Optional<ReportFolder.Joined> join(Path directory) {
+        try {
+            return new ReportFolder(directory, InstantSource.system()).join();
+        } catch (IOException | RuntimeException failed) {
+            warn(directory, failed);
+            return Optional.empty();
+        }
+    }
+
+    /** What cannot be written changes no verdict. */
+    private static void warn(Path directory, Exception failed) {
+        log().warn(
+                        "the report of the run could not be written to " + directory + "; set "
+                                + SettingKeys.REPORT_DIRECTORY + " to a folder that can be written",
+                        failed);
+    }
+
+    /** Looked for only when there is something to say: a run without an annotated test loads no logging. */
+    private static Log log() {
+        return Log.of("io.github.ttmemorycheck");
+    }
+}
