@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
@@ -46,7 +47,7 @@ class TrackerChoiceTests {
     @Test
     void with_nobody_there_auto_serves_by_itself() throws IOException {
         TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, socket());
-        try (AllocationServer server = AllocationServer.running(socket()).orElseThrow()) {
+        try (EmbeddedTracker server = EmbeddedTracker.running(socket()).orElseThrow()) {
             assertThat(chosen.tracker()).isSameAs(server);
             assertThat(chosen.reason())
                     .isEqualTo(

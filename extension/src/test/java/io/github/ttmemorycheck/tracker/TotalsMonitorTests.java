@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -33,7 +34,7 @@ class TotalsMonitorTests {
 
     @Test
     void a_line_for_each_device_where_it_is_piped() {
-        try (AllocationServer server = AllocationServer.start(directory.resolve("s"));
+        try (EmbeddedTracker server = EmbeddedTracker.start(directory.resolve("s"));
                 AllocationClient client = AllocationClient.connect(server.socket())) {
             assertThat(print(server, false)).isEqualTo("1.2 s  no device has been seen\n");
             client.allocate(0, MemoryKind.DRAM, 0x1000, 36 * 1024);

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import io.github.ttmemorycheck.internal.server.DumpText;
+import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;

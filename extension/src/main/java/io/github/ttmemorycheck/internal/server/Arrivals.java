@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -41,7 +42,7 @@ final class Arrivals implements AutoCloseable {
         try {
             selector.selectNow(this::note);
         } catch (IOException e) {
-            throw new ServiceUnavailableException(
+            throw new TrackerException(
                     "the allocation server cannot find out which clients have sent something (" + e
                             + "); what is allocated is not known. Close it and start another",
                     e);

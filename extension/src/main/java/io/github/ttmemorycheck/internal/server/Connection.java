@@ -30,7 +30,7 @@ final class Connection {
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final Ledger ledger;
+    private final EventBook book;
     private final DumpRequests dumps;
     private final Notices notices;
     private final LongSupplier clock;
@@ -49,18 +49,18 @@ final class Connection {
     Connection(
             SocketChannel channel,
             SelectionKey key,
-            Ledger ledger,
+            EventBook book,
             DumpRequests dumps,
             Notices notices,
             LongSupplier clock) {
         this.channel = channel;
         this.key = key;
-        this.ledger = ledger;
+        this.book = book;
         this.dumps = dumps;
         this.notices = notices;
         this.clock = clock;
         this.outbox = new Outbox(channel);
-        this.peer = new PeerSession(ledger);
+        this.peer = new PeerSession(book);
     }
 
     /**
@@ -186,7 +186,7 @@ final class Connection {
         public void message(ClientMessage message) {
             switch (message.type()) {
                 case DUMP_REMAINING, DUMP_KERNELS -> dumps.add(message.type());
-                default -> ledger.book(message, sender(message.processId()), batchNanos);
+                default -> book.enter(message, sender(message.processId()), batchNanos);
             }
         }
 
@@ -194,7 +194,7 @@ final class Connection {
             TrackedProcess sender = lastSender;
             if (sender == null || sender.processId() != processId || sender.hasEnded()) {
                 sender = senders.compute(
-                        processId, (id, known) -> known == null || known.hasEnded() ? ledger.connected(id) : known);
+                        processId, (id, known) -> known == null || known.hasEnded() ? book.connected(id) : known);
                 lastSender = sender;
             }
             return sender;
@@ -207,7 +207,7 @@ final class Connection {
 
         @Override
         public void malformed(String reason, String hex) {
-            ledger.countMalformed();
+            book.countMalformed();
             if (!warned) {
                 warned = true;
                 warn("a message was ignored, as will be any further one of its connection that is malformed: " + reason
