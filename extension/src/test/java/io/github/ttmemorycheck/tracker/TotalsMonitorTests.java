@@ -3,8 +3,8 @@ package io.github.ttmemorycheck.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
-import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
@@ -45,7 +45,7 @@ class TotalsMonitorTests {
 
     @Test
     void bars_on_a_terminal_against_what_the_device_has() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "devices=1");
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G2, "devices=1");
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4L << 30);
             assertThat(print(tracker, true))

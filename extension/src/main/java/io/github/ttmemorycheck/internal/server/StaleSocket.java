@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,6 +22,7 @@ final class StaleSocket {
     private static final int PROBES = 3;
 
     private static final long PAUSE_NANOS = 20_000_000;
+    private static final long ANSWER_NANOS = 500_000_000;
 
     private StaleSocket() {}
 
@@ -61,7 +63,7 @@ final class StaleSocket {
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.configureBlocking(false);
                 channel.connect(UnixDomainSocketAddress.of(path));
-                throw taken(socket, SocketOwner.of(path));
+                throw taken(socket, listener(path));
             } catch (ConnectException refused) {
                 if (probe == PROBES) {
                     return;
@@ -74,6 +76,16 @@ final class StaleSocket {
                 // A queue that is full, or no permission: somebody is there.
                 throw taken(socket, "it does not answer: " + e.getMessage());
             }
+        }
+    }
+
+    /** Returns the process that listens, as far as it can be found out. */
+    private static String listener(Path path) {
+        try (BoundedSocket socket = BoundedSocket.connect(path, ANSWER_NANOS)) {
+            int process = socket.peerProcess();
+            return ("pid " + process + " " + ProcFiles.ofThisSystem().command(process)).stripTrailing();
+        } catch (IOException e) {
+            return "its process is not known: " + e.getMessage();
         }
     }
 
