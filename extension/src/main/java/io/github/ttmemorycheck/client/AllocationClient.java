@@ -255,8 +255,8 @@ public final class AllocationClient implements AutoCloseable {
         }
 
         /**
-         * Sets the length of the messages, which is what tells the generations of the protocol apart. The default is
-         * 144 bytes, the newest.
+         * Sets the length of the messages, in which the generations of the protocol differ. The default is 144 bytes,
+         * the newest.
          *
          * @param bytes 72, 112, 128 or 144; circular buffers and kernels need 128 or 144
          * @return this

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AllocationServer implements AutoCloseable {
 
-    /** Where the runtime's client connects, {@code /tmp/tt_allocation_server.sock}; it cannot be told otherwise. */
+    /** Where the runtime's client connects, {@code /tmp/tt_allocation_server.sock}; that is built into it. */
     public static final Path DEFAULT_SOCKET = TrackerSocket.DEFAULT;
 
     /** One for each tracker that is open, so that whoever asks twice gets the same. */

@@ -41,28 +41,22 @@ final class ServerProgram {
             if (argument.equals("--help")) {
                 out.print(USAGE);
                 return 0;
-            }
-            if (argument.equals("--monitor")) {
+            } else if (argument.equals("--monitor")) {
                 monitor = true;
-                continue;
-            }
-            String path;
-            if (argument.equals("--socket") && rest.hasNext()) {
-                path = rest.next();
-            } else if (argument.startsWith("--socket=")) {
-                path = argument.substring("--socket=".length());
-            } else if (argument.equals("--socket")) {
+            } else if (argument.equals("--socket") && !rest.hasNext()) {
                 return bad("--socket needs a path behind it");
+            } else if (argument.equals("--socket") || argument.startsWith("--socket=")) {
+                String path = argument.equals("--socket") ? rest.next() : argument.substring("--socket=".length());
+                if (path.isBlank()) {
+                    return bad("--socket takes a path, not an empty text");
+                }
+                try {
+                    socket = Path.of(path);
+                } catch (InvalidPathException e) {
+                    return bad("--socket takes a path, not '" + path + "': " + e.getReason());
+                }
             } else {
                 return bad("there is no argument '" + argument + "'");
-            }
-            try {
-                socket = Path.of(path);
-            } catch (InvalidPathException e) {
-                return bad("--socket takes a path, not '" + path + "': " + e.getReason());
-            }
-            if (path.isBlank()) {
-                return bad("--socket takes a path, not an empty text");
             }
         }
         return run(socket, monitor);

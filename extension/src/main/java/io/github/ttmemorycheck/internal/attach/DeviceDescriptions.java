@@ -35,7 +35,7 @@ final class DeviceDescriptions {
         this.silent = generation != Generation.G2 && generation != Generation.G4;
     }
 
-    /** Returns how many devices there are, at most so many; that many where the server does not tell. */
+    /** Returns how many devices there are, at most so many; that many where the server does not answer. */
     int devices(int most) {
         DeviceInfoResponse all = ask(ALL_DEVICES);
         return all == null || all.devices() < 1 ? most : Math.min(most, all.devices());

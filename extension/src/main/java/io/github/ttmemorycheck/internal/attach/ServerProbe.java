@@ -128,13 +128,10 @@ final class ServerProbe {
 
     /** A stopped server would answer when it goes on, and die of that if we had gone by then. */
     private static void refuseIfStopped(int process) throws IOException {
-        try (WatchedThread main = new WatchedThread(Path.of("/proc", Integer.toString(process)))) {
-            main.look();
-            if (main.work() != ServerThreads.Work.STOPPED) {
+        try (ServerThreads threads = ServerThreads.ofThisSystem()) {
+            if (threads.look(process).work() != ServerThreads.Work.STOPPED) {
                 return;
             }
-        } catch (IOException unknown) {
-            return;
         }
         throw new IOException(
                 "pid " + process + " was stopped by a signal or a debugger; let it go on (kill -CONT " + process + ")");

@@ -26,7 +26,7 @@ final class ServerThreads implements AutoCloseable {
     /** Threads may start and end while they are looked at. */
     private static final int ATTEMPTS = 4;
 
-    /** What the threads of a process have to do, all together; {@link #UNKNOWN} where the system does not tell. */
+    /** What the threads of a process have to do, all together; {@link #UNKNOWN} where the system does not show it. */
     enum Work {
         NONE,
         SOME,

@@ -178,11 +178,6 @@ final class StartedServer implements ServerOutput, AutoCloseable {
         return "started by this run, its output read";
     }
 
-    /** Returns the process that watches over the server's group. */
-    long processId() {
-        return process.pid();
-    }
-
     /** Ends the server and everything that it started; waits at most five seconds. Doing so twice is harmless. */
     @Override
     public void close() {

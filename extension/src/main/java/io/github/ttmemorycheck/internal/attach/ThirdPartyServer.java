@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. So its threads are
  * looked at before and after: totals count when none had anything to do before, and only the one that answered has run since;
  * or when, a second time, none had anything to do before and the totals are equal. While threads are busy readings are a
- * millisecond apart; where the system does not tell what threads do, two that are equal must be enough. What has not settled
+ * millisecond apart; where the system does not show what threads do, two that are equal must be enough. What has not settled
  * when time is up is marked so.
  *
  * <p>Totals that settled stay valid, and are not asked for again, as long as no thread runs but the one that answered, and that

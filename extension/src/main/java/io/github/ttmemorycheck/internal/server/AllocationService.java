@@ -41,7 +41,6 @@ final class AllocationService implements AutoCloseable {
     private final Notices notices = new Notices();
     private final DumpRequests dumps = new DumpRequests();
     private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), this::forget);
-    private final SocketPath path;
     private final SocketFile socket;
     private final Selector selector;
     private final Arrivals arrivals;
@@ -52,9 +51,7 @@ final class AllocationService implements AutoCloseable {
     private boolean ended;
     private @Nullable Throwable failure;
 
-    private AllocationService(SocketPath path, SocketFile socket, Selector selector, Arrivals arrivals)
-            throws IOException {
-        this.path = path;
+    private AllocationService(SocketFile socket, Selector selector, Arrivals arrivals) throws IOException {
         this.socket = socket;
         this.selector = selector;
         this.arrivals = arrivals;
@@ -84,7 +81,7 @@ final class AllocationService implements AutoCloseable {
         try {
             selector = Selector.open();
             arrivals = new Arrivals();
-            AllocationService service = new AllocationService(path, socket, selector, arrivals);
+            AllocationService service = new AllocationService(socket, selector, arrivals);
             service.thread.start();
             return service;
         } catch (IOException | RuntimeException | Error e) {
@@ -178,7 +175,7 @@ final class AllocationService implements AutoCloseable {
         }
         if (!socket.isOurs()) {
             throw new TrackerException(server + " cannot be reached: its socket file was deleted or replaced by another"
-                    + " program, so what is allocated is not known. End that program or " + path.otherPath()
+                    + " program, so what is allocated is not known. End that program or " + socket.otherPath()
                     + ", then start the server again");
         }
     }

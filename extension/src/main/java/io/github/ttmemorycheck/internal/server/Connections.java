@@ -128,7 +128,7 @@ final class Connections {
         }
     }
 
-    /** Tells whether something was asked that only a round can answer, or what was sent behind a question is unread. */
+    /** Returns whether something was asked that only a round can answer, or what was sent behind a question is unread. */
     boolean needsRound() {
         if (!answered.isEmpty() || !dumps.isEmpty()) {
             return true;
@@ -181,7 +181,7 @@ final class Connections {
             attention.remove(connection);
             answered.remove(connection);
             connection.close();
-            arrivals.forgetClosed();
+            arrivals.look();
             selectorIsBehind = true;
             return;
         }
@@ -194,7 +194,7 @@ final class Connections {
         selectorIsBehind |= connection.updateInterest();
     }
 
-    /** Tells, once, whether the selector must look again since channels were opened, closed or changed. */
+    /** Returns, once, whether the selector must look again since channels were opened, closed or changed. */
     boolean takeSelectorIsBehind() {
         boolean behind = selectorIsBehind;
         selectorIsBehind = false;

@@ -75,7 +75,7 @@ final class EventBook {
                 totals.shown(device, MemoryKind.KERNEL));
     }
 
-    /** Answers what is known of a device: that it was seen. The server has no device to ask for its sizes. */
+    /** Returns what is known of a device, which is whether it was seen: the server has no device to ask for its sizes. */
     DeviceInfoResponse deviceInfo(int device) {
         DeviceTotals totals = registry.totals();
         return new DeviceInfoResponse(device, 0, 0, 0, 0, 0, 0, totals.knows(device), totals.devices());

@@ -76,7 +76,7 @@ final class MomentLog {
         return open.isEmpty();
     }
 
-    /** Tells whether an entry was there at the newest open moment, so that what changes about it must be kept apart. */
+    /** Returns whether an entry was there at the newest open moment, so that what changes about it must be kept apart. */
     boolean sawAllocationOf(BufferEntry entry) {
         return entry.order() <= newestOrder;
     }

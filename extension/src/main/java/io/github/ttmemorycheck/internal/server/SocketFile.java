@@ -142,6 +142,11 @@ final class SocketFile implements AutoCloseable {
         return socket.path();
     }
 
+    /** Returns how whoever started the server names another path. */
+    String otherPath() {
+        return socket.otherPath();
+    }
+
     ServerSocketChannel listener() {
         return listener;
     }
@@ -151,7 +156,7 @@ final class SocketFile implements AutoCloseable {
         return owner;
     }
 
-    /** Tells whether the path still leads here. */
+    /** Returns whether the path still leads here. */
     boolean isOurs() {
         try {
             return identity.equals(SocketPath.identity(path()));

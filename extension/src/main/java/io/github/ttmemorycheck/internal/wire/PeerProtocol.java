@@ -70,7 +70,7 @@ public final class PeerProtocol {
                 Generation.G1);
     }
 
-    /** Tells whether a request is a question of this protocol. */
+    /** Returns whether a request is a question of this protocol. */
     public static boolean isQuestion(ClientMessage request) {
         return request.type() == MessageType.QUERY && request.bufferId() == QUESTION;
     }

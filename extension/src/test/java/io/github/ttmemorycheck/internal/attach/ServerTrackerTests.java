@@ -168,6 +168,11 @@ class ServerTrackerTests {
             String pid = String.valueOf(fake.server().pid());
             assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor())
                     .isZero();
+            try (ServerThreads threads = ServerThreads.ofThisSystem()) {
+                Eventually.isTrue(
+                        "it has stopped",
+                        () -> threads.look(fake.server().pid()).work() == ServerThreads.Work.STOPPED);
+            }
             assertThat(blind(tracker::snapshot).reason()).isEqualTo("the allocation server is stopped");
             assertThat(blind(() -> ServerTracker.attach(fake.socket())).found())
                     .hasValue("pid " + pid + " was stopped by a signal or a debugger; let it go on (kill -CONT " + pid
