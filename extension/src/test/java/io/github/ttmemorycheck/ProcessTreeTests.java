@@ -3,7 +3,7 @@ package io.github.ttmemorycheck;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ttmemorycheck.internal.attach.ForeignFake;
+import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Reporter;
 import io.github.ttmemorycheck.internal.sharedmemory.WrittenRegion;
@@ -134,8 +134,8 @@ class ProcessTreeTests {
     /** Where it must not matter which server the child reports to. */
     @ParameterizedTest
     @EnumSource(names = {"G2", "G4"})
-    void with_a_server_of_another_make_a_child_may_be_late_and_die_and_flood(Generation generation) throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, generation);
+    void with_a_third_party_server_a_child_may_be_late_and_die_and_flood(Generation generation) throws Exception {
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, generation);
                 Reporter child = Reporter.child(directory, fake.socket(), generation.length());
                 Reporter mortal = Reporter.child(directory, fake.socket(), generation.length())) {
             fake.drain();

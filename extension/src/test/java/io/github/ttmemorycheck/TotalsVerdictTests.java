@@ -3,7 +3,7 @@ package io.github.ttmemorycheck;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ttmemorycheck.internal.attach.ForeignFake;
+import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Verdicts of a tracker that knows totals only: a server of another make in a process of its own. */
+/** Verdicts of a tracker that knows totals only: a third-party server in a process of its own. */
 @Timeout(60)
 class TotalsVerdictTests {
 
     private static final long KIB = 1024;
 
-    private static @Nullable ForeignFake started;
+    private static @Nullable ThirdPartyFake started;
 
-    private static ForeignFake fake() {
+    private static ThirdPartyFake fake() {
         return Objects.requireNonNull(started);
     }
 
@@ -37,7 +37,7 @@ class TotalsVerdictTests {
 
     @BeforeEach
     void start() throws IOException {
-        started = ForeignFake.start(directory, Generation.G2);
+        started = ThirdPartyFake.start(directory, Generation.G2);
     }
 
     @AfterEach
@@ -87,7 +87,7 @@ class TotalsVerdictTests {
         assertThat(run.of("leaks()").leak().getMessage())
                 .startsWith("TotalsVerdictTests.Leaking.leaks() left 8 KiB of DRAM on device 3\n")
                 .contains("buffers: not known, since the tracker knows totals only")
-                .containsPattern("foreign allocation server tracker,\\s+" + fake().socket())
+                .containsPattern("third-party allocation server tracker,\\s+" + fake().socket())
                 .containsPattern("\\(auto:\\s+a\\s+server\\s+listens\\s+there\\)");
     }
 

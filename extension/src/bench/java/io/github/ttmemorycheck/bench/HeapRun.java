@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.bench;
 
-import io.github.ttmemorycheck.tracker.AllocationServer;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
@@ -27,7 +27,7 @@ final class HeapRun {
     }
 
     private static void buffers() throws IOException {
-        try (AllocationServer server = AllocationServer.start(Workplace.socket())) {
+        try (EmbeddedTracker server = EmbeddedTracker.start(Workplace.socket())) {
             // Loads the classes and makes the buffers that belong to the server.
             Many.allocate(server.socket(), 1, 1).close();
             server.mark().close();

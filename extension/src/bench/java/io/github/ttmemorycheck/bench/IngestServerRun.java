@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.bench;
 
-import io.github.ttmemorycheck.tracker.AllocationServer;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,7 +15,7 @@ final class IngestServerRun {
     /** Takes the path of the socket. */
     public static void main(String[] arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (AllocationServer server = AllocationServer.start(Path.of(arguments[0]))) {
+        try (EmbeddedTracker server = EmbeddedTracker.start(Path.of(arguments[0]))) {
             System.out.println("listening");
             while (in.readLine() != null) {
                 System.out.println(server.activity());

@@ -1,7 +1,7 @@
 package io.github.ttmemorycheck.bench;
 
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.AllocationServer;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -37,7 +37,7 @@ public class MarkAndDiff {
     @Param("0")
     public int idle;
 
-    private @Nullable AllocationServer server;
+    private @Nullable EmbeddedTracker server;
     private @Nullable Mesh mesh;
     private @Nullable Mesh others;
     private @Nullable SocketChannel many;
@@ -46,7 +46,7 @@ public class MarkAndDiff {
     /** Fills the server. */
     @Setup
     public void fill() throws IOException {
-        AllocationServer started = AllocationServer.start(Workplace.socket());
+        EmbeddedTracker started = EmbeddedTracker.start(Workplace.socket());
         server = started;
         many = Many.allocate(started.socket(), live, devices);
         Mesh used = new Mesh(started.socket(), devices);
@@ -59,7 +59,7 @@ public class MarkAndDiff {
     /** The two questions that a test costs. */
     @Benchmark
     public SnapshotDiff markAndDiff() {
-        AllocationServer asked = server;
+        EmbeddedTracker asked = server;
         MemoryTracker.Mark before = mark;
         if (asked == null || before == null) {
             throw new IllegalStateException("not set up");

@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck.client;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
@@ -10,7 +12,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Delivers events to a tracker, one at a time, and counts what could not be delivered. A workload never fails because
- * nobody listens: the first failure of an outage is told, the rest are counted.
+ * nobody listens: the first failure of an outage is a warning, the rest are counted.
  *
  * <p>Every event tries to connect again, which costs microseconds where nobody listens. A server that is there and does
  * not read costs seconds, so after that no event tries for {@value #PAUSE_SECONDS} seconds.
@@ -69,11 +71,11 @@ final class EventDelivery {
             outage = false;
         } catch (IOException e) {
             undelivered++;
-            if (e instanceof TrackerConnection.NotReadingException) {
+            if (e instanceof SocketTimeoutException) {
                 paused = true;
                 pauseStart = ticker.getAsLong();
             }
-            tell(e);
+            warnOnce(e);
         } finally {
             lock.unlock();
         }
@@ -84,14 +86,15 @@ final class EventDelivery {
         return paused;
     }
 
-    private void tell(IOException cause) {
+    private void warnOnce(IOException cause) {
         if (outage) {
             return;
         }
         outage = true;
         warnings.accept("Device memory events do not reach a tracker at " + path + ": " + cause.getMessage()
+                + (paused ? ", so the connection counts as broken" : "")
                 + ". Start the tracker first: annotate the test class with @TtMemoryCheck, or run AllocationServer;"
-                + " or name the socket of the one that runs in tt.memory.check.socket."
+                + " or name the socket of the one that runs in " + SettingKeys.SOCKET + "."
                 + " Until it can be reached, events are only counted.");
     }
 

@@ -1,26 +1,23 @@
 package io.github.ttmemorycheck.tracker;
 
-import io.github.ttmemorycheck.internal.server.AllocationService;
-import io.github.ttmemorycheck.internal.server.DumpText;
-import io.github.ttmemorycheck.internal.server.ServiceUnavailableException;
-import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.wire.TrackerSocket;
-import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
-import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The embedded tracker: an allocation server in this JVM, to which the runtime's own client connects.
+ * An allocation server in this JVM, to which the runtime's own client connects: what tests are measured with when the tracker
+ * is {@code embedded}.
  *
- * <p>It knows every buffer. A snapshot, a mark and a diff hold each event whose {@code send} had returned before they were
- * asked for, whichever process sent it: every connection is read to its end first. Clients of every generation of the
- * protocol may be connected at once; malformed messages are counted and change nothing.
+ * <p>It knows every buffer. A snapshot holds each event whose {@code send} had returned before it was asked for, whichever
+ * process sent it: every connection is read to its end first. Clients of every generation of the protocol may be connected at
+ * once; malformed messages are counted and change nothing.
  *
  * <p>The socket is accessible to its user only, clients of other users are refused, and nothing that another program put
  * at the path is ever replaced, except a socket of the same user that no server listens at any more. The socket is removed
@@ -30,15 +27,18 @@ import java.util.function.Supplier;
  *
  * <p>All methods may be called from any thread.
  */
-public final class AllocationServer implements MemoryTracker, AutoCloseable {
+public final class AllocationServer implements AutoCloseable {
 
-    /** Where the runtime's client connects, {@code /tmp/tt_allocation_server.sock}; it cannot be told otherwise. */
+    /** Where the runtime's client connects, {@code /tmp/tt_allocation_server.sock}; that is built into it. */
     public static final Path DEFAULT_SOCKET = TrackerSocket.DEFAULT;
 
-    private final AllocationService service;
+    /** One for each tracker that is open, so that whoever asks twice gets the same. */
+    private static final Map<EmbeddedTracker, AllocationServer> OPEN = new ConcurrentHashMap<>();
 
-    AllocationServer(AllocationService service) {
-        this.service = service;
+    private final EmbeddedTracker tracker;
+
+    private AllocationServer(EmbeddedTracker tracker) {
+        this.tracker = tracker;
     }
 
     /**
@@ -70,7 +70,7 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      * @throws TrackerException when it cannot listen there, with the reason and the way out
      */
     public static AllocationServer start(Path socket) {
-        return OpenServers.start(socket);
+        return of(EmbeddedTracker.start(socket));
     }
 
     /**
@@ -80,7 +80,11 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      * @return the server, or empty when this JVM serves nobody there
      */
     public static Optional<AllocationServer> running(Path socket) {
-        return OpenServers.find(socket);
+        return EmbeddedTracker.running(socket).map(AllocationServer::of);
+    }
+
+    private static AllocationServer of(EmbeddedTracker tracker) {
+        return OPEN.computeIfAbsent(tracker, AllocationServer::new);
     }
 
     /**
@@ -89,61 +93,28 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      * @return the absolute path of the socket
      */
     public Path socket() {
-        return service.socket();
-    }
-
-    @Override
-    public String description() {
-        return "embedded tracker, " + socket();
-    }
-
-    /** Returns true: every buffer is known. */
-    @Override
-    public boolean knowsBuffers() {
-        return true;
-    }
-
-    @Override
-    public Mark mark() {
-        return new ServerMark(service, known(service::mark));
+        return tracker.socket();
     }
 
     /**
-     * {@inheritDoc}
+     * Returns everything that is allocated now.
      *
-     * @throws IllegalStateException when the mark was closed or belongs to another tracker
+     * @return the snapshot, with every buffer
+     * @throws TrackerException when that cannot be known, as after {@link #close()}
      */
-    @Override
-    public SnapshotDiff since(Mark mark) {
-        if (!(mark instanceof ServerMark ours) || !ours.belongsTo(service)) {
-            throw new IllegalStateException(
-                    "a mark can be compared only by the tracker that made it, and this one was not made by the "
-                            + description());
-        }
-        return known(() -> service.since(ours.moment()));
-    }
-
-    @Override
-    public List<DeviceBuffer> freedSince(Mark mark) {
-        return mark instanceof ServerMark ours && ours.belongsTo(service)
-                ? service.freedSince(ours.moment())
-                : List.of();
-    }
-
-    @Override
     public MemorySnapshot snapshot() {
-        return known(service::snapshot);
+        return tracker.snapshot();
     }
 
-    @Override
-    public long activity() {
-        mark().close();
-        return events();
-    }
-
-    @Override
+    /**
+     * Writes everything that is allocated now for people to read, a line for each buffer.
+     *
+     * @param out where to write; not closed
+     * @throws TrackerException when what is allocated cannot be known, as after {@link #close()}
+     * @throws IOException when {@code out} fails
+     */
     public void dump(Appendable out) throws IOException {
-        DumpText.full().write(snapshot(), out);
+        tracker.dump(out);
     }
 
     /**
@@ -153,7 +124,7 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      * @return events since the start, frees of unknown buffers included
      */
     public long events() {
-        return service.events();
+        return tracker.events();
     }
 
     /**
@@ -163,7 +134,7 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      * @return frees since the start
      */
     public long unknownFrees() {
-        return service.unknownFrees();
+        return tracker.unknownFrees();
     }
 
     /**
@@ -172,7 +143,7 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      * @return messages since the start
      */
     public long malformedMessages() {
-        return service.malformedMessages();
+        return tracker.malformedMessages();
     }
 
     /**
@@ -181,7 +152,7 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      * @return connections at present
      */
     public int connections() {
-        return service.connections();
+        return tracker.connections();
     }
 
     /**
@@ -190,33 +161,17 @@ public final class AllocationServer implements MemoryTracker, AutoCloseable {
      */
     @Override
     public void close() {
-        service.close();
-        OpenServers.forget(this);
+        tracker.close();
+        OPEN.remove(tracker);
     }
 
     @Override
     public String toString() {
-        return description();
-    }
-
-    boolean isServing() {
-        return service.isServing();
-    }
-
-    AllocationService service() {
-        return service;
-    }
-
-    private static <T> T known(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (ServiceUnavailableException e) {
-            throw new TrackerException(String.valueOf(e.getMessage()), e.getCause());
-        }
+        return tracker.description();
     }
 
     /**
-     * Serves until the process is told to end (SIGTERM or SIGINT), then removes the socket.
+     * Serves until the process is ended by SIGTERM or SIGINT, then removes the socket.
      *
      * @param arguments {@code --socket PATH} to listen elsewhere than at {@link #DEFAULT_SOCKET}; {@code --monitor} to print
      *     the totals of each device twice a second, of the server that listens there already if one does; {@code --help}.

@@ -1,7 +1,9 @@
 package io.github.ttmemorycheck.tracker;
 
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +22,7 @@ final class ServerProgram {
 
     private static final String USAGE = "usage: AllocationServer [--socket PATH] [--monitor]\n"
             + "Listens where a Tenstorrent runtime reports its allocations (TT_ALLOC_TRACKING_ENABLED=1), by default at\n"
-            + AllocationServer.DEFAULT_SOCKET + ", until it is told to end by SIGTERM or SIGINT.\n"
+            + TrackerSocket.DEFAULT + ", until SIGTERM or SIGINT ends it.\n"
             + "--monitor prints the totals of each device twice a second; where a server listens already, those of that one.\n";
 
     private final PrintStream out;
@@ -32,35 +34,29 @@ final class ServerProgram {
     }
 
     int run(List<String> arguments) {
-        Path socket = AllocationServer.DEFAULT_SOCKET;
+        Path socket = TrackerSocket.DEFAULT;
         boolean monitor = false;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             if (argument.equals("--help")) {
                 out.print(USAGE);
                 return 0;
-            }
-            if (argument.equals("--monitor")) {
+            } else if (argument.equals("--monitor")) {
                 monitor = true;
-                continue;
-            }
-            String path;
-            if (argument.equals("--socket") && rest.hasNext()) {
-                path = rest.next();
-            } else if (argument.startsWith("--socket=")) {
-                path = argument.substring("--socket=".length());
-            } else if (argument.equals("--socket")) {
+            } else if (argument.equals("--socket") && !rest.hasNext()) {
                 return bad("--socket needs a path behind it");
+            } else if (argument.equals("--socket") || argument.startsWith("--socket=")) {
+                String path = argument.equals("--socket") ? rest.next() : argument.substring("--socket=".length());
+                if (path.isBlank()) {
+                    return bad("--socket takes a path, not an empty text");
+                }
+                try {
+                    socket = Path.of(path);
+                } catch (InvalidPathException e) {
+                    return bad("--socket takes a path, not '" + path + "': " + e.getReason());
+                }
             } else {
                 return bad("there is no argument '" + argument + "'");
-            }
-            try {
-                socket = Path.of(path);
-            } catch (InvalidPathException e) {
-                return bad("--socket takes a path, not '" + path + "': " + e.getReason());
-            }
-            if (path.isBlank()) {
-                return bad("--socket takes a path, not an empty text");
             }
         }
         return run(socket, monitor);
@@ -75,17 +71,12 @@ final class ServerProgram {
         try {
             return monitor && ServerTracker.isListening(socket) ? watch(socket) : serve(socket, monitor);
         } catch (TrackerException e) {
-            err.println(forProgram(String.valueOf(e.getMessage())));
+            err.println(e.getMessage());
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FAILED;
         }
-    }
-
-    /** What tests set, the program is told by an argument. */
-    private static String forProgram(String message) {
-        return message.replace("set tt.memory.check.socket to another path", "name another path with --socket");
     }
 
     private int watch(Path socket) throws InterruptedException {
@@ -97,7 +88,7 @@ final class ServerProgram {
     }
 
     private int serve(Path socket, boolean monitor) throws InterruptedException {
-        try (AllocationServer server = AllocationServer.start(socket)) {
+        try (EmbeddedTracker server = EmbeddedTracker.start(socket, "name another path with --socket")) {
             out.println("listening at " + server.socket());
             out.flush();
             if (monitor) {
@@ -105,7 +96,7 @@ final class ServerProgram {
                 printing.setDaemon(true);
                 printing.start();
             }
-            Throwable failure = server.service().awaitEnd();
+            Throwable failure = server.awaitEnd();
             if (failure != null) {
                 err.println("the allocation server at " + server.socket() + " ended by itself: " + failure);
                 return FAILED;
@@ -114,7 +105,7 @@ final class ServerProgram {
         }
     }
 
-    private void print(AllocationServer server) {
+    private void print(EmbeddedTracker server) {
         try {
             monitor(server).run(new CountDownLatch(1));
         } catch (TrackerException closed) {

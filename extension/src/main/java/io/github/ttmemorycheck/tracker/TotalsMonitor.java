@@ -36,9 +36,9 @@ final class TotalsMonitor {
     }
 
     /**
-     * Prints until the end is told.
+     * Prints until the latch is released.
      *
-     * @throws TrackerException when the totals cannot be told any more
+     * @throws TrackerException when the totals are not known any more
      */
     void run(CountDownLatch end) throws InterruptedException {
         do {

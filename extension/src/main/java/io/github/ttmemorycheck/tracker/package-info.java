@@ -1,6 +1,5 @@
 /**
- * Knows what is allocated on the devices: the trackers a test run can measure with, and the allocation server they
- * embed, which also runs as a program of its own.
+ * The allocation server that a test run embeds, to be started by hand or as a program.
  */
 @NullMarked
 package io.github.ttmemorycheck.tracker;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ttmemorycheck.client.AllocationClient;
-import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.TrackerException;
@@ -45,16 +44,12 @@ class AllocationServerTests {
     void tracks_what_a_client_reports() throws IOException {
         try (AllocationClient client = AllocationClient.connect(server.socket())) {
             client.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
-            try (MemoryTracker.Mark mark = server.mark()) {
-                client.allocate(1, MemoryKind.L1, 0x2000, 64);
-                client.free(0, 0x1000);
-                client.free(0, 0x9999);
-                assertThat(server.since(mark).left())
-                        .extracting(DeviceBuffer::address)
-                        .containsExactly(0x2000L);
-                assertThat(mark.order()).isEqualTo(1);
-                assertThat(mark.totals().of(MemoryKind.DRAM)).isEqualTo(4096);
-            }
+            client.allocate(1, MemoryKind.L1, 0x2000, 64);
+            client.free(0, 0x1000);
+            client.free(0, 0x9999);
+            assertThat(server.snapshot().buffers())
+                    .extracting(DeviceBuffer::address)
+                    .containsExactly(0x2000L);
             assertThat(server.connections()).isEqualTo(1);
         }
         assertThat(server.snapshot().allocated(MemoryKind.L1)).isEqualTo(64);
@@ -66,7 +61,6 @@ class AllocationServerTests {
         server.dump(dump);
         assertThat(dump).startsWith("Device memory held: 1 buffer on 1 device\n");
         assertThat(server).hasToString("embedded tracker, " + directory.resolve("s"));
-        assertThat(server.knowsBuffers()).isTrue();
     }
 
     @Test
@@ -139,43 +133,5 @@ class AllocationServerTests {
         server.close();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(directory).isEmptyDirectory();
-    }
-
-    @Test
-    void a_closed_mark_and_the_mark_of_another_server_are_refused() {
-        MemoryTracker.Mark mark = server.mark();
-        mark.close();
-        mark.close();
-        assertThatThrownBy(() -> server.since(mark))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("the mark is not open at the server of " + directory.resolve("s"));
-        try (AllocationServer other = AllocationServer.start(directory.resolve("o"));
-                MemoryTracker.Mark foreign = other.mark()) {
-            assertThatThrownBy(() -> server.since(foreign))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("only by the tracker that made it");
-        }
-    }
-
-    @Test
-    void a_mark_survives_its_server_for_reading_only() {
-        MemoryTracker.Mark mark = server.mark();
-        server.close();
-        assertThat(mark.totals().isZero()).isTrue();
-        assertThatThrownBy(() -> server.since(mark)).isInstanceOf(TrackerException.class);
-        mark.close();
-    }
-
-    @Test
-    void without_its_socket_file_it_is_blind_and_says_so() throws IOException {
-        Files.delete(server.socket());
-        assertThatThrownBy(server::mark)
-                .isInstanceOf(TrackerException.class)
-                .hasMessageContaining("its socket file was deleted or replaced by another program")
-                .hasMessageContaining("tt.memory.check.socket");
-        Files.writeString(server.socket(), "replaced");
-        assertThatThrownBy(server::snapshot).isInstanceOf(TrackerException.class);
-        server.close();
-        assertThat(server.socket()).hasContent("replaced");
     }
 }

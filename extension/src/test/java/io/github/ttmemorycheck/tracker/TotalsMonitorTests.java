@@ -3,9 +3,10 @@ package io.github.ttmemorycheck.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
-import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -33,7 +34,7 @@ class TotalsMonitorTests {
 
     @Test
     void a_line_for_each_device_where_it_is_piped() {
-        try (AllocationServer server = AllocationServer.start(directory.resolve("s"));
+        try (EmbeddedTracker server = EmbeddedTracker.start(directory.resolve("s"));
                 AllocationClient client = AllocationClient.connect(server.socket())) {
             assertThat(print(server, false)).isEqualTo("1.2 s  no device has been seen\n");
             client.allocate(0, MemoryKind.DRAM, 0x1000, 36 * 1024);
@@ -44,7 +45,7 @@ class TotalsMonitorTests {
 
     @Test
     void bars_on_a_terminal_against_what_the_device_has() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "devices=1");
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G2, "devices=1");
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4L << 30);
             assertThat(print(tracker, true))

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 record TrackerRun(String title, String tracker, Server server, Path directory)
         implements Callable<Map<String, String>> {
 
-    /** A server of another make, run from its source: it needs the JDK alone. */
-    private static final Path FOREIGN = Path.of(
+    /** A third-party server, run from its source: it needs the JDK alone. */
+    private static final Path THIRD_PARTY = Path.of(
             "..",
             "extension",
             "src",
@@ -35,7 +35,7 @@ record TrackerRun(String title, String tracker, Server server, Path directory)
             "github",
             "ttmemorycheck",
             "tracker",
-            "ForeignServerProgram.java");
+            "ThirdPartyServerProgram.java");
 
     private static final String LENGTH_OF_MESSAGES = "144";
 
@@ -43,7 +43,7 @@ record TrackerRun(String title, String tracker, Server server, Path directory)
     enum Server {
         NONE,
         OURS,
-        FOREIGN
+        THIRD_PARTY
     }
 
     /** Returns what became of each sample. */
@@ -80,9 +80,9 @@ record TrackerRun(String title, String tracker, Server server, Path directory)
         return switch (server) {
             case NONE -> null;
             case OURS -> SampleTracker.startServer(socket());
-            case FOREIGN ->
+            case THIRD_PARTY ->
                 SampleTracker.started(
-                        new ProcessBuilder(java(), FOREIGN.toString(), socket().toString(), LENGTH_OF_MESSAGES));
+                        new ProcessBuilder(java(), THIRD_PARTY.toString(), socket().toString(), LENGTH_OF_MESSAGES));
         };
     }
 

@@ -40,7 +40,7 @@ class TrackerTableTests {
         List<TrackerRun> runs = List.of(
                 run("embedded", "embedded", TrackerRun.Server.NONE),
                 run("server, ours", "server", TrackerRun.Server.OURS),
-                run("server, of another make", "server", TrackerRun.Server.FOREIGN),
+                run("server, third-party", "server", TrackerRun.Server.THIRD_PARTY),
                 run("shm", "shm", TrackerRun.Server.NONE));
         List<String> table = table(runs, verdicts(runs));
         Files.write(PRINTED, table);

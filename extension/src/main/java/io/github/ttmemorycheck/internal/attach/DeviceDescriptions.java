@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of its devices, asked on a connection of its own, and only where the generation is known to answer. The
- * first question that is not answered is the last. Not thread-safe.
+ * What a server answers about its devices; it is asked on a connection of its own, and only where its generation is known to
+ * answer. After a question without an answer it is not asked again. Not thread-safe.
  */
 final class DeviceDescriptions {
 
@@ -35,7 +35,7 @@ final class DeviceDescriptions {
         this.silent = generation != Generation.G2 && generation != Generation.G4;
     }
 
-    /** Returns how many devices there are, at most so many; that many where the server does not tell. */
+    /** Returns how many devices there are, at most so many; that many where the server does not answer. */
     int devices(int most) {
         DeviceInfoResponse all = ask(ALL_DEVICES);
         return all == null || all.devices() < 1 ? most : Math.min(most, all.devices());
@@ -50,31 +50,17 @@ final class DeviceDescriptions {
     private @Nullable DeviceInfoResponse ask(int device) {
         DeviceInfoResponse answer = known.get(device);
         if (answer == null && !silent) {
-            try {
-                Dialogue dialogue = Dialogue.open(path, PATIENCE_NANOS);
-                try {
-                    byte[] bytes = dialogue.ask(
-                            MessageWriter.write(
-                                    ClientMessage.request(MessageType.DEVICE_INFO_QUERY, device), generation),
-                            generation.length(),
-                            System.nanoTime() + PATIENCE_NANOS);
-                    answer = ResponseReader.deviceInfo(bytes, generation);
-                    known.put(device, answer);
-                } finally {
-                    end(dialogue);
-                }
+            try (Dialogue dialogue = Dialogue.open(path, PATIENCE_NANOS)) {
+                byte[] bytes = dialogue.ask(
+                        MessageWriter.write(ClientMessage.request(MessageType.DEVICE_INFO_QUERY, device), generation),
+                        generation.length(),
+                        System.nanoTime() + PATIENCE_NANOS);
+                answer = ResponseReader.deviceInfo(bytes, generation);
+                known.put(device, answer);
             } catch (IOException | IllegalArgumentException noAnswer) {
                 silent = true;
             }
         }
         return answer;
-    }
-
-    private static void end(Dialogue dialogue) {
-        if (dialogue.isOwedAnAnswer()) {
-            LeftOpen.keep(dialogue);
-        } else {
-            dialogue.close();
-        }
     }
 }

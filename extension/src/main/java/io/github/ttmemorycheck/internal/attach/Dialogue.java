@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,9 +8,9 @@ import java.nio.file.Path;
 /**
  * One connection of questions and answers of a fixed length.
  *
- * <p>A real server dies of an answer that it cannot deliver. So a connection with an answer under way is never closed while
- * its server may still send it: after a wait in vain it stays open, and the late answer is read, and dropped, before the
- * next question. Not thread-safe.
+ * <p>A third-party server dies of an answer that it cannot deliver. So a connection with an answer under way is not closed:
+ * after a wait in vain the late answer is read, and dropped, before the next question, and {@link #close()} leaves the
+ * connection open. Not thread-safe.
  */
 final class Dialogue implements AutoCloseable {
 
@@ -24,10 +25,6 @@ final class Dialogue implements AutoCloseable {
         return new Dialogue(BoundedSocket.connect(path, patienceNanos));
     }
 
-    int serverProcess() {
-        return socket.serverProcess();
-    }
-
     /** Asks, and returns the whole answer. */
     byte[] ask(byte[] question, int answerLength, long deadlineNanos) throws IOException {
         receive(new byte[owed], deadlineNanos);
@@ -38,7 +35,7 @@ final class Dialogue implements AutoCloseable {
         return answer;
     }
 
-    /** Says something that has no answer. */
+    /** Sends what has no answer. */
     void send(byte[] message) throws IOException {
         socket.send(message);
     }
@@ -54,13 +51,12 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    /** Tells whether the server may still send an answer. */
-    boolean isOwedAnAnswer() {
-        return owed > 0;
-    }
-
     @Override
     public void close() {
-        socket.close();
+        if (owed > 0) {
+            LeftOpen.keep(socket);
+        } else {
+            socket.close();
+        }
     }
 }

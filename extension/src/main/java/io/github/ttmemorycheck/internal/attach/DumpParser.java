@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.attach.ParsedDump.Listed;
-import io.github.ttmemorycheck.internal.attach.ParsedDump.Place;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads dumps out of a server's output, line by line. Lines of other events may come between those of a dump and are
  * ignored; a line that begins as one of a dump and goes on otherwise is ignored and counted. Does no I/O; not thread-safe.
  */
-public final class DumpParser {
+final class DumpParser {
 
     private static final String TITLE = "REMAINING ALLOCATED BUFFERS";
     private static final String NOTHING = "No buffers remaining";
@@ -32,15 +32,15 @@ public final class DumpParser {
     private static final int KIB = 1024;
 
     private final List<Listed> buffers = new ArrayList<>();
-    private final Map<Place, Long> counts = new HashMap<>();
+    private final Map<MemoryPool, Long> counts = new HashMap<>();
     private boolean inside;
     private long total;
     private int malformed;
     private @Nullable Integer device;
-    private @Nullable Place place;
+    private @Nullable MemoryPool pool;
 
     /** Takes a line; returns the dump that ends with it, if one does. */
-    public Optional<ParsedDump> line(String raw) {
+    Optional<ParsedDump> line(String raw) {
         String line = raw.strip();
         if (line.contains(TITLE)) {
             begin();
@@ -65,7 +65,7 @@ public final class DumpParser {
         total = -1;
         malformed = 0;
         device = null;
-        place = null;
+        pool = null;
     }
 
     private boolean take(String line) {
@@ -77,7 +77,7 @@ public final class DumpParser {
         matcher = DEVICE.matcher(line);
         if (matcher.matches()) {
             device = Integer.valueOf(matcher.group(1));
-            place = null;
+            pool = null;
             return true;
         }
         matcher = KIND.matcher(line);
@@ -89,13 +89,13 @@ public final class DumpParser {
         if (device == null || kind.isEmpty()) {
             return false;
         }
-        place = new Place(device, kind.get());
-        counts.put(place, Long.valueOf(matcher.group(2)));
+        pool = new MemoryPool(device, kind.get());
+        counts.put(pool, Long.valueOf(matcher.group(2)));
         return true;
     }
 
     private boolean buffer(Matcher matcher) {
-        Place here = place;
+        MemoryPool here = pool;
         if (!matcher.matches() || here == null) {
             return false;
         }

@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.attach.ParsedDump.Listed;
-import io.github.ttmemorycheck.internal.attach.ParsedDump.Place;
 import io.github.ttmemorycheck.internal.server.ProcFiles;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives the buffers of successive dumps an identity: one that is listed again with the same place, size and owner is the same.
- * What was freed and allocated again in between, exactly alike, cannot be told from it. Thread-safe.
+ * Gives the buffers of successive dumps an identity: one that is listed again in the same pool, with the same address, size and owner is the same.
+ * What was freed and allocated again in between, exactly alike, looks like it. Thread-safe.
  */
-public final class KnownBuffers {
+final class KnownBuffers {
 
-    private record Key(Place place, long address, long bytes, int processId) {}
+    private record Key(MemoryPool pool, long address, long bytes, int processId) {}
 
     private record Known(long order, long seenAtNanos) {}
 
@@ -28,13 +28,13 @@ public final class KnownBuffers {
      *
      * @param buffers those that the dump names
      * @param order the last order that was given out
-     * @param unnamed the places whose buffers are not all named, or do not add up to the totals that the server answers
+     * @param unnamed the pools whose buffers are not all named, or do not add up to the totals that the server answers
      * @param commands the command line of each owner, where it could be found
      */
-    public record Listing(List<DeviceBuffer> buffers, long order, Set<Place> unnamed, Map<Integer, String> commands) {
+    record Listing(List<DeviceBuffer> buffers, long order, Set<MemoryPool> unnamed, Map<Integer, String> commands) {
 
-        /** Tells whether every byte that is allocated belongs to a buffer that is named. */
-        public boolean isComplete() {
+        /** Returns whether every byte that is allocated belongs to a buffer that is named. */
+        boolean isComplete() {
             return unnamed.isEmpty();
         }
     }
@@ -43,22 +43,22 @@ public final class KnownBuffers {
     private long lastOrder;
 
     /** Takes a dump, and the totals that were read around it. */
-    public synchronized Listing take(ParsedDump dump, MemoryTotals totals, long nowNanos) {
+    synchronized Listing take(ParsedDump dump, MemoryTotals totals, long nowNanos) {
         Map<Key, Known> now = new HashMap<>();
         List<DeviceBuffer> buffers = new ArrayList<>();
         Map<Integer, String> commands = new HashMap<>();
         MemoryTotals.Builder sums = MemoryTotals.builder();
         for (Listed listed : dump.buffers()) {
-            Key key = new Key(listed.place(), listed.address(), listed.bytes(), listed.processId());
+            Key key = new Key(listed.pool(), listed.address(), listed.bytes(), listed.processId());
             Known identity = known.get(key);
             if (identity == null) {
                 identity = new Known(++lastOrder, nowNanos);
             }
             now.put(key, identity);
-            sums.add(listed.place().device(), answered(listed.place().kind()), listed.bytes());
+            sums.add(listed.pool().device(), answered(listed.pool().kind()), listed.bytes());
             buffers.add(new DeviceBuffer(
-                    listed.place().device(),
-                    listed.place().kind(),
+                    listed.pool().device(),
+                    listed.pool().kind(),
                     listed.address(),
                     listed.bytes(),
                     listed.refCount(),
@@ -72,16 +72,16 @@ public final class KnownBuffers {
         return new Listing(buffers, lastOrder, unnamed(dump, totals, sums.build()), commands);
     }
 
-    private static Set<Place> unnamed(ParsedDump dump, MemoryTotals totals, MemoryTotals sums) {
-        Set<Place> unnamed = new HashSet<>();
+    private static Set<MemoryPool> unnamed(ParsedDump dump, MemoryTotals totals, MemoryTotals sums) {
+        Set<MemoryPool> unnamed = new HashSet<>();
         Set<Integer> devices = new HashSet<>(totals.devices());
         devices.addAll(sums.devices());
         for (int device : devices) {
             for (MemoryKind kind : MemoryKind.values()) {
                 MemoryKind figure = answered(kind);
-                Place place = new Place(device, kind);
-                if (!dump.names(place) || totals.of(device, figure) != sums.of(device, figure)) {
-                    unnamed.add(place);
+                MemoryPool pool = new MemoryPool(device, kind);
+                if (!dump.names(pool) || totals.of(device, figure) != sums.of(device, figure)) {
+                    unnamed.add(pool);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -10,18 +11,14 @@ import java.util.Deque;
 final class LeftOpen {
 
     private static final int MOST = 64;
-    private static final Deque<AutoCloseable> CONNECTIONS = new ArrayDeque<>();
+    private static final Deque<BoundedSocket> CONNECTIONS = new ArrayDeque<>();
 
     private LeftOpen() {}
 
-    static synchronized void keep(AutoCloseable connection) {
+    static synchronized void keep(BoundedSocket connection) {
         CONNECTIONS.addLast(connection);
         if (CONNECTIONS.size() > MOST) {
-            try {
-                CONNECTIONS.removeFirst().close();
-            } catch (Exception ignored) {
-                // The descriptor is gone in any case.
-            }
+            CONNECTIONS.removeFirst().close();
         }
     }
 }

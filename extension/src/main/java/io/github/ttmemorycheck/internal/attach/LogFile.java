@@ -12,7 +12,7 @@ import java.util.List;
  * A file that somebody else writes to, read from its present end on. When it becomes shorter it was begun anew, and is read
  * from its start.
  */
-public final class LogFile implements ServerOutput {
+final class LogFile implements ServerOutput {
 
     private static final int MOST_AT_ONCE = 16 << 20;
 
@@ -20,7 +20,7 @@ public final class LogFile implements ServerOutput {
     private long position;
 
     /** Starts at the file's end. */
-    public LogFile(Path path) throws IOException {
+    LogFile(Path path) throws IOException {
         this.path = path;
         this.position = Files.size(path);
     }

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
 import java.util.Map;
 
@@ -12,33 +12,30 @@ import java.util.Map;
  * @param total how many there are in all
  * @param malformed lines that look like a part of a dump and are none
  */
-public record ParsedDump(List<Listed> buffers, Map<Place, Long> counts, long total, int malformed) {
-
-    /** One kind of memory on one device. */
-    public record Place(int device, MemoryKind kind) {}
+record ParsedDump(List<Listed> buffers, Map<MemoryPool, Long> counts, long total, int malformed) {
 
     /**
      * A buffer, as a line of the dump describes it.
      *
      * @param bytes its size; the text has six significant digits, so that sizes of 1 MB and more may be rounded
      */
-    public record Listed(Place place, long address, long bytes, int processId, long refCount) {}
+    record Listed(MemoryPool pool, long address, long bytes, int processId, long refCount) {}
 
     /** Copies the collections. */
-    public ParsedDump {
+    ParsedDump {
         buffers = List.copyOf(buffers);
         counts = Map.copyOf(counts);
     }
 
-    /** Tells whether every buffer of a kind on a device is named. */
-    public boolean names(Place place) {
+    /** Returns whether every buffer of a kind on a device is named. */
+    boolean names(MemoryPool pool) {
         long listed =
-                buffers.stream().filter(buffer -> buffer.place().equals(place)).count();
-        return isWhole() && listed == counts.getOrDefault(place, 0L);
+                buffers.stream().filter(buffer -> buffer.pool().equals(pool)).count();
+        return isWhole() && listed == counts.getOrDefault(pool, 0L);
     }
 
-    /** Tells whether the dump speaks of all buffers, named or counted. */
-    public boolean isWhole() {
+    /** Returns whether the dump speaks of all buffers, named or counted. */
+    boolean isWhole() {
         return malformed == 0
                 && counts.values().stream().mapToLong(Long::longValue).sum() == total;
     }

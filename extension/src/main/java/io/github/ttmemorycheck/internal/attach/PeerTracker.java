@@ -1,56 +1,71 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import io.github.ttmemorycheck.internal.server.DumpText;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.socket.BoundedSocket;
+import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.wire.PeerProtocol;
+import io.github.ttmemorycheck.internal.wire.PeerProtocol.Operation;
+import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.AllocationServer;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** The {@link AllocationServer} of another process, used as if it were this one's. Thread-safe, as its server is. */
-final class PeerTracker implements MemoryTracker {
+/**
+ * A server of this library in another process, asked on a connection that stays open. Its answers hold every event whose
+ * {@code send} had returned. It forgets the marks when the connection ends, by either side.
+ *
+ * <p>Thread-safe: one lock guards the conversation; each question is bounded.
+ */
+final class PeerTracker extends ServerTracker {
 
-    private record PeerMark(PeerTracker owner, PeerServer.PeerMark mark) implements Mark {
+    /** An answer as long as a list of all buffers may take this many times the patience for a part of it. */
+    private static final int WHOLE_ANSWER = 5;
 
-        @Override
-        public MemoryTotals totals() {
-            return mark.totals();
-        }
+    private static final String REMEDY = "give each JVM of tests a socket of its own (" + SettingKeys.SOCKET
+            + "), or start AllocationServer as a program that outlives them all";
 
-        @Override
-        public long order() {
-            return mark.order();
-        }
-
-        @Override
-        public long takenAtNanos() {
-            return mark.takenAtNanos();
-        }
+    /** A moment that the server remembers as long as the session lasts. */
+    private record PeerMark(
+            PeerTracker owner, int session, long serial, long takenAtNanos, long order, MemoryTotals totals)
+            implements Mark {
 
         @Override
         public void close() {
-            owner.server.forget(mark);
+            owner.forget(this);
         }
     }
 
-    private interface Question<T> {
-        T ask() throws UnansweredException;
+    private interface Content<T> {
+        T read(DataInputStream in) throws IOException;
     }
 
-    private final Path socket;
-    private final PeerServer server;
+    private final Path path;
+    private final ServerIdentity identity;
+    private final long patienceNanos;
+    private @Nullable BoundedSocket socket;
+    private int session;
+    private long clockOffset;
 
-    PeerTracker(Path socket, PeerServer server) {
-        this.socket = socket;
-        this.server = server;
+    PeerTracker(Path path, ServerIdentity identity, long patienceNanos, Runnable atEnd) {
+        super(atEnd);
+        this.path = path;
+        this.identity = identity;
+        this.patienceNanos = patienceNanos;
     }
 
     @Override
     public String description() {
-        return "attached allocation server tracker, " + socket + ", AllocationServer of "
-                + server.identity().process();
+        return "attached allocation server tracker, " + path + ", AllocationServer of " + identity.process();
     }
 
     @Override
@@ -59,28 +74,53 @@ final class PeerTracker implements MemoryTracker {
     }
 
     @Override
-    public Mark mark() {
-        return new PeerMark(this, answered(server::mark));
+    public synchronized Mark mark() {
+        return ask("a mark", Operation.MARK, 0, in -> {
+            long serial = in.readLong();
+            long taken = in.readLong() + clockOffset;
+            return new PeerMark(this, session, serial, taken, in.readLong(), SnapshotCodec.totals(in));
+        });
     }
 
     @Override
-    public SnapshotDiff since(Mark mark) {
-        if (!(mark instanceof PeerMark ours) || ours.owner() != this) {
-            throw new IllegalStateException(
-                    "a mark can be compared only by the tracker that made it, and this one was not made by the "
-                            + description());
+    public synchronized SnapshotDiff since(Mark mark) {
+        if (!(mark instanceof PeerMark ours) || ours.owner != this) {
+            throw MemoryTracker.notOpen(this);
         }
-        return answered(() -> server.since(ours.mark()));
+        String asked = "what changed since a mark";
+        if (socket == null) {
+            throw unanswered(
+                    "the allocation server has gone",
+                    asked,
+                    new EOFException("the connection that made the mark has ended"));
+        }
+        if (ours.session != session) {
+            throw unanswered(
+                    "the allocation server that made the mark has gone",
+                    asked,
+                    new EOFException("another connection was made since; marks end with theirs"));
+        }
+        return ask(asked, Operation.SINCE, ours.serial, in -> SnapshotCodec.diff(in, clockOffset));
+    }
+
+    private synchronized void forget(PeerMark mark) {
+        if (socket != null && mark.session == session) {
+            try {
+                ask("to forget a mark", Operation.FORGET, mark.serial, in -> true);
+            } catch (TrackerException gone) {
+                endConversation();
+            }
+        }
     }
 
     @Override
-    public MemorySnapshot snapshot() {
-        return answered(server::snapshot);
+    public synchronized MemorySnapshot snapshot() {
+        return ask("all buffers", Operation.SNAPSHOT, 0, in -> SnapshotCodec.snapshot(in, clockOffset));
     }
 
     @Override
-    public long activity() {
-        return answered(server::events);
+    public synchronized long activity() {
+        return ask("the number of events", Operation.EVENTS, 0, DataInputStream::readLong);
     }
 
     @Override
@@ -88,15 +128,83 @@ final class PeerTracker implements MemoryTracker {
         DumpText.full().write(snapshot(), out);
     }
 
-    void close() {
-        server.close();
+    private <T> T ask(String what, Operation operation, long argument, Content<T> content) {
+        try {
+            BoundedSocket open = socket;
+            if (open == null) {
+                open = BoundedSocket.connect(path, patienceNanos);
+                socket = open;
+                session++;
+                greet(open);
+            }
+            return content.read(answer(open, operation, argument));
+        } catch (SocketTimeoutException silent) {
+            endConversation();
+            throw unanswered("the allocation server stopped answering", what, silent);
+        } catch (IOException | IllegalArgumentException broken) {
+            endConversation();
+            throw unanswered("the allocation server has gone", what, broken);
+        }
     }
 
-    private static <T> T answered(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (UnansweredException e) {
-            throw Unanswered.because(e, Unanswered.OTHER_JVM);
+    /** Clocks of two JVMs of one machine may differ by a constant; it is measured to the length of a question. */
+    private void greet(BoundedSocket open) throws IOException {
+        DataInputStream in = answer(open, Operation.HELLO, PeerProtocol.VERSION);
+        int version = in.readInt();
+        if (version != PeerProtocol.VERSION) {
+            throw new IOException("it speaks version " + version + ", and this is " + PeerProtocol.VERSION);
+        }
+        clockOffset = System.nanoTime() - in.readLong();
+    }
+
+    private DataInputStream answer(BoundedSocket open, Operation operation, long argument) throws IOException {
+        long start = System.nanoTime();
+        open.send(PeerProtocol.question(
+                operation, argument, (int) ProcessHandle.current().pid()));
+        ByteBuffer header = ByteBuffer.wrap(receive(open, PeerProtocol.HEADER, start));
+        long sign = header.getLong();
+        int length = header.getInt();
+        if (sign != PeerProtocol.ANSWER || length < 0 || length > PeerProtocol.LONGEST) {
+            throw new IOException("its answer is none of this protocol");
+        }
+        boolean isAnswer = header.get() != 0;
+        DataInputStream content = new DataInputStream(new ByteArrayInputStream(receive(open, length, start)));
+        if (!isAnswer) {
+            throw new IOException("it refused: " + content.readUTF());
+        }
+        return content;
+    }
+
+    private byte[] receive(BoundedSocket open, int length, long start) throws IOException {
+        byte[] bytes = new byte[length];
+        int got = 0;
+        while (got < length) {
+            long bound = Math.min(System.nanoTime() + patienceNanos, start + WHOLE_ANSWER * patienceNanos);
+            int more = open.read(bytes, got, length - got, bound);
+            if (more < 0) {
+                throw new EOFException("it closed the connection");
+            }
+            got += more;
+        }
+        return bytes;
+    }
+
+    private TrackerException unanswered(String why, String what, Exception cause) {
+        return new TrackerException(
+                why,
+                what + ", " + path + ", waited at most " + Waiting.text(patienceNanos),
+                identity.fate(cause),
+                REMEDY,
+                cause);
+    }
+
+    /** Ends the conversation, and the marks. */
+    @Override
+    synchronized void endConversation() {
+        BoundedSocket open = socket;
+        socket = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

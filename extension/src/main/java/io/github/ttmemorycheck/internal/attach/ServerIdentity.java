@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.server.ProcFiles;
 import io.github.ttmemorycheck.internal.wire.Generation;
+import java.net.SocketTimeoutException;
 
 /**
  * What is known of a server that answered.
@@ -11,7 +12,7 @@ import io.github.ttmemorycheck.internal.wire.Generation;
  * @param processId the process that listens, as the kernel knows it
  * @param command that process's command line in at most 60 characters, its program without directory, or an empty text
  */
-public record ServerIdentity(boolean isPeer, Generation generation, int processId, String command) {
+record ServerIdentity(boolean isPeer, Generation generation, int processId, String command) {
 
     private static final int LONGEST = 60;
 
@@ -24,7 +25,20 @@ public record ServerIdentity(boolean isPeer, Generation generation, int processI
     }
 
     /** Returns for example {@code pid 812 (allocation_server_poc)}. */
-    public String process() {
+    String process() {
         return "pid " + processId + (command.isEmpty() ? "" : " (" + command + ")");
+    }
+
+    /** Says what has become of the process that gave no answer. */
+    String fate(Exception failure) {
+        boolean alive = ProcessHandle.of(processId).map(ProcessHandle::isAlive).orElse(false);
+        return process() + (alive ? ": " + said(failure) : ", which has ended");
+    }
+
+    /** Says what a server did in place of an answer. */
+    static String said(Exception failure) {
+        return failure instanceof SocketTimeoutException
+                ? "it lives, and says nothing"
+                : String.valueOf(failure.getMessage());
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** What a server prints, as far as it has come. Thread-safe. */
-public interface ServerOutput {
+interface ServerOutput {
 
     /** Returns the whole lines that came since the last call; waits for none. */
     List<String> takeLines() throws IOException;

@@ -1,39 +1,42 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.internal.wire.PeerProtocol;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose whole
- * answer is read. The answer's length tells the generation. One that reads no less than a message of its own length waits for
- * the rest, which is zeros: they are sent when no answer has come for a while, and no server minds them. A server whose answer has 72 bytes is asked once more in the
- * same way, whether it is one of this library.
+ * answer is read. The length of the answer shows the generation. A server that reads no less than a message of its own length
+ * waits for the rest, which is zeros: they are sent when no answer has come for a while, and no server minds them. A server
+ * whose answer has 72 bytes is asked in the same way whether it is one of this library.
  */
-public final class ServerProbe {
+final class ServerProbe {
+
+    /** What to do where a server that is needed gives no answer. */
+    static final String REMEDY = "start the server again, or drop " + SettingKeys.TRACKER
+            + "=server and use the embedded one, which runs in the JVM of the tests";
 
     /** An answer is sent at once; this long after its first part nothing more belongs to it. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final List<Integer> LENGTHS = List.of(72, 112, 128, 144);
-
     private ServerProbe() {}
 
-    /** Tells whether anybody accepts connections at a path. Asks nothing. */
-    public static boolean isListening(Path path) {
-        try (BoundedSocket socket = BoundedSocket.connect(path, PAUSE_NANOS * 25)) {
-            return socket.serverProcess() >= 0;
+    static boolean isListening(Path path) {
+        try {
+            BoundedSocket.connect(path, PAUSE_NANOS * 25).close();
+            return true;
         } catch (SocketTimeoutException busy) {
             return true;
         } catch (IOException nobody) {
@@ -44,9 +47,9 @@ public final class ServerProbe {
     /**
      * Asks a server what it is.
      *
-     * @throws UnansweredException when nobody listens, or no answer came in time
+     * @throws TrackerException when nobody listens, or no answer came in time
      */
-    public static ServerIdentity identify(Path path, long patienceNanos) throws UnansweredException {
+    static ServerIdentity identify(Path path, long patienceNanos) {
         long deadline = System.nanoTime() + patienceNanos;
         String asked = "what it is, " + path + ", waited " + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms";
         int process = -1;
@@ -54,23 +57,25 @@ public final class ServerProbe {
             Answer plain = alone(
                     path, MessageWriter.write(ClientMessage.request(MessageType.QUERY, 0), Generation.G1), deadline);
             process = plain.process;
-            Generation generation = generation(plain.bytes.remaining())
-                    .orElseThrow(() -> new IOException("its answer has " + plain.bytes.remaining()
-                            + " bytes; known are 72," + " 112, 128 and 144"));
+            Generation generation = Arrays.stream(Generation.values())
+                    .filter(known -> known.length() == plain.bytes.remaining())
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(
+                            "its answer has " + plain.bytes.remaining() + " bytes; known are 72, 112, 128 and 144"));
             boolean peer = generation == Generation.G1 && isPeer(path, deadline);
             return ServerIdentity.of(peer, generation, process);
         } catch (SocketTimeoutException silent) {
-            throw new UnansweredException("the allocation server does not answer", asked, by(process, silent), silent);
+            throw unanswered("the allocation server does not answer", asked, process, silent);
         } catch (IOException e) {
-            throw new UnansweredException("no allocation server answers", asked, by(process, e), e);
+            throw unanswered("no allocation server answers", asked, process, e);
         }
     }
 
-    private static String by(int process, IOException e) {
-        return (process < 0
-                        ? ""
-                        : ServerIdentity.of(false, Generation.G1, process).process() + ": ")
-                + ForeignServer.said(e);
+    private static TrackerException unanswered(String why, String asked, int process, IOException e) {
+        String by = process < 0
+                ? ""
+                : ServerIdentity.of(false, Generation.G1, process).process() + ": ";
+        return new TrackerException(why, asked, by + ServerIdentity.said(e), REMEDY, e);
     }
 
     private static boolean isPeer(Path path, long deadline) throws IOException {
@@ -87,8 +92,11 @@ public final class ServerProbe {
 
     private static Answer alone(Path path, byte[] question, long deadline) throws IOException {
         BoundedSocket socket = BoundedSocket.connect(path, deadline - System.nanoTime());
-        boolean answered = false;
+        boolean answered = true;
         try {
+            int process = socket.peerProcess();
+            refuseIfStopped(process);
+            answered = false;
             socket.send(question);
             byte[] bytes = new byte[4 * Generation.G4.length()];
             int length = first(socket, bytes, question.length, deadline);
@@ -103,7 +111,7 @@ public final class ServerProbe {
             if (length <= 0) {
                 throw new EOFException("it closed the connection without an answer");
             }
-            return new Answer(ByteBuffer.wrap(bytes, 0, length), socket.serverProcess());
+            return new Answer(ByteBuffer.wrap(bytes, 0, length), process);
         } catch (SocketTimeoutException silent) {
             throw silent;
         } catch (IOException broken) {
@@ -118,11 +126,23 @@ public final class ServerProbe {
         }
     }
 
+    /** A stopped server would answer when it goes on, and die of that if we had gone by then. */
+    private static void refuseIfStopped(int process) throws IOException {
+        try (ServerThreads threads = ServerThreads.ofThisSystem()) {
+            if (threads.look(process).work() != ServerThreads.Work.STOPPED) {
+                return;
+            }
+        }
+        throw new IOException(
+                "pid " + process + " was stopped by a signal or a debugger; let it go on (kill -CONT " + process + ")");
+    }
+
     /** Reads the first part of an answer; a question that has been sent is made longer while none comes. */
     private static int first(BoundedSocket socket, byte[] bytes, int sent, long deadline) throws IOException {
-        long each = (deadline - System.nanoTime()) / LENGTHS.size();
+        long each = (deadline - System.nanoTime()) / Generation.values().length;
         int length = sent;
-        for (int longer : LENGTHS) {
+        for (Generation generation : Generation.values()) {
+            int longer = generation.length();
             if (longer > length) {
                 try {
                     return socket.read(bytes, 0, bytes.length, System.nanoTime() + each);
@@ -143,16 +163,8 @@ public final class ServerProbe {
         }
     }
 
-    private static Optional<Generation> generation(int length) {
-        return LENGTHS.contains(length)
-                ? Arrays.stream(Generation.values())
-                        .filter(known -> known.length() == length)
-                        .findFirst()
-                : Optional.empty();
-    }
-
     /** Asks a server for a dump in its own output; there is no answer. */
-    public static void requestDump(Path path, long patienceNanos) throws IOException {
+    static void requestDump(Path path, long patienceNanos) throws IOException {
         try (BoundedSocket socket = BoundedSocket.connect(path, patienceNanos)) {
             socket.send(MessageWriter.write(ClientMessage.request(MessageType.DUMP_REMAINING, 0), Generation.G1));
         }

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server that this JVM started: its process group, and its output.
@@ -18,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Thread-safe. One daemon thread reads the output; the lines wait, the last {@value #MOST_LINES} of them.
  */
-public final class StartedServer implements ServerOutput, AutoCloseable {
+final class StartedServer implements ServerOutput, AutoCloseable {
 
     private static final int MOST_LINES = 200_000;
     private static final int SHOWN_LINES = 10;
@@ -73,9 +74,9 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
      * Starts a server and waits until its socket answers.
      *
      * @param command a command line for {@code sh}
-     * @throws UnansweredException when it ends, or does not answer in time, with what it printed
+     * @throws TrackerException when it ends, or does not answer in time, with what it printed
      */
-    public static StartedServer start(String command, Path socket, long patienceNanos) throws UnansweredException {
+    static StartedServer start(String command, Path socket, long patienceNanos) {
         StartedServer started;
         try {
             started = new StartedServer(
@@ -84,22 +85,27 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
                             .redirectErrorStream(true)
                             .start());
         } catch (IOException e) {
-            throw new UnansweredException(
+            throw new TrackerException(
                     "the allocation server could not be started",
                     "to run: " + command,
                     String.valueOf(e.getMessage()),
+                    remedy(socket),
                     e);
         }
         try {
             started.awaitAnswer(socket, patienceNanos);
             return started;
-        } catch (UnansweredException | RuntimeException e) {
+        } catch (RuntimeException e) {
             started.close();
             throw e;
         }
     }
 
-    private void awaitAnswer(Path socket, long patienceNanos) throws UnansweredException {
+    private static String remedy(Path socket) {
+        return "run the command of " + SettingKeys.SERVER_COMMAND + " by hand, and have it listen at " + socket;
+    }
+
+    private void awaitAnswer(Path socket, long patienceNanos) {
         long deadline = System.nanoTime() + patienceNanos;
         while (!ServerProbe.isListening(socket)) {
             if (!process.isAlive()) {
@@ -108,30 +114,27 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw unanswered("the allocation server that was started does not listen", socket, patienceNanos);
             }
-            boolean interrupted = Thread.interrupted();
-            LockSupport.parkNanos(POLL_NANOS);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Waiting.nanos(POLL_NANOS);
         }
     }
 
-    private UnansweredException unanswered(String why, Path socket, long patienceNanos) {
+    private TrackerException unanswered(String why, Path socket, long patienceNanos) {
         String exit = "";
         if (!process.isAlive()) {
             exit = "exit code " + process.exitValue() + "; ";
             // What it printed last may still be in the pipe.
             long deadline = System.nanoTime() + POLL_NANOS * 20;
             while (printed().isEmpty() && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(POLL_NANOS);
+                Waiting.nanos(POLL_NANOS);
             }
         }
         String printed = printed();
-        return new UnansweredException(
+        return new TrackerException(
                 why,
-                "a connection, " + socket + ", waited at most " + TimeUnit.NANOSECONDS.toSeconds(patienceNanos)
-                        + " s; it was started by: " + command,
+                "a connection, " + socket + ", waited at most " + Waiting.text(patienceNanos) + "; it was started by: "
+                        + command,
                 exit + (printed.isEmpty() ? "it printed nothing" : "it printed: " + printed),
+                remedy(socket),
                 null);
     }
 
@@ -175,11 +178,6 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
         return "started by this run, its output read";
     }
 
-    /** Returns the process that watches over the server's group. */
-    public long processId() {
-        return process.pid();
-    }
-
     /** Ends the server and everything that it started; waits at most five seconds. Doing so twice is harmless. */
     @Override
     public void close() {
@@ -193,27 +191,20 @@ public final class StartedServer implements ServerOutput, AutoCloseable {
 
     private void end() {
         List<ProcessHandle> started = process.descendants().toList();
-        boolean interrupted = Thread.interrupted();
         try {
             process.getOutputStream().close();
         } catch (IOException ended) {
             // It has ended already.
         }
         long begun = System.nanoTime();
-        long deadline = begun + END_NANOS;
-        while (process.isAlive() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(POLL_NANOS);
-            interrupted |= Thread.interrupted();
+        while (process.isAlive() && System.nanoTime() - begun < END_NANOS) {
+            Waiting.nanos(POLL_NANOS);
         }
         // The guard ends with the shell that it started; what runs under that may still be removing its socket.
         while (started.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() - begun < GRACE_NANOS) {
-            LockSupport.parkNanos(POLL_NANOS);
-            interrupted |= Thread.interrupted();
+            Waiting.nanos(POLL_NANOS);
         }
         process.destroyForcibly();
         started.forEach(ProcessHandle::destroyForcibly);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -5,139 +5,88 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * One thread of another process, seen through two files that stay open. They belong to this very thread: once it has ended
- * they cannot be read, even if another one has got its number. Unlike a channel, a file of this kind is not closed by an
- * interrupt. Not thread-safe.
+ * One thread of another process, seen through a file that stays open. It belongs to this very thread: once it has ended the
+ * file cannot be read, even if another thread has got its number. Unlike a channel, it is not closed by an interrupt.
  */
 final class WatchedThread implements AutoCloseable {
 
-    /** Of the 52 fields of {@code stat}, how many stand between the state and the number of threads. */
-    private static final int FROM_STATE_TO_THREADS = 17;
+    /** The kernel writes the switches last: a thread that slept before, and has not run by then, did nothing in between. */
+    private static final Pattern STATUS = Pattern.compile(
+            "\\nState:\\s+(\\w).*?\\nThreads:\\s+(\\d{1,9})\\n.*?(\\nvoluntary_ctxt_switches:.*)", Pattern.DOTALL);
 
-    /** What a kernel says that does not count. */
-    private static final byte[] NOT_COUNTED = "0 0 0\n".getBytes(StandardCharsets.US_ASCII);
-
-    private final String id;
-    private final RandomAccessFile stat;
-    private final @Nullable RandomAccessFile scheduled;
-    private final byte[] buffer = new byte[1024];
+    private final Path task;
+    private final RandomAccessFile status;
+    private final byte[] buffer = new byte[8192];
     private char state;
-    private int threads;
-    private final byte[] counters = new byte[1024];
-    private int countersLength;
+    private int threadsOfItsProcess;
+    private String switches = "";
     private boolean ran;
+    private boolean writes;
 
-    private WatchedThread(String id, RandomAccessFile stat, @Nullable RandomAccessFile scheduled) {
-        this.id = id;
-        this.stat = stat;
-        this.scheduled = scheduled;
-    }
-
-    /** Opens the files of a thread. */
-    static WatchedThread open(Path task) throws IOException {
-        RandomAccessFile stat = new RandomAccessFile(task.resolve("stat").toFile(), "r");
-        try {
-            Path scheduled = task.resolve("schedstat");
-            return new WatchedThread(
-                    String.valueOf(task.getFileName()),
-                    stat,
-                    Files.isReadable(scheduled) ? new RandomAccessFile(scheduled.toFile(), "r") : null);
-        } catch (IOException | RuntimeException e) {
-            stat.close();
-            throw e;
-        }
+    /** Opens the file of a thread, in its directory below {@code /proc}. */
+    WatchedThread(Path task) throws IOException {
+        this.task = task;
+        status = new RandomAccessFile(task.resolve("status").toFile(), "r");
     }
 
     /**
      * Looks at the thread.
      *
-     * @throws IOException when it has ended, or the system tells something else than expected
+     * @throws IOException when it has ended, or the system writes something else than expected
      */
     void look() throws IOException {
-        // No text is made of what was read: that would take a third of the time.
-        int length = read(stat);
-        // Its name stands in brackets and may hold brackets itself; the state is the letter behind.
-        int at = length - 1;
-        while (at >= 0 && buffer[at] != ')') {
-            at--;
+        status.seek(0);
+        String text = new String(buffer, 0, Math.max(0, status.read(buffer)), StandardCharsets.ISO_8859_1);
+        Matcher fields = STATUS.matcher(text);
+        if (!fields.find()) {
+            throw new IOException("not the status of a thread: " + text);
         }
-        if (at < 0 || at + 3 >= length || buffer[at + 3] != ' ') {
-            throw unexpected(length);
-        }
-        state = (char) buffer[at + 2];
-        threads = field(at + 2, length);
-        // After the state: a thread that slept before, and has not run until now, did nothing in between.
-        int counted = scheduled == null ? 0 : read(scheduled);
-        ran = counted == 0
-                || Arrays.equals(buffer, 0, counted, NOT_COUNTED, 0, NOT_COUNTED.length)
-                || !Arrays.equals(buffer, 0, counted, counters, 0, countersLength);
-        System.arraycopy(buffer, 0, counters, 0, counted);
-        countersLength = counted;
+        state = fields.group(1).charAt(0);
+        threadsOfItsProcess = Integer.parseInt(fields.group(2));
+        ran = state == 'R' || !switches.equals(fields.group(3));
+        switches = fields.group(3);
+        writes = ran ? sleepsInWrite() : writes;
     }
 
-    /** Reads the number of threads, which stands some fields behind the state. */
-    private int field(int from, int length) throws IOException {
-        int at = from;
-        for (int spaces = 0; spaces < FROM_STATE_TO_THREADS && at < length; at++) {
-            spaces += buffer[at] == ' ' ? 1 : 0;
+    /** A thread also sleeps until somebody reads what it writes to a pipe or a terminal. */
+    private boolean sleepsInWrite() {
+        try {
+            return Files.readString(task.resolve("wchan")).contains("write");
+        } catch (IOException unknown) {
+            return false;
         }
-        int number = 0;
-        int first = at;
-        for (; at < length && buffer[at] >= '0' && buffer[at] <= '9'; at++) {
-            number = 10 * number + buffer[at] - '0';
-        }
-        if (at == first || at == length) {
-            throw unexpected(length);
-        }
-        return number;
     }
 
-    private IOException unexpected(int length) {
-        return new IOException(
-                "not the state of a thread: " + new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
-    }
-
-    private int read(RandomAccessFile file) throws IOException {
-        file.seek(0);
-        return Math.max(0, file.read(buffer));
-    }
-
-    /** Its number, as the system names it. */
+    /** Returns its number, as the system names it. */
     String id() {
-        return id;
+        return String.valueOf(task.getFileName());
     }
 
-    /** What it did when it was last looked at: the letter that the system has for it. */
-    char state() {
-        return state;
+    ServerThreads.Work work() {
+        return switch (state) {
+            case 'T', 't' -> ServerThreads.Work.STOPPED;
+            case 'R', 'D' -> ServerThreads.Work.SOME;
+            default -> writes ? ServerThreads.Work.SOME : ServerThreads.Work.NONE;
+        };
     }
 
-    /** How many threads its process had then. */
     int threadsOfItsProcess() {
-        return threads;
+        return threadsOfItsProcess;
     }
 
-    /** Tells whether it was on a CPU between the last two looks; true where that cannot be told. */
+    /** Returns whether it was on a CPU between the last two looks. */
     boolean hasRun() {
         return ran;
     }
 
     @Override
     public void close() {
-        close(stat);
-        RandomAccessFile other = scheduled;
-        if (other != null) {
-            close(other);
-        }
-    }
-
-    private static void close(RandomAccessFile file) {
         try {
-            file.close();
+            status.close();
         } catch (IOException ignored) {
             // It was only read.
         }

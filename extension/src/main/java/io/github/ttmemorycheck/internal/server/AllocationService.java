@@ -1,30 +1,26 @@
 package io.github.ttmemorycheck.internal.server;
 
-import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemorySnapshot;
-import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The allocation server at work.
+ * The allocation server at work: its thread, its lock and its end.
  *
- * <p>One lock guards the ledger and all connections. One daemon thread waits for clients and, with the lock held, reads and
+ * <p>One lock guards the book and all connections. One daemon thread waits for clients and, with the lock held, reads and
  * answers them. Whoever wants to know what is allocated takes the same lock and drains every connection in its own thread
  * first, so that no other thread has to wake up in between. The lock is fair: a stream of events cannot keep a snapshot
  * waiting. A snapshot itself may overtake. Nothing is logged while it is held, except single events at debug level.
  */
-public final class AllocationService implements AutoCloseable {
+final class AllocationService implements AutoCloseable {
 
     /**
      * Rounds after which a drain ends although clients go on asking: more than the requests that fit into a socket's
@@ -44,8 +40,7 @@ public final class AllocationService implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Notices notices = new Notices();
     private final DumpRequests dumps = new DumpRequests();
-    private final Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
-    private final LongSupplier clock;
+    private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), this::forget);
     private final SocketFile socket;
     private final Selector selector;
     private final Arrivals arrivals;
@@ -56,21 +51,19 @@ public final class AllocationService implements AutoCloseable {
     private boolean ended;
     private @Nullable Throwable failure;
 
-    private AllocationService(SocketFile socket, Selector selector, Arrivals arrivals, LongSupplier clock)
-            throws IOException {
+    private AllocationService(SocketFile socket, Selector selector, Arrivals arrivals) throws IOException {
         this.socket = socket;
         this.selector = selector;
         this.arrivals = arrivals;
-        this.clock = clock;
         acceptor = new Acceptor(
                 socket.listener(),
                 selector,
                 arrivals,
                 socket.owner(),
-                in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, clock),
+                in -> new Connection(in.channel(), in.key(), book, dumps, notices, System::nanoTime),
                 notices,
-                clock);
-        connections = new Connections(acceptor, arrivals, ledger, dumps, notices, clock);
+                System::nanoTime);
+        connections = new Connections(acceptor, arrivals, book, dumps, notices, System::nanoTime);
         thread = new Thread(this::run, "tt-allocation-server");
         thread.setDaemon(true);
     }
@@ -78,18 +71,17 @@ public final class AllocationService implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @param path where to listen
-     * @return the running service
-     * @throws IOException when that is not possible, with the reason and the way out
+     * @throws TrackerException when something else has the path
+     * @throws IOException when the file system refuses
      */
-    public static AllocationService start(Path path) throws IOException {
+    static AllocationService start(SocketPath path) throws IOException {
         SocketFile socket = SocketFile.publish(path);
         Selector selector = null;
         Arrivals arrivals = null;
         try {
             selector = Selector.open();
             arrivals = new Arrivals();
-            AllocationService service = new AllocationService(socket, selector, arrivals, System::nanoTime);
+            AllocationService service = new AllocationService(socket, selector, arrivals);
             service.thread.start();
             return service;
         } catch (IOException | RuntimeException | Error e) {
@@ -111,80 +103,45 @@ public final class AllocationService implements AutoCloseable {
     }
 
     /** Returns where clients connect. */
-    public Path socket() {
+    Path socket() {
         return socket.path();
     }
 
-    /** Remembers this moment, after all that was sent before. */
-    public Moment mark() {
-        return drained(() -> ledger.mark(clock.getAsLong()));
-    }
-
-    /**
-     * Tells what changed since a moment.
-     *
-     * @throws IllegalStateException when the moment was forgotten
-     */
-    public SnapshotDiff since(Moment moment) {
-        return drained(() -> {
-            if (!ledger.registry().isMarked(moment)) {
-                throw new IllegalStateException("the mark is not open at the server of " + socket()
-                        + ": it was closed, or made by another tracker; compare before closing it");
-            }
-            return ledger.since(moment);
-        });
-    }
-
-    /** Tells the last buffers that were allocated after a moment and freed again, as far as that has been read. */
-    public List<DeviceBuffer> freedSince(Moment moment) {
-        return locked(() -> ledger.registry().freedSince(moment));
-    }
-
-    /** Forgets a moment; harmless when it is forgotten already. */
-    public void forget(Moment moment) {
-        locked(() -> {
-            ledger.registry().forget(moment);
-            return null;
-        });
-    }
-
-    /** Tells everything that is allocated. */
-    public MemorySnapshot snapshot() {
-        return drained(ledger::snapshot);
-    }
-
-    /** Returns how many events were booked, frees of unknown buffers included. */
-    public long events() {
-        return locked(ledger::events);
-    }
-
-    /** Returns how many frees named nothing that was live. */
-    public long unknownFrees() {
-        return locked(ledger.registry()::unknownFrees);
-    }
-
-    /** Returns how many messages were malformed. */
-    public long malformedMessages() {
-        return locked(ledger::malformed);
+    /** Returns what clients reported; to be asked with the lock taken. */
+    EventBook book() {
+        return book;
     }
 
     /** Returns how many clients are connected. */
-    public int connections() {
+    int connections() {
         return locked(connections::size);
     }
 
-    /** Tells whether clients are served: neither closed nor ended by an error. */
-    public boolean isServing() {
+    /** Returns whether clients are served: neither closed nor ended by an error. */
+    boolean isServing() {
         return locked(() -> !ended && !closing);
     }
 
     /** Waits, without a bound, until the service has ended; returns what ended it, or null when it was closed. */
-    public @Nullable Throwable awaitEnd() throws InterruptedException {
+    @Nullable
+    Throwable awaitEnd() throws InterruptedException {
         thread.join();
         return locked(() -> failure);
     }
 
-    private <T> T drained(Supplier<T> answer) {
+    private void forget(Moment moment) {
+        locked(() -> {
+            book.registry().forget(moment);
+            return null;
+        });
+    }
+
+    /**
+     * Answers with the lock taken, after everything was read whose {@code send} had returned.
+     *
+     * @throws TrackerException when the service has ended, or clients cannot reach it
+     */
+    <T> T drained(Supplier<T> answer) {
         return locked(this::hurry, () -> {
             check();
             int rounds = 0;
@@ -197,35 +154,29 @@ public final class AllocationService implements AutoCloseable {
             }
             String blindness = connections.blindness();
             if (blindness != null) {
-                throw new ServiceUnavailableException(
+                throw new TrackerException(
                         "the allocation server at " + socket() + " cannot let clients in: " + blindness
-                                + "; what they sent is not known. Raise the limit on open files (ulimit -n) if it says so",
-                        null);
+                                + "; what they sent is not known. Raise the limit on open files (ulimit -n) if it says so");
             }
             return answer.get();
         });
     }
 
     private void check() {
+        String server = "the allocation server at " + socket();
         if (failure != null) {
-            throw new ServiceUnavailableException(
-                    "the allocation server at " + socket() + " ended by itself: " + failure
+            throw new TrackerException(
+                    server + " ended by itself: " + failure
                             + "; what was sent since is lost. Close it and start another",
                     failure);
         }
         if (ended || closing) {
-            throw new ServiceUnavailableException(
-                    "the allocation server at " + socket()
-                            + " was closed; start another, and keep it open while tests run",
-                    null);
+            throw new TrackerException(server + " was closed; start another, and keep it open while tests run");
         }
         if (!socket.isOurs()) {
-            throw new ServiceUnavailableException(
-                    "the allocation server at " + socket()
-                            + " cannot be reached: its socket file was deleted or replaced"
-                            + " by another program, so what is allocated is not known. End that program or give each its"
-                            + " own path (tt.memory.check.socket), then start the server again",
-                    null);
+            throw new TrackerException(server + " cannot be reached: its socket file was deleted or replaced by another"
+                    + " program, so what is allocated is not known. End that program or " + socket.otherPath()
+                    + ", then start the server again");
         }
     }
 
@@ -240,7 +191,8 @@ public final class AllocationService implements AutoCloseable {
         lock.lock();
     }
 
-    private <T extends @Nullable Object> T locked(Supplier<T> work) {
+    /** Answers with the lock taken. */
+    <T extends @Nullable Object> T locked(Supplier<T> work) {
         return locked(lock::lock, work);
     }
 
@@ -300,12 +252,12 @@ public final class AllocationService implements AutoCloseable {
                 connections.accept();
             }
         }
-        connections.decideDue(clock.getAsLong());
+        connections.decideDue(System.nanoTime());
         boolean another = connections.needsRound() && connections.round();
         // This thread selects next anyway.
         connections.takeSelectorIsBehind();
         long pause = acceptor.pauseNanos();
-        long wait = another ? 0 : connections.nanosToNextDecision(clock.getAsLong());
+        long wait = another ? 0 : connections.nanosToNextDecision(System.nanoTime());
         return pause > 0 ? Math.min(pause, wait) : wait;
     }
 
@@ -337,11 +289,11 @@ public final class AllocationService implements AutoCloseable {
             closing = true;
             return ended ? null : selector.wakeup();
         });
-        long deadline = clock.getAsLong() + CLOSE_NANOS;
+        long deadline = System.nanoTime() + CLOSE_NANOS;
         boolean interrupted = false;
-        while (thread.isAlive() && clock.getAsLong() - deadline < 0) {
+        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, deadline - clock.getAsLong());
+                TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -357,10 +309,5 @@ public final class AllocationService implements AutoCloseable {
     /** For tests: the thread that serves ends by an error when this is closed under it. */
     Selector selector() {
         return selector;
-    }
-
-    /** For tests: what is booked. */
-    BufferRegistry registry() {
-        return ledger.registry();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -9,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells, without waiting and with one call to the kernel, which connections have something to read, and whether clients want
- * in. It has a selector of its own: the server's thread waits in the other one, which nobody else can ask meanwhile.
+ * Finds out, without waiting and with one call to the kernel, which connections have something to read, and whether clients
+ * want in. It has a selector of its own: the server's thread waits in the other one, which nobody else can ask meanwhile.
  *
- * <p>What is not read is told again the next time. Guarded by the lock of {@link AllocationService}.
+ * <p>What is not read is found again the next time. Guarded by the lock of {@link AllocationService}.
  */
 final class Arrivals implements AutoCloseable {
 
@@ -34,14 +35,14 @@ final class Arrivals implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ, connection);
     }
 
-    /** Looks; what was found the last time is forgotten. */
+    /** Looks; what was found the last time is forgotten, and closed channels, whose files a selector keeps open until it looks. */
     void look() {
         ready.clear();
         clientsWait = false;
         try {
             selector.selectNow(this::note);
         } catch (IOException e) {
-            throw new ServiceUnavailableException(
+            throw new TrackerException(
                     "the allocation server cannot find out which clients have sent something (" + e
                             + "); what is allocated is not known. Close it and start another",
                     e);
@@ -62,14 +63,9 @@ final class Arrivals implements AutoCloseable {
         return ready;
     }
 
-    /** Tells whether clients waited to be let in. */
+    /** Returns whether clients waited to be let in. */
     boolean clientsWait() {
         return clientsWait;
-    }
-
-    /** Lets go of channels that were closed: until a selector has looked, it keeps their files open. */
-    void forgetClosed() {
-        look();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There may be a million of them, so it holds nothing twice: 80 bytes, with the JVM's references of four bytes.
  *
- * <p>Guarded by the server's lock, as everything below {@link Ledger}.
+ * <p>Guarded by the server's lock, as everything below {@link EventBook}.
  */
 class BufferEntry {
 

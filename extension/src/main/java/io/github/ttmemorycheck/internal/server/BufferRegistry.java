@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +34,15 @@ final class BufferRegistry {
     private final LiveList inOrder = new LiveList();
     private final DeviceTotals totals = new DeviceTotals();
     private final CircularBufferIndex circular = new CircularBufferIndex();
-    private final MomentLog moments = new MomentLog();
+    private final MomentLog moments;
     private long lastOrder;
     private long unknownFrees;
     private long visited;
+
+    /** Makes an empty registry; what closing a moment does must end in {@link #forget}. */
+    BufferRegistry(Consumer<Moment> closing) {
+        moments = new MomentLog(closing);
+    }
 
     void allocate(ClientMessage message, TrackedProcess owner, long nowNanos) {
         NumberSpace space = NumberSpace.of(message.type());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>At most three entries for four places, so that a chain has hardly ever more than a few; it grows twofold, and never
  * shrinks.
  *
- * <p>Guarded by the server's lock, as everything below {@link Ledger}.
+ * <p>Guarded by the server's lock, as everything below {@link EventBook}.
  */
 final class BufferTable {
 

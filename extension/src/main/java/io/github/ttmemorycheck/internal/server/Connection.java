@@ -13,15 +13,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: what it sends is booked, what it asks stops it until it was answered.
+ * One client. What it sends is booked; behind a question it is not read until that was answered.
  *
  * <p>Guarded by the lock of {@link AllocationService}; its channel never blocks.
  */
 final class Connection {
 
     /**
-     * How long a request may lack bytes that tell its length: a client sends a message with one call, so that only one whose
-     * process was held up in between needs it. A client of the shorter generations waits so long for its first answer.
+     * How long the bytes that show a request's length may be missing: a client sends a message with one call, so that only one
+     * whose process was held up in between needs it. A client of the shorter generations waits so long for its first answer.
      */
     static final long PATIENCE_NANOS = 100_000_000;
 
@@ -30,7 +30,7 @@ final class Connection {
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final Ledger ledger;
+    private final EventBook book;
     private final DumpRequests dumps;
     private final Notices notices;
     private final LongSupplier clock;
@@ -49,18 +49,18 @@ final class Connection {
     Connection(
             SocketChannel channel,
             SelectionKey key,
-            Ledger ledger,
+            EventBook book,
             DumpRequests dumps,
             Notices notices,
             LongSupplier clock) {
         this.channel = channel;
         this.key = key;
-        this.ledger = ledger;
+        this.book = book;
         this.dumps = dumps;
         this.notices = notices;
         this.clock = clock;
         this.outbox = new Outbox(channel);
-        this.peer = new PeerSession(ledger);
+        this.peer = new PeerSession(book);
     }
 
     /**
@@ -68,8 +68,8 @@ final class Connection {
      *
      * @param buffer where to read to; its content is of no use afterwards
      * @param enough bytes after which to stop
-     * @param toTheEnd whether to find out that there is no more, which takes another call to the kernel; a reading that does
-     *     not fill the buffer took all that there was, but does not tell whether the stream has ended
+     * @param toTheEnd whether to find out that the stream has ended, which takes another call to the kernel: a reading that does
+     *     not fill the buffer took all that there was, but does not show that
      */
     void read(ByteBuffer buffer, long enough, boolean toTheEnd) {
         long total = 0;
@@ -143,7 +143,7 @@ final class Connection {
         outbox.flush();
     }
 
-    /** Tells whether the length of a request is open, so that {@link #read} must be called again in time. */
+    /** Returns whether the length of a request is open, so that {@link #read} must be called again in time. */
     boolean isUndecided() {
         return reader.isUndecided();
     }
@@ -153,7 +153,7 @@ final class Connection {
         return decideAtNanos;
     }
 
-    /** Tells whether nothing is left to read or to send. */
+    /** Returns whether nothing is left to read or to send. */
     boolean isOver() {
         return hasEnded && asked == null && (outbox.isEmpty() || outbox.isOverfull());
     }
@@ -186,7 +186,7 @@ final class Connection {
         public void message(ClientMessage message) {
             switch (message.type()) {
                 case DUMP_REMAINING, DUMP_KERNELS -> dumps.add(message.type());
-                default -> ledger.book(message, sender(message.processId()), batchNanos);
+                default -> book.enter(message, sender(message.processId()), batchNanos);
             }
         }
 
@@ -194,7 +194,7 @@ final class Connection {
             TrackedProcess sender = lastSender;
             if (sender == null || sender.processId() != processId || sender.hasEnded()) {
                 sender = senders.compute(
-                        processId, (id, known) -> known == null || known.hasEnded() ? ledger.connected(id) : known);
+                        processId, (id, known) -> known == null || known.hasEnded() ? book.connected(id) : known);
                 lastSender = sender;
             }
             return sender;
@@ -207,7 +207,7 @@ final class Connection {
 
         @Override
         public void malformed(String reason, String hex) {
-            ledger.countMalformed();
+            book.countMalformed();
             if (!warned) {
                 warned = true;
                 warn("a message was ignored, as will be any further one of its connection that is malformed: " + reason

@@ -35,7 +35,7 @@ final class Connections {
 
     private final Acceptor acceptor;
     private final Arrivals arrivals;
-    private final Ledger ledger;
+    private final EventBook book;
     private final DumpRequests dumps;
     private final Notices notices;
     private final LongSupplier clock;
@@ -51,13 +51,13 @@ final class Connections {
     Connections(
             Acceptor acceptor,
             Arrivals arrivals,
-            Ledger ledger,
+            EventBook book,
             DumpRequests dumps,
             Notices notices,
             LongSupplier clock) {
         this.acceptor = acceptor;
         this.arrivals = arrivals;
-        this.ledger = ledger;
+        this.book = book;
         this.dumps = dumps;
         this.notices = notices;
         this.clock = clock;
@@ -85,13 +85,13 @@ final class Connections {
             finish(connection);
         }
         if (!waiting.isEmpty()) {
-            ledger.sweep();
+            book.sweep();
         }
         for (Connection connection : waiting) {
             answer(connection);
         }
         if (!dumpsBefore.isEmpty()) {
-            MemorySnapshot snapshot = ledger.snapshot();
+            MemorySnapshot snapshot = book.snapshot();
             dumpsBefore.forEach(type -> notices.add(() -> DumpRequests.log(type, snapshot)));
         }
         return needsRound();
@@ -128,7 +128,7 @@ final class Connections {
         }
     }
 
-    /** Tells whether something was asked that only a round can answer, or what was sent behind a question is unread. */
+    /** Returns whether something was asked that only a round can answer, or what was sent behind a question is unread. */
     boolean needsRound() {
         if (!answered.isEmpty() || !dumps.isEmpty()) {
             return true;
@@ -168,11 +168,11 @@ final class Connections {
         int device = asked.request().device();
         Generation generation = asked.generation();
         if (asked.request().type() == MessageType.QUERY) {
-            return MessageWriter.write(ledger.totals(device), generation);
+            return MessageWriter.write(book.totals(device), generation);
         }
         // A question that came alone may look shorter than it is; the first generation that has an answer gives it.
         boolean hasAnswer = generation.knows(MessageType.DEVICE_INFO_RESPONSE);
-        return MessageWriter.write(ledger.deviceInfo(device), hasAnswer ? generation : Generation.G2);
+        return MessageWriter.write(book.deviceInfo(device), hasAnswer ? generation : Generation.G2);
     }
 
     private void finish(Connection connection) {
@@ -181,7 +181,7 @@ final class Connections {
             attention.remove(connection);
             answered.remove(connection);
             connection.close();
-            arrivals.forgetClosed();
+            arrivals.look();
             selectorIsBehind = true;
             return;
         }
@@ -194,7 +194,7 @@ final class Connections {
         selectorIsBehind |= connection.updateInterest();
     }
 
-    /** Tells, once, whether the selector must look again since channels were opened, closed or changed. */
+    /** Returns, once, whether the selector must look again since channels were opened, closed or changed. */
     boolean takeSelectorIsBehind() {
         boolean behind = selectorIsBehind;
         selectorIsBehind = false;

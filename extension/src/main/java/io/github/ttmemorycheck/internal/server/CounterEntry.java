@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A circular buffer or a kernel: in the runtime a counter, so that what is added to its number adds up.
  *
- * <p>Guarded by the server's lock, as everything below {@link Ledger}.
+ * <p>Guarded by the server's lock, as everything below {@link EventBook}.
  */
 final class CounterEntry extends BufferEntry {
 

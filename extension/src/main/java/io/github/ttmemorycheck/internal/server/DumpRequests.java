@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;

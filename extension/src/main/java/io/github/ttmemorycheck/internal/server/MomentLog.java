@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The open moments, and what happened since them that live entries do not show: releases of what was live at one of them,
@@ -26,6 +27,7 @@ final class MomentLog {
 
     private record Ending(long number, EndedProcess process) {}
 
+    private final Consumer<Moment> closing;
     private final TreeMap<Long, Moment> open = new TreeMap<>();
     private final Deque<Release> released = new ArrayDeque<>();
     private final Deque<Ending> ended = new ArrayDeque<>();
@@ -35,8 +37,13 @@ final class MomentLog {
     private long endings;
     private long newestOrder;
 
+    /** Makes an empty log; its moments are closed by a function that comes back to {@link #close} with the lock taken. */
+    MomentLog(Consumer<Moment> closing) {
+        this.closing = closing;
+    }
+
     Moment open(MemoryTotals totals, long order, long nowNanos) {
-        Moment moment = new Moment(++lastSerial, totals, order, nowNanos, releases, endings);
+        Moment moment = new Moment(++lastSerial, totals, order, nowNanos, releases, endings, closing);
         open.put(moment.serial(), moment);
         newestOrder = order;
         return moment;
@@ -69,7 +76,7 @@ final class MomentLog {
         return open.isEmpty();
     }
 
-    /** Tells whether an entry was there at the newest open moment, so that what changes about it must be kept apart. */
+    /** Returns whether an entry was there at the newest open moment, so that what changes about it must be kept apart. */
     boolean sawAllocationOf(BufferEntry entry) {
         return entry.order() <= newestOrder;
     }

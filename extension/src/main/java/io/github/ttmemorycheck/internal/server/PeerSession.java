@@ -19,11 +19,11 @@ import java.util.Map;
  */
 final class PeerSession {
 
-    private final Ledger ledger;
+    private final EventBook book;
     private final Map<Long, Moment> marked = new HashMap<>();
 
-    PeerSession(Ledger ledger) {
-        this.ledger = ledger;
+    PeerSession(EventBook book) {
+        this.book = book;
     }
 
     /** Answers a question. */
@@ -49,7 +49,7 @@ final class PeerSession {
                 out.writeLong(nowNanos);
             }
             case MARK -> {
-                Moment moment = ledger.mark(nowNanos);
+                Moment moment = book.mark(nowNanos);
                 marked.put(moment.serial(), moment);
                 out.writeLong(moment.serial());
                 out.writeLong(moment.takenAtNanos());
@@ -61,16 +61,16 @@ final class PeerSession {
                 if (moment == null) {
                     return "the mark is not open at this server: it was closed, or made by another tracker";
                 }
-                SnapshotCodec.write(ledger.since(moment), out);
+                SnapshotCodec.write(book.since(moment), out);
             }
-            case SNAPSHOT -> SnapshotCodec.write(ledger.snapshot(), out);
+            case SNAPSHOT -> SnapshotCodec.write(book.snapshot(), out);
             case FORGET -> {
                 Moment moment = marked.remove(argument);
                 if (moment != null) {
-                    ledger.registry().forget(moment);
+                    book.registry().forget(moment);
                 }
             }
-            case EVENTS -> out.writeLong(ledger.events());
+            case EVENTS -> out.writeLong(book.events());
         }
         return "";
     }
@@ -96,7 +96,7 @@ final class PeerSession {
 
     /** Forgets what the client marked. */
     void end() {
-        marked.values().forEach(ledger.registry()::forget);
+        marked.values().forEach(book.registry()::forget);
         marked.clear();
     }
 }

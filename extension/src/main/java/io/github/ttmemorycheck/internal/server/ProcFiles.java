@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the kernel tells about a process under {@code /proc}. Everything may be missing: another system has no such files,
+ * What the kernel shows of a process under {@code /proc}. Everything may be missing: another system has no such files,
  * and a process may end while it is looked at.
  *
  * <p>Files are read as streams: a channel would be closed under a test's thread that is interrupted.
@@ -39,7 +39,7 @@ public final class ProcFiles {
         return new ProcFiles(Path.of("/proc"));
     }
 
-    /** Tells whether there is anything to learn here at all. */
+    /** Returns whether there is anything to learn here at all. */
     boolean areThere() {
         return Files.isReadable(root.resolve("self").resolve("stat"));
     }

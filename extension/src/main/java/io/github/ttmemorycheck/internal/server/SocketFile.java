@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.StandardProtocolFamily;
@@ -28,13 +29,13 @@ final class SocketFile implements AutoCloseable {
     private static final int LONGEST_TEMPORARY_NAME = 12;
     private static final int ATTEMPTS = 100;
 
-    private final Path path;
+    private final SocketPath socket;
     private final ServerSocketChannel listener;
     private final UserPrincipal owner;
     private final Object identity;
 
-    private SocketFile(Path path, ServerSocketChannel listener, UserPrincipal owner, Object identity) {
-        this.path = path;
+    private SocketFile(SocketPath socket, ServerSocketChannel listener, UserPrincipal owner, Object identity) {
+        this.socket = socket;
         this.listener = listener;
         this.owner = owner;
         this.identity = identity;
@@ -43,19 +44,17 @@ final class SocketFile implements AutoCloseable {
     /**
      * Listens at a path.
      *
-     * @throws SocketUnavailableException when something else has the path, or nothing can be there
+     * @throws TrackerException when something else has the path, or nothing can be there
      * @throws IOException when the file system refuses
      */
-    static SocketFile publish(Path given) throws IOException {
-        Path path = given.toAbsolutePath();
-        SocketPath.check(path);
+    static SocketFile publish(SocketPath socket) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         Path bound = null;
         try {
-            bound = bind(listener, path);
+            bound = bind(listener, socket);
             Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-------"));
             UserPrincipal owner = Files.getOwner(bound);
-            SocketFile file = new SocketFile(path, listener, owner, SocketPath.identity(bound));
+            SocketFile file = new SocketFile(socket, listener, owner, SocketPath.identity(bound));
             file.link(bound);
             deleteAfterLinking(bound, file);
             return file;
@@ -65,11 +64,10 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
-    private static Path bind(ServerSocketChannel listener, Path path) throws IOException {
+    private static Path bind(ServerSocketChannel listener, SocketPath socket) throws IOException {
         // No longer than the public name where that is possible: the length of a socket's path is limited.
-        int length = Math.max(
-                2,
-                Math.min(LONGEST_TEMPORARY_NAME, path.getFileName().toString().length()));
+        int room = socket.path().getFileName().toString().length();
+        int length = Math.max(2, Math.min(LONGEST_TEMPORARY_NAME, room));
         SplittableRandom random = new SplittableRandom();
         BindException last = new BindException("no free name was found");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -77,7 +75,7 @@ final class SocketFile implements AutoCloseable {
             while (name.length() < length) {
                 name.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
             }
-            Path temporary = path.resolveSibling(name.toString());
+            Path temporary = socket.path().resolveSibling(name.toString());
             try {
                 listener.bind(UnixDomainSocketAddress.of(temporary), BACKLOG);
                 return temporary;
@@ -85,7 +83,7 @@ final class SocketFile implements AutoCloseable {
                 last = nameIsTaken;
             }
         }
-        throw new SocketUnavailableException(path, "binding there failed: " + last.getMessage(), last);
+        throw socket.unavailable("binding there failed: " + last.getMessage(), last);
     }
 
     private void link(Path bound) throws IOException {
@@ -93,9 +91,9 @@ final class SocketFile implements AutoCloseable {
             if (tryLink(bound)) {
                 return;
             }
-            StaleSocketLock lock = StaleSocketLock.acquire(path);
+            StaleSocketLock lock = StaleSocketLock.acquire(socket);
             try {
-                StaleSocket.remove(path, owner);
+                StaleSocket.remove(socket, owner);
                 if (tryLink(bound)) {
                     return;
                 }
@@ -103,19 +101,17 @@ final class SocketFile implements AutoCloseable {
                 lock.release();
             }
         }
-        throw new SocketUnavailableException(
-                path, "another program makes and removes a socket there all the time; end it", null);
+        throw socket.unavailable("another program makes and removes a socket there all the time; end it", null);
     }
 
     private boolean tryLink(Path bound) throws IOException {
         try {
-            Files.createLink(path, bound);
+            Files.createLink(path(), bound);
             return true;
         } catch (FileAlreadyExistsException taken) {
             return false;
         } catch (UnsupportedOperationException | IOException e) {
-            throw new SocketUnavailableException(
-                    path,
+            throw socket.unavailable(
                     "its directory takes no hard link to a socket (" + e.getMessage()
                             + "); choose a directory on a local Linux file system",
                     e);
@@ -126,7 +122,7 @@ final class SocketFile implements AutoCloseable {
         try {
             Files.delete(bound);
         } catch (IOException e) {
-            Files.deleteIfExists(file.path);
+            Files.deleteIfExists(file.path());
             throw e;
         }
     }
@@ -143,7 +139,12 @@ final class SocketFile implements AutoCloseable {
     }
 
     Path path() {
-        return path;
+        return socket.path();
+    }
+
+    /** Returns how whoever started the server names another path. */
+    String otherPath() {
+        return socket.otherPath();
     }
 
     ServerSocketChannel listener() {
@@ -155,10 +156,10 @@ final class SocketFile implements AutoCloseable {
         return owner;
     }
 
-    /** Tells whether the path still leads here. */
+    /** Returns whether the path still leads here. */
     boolean isOurs() {
         try {
-            return identity.equals(SocketPath.identity(path));
+            return identity.equals(SocketPath.identity(path()));
         } catch (IOException gone) {
             return false;
         }
@@ -169,7 +170,7 @@ final class SocketFile implements AutoCloseable {
     public void close() throws IOException {
         try (listener) {
             if (isOurs()) {
-                Files.deleteIfExists(path);
+                Files.deleteIfExists(path());
             }
         }
     }

@@ -1,40 +1,55 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.wire.TrackerSocket;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Which paths a socket can have, and what is at one. Follows no symbolic link in the last element. */
-final class SocketPath {
+/**
+ * Where a server is to listen. A symbolic link in the last element of the path is not followed.
+ *
+ * @param path the absolute path of the socket
+ * @param otherPath how whoever starts the server names another path, for example {@code name another path with --socket}
+ */
+record SocketPath(Path path, String otherPath) {
 
     static final int LONGEST = TrackerSocket.LONGEST_PATH;
 
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
 
-    private SocketPath() {}
-
-    static void check(Path path) throws SocketUnavailableException {
-        Path directory = path.getParent();
-        if (directory == null || path.getFileName() == null) {
-            throw new SocketUnavailableException(path, "a socket needs a name in a directory", null);
+    /**
+     * Checks a path.
+     *
+     * @throws TrackerException when no socket can have it
+     */
+    static SocketPath of(Path given, String otherPath) {
+        SocketPath socket = new SocketPath(given.toAbsolutePath(), otherPath);
+        Path directory = socket.path.getParent();
+        if (directory == null || socket.path.getFileName() == null) {
+            throw socket.unavailable("a socket needs a name in a directory", null);
         }
-        int length = TrackerSocket.lengthOf(path);
+        int length = TrackerSocket.lengthOf(socket.path);
         if (length > LONGEST) {
-            throw new SocketUnavailableException(
-                    path,
+            throw socket.unavailable(
                     "a socket's path has " + LONGEST + " bytes at most, and this one has " + length
                             + "; choose a shorter one",
                     null);
         }
         if (!Files.isDirectory(directory)) {
-            throw new SocketUnavailableException(
-                    path, "its directory must exist, and " + directory + " does not; create it first", null);
+            throw socket.unavailable("its directory must exist, and " + directory + " does not; create it first", null);
         }
+        return socket;
+    }
+
+    /** Makes the exception for a server that cannot listen here; the reason ends with the way out. */
+    TrackerException unavailable(String why, @Nullable Throwable cause) {
+        return new TrackerException("the allocation server cannot listen at " + path + ": " + why, cause);
     }
 
     /** Returns what makes this file another one than any with the same name. */

@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.socket.BoundedSocket;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -19,33 +22,31 @@ final class StaleSocket {
     private static final int PROBES = 3;
 
     private static final long PAUSE_NANOS = 20_000_000;
-
-    private static final String OTHER_PATH = "set tt.memory.check.socket to another path";
+    private static final long ANSWER_NANOS = 500_000_000;
 
     private StaleSocket() {}
 
     /**
      * Makes room: removes a stale socket of this user; does nothing where there is no file.
      *
-     * @throws SocketUnavailableException when it is anything else
+     * @throws TrackerException when it is anything else
      */
-    static void remove(Path path, UserPrincipal user) throws IOException {
+    static void remove(SocketPath socket, UserPrincipal user) throws IOException {
+        Path path = socket.path();
         try {
             Object identity = SocketPath.identity(path);
             if (!SocketPath.isSocket(path)) {
-                throw new SocketUnavailableException(
-                        path,
+                throw socket.unavailable(
                         "there is " + SocketPath.describe(path)
-                                + ", and only a stale socket is ever replaced; remove it or " + OTHER_PATH,
+                                + ", and only a stale socket is ever replaced; remove it or " + socket.otherPath(),
                         null);
             }
-            refuseIfLive(path);
+            refuseIfLive(socket);
             UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
             if (!owner.equals(user)) {
-                throw new SocketUnavailableException(
-                        path,
+                throw socket.unavailable(
                         "there is a stale socket of user " + owner.getName() + ", and this is user " + user.getName()
-                                + "; have it removed or " + OTHER_PATH,
+                                + "; have it removed or " + socket.otherPath(),
                         null);
             }
             if (identity.equals(SocketPath.identity(path))) {
@@ -56,35 +57,42 @@ final class StaleSocket {
         }
     }
 
-    private static void refuseIfLive(Path path) throws IOException {
+    private static void refuseIfLive(SocketPath socket) throws IOException {
+        Path path = socket.path();
         for (int probe = 1; ; probe++) {
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.configureBlocking(false);
                 channel.connect(UnixDomainSocketAddress.of(path));
-                throw taken(path, SocketOwner.of(path));
+                throw taken(socket, listener(path));
             } catch (ConnectException refused) {
                 if (probe == PROBES) {
                     return;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
-            } catch (SocketUnavailableException live) {
-                throw live;
             } catch (IOException e) {
                 if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
                     throw new NoSuchFileException(path.toString());
                 }
                 // A queue that is full, or no permission: somebody is there.
-                throw taken(path, "it does not answer: " + e.getMessage());
+                throw taken(socket, "it does not answer: " + e.getMessage());
             }
         }
     }
 
-    private static SocketUnavailableException taken(Path path, String owner) {
-        return new SocketUnavailableException(
-                path,
-                "another server listens there (" + owner
-                        + "); stop it, use it with tt.memory.check.tracker=server, or "
-                        + OTHER_PATH,
+    /** Returns the process that listens, as far as it can be found out. */
+    private static String listener(Path path) {
+        try (BoundedSocket socket = BoundedSocket.connect(path, ANSWER_NANOS)) {
+            int process = socket.peerProcess();
+            return ("pid " + process + " " + ProcFiles.ofThisSystem().command(process)).stripTrailing();
+        } catch (IOException e) {
+            return "its process is not known: " + e.getMessage();
+        }
+    }
+
+    private static TrackerException taken(SocketPath socket, String owner) {
+        return socket.unavailable(
+                "another server listens there (" + owner + "); stop it, use it with " + SettingKeys.TRACKER
+                        + "=server, or " + socket.otherPath(),
                 null);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -48,10 +49,10 @@ final class StaleSocketLock {
     /**
      * Waits, at most five seconds, for the lock that belongs to a socket.
      *
-     * @throws IOException when the file beside the socket is not ours to lock, or the wait was in vain
+     * @throws TrackerException when the file beside the socket is not ours to lock, or the wait was in vain
      */
-    static StaleSocketLock acquire(Path socket) throws IOException {
-        Path file = socket.resolveSibling(socket.getFileName() + ".lock");
+    static StaleSocketLock acquire(SocketPath socket) throws IOException {
+        Path file = socket.path().resolveSibling(socket.path().getFileName() + ".lock");
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         IN_THIS_PROCESS.lock();
         try {
@@ -62,18 +63,15 @@ final class StaleSocketLock {
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            throw new SocketUnavailableException(
-                    socket,
-                    "another process has held " + file
-                            + " for 5 s; end it, or set tt.memory.check.socket to another path",
-                    null);
+            throw socket.unavailable(
+                    "another process has held " + file + " for 5 s; end it, or " + socket.otherPath(), null);
         } catch (IOException | RuntimeException e) {
             IN_THIS_PROCESS.unlock();
             throw e;
         }
     }
 
-    private static @Nullable StaleSocketLock tryAcquire(Path socket, Path file) throws IOException {
+    private static @Nullable StaleSocketLock tryAcquire(SocketPath socket, Path file) throws IOException {
         FileChannel channel = open(socket, file);
         FileChannel named = null;
         try {
@@ -108,7 +106,7 @@ final class StaleSocketLock {
         }
     }
 
-    private static FileChannel open(Path socket, Path file) throws IOException {
+    private static FileChannel open(SocketPath socket, Path file) throws IOException {
         try {
             return FileChannel.open(
                     file,
@@ -119,17 +117,15 @@ final class StaleSocketLock {
                             LinkOption.NOFOLLOW_LINKS),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (IOException e) {
-            throw new SocketUnavailableException(
-                    socket, "the lock beside it cannot be opened (" + e + "); remove " + file, e);
+            throw socket.unavailable("the lock beside it cannot be opened (" + e + "); remove " + file, e);
         }
     }
 
     /** Writes a token that no other process writes, if the file is empty or was left by one that was killed. */
-    private static String mark(Path socket, Path file, FileChannel channel) throws IOException {
+    private static String mark(SocketPath socket, Path file, FileChannel channel) throws IOException {
         String found = read(channel, MARK.length());
         if (!found.isEmpty() && !found.equals(MARK)) {
-            throw new SocketUnavailableException(
-                    socket, file + " is needed as a lock, and something else is in it; move it away", null);
+            throw socket.unavailable(file + " is needed as a lock, and something else is in it; move it away", null);
         }
         String token = MARK + UUID.randomUUID();
         channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)), 0);

@@ -22,7 +22,7 @@ final class TrackedProcess {
         return processId;
     }
 
-    /** When it started, as {@link ProcFiles#startTime} told at its first event. */
+    /** Returns what {@link ProcFiles#startTime} was at its first event. */
     long startTime() {
         return startTime;
     }

@@ -39,7 +39,7 @@ final class UnsignedTotal {
         return high == 0 && Long.compareUnsigned(low, unsigned) <= 0;
     }
 
-    /** Tells whether it fits into 64 bits, so that {@link #shown()} is exact. */
+    /** Returns whether it fits into 64 bits, so that {@link #shown()} is exact. */
     boolean isExact() {
         return high == 0;
     }

@@ -1,5 +1,7 @@
 /**
- * The conversations of the allocation server: connections, requests and the memory they add up to.
+ * The allocation server of this library: connections, the events that come by them, and the memory these add up to.
+ *
+ * <p>{@link io.github.ttmemorycheck.internal.server.EmbeddedTracker} is what may be used from here: the server as a tracker.
  */
 @NullMarked
 package io.github.ttmemorycheck.internal.server;

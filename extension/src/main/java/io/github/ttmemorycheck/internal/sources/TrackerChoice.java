@@ -6,10 +6,10 @@ import io.github.ttmemorycheck.internal.settings.ProcessScope;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.TrackerKind;
 import io.github.ttmemorycheck.internal.settings.TrackerSettings;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.TrackerException;
-import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ public final class TrackerChoice {
 
     private Chosen auto() {
         Path socket = settings.socket();
-        if (AllocationServer.running(socket).isPresent()) {
+        if (EmbeddedTracker.running(socket).isPresent()) {
             return embedded("this JVM serves there already");
         }
         if (settings.serverCommand().isPresent() || ServerTracker.isListening(socket)) {
@@ -102,12 +102,12 @@ public final class TrackerChoice {
     private Chosen embedded(String reason) {
         Path socket = settings.socket();
         for (int attempt = 1; ; attempt++) {
-            Optional<AllocationServer> running = AllocationServer.running(socket);
+            Optional<EmbeddedTracker> running = EmbeddedTracker.running(socket);
             if (running.isPresent()) {
                 return new Chosen(running.get(), reason);
             }
             try {
-                return new Chosen(AllocationServer.start(socket), reason);
+                return new Chosen(EmbeddedTracker.start(socket), reason);
             } catch (TrackerException taken) {
                 Optional<ServerTracker> peer = ServerTracker.attachToPeer(socket);
                 if (peer.isPresent()) {
@@ -116,7 +116,7 @@ public final class TrackerChoice {
                 if (settings.kind() == TrackerKind.AUTO && ServerTracker.isListening(socket)) {
                     return server("a server listens there");
                 }
-                if (attempt == ATTEMPTS || AllocationServer.running(socket).isEmpty()) {
+                if (attempt == ATTEMPTS || EmbeddedTracker.running(socket).isEmpty()) {
                     throw taken;
                 }
             }
@@ -125,7 +125,7 @@ public final class TrackerChoice {
 
     private Chosen server(String reason) {
         Path socket = settings.socket();
-        Optional<AllocationServer> running = AllocationServer.running(socket);
+        Optional<EmbeddedTracker> running = EmbeddedTracker.running(socket);
         if (running.isPresent()) {
             return new Chosen(running.get(), "this JVM serves there already");
         }

@@ -40,12 +40,12 @@ public enum Generation {
         return length - COMMON;
     }
 
-    /** Tells whether this generation has messages of a type. */
+    /** Returns whether this generation has messages of a type. */
     public boolean knows(MessageType type) {
         return compareTo(type.since()) >= 0;
     }
 
-    /** Tells whether some generation has exactly so many zero bytes behind the common part. */
+    /** Returns whether some generation has exactly so many zero bytes behind the common part. */
     static boolean isTail(int zeros) {
         return NEWEST_FIRST.stream().anyMatch(generation -> generation.tail() == zeros);
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Reads the stream of one client, of whatever generation, cut and joined at any byte. Does no I/O; not thread-safe.
  *
  * <p><b>Well-formed input.</b> No message begins with a zero byte, and a client sends nothing but zeros behind the first 72
- * bytes. So zeros between messages are skipped and 72 bytes are taken. The number of zeros skipped tells the generation,
+ * bytes. So zeros between messages are skipped and 72 bytes are taken. The number of zeros skipped shows the generation,
  * which matters for requests alone, since their answer must have the asker's length: a request is handed on when its
- * length is known, that is when something other than zero or the longest tail followed it, or when {@link #decide} is
- * told to make do with what has come.
+ * length is known, that is when something other than zero or the longest tail followed it, or when {@link #decide}
+ * makes do with what has come.
  *
  * <p><b>Malformed input</b>, the one policy:
  *
@@ -196,12 +196,12 @@ public final class MessageReader {
         return true;
     }
 
-    /** Tells whether a request has come whose length is not known yet. */
+    /** Returns whether a request has come whose length is not known yet. */
     public boolean isUndecided() {
         return request != null;
     }
 
-    /** Tells whether what has come of an undecided request is as long as this client's messages were before. */
+    /** Returns whether what has come of an undecided request is as long as this client's messages were before. */
     public boolean isAsLongAsBefore() {
         return request != null && known != null && zeros >= known.tail();
     }
@@ -211,7 +211,7 @@ public final class MessageReader {
         handOn(sink);
     }
 
-    /** Tells whether the stream was given up: nothing more can be read from it. */
+    /** Returns whether the stream was given up: nothing more can be read from it. */
     public boolean isLost() {
         return lost;
     }

@@ -37,12 +37,12 @@ public enum MessageType {
         return since;
     }
 
-    /** Tells whether a client sends it and waits for an answer. */
+    /** Returns whether a client sends it and waits for an answer. */
     public boolean isRequest() {
         return this == QUERY || this == DEVICE_INFO_QUERY;
     }
 
-    /** Tells whether only a server sends it. */
+    /** Returns whether only a server sends it. */
     public boolean isAnswer() {
         return this == RESPONSE || this == DEVICE_INFO_RESPONSE;
     }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * first one's server knows.
  *
  * <p>A question is a QUERY for device 0, well-formed in every generation, with a sign in the field for a buffer's id, which a
- * QUERY does not use, the operation in the one for its size and an argument in the one for its time. No client of another
- * make sends that, and a server of another make takes it for a plain QUERY. The answer is no message: it begins with a sign
+ * QUERY does not use, the operation in the one for its size and an argument in the one for its time. No third-party
+ * client sends that, and a third-party server takes it for a plain QUERY. The answer is no message: it begins with a sign
  * of its own, which no message begins with, and its length.
  */
 public final class PeerProtocol {
@@ -70,7 +70,7 @@ public final class PeerProtocol {
                 Generation.G1);
     }
 
-    /** Tells whether a request is a question of this protocol. */
+    /** Returns whether a request is a question of this protocol. */
     public static boolean isQuestion(ClientMessage request) {
         return request.type() == MessageType.QUERY && request.bufferId() == QUESTION;
     }

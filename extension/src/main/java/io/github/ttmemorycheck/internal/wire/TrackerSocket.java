@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** The Unix socket at which clients and server meet. */
 public final class TrackerSocket {
 
-    /** Where the runtime's own client connects; it cannot be told otherwise. */
+    /** Where the runtime's own client connects, which is built into it. */
     public static final Path DEFAULT = Path.of("/tmp/tt_allocation_server.sock");
 
     /**

@@ -37,7 +37,7 @@ final class WireFormat {
         };
     }
 
-    /** Tells whether the bytes that every client leaves zero are zero, whatever the type. */
+    /** Returns whether the bytes that every client leaves zero are zero, whatever the type. */
     static boolean isFramed(ByteBuffer in, int at) {
         return (in.getInt(at) & ~HIGHEST_BYTE) == 0
                 && (in.getInt(at + SUBTYPE) & ~HIGHEST_BYTE) == 0
@@ -45,7 +45,7 @@ final class WireFormat {
                         == 0;
     }
 
-    /** Tells whether a client can have sent these bytes. */
+    /** Returns whether a client can have sent these bytes. */
     static boolean isWellFormed(ByteBuffer in, int at) {
         MessageType type = MessageType.byCode(in.getInt(at + TYPE));
         return type != null && !type.isAnswer() && isFramed(in, at) && in.getInt(at + SUBTYPE) <= highestSubtype(type);

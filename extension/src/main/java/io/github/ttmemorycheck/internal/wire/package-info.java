@@ -1,6 +1,7 @@
 /**
- * The allocation protocol: encodes and decodes messages, without any input or output of its own, and knows what both sides
- * must agree on.
+ * The allocation protocol: encodes and decodes messages, and knows what both sides must agree on. It does no input or output.
+ *
+ * <p>Both ends of the socket use all of it.
  */
 @NullMarked
 package io.github.ttmemorycheck.internal.wire;

@@ -3,8 +3,8 @@ package io.github.ttmemorycheck.internal.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.internal.attach.ParsedDump.Listed;
-import io.github.ttmemorycheck.internal.attach.ParsedDump.Place;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DumpParserTests {
 
-    private static final Place DRAM_0 = new Place(0, MemoryKind.DRAM);
-    private static final Place L1_3 = new Place(3, MemoryKind.L1);
+    private static final MemoryPool DRAM_0 = new MemoryPool(0, MemoryKind.DRAM);
+    private static final MemoryPool L1_3 = new MemoryPool(3, MemoryKind.L1);
 
     private static final String DUMP = """
             ╔══════════════════════════════════╗
@@ -66,7 +66,7 @@ class DumpParserTests {
 
         assertThat(dump.names(DRAM_0)).isTrue();
         assertThat(dump.names(L1_3)).isFalse();
-        assertThat(dump.names(new Place(7, MemoryKind.TRACE))).isTrue();
+        assertThat(dump.names(new MemoryPool(7, MemoryKind.TRACE))).isTrue();
     }
 
     @Test

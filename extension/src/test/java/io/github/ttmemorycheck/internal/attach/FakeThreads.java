@@ -4,22 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a system tells of the threads of a process, written by hand. */
+/** What a system says of the threads of a process, written by hand. */
 record FakeThreads(Path proc, int processId) {
 
-    /** Says what a thread does, how many there are, and what the system has counted. */
-    void say(int thread, String state, int threads, String counters) throws IOException {
-        say(thread, stat("server", state, threads), counters);
+    /** Says what a thread does, how many there are, and how often it has been taken from its CPU. */
+    void say(int thread, String state, int threads, int switches) throws IOException {
+        say(thread, status(state, threads, switches));
     }
 
-    void say(int thread, String stat, String counters) throws IOException {
-        Path task = Files.createDirectories(proc.resolve(processId + "/task/" + thread));
-        Files.writeString(task.resolve("stat"), stat);
-        Files.writeString(task.resolve("schedstat"), counters);
+    void say(int thread, String status) throws IOException {
+        Files.writeString(task(thread).resolve("status"), status);
     }
 
-    /** The fields up to the number of threads, and one behind. */
-    static String stat(String name, String state, int threads) {
-        return "7 (" + name + ") " + state + " 1 7 7 0 -1 4194304 1 0 0 0 1 1 0 0 20 0 " + threads + " 0";
+    /** Says in which function of the kernel a thread sleeps. */
+    void sleepsIn(int thread, String function) throws IOException {
+        Files.writeString(task(thread).resolve("wchan"), function);
+    }
+
+    private Path task(int thread) throws IOException {
+        return Files.createDirectories(proc.resolve(processId + "/task/" + thread));
+    }
+
+    private static String status(String state, int threads, int switches) {
+        return "Name:\ta) R (b\nUmask:\t0022\nState:\t" + state + " (whatever)\nTgid:\t7\nThreads:\t" + threads
+                + "\nSigQ:\t0/1\nvoluntary_ctxt_switches:\t" + switches + "\nnonvoluntary_ctxt_switches:\t0\n";
     }
 }

@@ -37,7 +37,7 @@ class ServerOutputTests {
     }
 
     private String command() {
-        return "exec " + ForeignFake.shell(socket(), Generation.G2);
+        return "exec " + ThirdPartyFake.shell(socket(), Generation.G2);
     }
 
     private static void allocate(TestClient client, int device, long id, long bytes) throws IOException {
@@ -112,7 +112,7 @@ class ServerOutputTests {
     @Test
     void a_log_in_which_no_dump_appears_is_given_up_and_said() throws Exception {
         Path log = Files.createFile(directory.resolve("log"));
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2);
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G2);
                 ServerTracker tracker = ServerTracker.attach(fake.socket(), log)) {
             for (int n = 0; n < 3; n++) {
                 assertThat(tracker.snapshot().buffersKnown()).isFalse();
@@ -132,7 +132,7 @@ class ServerOutputTests {
     void a_started_server_ends_with_its_tracker_and_what_it_started_too() throws Exception {
         Path pids = directory.resolve("pids");
         String note = " & echo $! >> '" + pids + "'; ";
-        String nested = "sleep 100" + note + ForeignFake.shell(socket(), Generation.G2) + note + "wait";
+        String nested = "sleep 100" + note + ThirdPartyFake.shell(socket(), Generation.G2) + note + "wait";
         try (ServerTracker tracker = ServerTracker.start(nested, socket())) {
             assertThat(tracker.snapshot().totals().isZero()).isTrue();
         }

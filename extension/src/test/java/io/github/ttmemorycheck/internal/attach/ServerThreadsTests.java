@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,63 +36,69 @@ class ServerThreadsTests {
         threads.close();
     }
 
-    private void thread(int number, String stat, String scheduled) throws IOException {
-        new FakeThreads(directory, 7).say(number, stat, scheduled);
+    private FakeThreads told() {
+        return new FakeThreads(directory, 7);
+    }
+
+    private static ServerThreads.Look look(ServerThreads.Work work, String... ran) {
+        return new ServerThreads.Look(work, Set.of(ran));
     }
 
     @ParameterizedTest
-    @CsvSource({"S, NONE", "R, SOME", "D, SOME", "T, UNKNOWN", "t, UNKNOWN", "Z, NONE", "I, NONE"})
+    @CsvSource({"S, NONE", "R, SOME", "D, SOME", "T, STOPPED", "t, STOPPED", "Z, NONE", "I, NONE"})
     void a_thread_that_is_ready_to_run_is_busy(String state, ServerThreads.Work work) throws IOException {
-        thread(7, FakeThreads.stat("server", "S", 2), "1 2 3\n");
-        thread(8, FakeThreads.stat("a) R (b", state, 2), "1 2 3\n");
+        told().say(7, "S", 2, 1);
+        told().say(8, state, 2, 1);
         assertThat(threads.look(7).work()).isEqualTo(work);
     }
 
     @Test
+    void a_thread_that_sleeps_until_its_output_is_read_is_busy() throws IOException {
+        told().say(7, "S", 1, 1);
+        told().sleepsIn(7, "anon_pipe_write");
+        assertThat(threads.look(7).work()).isEqualTo(ServerThreads.Work.SOME);
+        assertThat(threads.look(7)).as("it has not run since").isEqualTo(look(ServerThreads.Work.SOME));
+        told().say(7, "S", 1, 2);
+        told().sleepsIn(7, "unix_stream_read_generic");
+        assertThat(threads.look(7)).isEqualTo(look(ServerThreads.Work.NONE, "7"));
+    }
+
+    @Test
     void what_cannot_be_told_is_said_to_be_unknown() throws IOException {
-        ServerThreads.Look unknown = new ServerThreads.Look(ServerThreads.Work.UNKNOWN, ServerThreads.Look.MANY, "");
+        ServerThreads.Look unknown = new ServerThreads.Look(ServerThreads.Work.UNKNOWN, null);
         assertThat(threads.look(9)).isEqualTo(unknown);
-        thread(7, "", "");
+        told().say(7, "");
         assertThat(threads.look(7)).isEqualTo(unknown);
-        thread(7, FakeThreads.stat("server", "S", 2), "");
+        told().say(7, "S", 2, 1);
         assertThat(threads.look(7)).as("one of its threads cannot be seen").isEqualTo(unknown);
     }
 
     @Test
-    void a_thread_whose_counters_moved_has_run() throws IOException {
-        thread(7, FakeThreads.stat("server", "S", 2), "100 0 1\n");
-        thread(8, FakeThreads.stat("server", "S", 2), "100 0 1\n");
-        assertThat(threads.look(7).ran()).as("nothing to compare with").isEqualTo(ServerThreads.Look.MANY);
-        assertThat(threads.look(7).ran()).isZero();
-        thread(8, FakeThreads.stat("server", "S", 2), "250 0 2\n");
-        assertThat(threads.look(7)).isEqualTo(new ServerThreads.Look(ServerThreads.Work.NONE, 1, "8"));
-        assertThat(threads.look(7).ran()).isZero();
+    void a_thread_that_was_taken_from_its_cpu_has_run() throws IOException {
+        told().say(7, "S", 2, 1);
+        told().say(8, "S", 2, 1);
+        assertThat(threads.look(7).ran()).as("nothing to compare with").isNull();
+        assertThat(threads.look(7).ran()).isEmpty();
+        told().say(8, "S", 2, 2);
+        assertThat(threads.look(7)).isEqualTo(look(ServerThreads.Work.NONE, "8"));
+        assertThat(threads.look(7).ran()).isEmpty();
         assertThat(threads.ids()).containsExactlyInAnyOrder("7", "8");
     }
 
     @Test
-    void where_the_system_does_not_count_every_thread_may_have_run() throws IOException {
-        thread(7, FakeThreads.stat("server", "S", 2), "0 0 0\n");
-        thread(8, FakeThreads.stat("server", "S", 2), "0 0 0\n");
-        threads.look(7);
-        assertThat(threads.look(7).ran()).isEqualTo(2);
-    }
-
-    @Test
     void a_thread_that_came_counts_as_run() throws IOException {
-        thread(7, FakeThreads.stat("server", "S", 1), "100 0 1\n");
+        told().say(7, "S", 1, 1);
         threads.look(7);
-        assertThat(threads.look(7).ran()).isZero();
-        thread(7, FakeThreads.stat("server", "S", 2), "100 0 1\n");
-        thread(8, FakeThreads.stat("server", "R", 2), "100 0 1\n");
-        assertThat(threads.look(7))
-                .isEqualTo(new ServerThreads.Look(ServerThreads.Work.SOME, ServerThreads.Look.MANY, ""));
+        assertThat(threads.look(7).ran()).isEmpty();
+        told().say(7, "S", 2, 1);
+        told().say(8, "R", 2, 1);
+        assertThat(threads.look(7)).isEqualTo(new ServerThreads.Look(ServerThreads.Work.SOME, null));
     }
 
     @Test
     void more_threads_than_files_should_be_open_are_not_looked_at() throws IOException {
         for (int number = 1; number <= 257; number++) {
-            thread(number, FakeThreads.stat("server", "S", 257), "100 0 1\n");
+            told().say(number, "S", 257, 1);
         }
         assertThat(threads.look(7).work()).isEqualTo(ServerThreads.Work.UNKNOWN);
     }
@@ -102,13 +109,12 @@ class ServerThreadsTests {
         try (ServerThreads system = ServerThreads.ofThisSystem();
                 Child child = Child.run(directory.resolve("errors").toFile(), command)) {
             Eventually.isTrue(
-                    "it waits for its input",
-                    () -> system.look(child.pid()).equals(new ServerThreads.Look(ServerThreads.Work.NONE, 0, "")));
+                    "it waits for its input", () -> system.look(child.pid()).equals(look(ServerThreads.Work.NONE)));
             child.writeLine("wake up");
             assertThat(child.readLine()).isEqualTo("woken");
             assertThat(system.look(child.pid()).ran())
                     .as("it ran, and may wait again")
-                    .isEqualTo(1);
+                    .hasSize(1);
             child.writeLine("go");
             Eventually.isTrue("it computes", () -> system.look(child.pid()).work() == ServerThreads.Work.SOME);
         }
@@ -128,7 +134,7 @@ class ServerThreadsTests {
         try (Stream<Path> all = Files.list(files)) {
             return all.filter(file -> {
                         try {
-                            return Files.readSymbolicLink(file).toString().endsWith("/schedstat");
+                            return Files.readSymbolicLink(file).toString().endsWith("/status");
                         } catch (IOException closed) {
                             return false;
                         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the contract does not say: servers of another make with their faults. */
+/** What the contract does not say: third-party servers with their faults. */
 @Timeout(60)
 class ServerTrackerTests {
 
@@ -34,12 +34,12 @@ class ServerTrackerTests {
     @ParameterizedTest
     @EnumSource(Generation.class)
     void finds_out_the_generation_and_harms_nobody(Generation generation) throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, generation);
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, generation);
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             fake.allocate(7, MemoryKind.DRAM, 0x1000, 4096);
             assertThat(tracker.snapshot().allocated(7, MemoryKind.DRAM)).isEqualTo(4096);
             assertThat(tracker.description())
-                    .startsWith("foreign allocation server tracker, " + fake.socket() + ", pid "
+                    .startsWith("third-party allocation server tracker, " + fake.socket() + ", pid "
                             + fake.server().pid() + " (java ")
                     .contains(generation.length() + "-byte messages, totals of devices 0-7");
             assertThat(tracker.knowsBuffers()).isFalse();
@@ -50,7 +50,7 @@ class ServerTrackerTests {
         }
     }
 
-    private static String lineOf(ForeignFake fake) {
+    private static String lineOf(ThirdPartyFake fake) {
         try {
             return fake.server().readLine();
         } catch (java.io.IOException e) {
@@ -62,7 +62,7 @@ class ServerTrackerTests {
     @CsvSource({"G1, -1, -1", "G2, 12884901888, 100663296", "G3, -1, -1", "G4, 12884901888, 100663296"})
     void capacity_is_asked_only_where_it_is_known_to_be_answered(Generation generation, long dram, long l1)
             throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, generation);
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, generation);
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             assertThat(tracker.capacity(3, MemoryKind.DRAM).orElse(-1)).isEqualTo(dram);
             assertThat(tracker.capacity(3, MemoryKind.L1).orElse(-1)).isEqualTo(l1);
@@ -74,7 +74,7 @@ class ServerTrackerTests {
 
     @Test
     void only_the_devices_that_there_are_are_asked_for() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "devices=2");
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G2, "devices=2");
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             assertThat(tracker.snapshot().devices()).containsExactly(0, 1);
         }
@@ -82,7 +82,7 @@ class ServerTrackerTests {
 
     @Test
     void a_server_that_never_answers_for_its_devices_is_asked_once() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G4, "silent-info")) {
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G4, "silent-info")) {
             long start = System.nanoTime();
             try (ServerTracker tracker = ServerTracker.attach(fake.socket())) {
                 assertThat(tracker.capacity(0, MemoryKind.DRAM)).isEmpty();
@@ -95,7 +95,7 @@ class ServerTrackerTests {
 
     @Test
     void a_late_answer_is_an_error_then_and_harms_neither_server_nor_the_next_question() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1, "late=1500", "late-at=4")) {
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G1, "late=1500", "late-at=4")) {
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
             try (ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
                 TrackerException late = blind(tracker::snapshot);
@@ -114,7 +114,7 @@ class ServerTrackerTests {
 
     @Test
     void closing_while_an_answer_is_under_way_does_not_end_the_server() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1, "late=1000", "late-at=3")) {
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G1, "late=1000", "late-at=3")) {
             try (ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
                 assertThat(blind(tracker::snapshot)).isNotNull();
             }
@@ -125,7 +125,7 @@ class ServerTrackerTests {
 
     @Test
     void a_server_that_dies_or_stands_still_is_an_error_within_the_bound() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "stop-after=4");
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G2, "stop-after=4");
                 ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
             TrackerException still = blind(tracker::snapshot);
             assertThat(still.reason()).isEqualTo("the allocation server stopped answering");
@@ -140,7 +140,7 @@ class ServerTrackerTests {
     @EnumSource(Generation.class)
     void a_server_that_reads_no_less_than_a_whole_message_is_asked_at_its_length(Generation generation)
             throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, generation, "exact");
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, generation, "exact");
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
             assertThat(tracker.description()).contains(generation.length() + "-byte messages");
@@ -151,7 +151,7 @@ class ServerTrackerTests {
 
     @Test
     void what_a_server_is_still_busy_with_is_waited_for() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2, "slow=30");
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G2, "slow=30");
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
             for (int buffers = 1; buffers <= 5; buffers++) {
                 fake.post(0, MemoryKind.DRAM, 0x1000L * buffers, 4096);
@@ -162,14 +162,21 @@ class ServerTrackerTests {
 
     @Test
     void a_server_that_was_stopped_since_it_answered_is_not_taken_for_one_where_nothing_happened() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G2);
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G2);
                 ServerTracker tracker = ServerTracker.attach(fake.socket(), SHORT, null)) {
             assertThat(tracker.snapshot().totals().isZero()).isTrue();
             String pid = String.valueOf(fake.server().pid());
             assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor())
                     .isZero();
-            assertThat(blind(tracker::snapshot).reason()).isEqualTo("the allocation server stopped answering");
-            assertThat(blind(tracker::snapshot).reason()).isEqualTo("the allocation server stopped answering");
+            try (ServerThreads threads = ServerThreads.ofThisSystem()) {
+                Eventually.isTrue(
+                        "it has stopped",
+                        () -> threads.look(fake.server().pid()).work() == ServerThreads.Work.STOPPED);
+            }
+            assertThat(blind(tracker::snapshot).reason()).isEqualTo("the allocation server is stopped");
+            assertThat(blind(() -> ServerTracker.attach(fake.socket())).found())
+                    .hasValue("pid " + pid + " was stopped by a signal or a debugger; let it go on (kill -CONT " + pid
+                            + ")");
             assertThat(new ProcessBuilder("kill", "-CONT", pid).start().waitFor())
                     .isZero();
             assertThat(tracker.snapshot().totals().isZero()).isTrue();
@@ -178,13 +185,13 @@ class ServerTrackerTests {
 
     @Test
     void another_server_at_the_same_place_knows_nothing_of_an_older_mark() throws Exception {
-        ForeignFake first = ForeignFake.start(directory, Generation.G2);
+        ThirdPartyFake first = ThirdPartyFake.start(directory, Generation.G2);
         first.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
         try (ServerTracker tracker = ServerTracker.attach(first.socket())) {
             MemoryTracker.Mark mark = tracker.mark();
             first.server().kill();
             assertThat(blind(() -> tracker.since(mark))).isNotNull();
-            try (ForeignFake second = ForeignFake.start(directory, Generation.G4, "replace=yes")) {
+            try (ThirdPartyFake second = ThirdPartyFake.start(directory, Generation.G4, "replace=yes")) {
                 assertThat(blind(() -> tracker.since(mark)).reason()).startsWith("another allocation server answers");
                 assertThat(tracker.since(tracker.mark()).isClean()).isTrue();
                 assertThat(tracker.description()).contains("144-byte");

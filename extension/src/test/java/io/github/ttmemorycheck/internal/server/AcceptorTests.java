@@ -20,8 +20,8 @@ class AcceptorTests {
 
     private long refusedOf(UserPrincipal served) throws Exception {
         Notices notices = new Notices();
-        Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
-        try (SocketFile file = SocketFile.publish(directory.resolve("s"));
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+        try (SocketFile file = SocketFile.publish(SocketPath.of(directory.resolve("s"), "choose another path"));
                 Selector selector = Selector.open();
                 Arrivals arrivals = new Arrivals();
                 TestClient first = new TestClient(file.path(), Generation.G1);
@@ -31,7 +31,7 @@ class AcceptorTests {
                     selector,
                     arrivals,
                     served,
-                    in -> new Connection(in.channel(), in.key(), ledger, new DumpRequests(), notices, System::nanoTime),
+                    in -> new Connection(in.channel(), in.key(), book, new DumpRequests(), notices, System::nanoTime),
                     notices,
                     System::nanoTime);
             Connection in = acceptor.accept();

@@ -35,20 +35,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BufferRegistryTests {
 
-    private final Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
-    private final TrackedProcess self = ledger.connected(Events.SELF);
+    private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+    private final TrackedProcess self = book.connected(Events.SELF);
 
     private void book(ClientMessage... events) {
         for (ClientMessage event : events) {
-            ledger.book(event, self, 77);
+            book.enter(event, self, 77);
         }
     }
 
     /** One live entry as text: device kind address size references/allocations. */
     private List<String> live() {
-        return ledger.snapshot().buffers().stream()
-                .map(BufferRegistryTests::text)
-                .toList();
+        return book.snapshot().buffers().stream().map(BufferRegistryTests::text).toList();
     }
 
     private static String text(DeviceBuffer b) {
@@ -147,16 +145,16 @@ class BufferRegistryTests {
     void follows_the_rules(String name, List<ClientMessage> events, long unknown, List<String> live) {
         book(events.toArray(ClientMessage[]::new));
         assertThat(live()).isEqualTo(live);
-        assertThat(ledger.registry().unknownFrees()).isEqualTo(unknown);
-        assertThat(ledger.events()).isEqualTo(events.size());
+        assertThat(book.registry().unknownFrees()).isEqualTo(unknown);
+        assertThat(book.events()).isEqualTo(events.size());
     }
 
     @Test
     void a_diff_lists_what_is_left_and_what_was_released() {
         book(alloc(0, DRAM, 1, 10), alloc(0, DRAM, 2, 20), alloc(0, DRAM, 3, 30));
-        Moment moment = ledger.mark(5);
+        Moment moment = book.mark(5);
         book(free(0, 2), alloc(0, DRAM, 2, 21), alloc(1, L1, 9, 90), free(1, 9), alloc(1, L1, 8, 80));
-        SnapshotDiff diff = ledger.since(moment);
+        SnapshotDiff diff = book.since(moment);
         assertThat(diff.left())
                 .extracting(BufferRegistryTests::text)
                 .containsExactly("0 DRAM 2 21 1/1", "1 L1 8 80 1/1");
@@ -170,45 +168,45 @@ class BufferRegistryTests {
     @Test
     void nested_marks_see_each_their_own_and_nothing_is_kept_without_one() {
         book(alloc(0, DRAM, 1, 10));
-        Moment outer = ledger.mark(0);
+        Moment outer = book.mark(0);
         book(alloc(0, DRAM, 2, 20));
-        Moment inner = ledger.mark(0);
+        Moment inner = book.mark(0);
         book(free(0, 1), free(0, 2));
-        assertThat(ledger.since(outer).released())
+        assertThat(book.since(outer).released())
                 .extracting(DeviceBuffer::address)
                 .containsExactly(1L);
-        assertThat(ledger.since(inner).released())
+        assertThat(book.since(inner).released())
                 .extracting(DeviceBuffer::address)
                 .containsExactly(1L, 2L);
-        Moment last = ledger.mark(0);
-        ledger.registry().forget(outer);
-        ledger.registry().forget(outer);
-        assertThat(ledger.registry().keptReleases()).isEqualTo(2);
-        ledger.registry().forget(inner);
-        assertThat(ledger.registry().keptReleases()).isZero();
-        assertThat(ledger.registry().isMarked(last)).isTrue();
-        assertThat(ledger.registry().isMarked(inner)).isFalse();
-        ledger.registry().forget(last);
+        Moment last = book.mark(0);
+        book.registry().forget(outer);
+        book.registry().forget(outer);
+        assertThat(book.registry().keptReleases()).isEqualTo(2);
+        book.registry().forget(inner);
+        assertThat(book.registry().keptReleases()).isZero();
+        assertThat(book.registry().isMarked(last)).isTrue();
+        assertThat(book.registry().isMarked(inner)).isFalse();
+        book.registry().forget(last);
         book(alloc(0, DRAM, 3, 1), free(0, 3));
-        assertThat(ledger.registry().keptReleases()).isZero();
+        assertThat(book.registry().keptReleases()).isZero();
     }
 
     @Test
     void what_is_added_to_a_counter_after_a_mark_is_left() {
         book(sized(CB_ALLOC, 0, 1, 4096), sized(KERNEL_LOAD, 0, 1, 100));
-        Moment moment = ledger.mark(0);
+        Moment moment = book.mark(0);
         book(sized(CB_ALLOC, 0, 1, 4096), sized(KERNEL_LOAD, 0, 1, 50), sized(KERNEL_LOAD, 0, 1, 50));
-        assertThat(ledger.since(moment).left())
+        assertThat(book.since(moment).left())
                 .extracting(BufferRegistryTests::text)
                 .containsExactly("0 CIRCULAR_BUFFER 1 4096 1/1", "0 KERNEL 1 100 2/2");
         book(sized(CB_FREE, 0, 1, 4096), sized(KERNEL_UNLOAD, 0, 1, 100));
-        assertThat(ledger.since(moment).isClean()).isTrue();
+        assertThat(book.since(moment).isClean()).isTrue();
         assertThat(live()).containsExactly("0 CIRCULAR_BUFFER 1 4096 1/1", "0 KERNEL 1 100 1/1");
         book(sized(KERNEL_LOAD, 0, 1, 5), sized(KERNEL_UNLOAD, 0, 1, 105));
         assertThat(live())
                 .as("a free larger than the top takes the rest from below")
                 .hasSize(1);
-        assertThat(ledger.snapshot().allocated(KERNEL)).isZero();
+        assertThat(book.snapshot().allocated(KERNEL)).isZero();
     }
 
     @Test
@@ -216,14 +214,14 @@ class BufferRegistryTests {
         for (int n = 0; n < 200_000; n++) {
             book(alloc(n % 8, DRAM, n * 4096L, 4096));
         }
-        Moment moment = ledger.mark(0);
+        Moment moment = book.mark(0);
         for (int n = 0; n < 10; n++) {
             book(alloc(0, L1, -n - 1L, 64));
         }
-        long before = ledger.registry().visited();
-        assertThat(ledger.since(moment).left()).hasSize(10);
-        assertThat(ledger.registry().visited() - before).isEqualTo(11);
-        assertThat(ledger.registry().liveEntries()).isEqualTo(200_010);
+        long before = book.registry().visited();
+        assertThat(book.since(moment).left()).hasSize(10);
+        assertThat(book.registry().visited() - before).isEqualTo(11);
+        assertThat(book.registry().liveEntries()).isEqualTo(200_010);
     }
 
     @Test
@@ -251,11 +249,11 @@ class BufferRegistryTests {
                 }
             }
             BigInteger exact = expected.getOrDefault(device, BigInteger.ZERO);
-            long shown = ledger.totals(device).dram();
+            long shown = book.totals(device).dram();
             assertThat(shown).isEqualTo(exact.bitLength() > 64 ? -1 : exact.longValue());
         }
         sizes.forEach((device, left) -> left.keySet().forEach(address -> book(free(device, address))));
-        assertThat(ledger.snapshot().totals().isZero()).isTrue();
+        assertThat(book.snapshot().totals().isZero()).isTrue();
     }
 
     private static BigInteger unsigned(long value) {
@@ -266,13 +264,13 @@ class BufferRegistryTests {
     void an_answer_counts_system_memory_and_l1_small_together() {
         book(alloc(2, SYSTEM_MEMORY, 1, 3), alloc(2, L1_SMALL, 2, 4), alloc(2, TRACE, 3, 5), alloc(2, L1, 4, 6));
         book(sized(CB_ALLOC, 2, 1, 7), sized(KERNEL_LOAD, 2, 1, 8));
-        assertThat(ledger.totals(2).l1Small()).isEqualTo(7);
-        assertThat(ledger.totals(2).trace()).isEqualTo(5);
-        assertThat(ledger.totals(2).l1()).isEqualTo(6);
-        assertThat(ledger.totals(2).circularBuffers()).isEqualTo(7);
-        assertThat(ledger.totals(2).kernels()).isEqualTo(8);
-        assertThat(ledger.totals(9).dram()).isZero();
-        MemorySnapshot snapshot = ledger.snapshot();
+        assertThat(book.totals(2).l1Small()).isEqualTo(7);
+        assertThat(book.totals(2).trace()).isEqualTo(5);
+        assertThat(book.totals(2).l1()).isEqualTo(6);
+        assertThat(book.totals(2).circularBuffers()).isEqualTo(7);
+        assertThat(book.totals(2).kernels()).isEqualTo(8);
+        assertThat(book.totals(9).dram()).isZero();
+        MemorySnapshot snapshot = book.snapshot();
         assertThat(snapshot.allocated(2, CIRCULAR_BUFFER)).isEqualTo(7);
         assertThat(snapshot.devices()).containsExactly(2);
     }
@@ -280,20 +278,20 @@ class BufferRegistryTests {
     @Test
     void a_device_is_known_from_its_first_allocation() {
         book(free(6, 1));
-        assertThat(ledger.deviceInfo(6).available()).isFalse();
+        assertThat(book.deviceInfo(6).available()).isFalse();
         book(alloc(6, MemoryKind.DRAM, 1, 1), free(6, 1));
-        assertThat(ledger.deviceInfo(6).available()).isTrue();
-        assertThat(ledger.deviceInfo(-1).devices()).isEqualTo(1);
-        assertThat(ledger.deviceInfo(6).architecture()).isZero();
+        assertThat(book.deviceInfo(6).available()).isTrue();
+        assertThat(book.deviceInfo(-1).devices()).isEqualTo(1);
+        assertThat(book.deviceInfo(6).architecture()).isZero();
     }
 
     @Test
     void what_came_and_went_since_a_moment_is_remembered_as_far_as_there_is_room() {
         book(alloc(0, DRAM, 0x10, 100));
-        Moment moment = ledger.mark(5);
+        Moment moment = book.mark(5);
         book(free(0, 0x10), alloc(0, DRAM, 0x20, 7), alloc(1, DRAM, 0x30, 8), free(1, 0x30), free(0, 0x20));
 
-        assertThat(ledger.registry().freedSince(moment))
+        assertThat(book.registry().freedSince(moment))
                 .map(BufferRegistryTests::text)
                 .as("not what was there before")
                 .containsExactly("1 DRAM 30 8 1/1", "0 DRAM 20 7 1/1");
@@ -301,7 +299,7 @@ class BufferRegistryTests {
         for (int i = 0; i < MomentLog.MOST_PASSING; i++) {
             book(alloc(2, L1, 0x40, i), free(2, 0x40));
         }
-        assertThat(ledger.registry().freedSince(moment))
+        assertThat(book.registry().freedSince(moment))
                 .hasSize(MomentLog.MOST_PASSING)
                 .first()
                 .extracting(DeviceBuffer::size)
@@ -311,14 +309,14 @@ class BufferRegistryTests {
     @Test
     void of_what_came_and_went_before_a_moment_or_without_one_nothing_is_told() {
         book(alloc(0, DRAM, 0x10, 100), free(0, 0x10));
-        Moment first = ledger.mark(5);
+        Moment first = book.mark(5);
         book(alloc(0, DRAM, 0x20, 100), free(0, 0x20));
-        Moment second = ledger.mark(6);
+        Moment second = book.mark(6);
 
-        assertThat(ledger.registry().freedSince(second)).isEmpty();
-        assertThat(ledger.registry().freedSince(first)).hasSize(1);
-        ledger.registry().forget(first);
-        ledger.registry().forget(second);
-        assertThat(ledger.registry().freedSince(first)).isEmpty();
+        assertThat(book.registry().freedSince(second)).isEmpty();
+        assertThat(book.registry().freedSince(first)).hasSize(1);
+        book.registry().forget(first);
+        book.registry().forget(second);
+        assertThat(book.registry().freedSince(first)).isEmpty();
     }
 }

@@ -30,7 +30,7 @@ class ConnectionsTests {
     Path directory;
 
     private final Notices notices = new Notices();
-    private final Ledger ledger = new Ledger(ProcFiles.ofThisSystem());
+    private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
     private final DumpRequests dumps = new DumpRequests();
     private SocketFile file;
     private Selector selector;
@@ -41,7 +41,7 @@ class ConnectionsTests {
 
     @BeforeEach
     void connect() throws IOException {
-        file = SocketFile.publish(directory.resolve("s"));
+        file = SocketFile.publish(SocketPath.of(directory.resolve("s"), "choose another path"));
         selector = Selector.open();
         arrivals = new Arrivals();
         Acceptor acceptor = new Acceptor(
@@ -49,10 +49,10 @@ class ConnectionsTests {
                 selector,
                 arrivals,
                 file.owner(),
-                in -> new Connection(in.channel(), in.key(), ledger, dumps, notices, System::nanoTime),
+                in -> new Connection(in.channel(), in.key(), book, dumps, notices, System::nanoTime),
                 notices,
                 System::nanoTime);
-        connections = new Connections(acceptor, arrivals, ledger, dumps, notices, System::nanoTime);
+        connections = new Connections(acceptor, arrivals, book, dumps, notices, System::nanoTime);
         first = new TestClient(file.path(), Generation.G4);
         second = new TestClient(file.path(), Generation.G4);
         assertThat(connections.round()).isFalse();

@@ -10,7 +10,6 @@ import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.ResponseReader;
-import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -32,11 +31,11 @@ class ConversationTests {
     @TempDir
     Path directory;
 
-    private AllocationServer server;
+    private EmbeddedTracker server;
 
     @BeforeEach
     void start() {
-        server = AllocationServer.start(directory.resolve("s"));
+        server = EmbeddedTracker.start(directory.resolve("s"));
     }
 
     @AfterEach

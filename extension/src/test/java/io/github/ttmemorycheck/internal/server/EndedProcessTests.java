@@ -8,7 +8,6 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +24,11 @@ class EndedProcessTests {
     @TempDir
     Path directory;
 
-    private AllocationServer server;
+    private EmbeddedTracker server;
 
     @BeforeEach
     void start() {
-        server = AllocationServer.start(directory.resolve("s"));
+        server = EmbeddedTracker.start(directory.resolve("s"));
     }
 
     @AfterEach

@@ -7,7 +7,6 @@ import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
-import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +68,7 @@ class SnapshotCompletenessTests {
     @Test
     void every_answer_holds_all_that_was_sent_before_it_was_asked_for() throws IOException {
         List<Counter> counters = new ArrayList<>();
-        try (AllocationServer server = AllocationServer.start(directory.resolve("s"));
+        try (EmbeddedTracker server = EmbeddedTracker.start(directory.resolve("s"));
                 TestClient client = new TestClient(server.socket(), Generation.G4)) {
             for (Generation generation : Generation.values()) {
                 counters.add(new Counter(server.socket(), directory.resolve("err"), generation, counters.size()));
@@ -99,7 +98,7 @@ class SnapshotCompletenessTests {
         }
     }
 
-    private static void checkMark(long[] said, AllocationServer server) {
+    private static void checkMark(long[] said, EmbeddedTracker server) {
         try (MemoryTracker.Mark mark = server.mark()) {
             for (int device = 0; device < said.length; device++) {
                 assertThat(mark.totals().of(device, MemoryKind.DRAM)).isGreaterThanOrEqualTo(said[device]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SocketFileTests {
 
+    private static final String OTHER_PATH = "choose another path";
+
     @TempDir
     Path directory;
 
@@ -47,6 +50,10 @@ class SocketFileTests {
         }
     }
 
+    private static SocketFile publish(Path path) throws IOException {
+        return SocketFile.publish(SocketPath.of(path, OTHER_PATH));
+    }
+
     private static void leaveStale(Path path) throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
@@ -55,7 +62,7 @@ class SocketFileTests {
 
     @Test
     void is_accessible_to_its_user_only_and_alone_in_its_directory() throws IOException {
-        try (SocketFile file = SocketFile.publish(path)) {
+        try (SocketFile file = publish(path)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
             assertThat(SocketPath.isSocket(path)).isTrue();
@@ -69,7 +76,7 @@ class SocketFileTests {
     void takes_a_stale_socket_over() throws IOException {
         leaveStale(path);
         Object stale = SocketPath.identity(path);
-        try (SocketFile file = SocketFile.publish(path)) {
+        try (SocketFile file = publish(path)) {
             assertThat(SocketPath.identity(path)).isNotEqualTo(stale);
             assertThat(file.isOurs()).isTrue();
             assertThat(names()).containsExactly("s");
@@ -83,11 +90,11 @@ class SocketFileTests {
         String name = Files.getOwner(path).getName().equals("root") ? "nobody" : "root";
         UserPrincipal other =
                 path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
-        assertThatThrownBy(() -> StaleSocket.remove(path, other))
-                .isInstanceOf(SocketUnavailableException.class)
+        assertThatThrownBy(() -> StaleSocket.remove(SocketPath.of(path, OTHER_PATH), other))
+                .isInstanceOf(TrackerException.class)
                 .hasMessage("the allocation server cannot listen at " + path + ": there is a stale socket of user "
-                        + Files.getOwner(path).getName() + ", and this is user " + name + "; have it removed or set"
-                        + " tt.memory.check.socket to another path");
+                        + Files.getOwner(path).getName() + ", and this is user " + name + "; have it removed or choose"
+                        + " another path");
         assertThat(SocketPath.identity(path)).isEqualTo(stale);
     }
 
@@ -95,7 +102,7 @@ class SocketFileTests {
     void a_lock_left_by_a_process_that_was_killed_is_taken_over() throws IOException {
         leaveStale(path);
         Files.writeString(directory.resolve("s.lock"), "tt-memory-check 1234");
-        SocketFile.publish(path).close();
+        publish(path).close();
         assertThat(names()).isEmpty();
     }
 
@@ -103,7 +110,7 @@ class SocketFileTests {
     void a_file_that_only_has_the_name_of_the_lock_is_left_alone() throws IOException {
         leaveStale(path);
         Path file = Files.writeString(directory.resolve("s.lock"), "somebody's notes");
-        assertThatThrownBy(() -> SocketFile.publish(path))
+        assertThatThrownBy(() -> publish(path))
                 .hasMessage("the allocation server cannot listen at " + path + ": " + file
                         + " is needed as a lock, and something else is in it; move it away");
         assertThat(file).hasContent("somebody's notes");
@@ -115,7 +122,7 @@ class SocketFileTests {
         leaveStale(path);
         Path target = Files.createFile(directory.resolve("target"));
         Path link = Files.createSymbolicLink(directory.resolve("s.lock"), target);
-        assertThatThrownBy(() -> SocketFile.publish(path)).hasMessageContaining("; remove " + link);
+        assertThatThrownBy(() -> publish(path)).hasMessageContaining("; remove " + link);
         assertThat(target).isEmptyFile();
         Files.delete(link);
     }
@@ -123,9 +130,9 @@ class SocketFileTests {
     @Test
     void leaves_a_regular_file_alone() throws IOException {
         Files.writeString(path, "precious");
-        assertThatThrownBy(() -> SocketFile.publish(path))
+        assertThatThrownBy(() -> publish(path))
                 .hasMessage("the allocation server cannot listen at " + path + ": there is a regular file, and only a"
-                        + " stale socket is ever replaced; remove it or set tt.memory.check.socket to another path");
+                        + " stale socket is ever replaced; remove it or choose another path");
         assertThat(path).hasContent("precious");
     }
 
@@ -134,7 +141,7 @@ class SocketFileTests {
         Path target = directory.resolve("target");
         leaveStale(target);
         Files.createSymbolicLink(path, target);
-        assertThatThrownBy(() -> SocketFile.publish(path)).hasMessageContaining(": there is a symbolic link, and ");
+        assertThatThrownBy(() -> publish(path)).hasMessageContaining(": there is a symbolic link, and ");
         assertThat(Files.readSymbolicLink(path)).isEqualTo(target);
         assertThat(Files.exists(target, LinkOption.NOFOLLOW_LINKS)).isTrue();
     }
@@ -142,7 +149,7 @@ class SocketFileTests {
     @Test
     void leaves_a_directory_alone() throws IOException {
         Files.createDirectory(path);
-        assertThatThrownBy(() -> SocketFile.publish(path)).hasMessageContaining(": there is a directory, and ");
+        assertThatThrownBy(() -> publish(path)).hasMessageContaining(": there is a directory, and ");
         assertThat(path).isDirectory();
     }
 
@@ -150,9 +157,9 @@ class SocketFileTests {
     void refuses_a_path_that_is_too_long_and_takes_the_longest() throws IOException {
         int room = SocketPath.LONGEST - directory.toString().length() - 1;
         Path longest = directory.resolve("x".repeat(room));
-        SocketFile.publish(longest).close();
+        publish(longest).close();
         Path tooLong = directory.resolve("x".repeat(room + 1));
-        assertThatThrownBy(() -> SocketFile.publish(tooLong))
+        assertThatThrownBy(() -> publish(tooLong))
                 .hasMessage("the allocation server cannot listen at " + tooLong
                         + ": a socket's path has 106 bytes at most, and this one has 107; choose a shorter one");
     }
@@ -160,15 +167,15 @@ class SocketFileTests {
     @Test
     void refuses_a_directory_that_is_not_there() {
         Path nowhere = directory.resolve("none").resolve("s");
-        assertThatThrownBy(() -> SocketFile.publish(nowhere))
+        assertThatThrownBy(() -> publish(nowhere))
                 .hasMessage("the allocation server cannot listen at " + nowhere + ": its directory must exist, and "
                         + nowhere.getParent() + " does not; create it first");
-        assertThatThrownBy(() -> SocketFile.publish(Path.of("/"))).hasMessageContaining("needs a name in a directory");
+        assertThatThrownBy(() -> publish(Path.of("/"))).hasMessageContaining("needs a name in a directory");
     }
 
     @Test
     void never_deletes_what_replaced_it() throws IOException {
-        SocketFile file = SocketFile.publish(path);
+        SocketFile file = publish(path);
         Files.delete(path);
         Files.writeString(path, "new");
         assertThat(file.isOurs()).isFalse();
@@ -181,17 +188,17 @@ class SocketFileTests {
         try (Child other =
                 Child.java(directory.resolve("err"), List.of(), AllocationServer.class, "--socket", path.toString())) {
             assertThat(other.readLine()).isEqualTo("listening at " + path);
-            assertThatThrownBy(() -> SocketFile.publish(path))
+            assertThatThrownBy(() -> publish(path))
                     .hasMessageStartingWith("the allocation server cannot listen at " + path
                             + ": another server listens there (pid " + other.pid() + " ")
-                    .hasMessageEndingWith("); stop it, use it with tt.memory.check.tracker=server, or set"
-                            + " tt.memory.check.socket to another path");
+                    .hasMessageEndingWith(
+                            "); stop it, use it with tt.memory.check.tracker=server, or choose" + " another path");
             try (TestClient client = new TestClient(path, Generation.G2)) {
                 assertThat(client.query(0).dram()).isZero();
             }
         }
         assertThat(names()).as("it was killed").contains("s");
-        SocketFile.publish(path).close();
+        publish(path).close();
     }
 
     @Test
@@ -201,7 +208,7 @@ class SocketFileTests {
             // One more than the queue's length is what the kernel takes.
             try (TestClient first = new TestClient(path, Generation.G1);
                     TestClient second = new TestClient(path, Generation.G1)) {
-                assertThatThrownBy(() -> SocketFile.publish(path))
+                assertThatThrownBy(() -> publish(path))
                         .hasMessageContaining("another server listens there (it does not answer: ");
                 assertThat(first.channel().isConnected())
                         .isEqualTo(second.channel().isConnected());

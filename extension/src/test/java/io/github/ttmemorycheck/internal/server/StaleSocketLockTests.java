@@ -19,7 +19,7 @@ class StaleSocketLockTests {
 
     @Test
     void keeps_other_processes_out_until_it_is_released() throws Exception {
-        StaleSocketLock lock = StaleSocketLock.acquire(directory.resolve("s"));
+        StaleSocketLock lock = StaleSocketLock.acquire(SocketPath.of(directory.resolve("s"), "choose another path"));
         Path file = directory.resolve("s.lock");
         try (Child other =
                 Child.java(directory.resolve("err"), List.of(), ChildProgram.class, "lock", file.toString())) {
@@ -32,10 +32,11 @@ class StaleSocketLockTests {
 
     @Test
     void keeps_other_threads_out_until_it_is_released() throws Exception {
-        StaleSocketLock lock = StaleSocketLock.acquire(directory.resolve("s"));
+        StaleSocketLock lock = StaleSocketLock.acquire(SocketPath.of(directory.resolve("s"), "choose another path"));
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
             try {
-                StaleSocketLock.acquire(directory.resolve("s")).release();
+                StaleSocketLock.acquire(SocketPath.of(directory.resolve("s"), "choose another path"))
+                        .release();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

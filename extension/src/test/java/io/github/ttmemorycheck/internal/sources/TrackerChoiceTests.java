@@ -3,13 +3,14 @@ package io.github.ttmemorycheck.internal.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.process.OwnProcesses;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.settings.ProcessScope;
 import io.github.ttmemorycheck.internal.settings.TrackerKind;
 import io.github.ttmemorycheck.internal.settings.TrackerSettings;
+import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
@@ -50,7 +51,7 @@ class TrackerChoiceTests {
     @Test
     void with_nobody_there_auto_serves_by_itself() throws IOException {
         TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, socket());
-        try (AllocationServer server = AllocationServer.running(socket()).orElseThrow()) {
+        try (EmbeddedTracker server = EmbeddedTracker.running(socket()).orElseThrow()) {
             assertThat(chosen.tracker()).isSameAs(server);
             assertThat(chosen.reason())
                     .isEqualTo(
@@ -61,10 +62,10 @@ class TrackerChoiceTests {
     }
 
     @Test
-    void a_server_of_another_make_is_used_by_auto_and_refused_by_embedded() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1)) {
+    void a_third_party_server_is_used_by_auto_and_refused_by_embedded() throws Exception {
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G1)) {
             TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, fake.socket());
-            assertThat(chosen.tracker().description()).startsWith("foreign allocation server tracker");
+            assertThat(chosen.tracker().description()).startsWith("third-party allocation server tracker");
             assertThat(chosen.reason()).isEqualTo("a server listens there");
             TrackerChoice.close(chosen.tracker());
 
@@ -99,7 +100,7 @@ class TrackerChoiceTests {
 
     @Test
     void a_command_starts_a_server_where_nobody_listens() throws Exception {
-        String command = "exec " + ForeignFake.shell(socket(), Generation.G1);
+        String command = "exec " + ThirdPartyFake.shell(socket(), Generation.G1);
         TrackerChoice.Chosen chosen = choice(TrackerKind.AUTO, Optional.of(command), ProcessScope.ALL, socket())
                 .open();
         assertThat(chosen.reason()).isEqualTo("tt.memory.check.server.command is set");
@@ -117,7 +118,7 @@ class TrackerChoiceTests {
 
     @Test
     void a_tree_of_processes_needs_a_tracker_that_knows_them() throws Exception {
-        try (ForeignFake fake = ForeignFake.start(directory, Generation.G1)) {
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G1)) {
             TrackerException blind = catchThrowableOfType(
                     TrackerException.class,
                     () -> choice(TrackerKind.AUTO, Optional.empty(), ProcessScope.TREE, fake.socket())

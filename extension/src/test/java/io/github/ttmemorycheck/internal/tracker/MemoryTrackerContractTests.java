@@ -188,7 +188,7 @@ public abstract class MemoryTrackerContractTests {
 
     @Test
     void a_mark_of_something_else_is_refused() {
-        MemoryTracker.Mark foreign = new MemoryTracker.Mark() {
+        MemoryTracker.Mark other = new MemoryTracker.Mark() {
             @Override
             public MemoryTotals totals() {
                 return MemoryTotals.NONE;
@@ -209,7 +209,7 @@ public abstract class MemoryTrackerContractTests {
                 // Nothing is kept.
             }
         };
-        assertThatThrownBy(() -> tracker().since(foreign))
+        assertThatThrownBy(() -> tracker().since(other))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("only by the tracker that made it")
                 .hasMessageContaining(tracker().description());

@@ -1,8 +1,7 @@
-package io.github.ttmemorycheck.tracker;
+package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.internal.attach.HolderProgram;
-import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTrackerContractTests;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -18,18 +17,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, of the embedded tracker. */
-class AllocationServerContractTests extends MemoryTrackerContractTests {
+class EmbeddedTrackerContractTests extends MemoryTrackerContractTests {
 
     @TempDir
     Path directory;
 
-    private AllocationServer server;
+    private EmbeddedTracker server;
     private AllocationClient client;
     private @Nullable Child holder;
 
     @BeforeEach
     void open() {
-        server = AllocationServer.start(directory.resolve("s"));
+        server = EmbeddedTracker.start(directory.resolve("s"));
         client = AllocationClient.connect(server.socket());
     }
 

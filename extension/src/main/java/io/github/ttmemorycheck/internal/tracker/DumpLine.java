@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.internal.server;
+package io.github.ttmemorycheck.internal.tracker;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;

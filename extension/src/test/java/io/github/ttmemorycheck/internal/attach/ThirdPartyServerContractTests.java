@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract, of a server of another make in each of its generations. */
-class ForeignServerContractTests {
+/** The contract, of a third-party server in each of its generations. */
+class ThirdPartyServerContractTests {
 
     @Nested
     class Of72Bytes extends Contract {
@@ -55,7 +55,7 @@ class ForeignServerContractTests {
         @TempDir
         Path directory;
 
-        private @Nullable ForeignFake fake;
+        private @Nullable ThirdPartyFake fake;
         private @Nullable ServerTracker tracker;
         private @Nullable Child holder;
 
@@ -66,7 +66,7 @@ class ForeignServerContractTests {
 
         @BeforeEach
         void open() throws IOException {
-            fake = ForeignFake.start(directory, generation);
+            fake = ThirdPartyFake.start(directory, generation);
             tracker = ServerTracker.attach(fake().socket());
         }
 
@@ -79,7 +79,7 @@ class ForeignServerContractTests {
             fake().close();
         }
 
-        private ForeignFake fake() {
+        private ThirdPartyFake fake() {
             return Objects.requireNonNull(fake);
         }
 

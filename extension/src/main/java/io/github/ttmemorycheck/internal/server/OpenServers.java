@@ -1,6 +1,5 @@
-package io.github.ttmemorycheck.tracker;
+package io.github.ttmemorycheck.internal.server;
 
-import io.github.ttmemorycheck.internal.server.AllocationService;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,22 +17,20 @@ import java.util.Optional;
  */
 final class OpenServers {
 
-    private static final Map<Path, AllocationServer> OPEN = new HashMap<>();
+    private static final Map<Path, EmbeddedTracker> OPEN = new HashMap<>();
     private static boolean hookIsSet;
 
     private OpenServers() {}
 
-    static synchronized AllocationServer start(Path socket) {
-        Path real = real(socket);
-        AllocationServer open = OPEN.get(real);
-        if (open != null && open.isServing()) {
+    static synchronized EmbeddedTracker start(Path socket, String otherPath) {
+        if (find(socket).isPresent()) {
             throw new TrackerException("the allocation server cannot listen at " + socket
                     + ": this JVM has one open there; use that (AllocationServer.running(path)), close it first, or"
                     + " choose another path");
         }
         try {
-            AllocationServer started = new AllocationServer(AllocationService.start(socket));
-            OPEN.put(real, started);
+            EmbeddedTracker started = new EmbeddedTracker(AllocationService.start(SocketPath.of(socket, otherPath)));
+            OPEN.put(real(socket), started);
             setHook();
             return started;
         } catch (IOException e) {
@@ -41,11 +38,11 @@ final class OpenServers {
         }
     }
 
-    static synchronized Optional<AllocationServer> find(Path socket) {
-        return Optional.ofNullable(OPEN.get(real(socket))).filter(AllocationServer::isServing);
+    static synchronized Optional<EmbeddedTracker> find(Path socket) {
+        return Optional.ofNullable(OPEN.get(real(socket))).filter(EmbeddedTracker::isServing);
     }
 
-    static synchronized void forget(AllocationServer server) {
+    static synchronized void forget(EmbeddedTracker server) {
         OPEN.values().remove(server);
     }
 
@@ -57,11 +54,11 @@ final class OpenServers {
     }
 
     private static void closeAll() {
-        List<AllocationServer> left;
+        List<EmbeddedTracker> left;
         synchronized (OpenServers.class) {
             left = List.copyOf(OPEN.values());
         }
-        left.forEach(AllocationServer::close);
+        left.forEach(EmbeddedTracker::close);
     }
 
     private static Path real(Path socket) {

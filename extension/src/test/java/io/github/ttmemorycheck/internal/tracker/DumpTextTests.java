@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.internal.server;
+package io.github.ttmemorycheck.internal.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

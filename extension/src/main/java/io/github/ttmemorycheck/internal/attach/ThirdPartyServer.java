@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.attach.ServerThreads.Look;
+import io.github.ttmemorycheck.internal.attach.ServerThreads.Work;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
@@ -8,6 +10,7 @@ import io.github.ttmemorycheck.internal.wire.ResponseReader;
 import io.github.ttmemorycheck.internal.wire.TotalsResponse;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -15,27 +18,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of another make, asked for its totals in its own generation on a connection that stays open.
+ * A third-party server, asked for its totals in its own generation on a connection that stays open.
  *
  * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. So its threads are
  * looked at before and after: totals count when none had anything to do before, and only the one that answered has run since;
- * or when, a second time, none had anything to do before and the totals are equal. As long as no thread has run since, the
- * totals are those, and are not asked for again: but only where a thread answers that reads our connection alone, one that was
- * not there before we connected. Another one may have read more after its answer. While threads are busy readings are a
- * millisecond apart; where the system does not tell what threads do, two that are equal must be enough. When time is up, {@link
- * Reading} tells so.
+ * or when, a second time, none had anything to do before and the totals are equal. While threads are busy readings are a
+ * millisecond apart; where the system does not show what threads do, two that are equal must be enough. What has not settled
+ * when time is up is marked so.
+ *
+ * <p>Totals that settled stay valid, and are not asked for again, as long as no thread runs but the one that answered, and that
+ * reads our connection alone: it was not there before we connected. Another one may have read more after its answer.
+ *
+ * <p>A server that was stopped is not asked: it would answer later, and die of that if we had gone by then.
  *
  * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
  * Reading#session()} changes. Thread-safe: one lock guards the conversation, each of which is bounded.
  */
-public final class ForeignServer implements AutoCloseable {
+final class ThirdPartyServer implements AutoCloseable {
 
     /** How long totals may go on changing. */
     private static final long CHANGING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -48,9 +54,6 @@ public final class ForeignServer implements AutoCloseable {
 
     private static final long BETWEEN_READINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Of the threads of a server, the one that reads our connection runs to answer. */
-    private static final int ONE_ANSWERED = 1;
-
     /**
      * What was read.
      *
@@ -58,7 +61,7 @@ public final class ForeignServer implements AutoCloseable {
      * @param session the server's number among those asked here
      * @param settled whether they lack nothing that was sent before
      */
-    public record Reading(MemoryTotals totals, int session, boolean settled) {}
+    record Reading(MemoryTotals totals, int session, boolean settled) {}
 
     private final ServerThreads threads;
     private final Path path;
@@ -67,13 +70,14 @@ public final class ForeignServer implements AutoCloseable {
     private int devices;
     private DeviceDescriptions descriptions;
     private @Nullable Dialogue dialogue;
-    private @Nullable Reading settled;
+    private @Nullable Reading kept;
+    private String ours = "";
     private Set<String> olderThreads = Set.of();
     private int session = 1;
     private long lastAnswerNanos;
     private int answered;
 
-    private ForeignServer(Path path, ServerIdentity identity, long patienceNanos, ServerThreads threads) {
+    ThirdPartyServer(Path path, ServerIdentity identity, long patienceNanos, ServerThreads threads) {
         this.threads = threads;
         this.path = path;
         this.patienceNanos = patienceNanos;
@@ -83,73 +87,61 @@ public final class ForeignServer implements AutoCloseable {
         this.devices = descriptions.devices(MOST_DEVICES);
     }
 
-    /** Prepares to ask a server that was identified. */
-    public static ForeignServer of(Path path, ServerIdentity identity, long patienceNanos) {
-        return of(path, identity, patienceNanos, ServerThreads.ofThisSystem());
-    }
-
-    static ForeignServer of(Path path, ServerIdentity identity, long patienceNanos, ServerThreads threads) {
-        return new ForeignServer(path, identity, patienceNanos, threads);
-    }
-
     /** Returns what the server is. */
-    public synchronized ServerIdentity identity() {
+    synchronized ServerIdentity identity() {
         return identity;
     }
 
     /** Returns how many devices are asked for, from 0 on. */
-    public synchronized int devices() {
+    synchronized int devices() {
         return devices;
     }
 
     /** Reads the totals of all devices. */
-    public synchronized Reading read() throws UnansweredException {
+    synchronized Reading read() {
         long start = System.nanoTime();
-        long deadline = start + patienceNanos;
-        ServerThreads.Look before = threads.look(identity.processId());
-        Reading known = settled;
-        if (known != null && isAtRest(before)) {
-            return known;
+        Look before = look();
+        if (kept != null && isAtRest(before, ours)) {
+            return kept;
         }
-        settled = null;
+        kept = null;
         MemoryTotals last = null;
         while (true) {
-            MemoryTotals totals = once(deadline);
-            ServerThreads.Look after = afterAnswer();
+            MemoryTotals totals = ask(start + patienceNanos);
+            Look after = threads.look(identity.processId());
             boolean equal = last != null && totals.equals(last);
             if (isSettled(before, after, equal)) {
-                Reading reading = new Reading(totals, session, true);
-                settled = isOurs(after, olderThreads) ? reading : null;
-                return reading;
+                return keep(new Reading(totals, session, true), after);
             }
             if (System.nanoTime() - start >= (equal ? BUSY_NANOS : CHANGING_NANOS)) {
                 return new Reading(totals, session, false);
             }
             last = totals;
             before = after;
-            if (after.work() != ServerThreads.Work.NONE) {
-                pause();
-                before = threads.look(identity.processId());
+            if (after.work() != Work.NONE) {
+                Waiting.nanos(BETWEEN_READINGS_NANOS);
+                before = look();
             }
         }
     }
 
     /**
-     * Looks at the threads after an answer. The one that answered may be about to sleep only: then it is let, in case it waits
-     * for our CPU, and looked at once more, since the next reading would find that it ran, and ask in vain.
+     * Looks at the threads of the server.
+     *
+     * @throws TrackerException when they were stopped
      */
-    @SuppressWarnings("ThreadPriorityCheck")
-    private ServerThreads.Look afterAnswer() {
-        ServerThreads.Look after = threads.look(identity.processId());
-        if (after.work() != ServerThreads.Work.SOME || after.ran() != ONE_ANSWERED) {
-            return after;
+    private Look look() {
+        Look look = threads.look(identity.processId());
+        if (look.work() == Work.STOPPED) {
+            kept = null;
+            throw new TrackerException(
+                    "the allocation server is stopped",
+                    "totals of " + devices + " devices, " + path,
+                    identity.process() + ", whose threads were stopped by a signal or a debugger",
+                    "let it go on, for example by kill -CONT " + identity.processId(),
+                    null);
         }
-        Thread.yield();
-        ServerThreads.Look again = threads.look(identity.processId());
-        boolean same = again.ran() == 0 || again.runner().equals(after.runner());
-        return same
-                ? new ServerThreads.Look(again.work(), after.ran(), after.runner())
-                : new ServerThreads.Look(again.work(), ServerThreads.Look.MANY, "");
+        return look;
     }
 
     /** Returns how often it was asked and has answered. */
@@ -157,37 +149,45 @@ public final class ForeignServer implements AutoCloseable {
         return answered;
     }
 
-    /** Tells whether totals that were kept are those of now. */
-    static boolean isAtRest(ServerThreads.Look since) {
-        return since.work() == ServerThreads.Work.NONE && since.ran() == 0;
+    /** Returns whether totals that were kept are those of now. */
+    static boolean isAtRest(Look since, String ours) {
+        return since.work() == Work.NONE && since.ran() != null && Set.of(ours).containsAll(since.ran());
     }
 
-    /** Tells whether the one thread that ran to answer came with our connection; not where no older ones could be seen. */
-    static boolean isOurs(ServerThreads.Look after, Set<String> olderThreads) {
-        return after.ran() == ONE_ANSWERED && !olderThreads.isEmpty() && !olderThreads.contains(after.runner());
+    /** Returns the one thread that ran to answer, if it came with our connection; empty where no older ones could be seen. */
+    static Optional<String> newcomer(Look after, Set<String> older) {
+        return after.ran() != null && after.ran().size() == 1 && !older.isEmpty()
+                ? after.ran().stream().filter(thread -> !older.contains(thread)).findFirst()
+                : Optional.empty();
     }
 
-    /** Tells whether totals lack nothing, from what the threads did before and after they were read. */
-    private static boolean isSettled(ServerThreads.Look before, ServerThreads.Look after, boolean equal) {
+    /** Returns whether totals lack nothing, from what the threads did before and after they were read. */
+    private static boolean isSettled(Look before, Look after, boolean equal) {
         return switch (before.work()) {
-            case NONE -> equal || after.ran() <= ONE_ANSWERED;
-            case SOME -> false;
+            case NONE -> equal || (after.ran() != null && after.ran().size() <= 1);
             case UNKNOWN -> equal;
+            case SOME, STOPPED -> false;
         };
     }
 
-    private MemoryTotals once(long deadline) throws UnansweredException {
+    private Reading keep(Reading reading, Look after) {
+        Optional<String> answering = newcomer(after, olderThreads);
+        ours = answering.orElse("");
+        kept = answering.isPresent() ? reading : null;
+        return reading;
+    }
+
+    private MemoryTotals ask(long deadline) {
         try {
-            List<TotalsResponse> answers = ask(connected(), deadline);
+            MemoryTotals totals = totals(ask(connected(), deadline));
             lastAnswerNanos = System.nanoTime();
             answered++;
-            return totals(answers);
+            return totals;
         } catch (SocketTimeoutException silent) {
             throw unanswered("the allocation server stopped answering", silent);
-        } catch (UnansweredException e) {
-            throw e;
         } catch (IOException | IllegalArgumentException broken) {
-            lose();
+            close();
+            session++;
             throw unanswered("the allocation server has gone", broken);
         }
     }
@@ -244,31 +244,14 @@ public final class ForeignServer implements AutoCloseable {
         return totals.build();
     }
 
-    private UnansweredException unanswered(String why, Exception cause) {
+    private TrackerException unanswered(String why, Exception cause) {
         long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnswerNanos);
-        boolean alive = ProcessHandle.of(identity.processId())
-                .map(ProcessHandle::isAlive)
-                .orElse(false);
-        return new UnansweredException(
+        return new TrackerException(
                 why,
-                "totals of " + devices + " devices, " + path + ", waited "
-                        + (patienceNanos >= 1_000_000_000
-                                ? TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s"
-                                : TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms"),
-                "last answer: " + since + " ms ago, from " + identity.process()
-                        + (alive ? ": " + said(cause) : ", which has ended"),
+                "totals of " + devices + " devices, " + path + ", waited " + Waiting.text(patienceNanos),
+                "last answer: " + since + " ms ago, from " + identity.fate(cause),
+                ServerProbe.REMEDY,
                 cause);
-    }
-
-    static String said(Exception cause) {
-        return cause instanceof SocketTimeoutException
-                ? "it lives, and says nothing"
-                : String.valueOf(cause.getMessage());
-    }
-
-    private void lose() {
-        close();
-        session++;
     }
 
     /**
@@ -276,44 +259,29 @@ public final class ForeignServer implements AutoCloseable {
      * held is taken out, before the next question is answered. That question follows at once, so that the server is woken
      * once for both, and the next reading finds that nothing has happened since.
      */
-    public synchronized void requestDump() throws IOException {
-        settled = null;
+    synchronized void requestDump() throws IOException {
+        kept = null;
+        look();
         connected()
                 .send(MessageWriter.write(ClientMessage.request(MessageType.DUMP_REMAINING, 0), identity.generation()));
-        MemoryTotals totals = once(System.nanoTime() + patienceNanos);
+        MemoryTotals totals = ask(System.nanoTime() + patienceNanos);
         // Whether a thread had something to do before does not matter here: it has run when it is looked at again.
-        if (isOurs(afterAnswer(), olderThreads)) {
-            settled = new Reading(totals, session, true);
-        }
+        keep(new Reading(totals, session, true), threads.look(identity.processId()));
     }
 
-    /** Tells how much of a kind a device has, where the server says so. */
-    public synchronized OptionalLong capacity(int device, MemoryKind kind) {
+    /** Returns how much of a kind a device has, where the server says so. */
+    synchronized OptionalLong capacity(int device, MemoryKind kind) {
         return device < 0 || device >= devices ? OptionalLong.empty() : descriptions.capacity(device, kind);
     }
 
-    private static void pause() {
-        long until = System.nanoTime() + BETWEEN_READINGS_NANOS;
-        boolean interrupted = Thread.interrupted();
-        for (long rest = BETWEEN_READINGS_NANOS; rest > 0; rest = until - System.nanoTime()) {
-            LockSupport.parkNanos(rest);
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Ends the conversation; where an answer is under way that could end the server, the connection is left open. */
+    /** Ends the conversation. */
     @Override
     public synchronized void close() {
         threads.close();
         Dialogue open = dialogue;
         dialogue = null;
-        if (open != null && !open.isOwedAnAnswer()) {
+        if (open != null) {
             open.close();
-        } else if (open != null) {
-            LeftOpen.keep(open);
         }
     }
 }

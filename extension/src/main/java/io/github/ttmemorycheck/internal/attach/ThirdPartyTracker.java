@@ -1,10 +1,11 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import io.github.ttmemorycheck.internal.server.DumpText;
+import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.TotalsText;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -19,31 +20,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An allocation server of another make: totals by asking, and buffers where its output can be read and the two agree.
+ * A third-party allocation server: totals by asking, and buffers where its output can be read and the two agree.
  *
  * <p>Thread-safe: one lock guards what was read last; the conversations have their own.
  */
-final class ForeignTracker implements MemoryTracker {
+final class ThirdPartyTracker extends ServerTracker {
 
     private static final long BETWEEN_SWEEPS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private record State(ForeignServer.Reading reading, KnownBuffers.@Nullable Listing listing) {
+    /** What was read at one time; kept for a mark. */
+    private record State(
+            ThirdPartyTracker owner,
+            ThirdPartyServer.Reading reading,
+            KnownBuffers.@Nullable Listing listing,
+            long takenAtNanos)
+            implements Mark {
 
         boolean isComplete() {
             return listing != null && listing.isComplete();
         }
-    }
-
-    private record ForeignMark(ForeignTracker owner, State state, long takenAtNanos) implements Mark {
 
         @Override
         public MemoryTotals totals() {
-            return state.reading.totals();
+            return reading.totals();
         }
 
         @Override
         public long order() {
-            return state.listing == null ? 0 : state.listing.order();
+            return listing == null ? 0 : listing.order();
         }
 
         @Override
@@ -53,7 +57,7 @@ final class ForeignTracker implements MemoryTracker {
     }
 
     private final Path socket;
-    private final ForeignServer server;
+    private final ThirdPartyServer server;
     private final @Nullable DumpWatch output;
     private final KnownBuffers known = new KnownBuffers();
     private MemoryTotals last = MemoryTotals.NONE;
@@ -62,7 +66,8 @@ final class ForeignTracker implements MemoryTracker {
     private boolean unsettled;
     private long changes;
 
-    ForeignTracker(Path socket, ForeignServer server, @Nullable DumpWatch output) {
+    ThirdPartyTracker(Path socket, ThirdPartyServer server, @Nullable DumpWatch output, Runnable atEnd) {
+        super(atEnd);
         this.socket = socket;
         this.server = server;
         this.output = output;
@@ -71,7 +76,7 @@ final class ForeignTracker implements MemoryTracker {
     @Override
     public synchronized String description() {
         String doubt = unsettled ? "; it was busy while it was asked, so its totals may lack what was on its way" : "";
-        return "foreign allocation server tracker, " + socket + ", "
+        return "third-party allocation server tracker, " + socket + ", "
                 + server.identity().process() + ", "
                 + server.identity().generation().length() + "-byte messages, totals of devices 0-"
                 + (server.devices() - 1) + " read when none of its threads had anything left to do"
@@ -85,24 +90,21 @@ final class ForeignTracker implements MemoryTracker {
 
     @Override
     public Mark mark() {
-        return new ForeignMark(this, read(true), System.nanoTime());
+        return read(true);
     }
 
     @Override
     public SnapshotDiff since(Mark mark) {
-        if (!(mark instanceof ForeignMark ours) || ours.owner() != this) {
-            throw new IllegalStateException(
-                    "a mark can be compared only by the tracker that made it, and this one was not" + " made by the "
-                            + description());
+        if (!(mark instanceof State then) || then.owner != this) {
+            throw MemoryTracker.notOpen(this);
         }
-        State then = ours.state();
         State now = swept(then, read(true));
         if (then.reading.session() != now.reading.session()) {
             throw new TrackerException(
                     "another allocation server answers than the one that was asked before",
                     "what changed since a mark, " + socket,
                     server.identity().process() + ", which knows nothing of what was allocated before it started",
-                    Unanswered.OTHER_SERVER,
+                    ServerProbe.REMEDY,
                     null);
         }
         MemoryTotals before = then.reading.totals();
@@ -153,7 +155,7 @@ final class ForeignTracker implements MemoryTracker {
     }
 
     private static boolean isNamed(DeviceBuffer buffer, KnownBuffers.Listing listing) {
-        return !listing.unnamed().contains(new ParsedDump.Place(buffer.device(), buffer.kind()));
+        return !listing.unnamed().contains(new MemoryPool(buffer.device(), buffer.kind()));
     }
 
     @Override
@@ -165,7 +167,7 @@ final class ForeignTracker implements MemoryTracker {
                 : new MemorySnapshot(now.reading.totals(), true, listing.buffers(), listing.commands(), List.of());
     }
 
-    /** Counts how often the totals were found changed. */
+    /** Returns how often the totals were found changed. */
     @Override
     public synchronized long activity() {
         read(false);
@@ -195,8 +197,8 @@ final class ForeignTracker implements MemoryTracker {
             } else {
                 server.requestDump();
             }
-        } catch (IOException leftToTheNextQuestion) {
-            // A server that has gone is found out when it is asked something that has an answer.
+        } catch (IOException | TrackerException leftToTheNextQuestion) {
+            // That a server has gone shows when it is asked something that has an answer.
             return;
         }
     }
@@ -204,7 +206,7 @@ final class ForeignTracker implements MemoryTracker {
     /** Reads totals, the dump, and the totals again: the dump counts where both agree with it. */
     private synchronized State read(boolean buffers) {
         try {
-            ForeignServer.Reading reading = server.read();
+            ThirdPartyServer.Reading reading = server.read();
             KnownBuffers.Listing listing = null;
             Optional<ParsedDump> dump = output == null || !buffers ? Optional.empty() : output.request();
             if (dump.isPresent()) {
@@ -216,15 +218,14 @@ final class ForeignTracker implements MemoryTracker {
                 changes++;
                 last = reading.totals();
             }
-            return new State(reading, listing);
-        } catch (UnansweredException e) {
-            throw Unanswered.because(e, Unanswered.OTHER_SERVER);
+            return new State(this, reading, listing, System.nanoTime());
         } catch (IOException e) {
             throw new TrackerException("the output of the allocation server at " + socket + " cannot be read: " + e, e);
         }
     }
 
-    void close() {
+    @Override
+    void endConversation() {
         server.close();
     }
 }

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A server of another make in a process of its own, and a client of its generation. */
-public final class ForeignFake implements AutoCloseable {
+/** A third-party server in a process of its own, and a client of its generation. */
+public final class ThirdPartyFake implements AutoCloseable {
 
     private static final int PROCESS = (int) ProcessHandle.current().pid();
 
@@ -27,7 +27,7 @@ public final class ForeignFake implements AutoCloseable {
     private final Child server;
     private final TestClient client;
 
-    private ForeignFake(Path directory, Path socket, Generation generation, Child server) throws IOException {
+    private ThirdPartyFake(Path directory, Path socket, Generation generation, Child server) throws IOException {
         this.directory = directory;
         this.socket = socket;
         this.generation = generation;
@@ -35,13 +35,13 @@ public final class ForeignFake implements AutoCloseable {
         this.client = new TestClient(socket, generation);
     }
 
-    public static ForeignFake start(Path directory, Generation generation, String... options) throws IOException {
-        Path socket = directory.resolve("foreign");
+    public static ThirdPartyFake start(Path directory, Generation generation, String... options) throws IOException {
+        Path socket = directory.resolve("third-party");
         List<String> arguments = new ArrayList<>(List.of(socket.toString(), Integer.toString(generation.length())));
         arguments.addAll(List.of(options));
-        Child server = Child.run(directory.resolve("foreign-errors").toFile(), command(arguments));
+        Child server = Child.run(directory.resolve("third-party-errors").toFile(), command(arguments));
         assertThat(server.readLine()).isEqualTo("listening");
-        return new ForeignFake(directory, socket, generation, server);
+        return new ThirdPartyFake(directory, socket, generation, server);
     }
 
     /** The program with its arguments: a JVM that starts fast, since it loads nothing but the one class. */
@@ -49,14 +49,14 @@ public final class ForeignFake implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes()));
-        command.add(ForeignServerProgram.class.getName());
+        command.add(ThirdPartyServerProgram.class.getName());
         command.addAll(arguments);
         return command;
     }
 
     private static String classes() {
         try {
-            return Path.of(ForeignServerProgram.class
+            return Path.of(ThirdPartyServerProgram.class
                             .getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
@@ -94,14 +94,14 @@ public final class ForeignFake implements AutoCloseable {
                         return; // the test is over
                     }
                 },
-                "foreign-output");
+                "third-party-output");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** What it died of, if it did. */
     public String faults() throws IOException {
-        return Files.readString(directory.resolve("foreign-errors"));
+        return Files.readString(directory.resolve("third-party-errors"));
     }
 
     public void allocate(int device, MemoryKind kind, long address, long bytes) throws IOException {

@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An allocation server of another make, with the faults that such servers are known to have. It uses the JDK alone, so
+ * A third-party allocation server, with the faults that such servers are known to have. It uses the JDK alone, so
  * that it runs from its source too.
  *
  * <pre>
@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  *        hold SOCKET LENGTH DEVICES TYPE ID SIZE
  * </pre>
  */
-public final class ForeignServerProgram {
+public final class ThirdPartyServerProgram {
 
     private static final int HELD = 8;
     private static final int FIRST_WITH_CIRCULAR_BUFFERS = 128;
@@ -61,7 +61,7 @@ public final class ForeignServerProgram {
     private final long[][] totals = new long[HELD][7];
     private long queries;
 
-    private ForeignServerProgram(int length, Map<String, String> options) {
+    private ThirdPartyServerProgram(int length, Map<String, String> options) {
         this.length = length;
         this.options = options;
     }
@@ -75,7 +75,7 @@ public final class ForeignServerProgram {
         for (String option : Arrays.copyOfRange(arguments, 2, arguments.length)) {
             options.put(option.split("=", 2)[0], option.replaceFirst("^[^=]*=?", ""));
         }
-        new ForeignServerProgram(Integer.parseInt(arguments[1]), options).listen(Path.of(arguments[0]));
+        new ThirdPartyServerProgram(Integer.parseInt(arguments[1]), options).listen(Path.of(arguments[0]));
     }
 
     private void listen(Path path) throws IOException {

@@ -7,20 +7,27 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Books what clients report: buffers, the processes that own them, and what could not be booked.
+ * The events of all clients, added up: the buffers, the processes that own them, and how much could not be used.
  *
  * <p>This and all that it holds is guarded by the lock of {@link AllocationService}.
  */
-final class Ledger {
+final class EventBook {
 
-    private final BufferRegistry registry = new BufferRegistry();
+    private final BufferRegistry registry;
     private final ProcessTable processes;
     private long events;
     private long malformed;
 
-    Ledger(ProcFiles files) {
+    /**
+     * Makes an empty book.
+     *
+     * @param closing what closing a moment does; it must end in {@link BufferRegistry#forget}
+     */
+    EventBook(ProcFiles files, Consumer<Moment> closing) {
+        registry = new BufferRegistry(closing);
         processes = new ProcessTable(files);
     }
 
@@ -36,7 +43,7 @@ final class Ledger {
         return process;
     }
 
-    void book(ClientMessage event, TrackedProcess sender, long nowNanos) {
+    void enter(ClientMessage event, TrackedProcess sender, long nowNanos) {
         events++;
         switch (event.type()) {
             case ALLOC, CB_ALLOC, KERNEL_LOAD -> registry.allocate(event, sender, nowNanos);
@@ -68,7 +75,7 @@ final class Ledger {
                 totals.shown(device, MemoryKind.KERNEL));
     }
 
-    /** Answers what is known of a device: that it was seen. The server has no device to ask for its sizes. */
+    /** Returns what is known of a device, which is whether it was seen: the server has no device to ask for its sizes. */
     DeviceInfoResponse deviceInfo(int device) {
         DeviceTotals totals = registry.totals();
         return new DeviceInfoResponse(device, 0, 0, 0, 0, 0, 0, totals.knows(device), totals.devices());

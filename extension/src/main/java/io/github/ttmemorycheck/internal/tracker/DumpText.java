@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.internal.server;
+package io.github.ttmemorycheck.internal.tracker;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 public final class DumpText {
 
     /** Buffers per device that a log shows. */
-    static final int SHORT = 50;
+    public static final int SHORT = 50;
 
     private final Set<MemoryKind> kinds;
     private final int mostPerDevice;
@@ -35,7 +35,8 @@ public final class DumpText {
         return ofKinds(Set.of(MemoryKind.values()), Integer.MAX_VALUE);
     }
 
-    static DumpText ofKinds(Set<MemoryKind> kinds, int mostPerDevice) {
+    /** Makes dumps of some kinds, of so many buffers a device at most. */
+    public static DumpText ofKinds(Set<MemoryKind> kinds, int mostPerDevice) {
         return new DumpText(kinds, mostPerDevice);
     }
 

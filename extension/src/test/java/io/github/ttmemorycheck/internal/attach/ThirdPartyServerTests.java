@@ -1,0 +1,151 @@
+package io.github.ttmemorycheck.internal.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a server is asked, and when its totals count; what its threads do is told by hand. */
+@Timeout(60)
+class ThirdPartyServerTests {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    @TempDir
+    Path directory;
+
+    private ThirdPartyFake fake;
+    private FakeThreads told;
+    private ThirdPartyServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        fake = ThirdPartyFake.start(directory, Generation.G2);
+        told = new FakeThreads(directory, fake.server().pid());
+        told.say(1, "S", 1, 1);
+        server = new ThirdPartyServer(
+                fake.socket(),
+                ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
+                PATIENCE_NANOS,
+                new ServerThreads(directory));
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        server.close();
+        fake.close();
+    }
+
+    private ThirdPartyServer.Reading read(long dram) {
+        ThirdPartyServer.Reading reading = server.read();
+        assertThat(reading.totals().of(0, MemoryKind.DRAM)).isEqualTo(dram);
+        return reading;
+    }
+
+    private static ServerThreads.Look look(ServerThreads.Work work, String... ran) {
+        return new ServerThreads.Look(work, Set.of(ran));
+    }
+
+    @Test
+    void a_server_is_not_asked_again_while_the_thread_of_our_connection_sleeps() throws Exception {
+        try (ThirdPartyServer real = new ThirdPartyServer(
+                fake.socket(),
+                ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
+                PATIENCE_NANOS,
+                ServerThreads.ofThisSystem())) {
+            // A JVM has threads that run now and then.
+            Eventually.isTrue("a reading is kept", () -> isKept(real));
+            fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+            assertThat(real.read().totals().of(0, MemoryKind.DRAM)).isEqualTo(4096);
+        }
+    }
+
+    private static boolean isKept(ThirdPartyServer server) {
+        int answered = server.answered();
+        server.read();
+        return server.answered() == answered;
+    }
+
+    @Test
+    void what_was_read_holds_while_every_thread_waits_and_none_but_ours_has_run() {
+        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE), "8"))
+                .isTrue();
+        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE, "8"), "8"))
+                .isTrue();
+        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE, "7"), "8"))
+                .isFalse();
+        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE, "7", "8"), "8"))
+                .isFalse();
+        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.SOME), "8"))
+                .isFalse();
+        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.UNKNOWN), "8"))
+                .isFalse();
+        assertThat(ThirdPartyServer.isAtRest(new ServerThreads.Look(ServerThreads.Work.NONE, null), "8"))
+                .isFalse();
+    }
+
+    @Test
+    void a_thread_that_was_there_before_us_may_have_read_more_after_its_answer() {
+        ServerThreads.Look one = look(ServerThreads.Work.NONE, "8");
+        assertThat(ThirdPartyServer.newcomer(one, Set.of("7"))).hasValue("8");
+        assertThat(ThirdPartyServer.newcomer(one, Set.of("7", "8"))).isEmpty();
+        assertThat(ThirdPartyServer.newcomer(look(ServerThreads.Work.NONE, "8", "9"), Set.of("7")))
+                .isEmpty();
+        assertThat(ThirdPartyServer.newcomer(one, Set.of()))
+                .as("none could be seen before")
+                .isEmpty();
+    }
+
+    @Test
+    void a_stopped_server_is_not_asked() throws IOException {
+        read(0);
+        int answered = server.answered();
+        told.say(1, "T", 1, 1);
+        assertThatThrownBy(() -> server.read())
+                .isInstanceOf(TrackerException.class)
+                .hasMessageStartingWith(
+                        "the allocation server is stopped; asked: totals of 8 devices, " + fake.socket())
+                .hasMessageEndingWith("to fix: let it go on, for example by kill -CONT "
+                        + fake.server().pid());
+        told.say(1, "S", 1, 1);
+        assertThat(server.answered()).isEqualTo(answered);
+        assertThat(read(0).settled()).isTrue();
+    }
+
+    @Test
+    void a_thread_that_cannot_write_is_waited_for() throws IOException {
+        told.sleepsIn(1, "n_tty_write");
+        told.say(1, "S", 1, 2);
+        assertThat(read(0).settled()).isFalse();
+    }
+
+    @Test
+    void a_thread_that_is_ready_to_run_and_has_not_run_yet_is_waited_for() throws IOException {
+        read(0);
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+        told.say(1, "R", 1, 1);
+        assertThat(read(4096).settled()).as("it stays so until time is up").isFalse();
+        told.say(1, "S", 1, 1);
+        assertThat(read(4096).settled()).isTrue();
+    }
+
+    @Test
+    void where_threads_cannot_be_seen_two_equal_readings_are_enough() throws IOException {
+        told.say(1, "");
+        assertThat(read(0).settled()).isTrue();
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
+        assertThat(read(4096).settled()).isTrue();
+    }
+}
