@@ -12,6 +12,7 @@ module io.github.ttmemorycheck {
     requires jdk.net;
     requires org.newsclub.net.unix;
     requires org.slf4j;
+    requires static org.apiguardian.api;
     requires static org.assertj.core;
     requires static org.jspecify;
     requires static org.junit.platform.launcher;

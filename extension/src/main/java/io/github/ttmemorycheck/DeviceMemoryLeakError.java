@@ -20,7 +20,7 @@ public final class DeviceMemoryLeakError extends AssertionFailedError {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient LeakReport report;
+    private final LeakReport report;
 
     DeviceMemoryLeakError(LeakReport report) {
         this(report, TextReport.render(report));

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.snapshot;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -27,7 +28,8 @@ public record DeviceBuffer(
         long allocations,
         int processId,
         long order,
-        long seenAtNanos) {
+        long seenAtNanos)
+        implements Serializable {
 
     /**
      * Checks the counts.

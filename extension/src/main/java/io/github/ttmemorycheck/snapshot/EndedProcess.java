@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.snapshot;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param buffers how many buffers it held; 0 where buffers are not known
  * @param held what it held
  */
-public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) {
+public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) implements Serializable {
 
     /**
      * Checks that nothing is missing.

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.snapshot;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param device the logical device number
  * @param kind the kind of memory
  */
-public record MemoryPool(int device, MemoryKind kind) implements Comparable<MemoryPool> {
+public record MemoryPool(int device, MemoryKind kind) implements Comparable<MemoryPool>, Serializable {
 
     private static final Comparator<MemoryPool> ORDER =
             Comparator.comparingInt(MemoryPool::device).thenComparing(MemoryPool::kind);

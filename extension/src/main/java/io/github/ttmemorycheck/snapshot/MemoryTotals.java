@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.snapshot;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -15,14 +17,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Figures are in bytes, 0 or more; a total of 8 EiB or more, which only a wrong report can produce, is held
  * at {@link Long#MAX_VALUE}.
  */
-public final class MemoryTotals {
+public final class MemoryTotals implements Serializable {
 
     /** Nothing, on no device. */
     public static final MemoryTotals NONE = builder().build();
 
     private static final MemoryKind[] KINDS = MemoryKind.values();
 
-    private final NavigableMap<Integer, long[]> bytes;
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient NavigableMap<Integer, long[]> bytes;
 
     private MemoryTotals(NavigableMap<Integer, long[]> bytes) {
         this.bytes = bytes;
@@ -157,6 +162,22 @@ public final class MemoryTotals {
             text.append("; ");
         }
         return text.append(']').toString();
+    }
+
+    /**
+     * Replaces the totals when they are serialized.
+     *
+     * @return the form that is stored
+     */
+    @Serial
+    private Object writeReplace() {
+        NavigableMap<MemoryPool, Long> figures = new TreeMap<>();
+        bytes.forEach((device, row) -> {
+            for (MemoryKind kind : KINDS) {
+                figures.put(new MemoryPool(device, kind), row[column(kind)]);
+            }
+        });
+        return new StoredTotals(figures);
     }
 
     /** Collects totals; not thread-safe. */

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.snapshot;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param command its command line, or an empty text when it is not known
  * @param held bytes per device and kind; in a {@link SnapshotDiff}, what it holds more than at the earlier moment
  */
-public record ProcessUse(int processId, String command, MemoryTotals held) {
+public record ProcessUse(int processId, String command, MemoryTotals held) implements Serializable {
 
     /**
      * Checks that nothing is missing.
