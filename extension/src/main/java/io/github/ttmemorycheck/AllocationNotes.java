@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
-import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -42,8 +41,8 @@ final class AllocationNotes {
         List<String> notes = new ArrayList<>();
         sizes.forEach((place, of) -> {
             if (notes.size() < SITES) {
-                notes.add(ByteSize.format(Amount.sum(of)) + " in " + Wording.count(of.size(), "buffer")
-                        + " allocated at " + place);
+                notes.add(ByteSize.format(ByteSize.sum(of.stream().mapToLong(Long::longValue))) + " in "
+                        + Wording.count(of.size(), "buffer") + " allocated at " + place);
             }
         });
         if (sizes.size() > SITES) {

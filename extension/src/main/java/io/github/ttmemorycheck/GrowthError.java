@@ -113,7 +113,7 @@ final class GrowthError {
 
     /** What a baseline on the method lets pass was settled with each repetition. */
     private boolean isOpen(Finding finding) {
-        Allowance allowance = judgement.rules().baseline().allowed(finding.device(), finding.kind());
+        Allowance allowance = judgement.rules().baseline().allowed(finding.pool());
         return !allowance.scope().equals(Optional.of(BaselineScope.METHOD));
     }
 
@@ -131,16 +131,12 @@ final class GrowthError {
         long after = held.get(held.size() - 1);
         long left = growth.judged().stream().mapToLong(Long::longValue).sum();
         return new Finding(
-                growth.device(),
-                growth.kind(),
+                growth.pool().device(),
+                growth.pool().kind(),
                 after - left,
                 after,
                 left,
-                judgement
-                        .rules()
-                        .baseline()
-                        .allowed(growth.device(), growth.kind())
-                        .bytes(),
+                judgement.rules().baseline().allowed(growth.pool()).bytes(),
                 Verdict.GREW);
     }
 }

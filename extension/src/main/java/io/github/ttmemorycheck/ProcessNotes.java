@@ -3,6 +3,7 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -62,6 +63,6 @@ final class ProcessNotes {
     }
 
     private static long sum(MemoryTotals held) {
-        return Amount.sum(Stream.of(MemoryKind.values()).map(held::of).toList());
+        return ByteSize.sum(Stream.of(MemoryKind.values()).mapToLong(held::of));
     }
 }

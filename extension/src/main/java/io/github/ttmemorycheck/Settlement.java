@@ -68,7 +68,7 @@ final class Settlement {
         if (finding.verdict() != Verdict.WITHIN_BASELINE) {
             return finding.verdict() == Verdict.LEAKED || finding.verdict() == Verdict.KNOWN;
         }
-        Allowance allowance = baseline.allowed(finding.device(), finding.kind());
+        Allowance allowance = baseline.allowed(finding.pool());
         return context.getTestMethod().isPresent()
                 ? allowance.scope().equals(Optional.of(BaselineScope.METHOD))
                 : BaselineReader.isStatedOn(allowance.source(), context.getRequiredTestClass());

@@ -34,7 +34,8 @@ final class ProcessEnded implements DiagnosisRule {
                 name(),
                 "a process ended before it had freed what it held",
                 "Process " + first.processId() + " held " + held(evidence, first) + " when it ended"
-                        + (others == 0 ? "" : ", and so did " + Wording.count(others, "more process")) + "."
+                        + (others == 0 ? "" : ", and " + Wording.count(others, "more process") + " ended like that")
+                        + "."
                         + survivors(evidence),
                 List.of("find out why the process ended; have it close its device first")));
     }
@@ -56,6 +57,7 @@ final class ProcessEnded implements DiagnosisRule {
             return "";
         }
         List<String> pids = owners.stream().map(owner -> "pid " + owner).toList();
-        return " What is left belongs to " + Wording.list(pids) + ", which " + (pids.size() == 1 ? "lives." : "live.");
+        return " What is left belongs to " + Wording.list(pids) + ", which " + (pids.size() == 1 ? "is" : "are")
+                + " still running.";
     }
 }

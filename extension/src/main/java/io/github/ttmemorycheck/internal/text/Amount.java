@@ -38,21 +38,9 @@ public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
         return amounts;
     }
 
-    /** Adds sizes, each taken as unsigned; stops at the largest number there is. */
-    public static long sum(Collection<Long> sizes) {
-        long sum = 0;
-        for (long size : sizes) {
-            sum += size;
-            if (size < 0 || sum < 0) {
-                return Long.MAX_VALUE;
-            }
-        }
-        return sum;
-    }
-
     /** The bytes on all devices together. */
     public long total() {
-        return sum(bytes.values());
+        return ByteSize.sum(bytes.values().stream().mapToLong(Long::longValue));
     }
 
     /**
