@@ -17,11 +17,9 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -155,11 +153,8 @@ public record Evidence(
 
     /** Says how much that is, a kind each: {@code 8 MiB of DRAM on device 3 and 12 KiB of L1 on device 0}. */
     String amounts(Collection<Finding> of, ToLongFunction<Finding> figure) {
-        Map<MemoryKind, NavigableMap<Integer, Long>> byKind = new TreeMap<>();
-        of.forEach(finding -> byKind.computeIfAbsent(finding.kind(), unknown -> new TreeMap<>())
-                .put(finding.device(), figure.applyAsLong(finding)));
-        return Wording.list(byKind.entrySet().stream()
-                .map(kind -> new Amount(kind.getKey(), kind.getValue()).text(devices()))
-                .toList());
+        MemoryTotals.Builder totals = MemoryTotals.builder();
+        of.forEach(finding -> totals.add(finding.device(), finding.kind(), figure.applyAsLong(finding)));
+        return Wording.list(Amount.texts(totals.build(), devices()));
     }
 }

@@ -44,9 +44,7 @@ final class ProcessEnded implements DiagnosisRule {
         if (process.buffers() > 0) {
             return Wording.count(process.buffers(), "buffer");
         }
-        List<String> amounts = Amount.of(process.held()).stream()
-                .map(amount -> amount.text(evidence.devices()))
-                .toList();
+        List<String> amounts = Amount.texts(process.held(), evidence.devices());
         return amounts.isEmpty() ? "memory" : Wording.list(amounts);
     }
 

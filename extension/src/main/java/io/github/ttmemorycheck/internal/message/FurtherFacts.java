@@ -123,7 +123,7 @@ final class FurtherFacts {
     }
 
     private List<String> amounts(MemoryTotals totals) {
-        return Amount.of(totals).stream().map(amount -> amount.text(devices)).toList();
+        return Amount.texts(totals, devices);
     }
 
     private static List<String> say(String label, String text) {

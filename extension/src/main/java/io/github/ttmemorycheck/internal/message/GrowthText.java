@@ -10,16 +10,13 @@ import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Writes as text what grew from repetition to repetition. */
 public final class GrowthText {
@@ -80,22 +77,18 @@ public final class GrowthText {
 
     /** By how much each kind grew, the kind that grew the most first. */
     private List<String> memoryClauses() {
-        Map<MemoryKind, NavigableMap<Integer, Long>> least = new TreeMap<>();
-        Set<MemoryKind> uneven = new TreeSet<>();
-        NavigableSet<Integer> devices = new TreeSet<>();
+        MemoryTotals.Builder least = MemoryTotals.builder();
+        Set<MemoryKind> uneven = EnumSet.noneOf(MemoryKind.class);
         for (GrowthFinding growth : memory) {
-            MemoryKind kind = growth.pool().kind();
-            least.computeIfAbsent(kind, unseen -> new TreeMap<>())
-                    .put(growth.pool().device(), growth.least());
-            devices.add(growth.pool().device());
+            least.add(growth.pool().device(), growth.pool().kind(), growth.least());
             if (!growth.isEven()) {
-                uneven.add(kind);
+                uneven.add(growth.pool().kind());
             }
         }
-        return least.entrySet().stream()
-                .map(kind -> new Amount(kind.getKey(), kind.getValue()))
+        MemoryTotals totals = least.build();
+        return Amount.of(totals).stream()
                 .sorted(Comparator.comparingLong(Amount::total).reversed())
-                .map(amount -> atLeast(!uneven.contains(amount.kind())) + amount.text(devices))
+                .map(amount -> atLeast(!uneven.contains(amount.kind())) + amount.text(totals.devices()))
                 .toList();
     }
 

@@ -38,6 +38,11 @@ public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
         return amounts;
     }
 
+    /** Says what totals hold, a kind each, as {@link #text} does; nothing when they hold nothing. */
+    public static List<String> texts(MemoryTotals totals, Collection<Integer> all) {
+        return of(totals).stream().map(amount -> amount.text(all)).toList();
+    }
+
     /** The bytes on all devices together. */
     public long total() {
         return ByteSize.sum(bytes.values().stream().mapToLong(Long::longValue));
