@@ -19,7 +19,7 @@ public final class DeviceMemoryLeakError extends AssertionFailedError {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient LeakReport report;
+    private final LeakReport report;
 
     DeviceMemoryLeakError(LeakReport report, String message) {
         super(message, sides(report, Finding::allowed), sides(report, Finding::left));

@@ -45,7 +45,7 @@ class DiagnosisVerdictTests {
                 "512KiB");
 
         assertThat(first(run, "step(RepetitionInfo)").evidence())
-                .endsWith("At 36 KiB a repetition device 1 is out of DRAM (512 KiB) after about 10 more repetitions.");
+                .endsWith("At 36 KiB a repetition, device 1 is out of DRAM (512 KiB) after about 10 more repetitions.");
     }
 
     @TtMemoryCheck

@@ -1,32 +1,46 @@
 package io.github.ttmemorycheck.report;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What the program caches held after a test, and what clearing them released.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param devices how many open devices (a mesh device counts as one) were asked
  * @param programs how many programs their caches held before they were cleared
  * @param released what clearing them released, per device and kind
  * @param notCleared why a cache was not cleared, when it was not
  */
-public record CacheRelease(int devices, long programs, MemoryTotals released, Optional<String> notCleared) {
+@API(status = EXPERIMENTAL, since = "0.1")
+public record CacheRelease(int devices, long programs, MemoryTotals released, Optional<String> notCleared)
+        implements Serializable {
 
     /** No device was known whose cache could have been cleared. */
     public static final CacheRelease NO_DEVICE = new CacheRelease(0, 0, MemoryTotals.NONE, Optional.empty());
 
-    /**
-     * Checks that nothing is missing.
-     *
-     * @param devices as the component says
-     * @param programs as the component says
-     * @param released as the component says
-     * @param notCleared as the component says
-     */
+    /** Checks that nothing is missing. */
+    @API(status = INTERNAL)
     public CacheRelease {
         Objects.requireNonNull(released, "released");
         Objects.requireNonNull(notCleared, "notCleared");
+    }
+
+    /**
+     * Replaces the release when it is serialized.
+     *
+     * @return the form that is stored
+     */
+    @Serial
+    private Object writeReplace() {
+        return new StoredRelease(devices, programs, released, notCleared.orElse(null));
     }
 }

@@ -1,12 +1,19 @@
 package io.github.ttmemorycheck.report;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
- * What a rule concludes from the facts of a leak. Immutable.
+ * What a rule concludes from the facts of a leak.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param rule the rule's name, for example {@code mesh-skew}; its page in the documentation has the same name
  * @param conclusion what the leak probably is, one clause without a full stop
@@ -14,20 +21,12 @@ import java.util.Set;
  * @param fixes what to do about it, an imperative clause each; may be empty
  * @param explains the kinds of memory of which it explains all that was left; may be empty
  */
-public record Diagnosis(String rule, String conclusion, String evidence, List<String> fixes, Set<MemoryKind> explains) {
+@API(status = EXPERIMENTAL, since = "0.1")
+public record Diagnosis(String rule, String conclusion, String evidence, List<String> fixes, Set<MemoryKind> explains)
+        implements Serializable {
 
-    /** Where the pages of the rules are, each named by its rule and {@code .md}. */
-    public static final String PAGES = "https://github.com/ttmemorycheck/tt-memory-check/blob/main/docs/diagnosis/";
-
-    /**
-     * Copies the collections.
-     *
-     * @param rule as the component says
-     * @param conclusion as the component says
-     * @param evidence as the component says
-     * @param fixes as the component says
-     * @param explains as the component says
-     */
+    /** Copies the collections. */
+    @API(status = INTERNAL)
     public Diagnosis {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(conclusion, "conclusion");
@@ -39,21 +38,22 @@ public record Diagnosis(String rule, String conclusion, String evidence, List<St
     /**
      * Makes a diagnosis that does not claim to explain all of any kind.
      *
-     * @param rule as the component says
-     * @param conclusion as the component says
-     * @param evidence as the component says
-     * @param fixes as the component says
+     * @param rule the rule's name
+     * @param conclusion one clause
+     * @param evidence whole sentences
+     * @param fixes imperative clauses
      */
+    @API(status = INTERNAL)
     public Diagnosis(String rule, String conclusion, String evidence, List<String> fixes) {
         this(rule, conclusion, evidence, fixes, Set.of());
     }
 
     /**
-     * Returns where the rule is explained.
+     * Returns where the documentation of this version explains the rule.
      *
      * @return the address of a page
      */
     public String page() {
-        return PAGES + rule + ".md";
+        return Documentation.OF_THIS_VERSION + "diagnosis/" + rule + ".md";
     }
 }

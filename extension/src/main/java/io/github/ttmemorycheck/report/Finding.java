@@ -1,12 +1,19 @@
 package io.github.ttmemorycheck.report;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
+import java.io.Serializable;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * What was found for one kind of memory on one device. All figures in bytes.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param device the device's number
  * @param kind the kind of memory
@@ -16,26 +23,19 @@ import java.util.Objects;
  * @param allowed what the baseline lets pass
  * @param verdict the conclusion
  */
-public record Finding(int device, MemoryKind kind, long before, long after, long left, long allowed, Verdict verdict) {
+@API(status = EXPERIMENTAL, since = "0.1")
+public record Finding(int device, MemoryKind kind, long before, long after, long left, long allowed, Verdict verdict)
+        implements Serializable {
 
-    /**
-     * Checks that nothing is missing.
-     *
-     * @param device as the component says
-     * @param kind as the component says
-     * @param before as the component says
-     * @param after as the component says
-     * @param left as the component says
-     * @param allowed as the component says
-     * @param verdict as the component says
-     */
+    /** Checks that nothing is missing. */
+    @API(status = INTERNAL)
     public Finding {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(verdict, "verdict");
     }
 
     /**
-     * Tells whether a buffer is part of the memory that this is about.
+     * Returns whether a buffer is part of the memory that was judged.
      *
      * @param buffer the buffer
      * @return true for one of the kind on the device

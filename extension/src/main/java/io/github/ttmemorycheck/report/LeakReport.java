@@ -1,14 +1,22 @@
 package io.github.ttmemorycheck.report;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
- * Everything known about one judgement, from which its texts are made. Immutable.
+ * Everything known about one judgement, from which its texts are made.
+ *
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param subject what was judged
  * @param startedAtNanos when it began, on the clock of {@link System#nanoTime()}
@@ -24,6 +32,7 @@ import java.util.Optional;
  * @param measurement how it was measured
  * @param dump where the dump of all live buffers was written, when it was
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public record LeakReport(
         Subject subject,
         long startedAtNanos,
@@ -36,24 +45,11 @@ public record LeakReport(
         List<Diagnosis> diagnoses,
         String fingerprint,
         Measurement measurement,
-        Optional<String> dump) {
+        Optional<String> dump)
+        implements Serializable {
 
-    /**
-     * Copies the collections.
-     *
-     * @param subject as the component says
-     * @param startedAtNanos as the component says
-     * @param findings as the component says
-     * @param buffers as the component says
-     * @param commands as the component says
-     * @param ended as the component says
-     * @param cache as the component says
-     * @param notes as the component says
-     * @param diagnoses as the component says
-     * @param fingerprint as the component says
-     * @param measurement as the component says
-     * @param dump as the component says
-     */
+    /** Copies the collections. */
+    @API(status = INTERNAL)
     public LeakReport {
         Objects.requireNonNull(subject, "subject");
         findings = List.copyOf(findings);
@@ -91,11 +87,33 @@ public record LeakReport(
     }
 
     /**
-     * Tells whether the subject fails.
+     * Returns whether the subject fails.
      *
      * @return true when a finding does
      */
     public boolean fails() {
         return findings.stream().anyMatch(finding -> finding.verdict().fails());
+    }
+
+    /**
+     * Replaces the report when it is serialized.
+     *
+     * @return the form that is stored
+     */
+    @Serial
+    private Object writeReplace() {
+        return new StoredReport(
+                subject,
+                startedAtNanos,
+                findings,
+                buffers,
+                commands,
+                ended,
+                cache,
+                notes,
+                diagnoses,
+                fingerprint,
+                measurement,
+                dump.orElse(null));
     }
 }

@@ -1,26 +1,29 @@
 package io.github.ttmemorycheck.report;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * How a judgement was measured.
  *
- * @param settled how long was waited for what is left to go
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
+ *
+ * @param settled how long the check waited for what was left to be freed
  * @param collections how many garbage collections were forced and really ran; 0 when none was needed or wanted
- * @param collectionNote what is to be known about them, for example that none happened although it was asked for; or empty
+ * @param collectionNote what else to know about them, for example that none happened although it was asked for; or empty
  * @param tracker the tracker, as it describes itself
  */
-public record Measurement(Duration settled, int collections, String collectionNote, String tracker) {
+@API(status = EXPERIMENTAL, since = "0.1")
+public record Measurement(Duration settled, int collections, String collectionNote, String tracker)
+        implements Serializable {
 
-    /**
-     * Checks that nothing is missing.
-     *
-     * @param settled as the component says
-     * @param collections as the component says
-     * @param collectionNote as the component says
-     * @param tracker as the component says
-     */
+    /** Checks that nothing is missing. */
+    @API(status = INTERNAL)
     public Measurement {
         Objects.requireNonNull(settled, "settled");
         Objects.requireNonNull(collectionNote, "collectionNote");

@@ -1,13 +1,18 @@
 package io.github.ttmemorycheck.report;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+import static org.apiguardian.api.API.Status.INTERNAL;
+
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /**
  * What was judged: a test, the repetitions of a test together, or a class as a whole. Two subjects are the same when their
  * unique ids and scopes are, whatever they are called: classes of one simple name in two packages share nothing.
  *
- * <p>Immutable. The library makes it, and later versions may know more of it: read it by its accessors.
+ * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param scope how much was judged
  * @param uniqueId the id that JUnit gave it; that of the method for repetitions
@@ -18,8 +23,10 @@ import java.util.regex.Pattern;
  *     is no invocation of a template
  * @param displayName the name that JUnit displays
  */
+@API(status = EXPERIMENTAL, since = "0.1")
 public record Subject(
-        Scope scope, String uniqueId, String className, String method, String invocation, String displayName) {
+        Scope scope, String uniqueId, String className, String method, String invocation, String displayName)
+        implements Serializable {
 
     /** How much was judged. */
     public enum Scope {
@@ -51,6 +58,7 @@ public record Subject(
     private static final Pattern INVOCATIONS = Pattern.compile("-invocation:#\\d+]");
 
     /** Checks that nothing is missing. */
+    @API(status = INTERNAL)
     public Subject {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(uniqueId, "uniqueId");
@@ -79,7 +87,7 @@ public record Subject(
     }
 
     /**
-     * Tells whether a class as a whole was judged.
+     * Returns whether a class as a whole was judged.
      *
      * @return false for a test and for repetitions
      */
@@ -88,7 +96,7 @@ public record Subject(
     }
 
     /**
-     * Tells whether one test was judged.
+     * Returns whether one test was judged.
      *
      * @return true for a test, an invocation and a test factory
      */
@@ -107,7 +115,7 @@ public record Subject(
     }
 
     /**
-     * Tells whether another subject is of the same test method or class, in whatever invocation.
+     * Returns whether another subject is of the same test method or class, in whatever invocation.
      *
      * @param other the other one
      * @return true when class and method are the same

@@ -1,6 +1,11 @@
 package io.github.ttmemorycheck.report;
 
+import static org.apiguardian.api.API.Status.EXPERIMENTAL;
+
+import org.apiguardian.api.API;
+
 /** What was found for one kind of memory on one device. */
+@API(status = EXPERIMENTAL, since = "0.1")
 public enum Verdict {
     /** Nothing was left. */
     CLEAN("clean"),
@@ -22,7 +27,7 @@ public enum Verdict {
     }
 
     /**
-     * Tells whether a test with such a finding fails.
+     * Returns whether a test with such a finding fails.
      *
      * @return true for {@link #LEAKED}, {@link #GREW} and {@link #INCONCLUSIVE}
      */

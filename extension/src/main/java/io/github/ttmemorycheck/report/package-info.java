@@ -1,5 +1,6 @@
 /**
- * What was found, as one record, and the messages that are made from it.
+ * What was found, as records: a {@link io.github.ttmemorycheck.report.LeakReport} and what it holds. All are immutable and
+ * serializable.
  */
 @NullMarked
 package io.github.ttmemorycheck.report;

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.snapshot;
 import static org.apiguardian.api.API.Status.INTERNAL;
 import static org.apiguardian.api.API.Status.STABLE;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.apiguardian.api.API;
 
@@ -34,7 +35,8 @@ public record DeviceBuffer(
         long allocations,
         int processId,
         long order,
-        long seenAtNanos) {
+        long seenAtNanos)
+        implements Serializable {
 
     /** Checks the counts. */
     @API(status = INTERNAL)

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.snapshot;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.apiguardian.api.API;
 
@@ -17,7 +18,7 @@ import org.apiguardian.api.API;
  * @param held what it held
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) {
+public record EndedProcess(int processId, String command, long buffers, MemoryTotals held) implements Serializable {
 
     /** Checks that nothing is missing. */
     @API(status = INTERNAL)

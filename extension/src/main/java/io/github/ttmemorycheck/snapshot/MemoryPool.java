@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.snapshot;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
 import org.apiguardian.api.API;
@@ -13,7 +14,7 @@ import org.apiguardian.api.API;
  * @param kind the kind of memory
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record MemoryPool(int device, MemoryKind kind) implements Comparable<MemoryPool> {
+public record MemoryPool(int device, MemoryKind kind) implements Comparable<MemoryPool>, Serializable {
 
     private static final Comparator<MemoryPool> ORDER =
             Comparator.comparingInt(MemoryPool::device).thenComparing(MemoryPool::kind);

@@ -2,6 +2,8 @@ package io.github.ttmemorycheck.snapshot;
 
 import static org.apiguardian.api.API.Status.STABLE;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * held at {@link Long#MAX_VALUE}.
  */
 @API(status = STABLE, since = "0.1")
-public final class MemoryTotals {
+public final class MemoryTotals implements Serializable {
 
     /** Nothing, on no device. */
     public static final MemoryTotals NONE = builder().build();
 
     private static final MemoryKind[] KINDS = MemoryKind.values();
 
-    private final NavigableMap<Integer, long[]> bytes;
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient NavigableMap<Integer, long[]> bytes;
 
     private MemoryTotals(NavigableMap<Integer, long[]> bytes) {
         this.bytes = bytes;
@@ -158,6 +163,22 @@ public final class MemoryTotals {
             text.append("; ");
         }
         return text.append(']').toString();
+    }
+
+    /**
+     * Replaces the totals when they are serialized.
+     *
+     * @return the form that is stored
+     */
+    @Serial
+    private Object writeReplace() {
+        NavigableMap<MemoryPool, Long> figures = new TreeMap<>();
+        bytes.forEach((device, row) -> {
+            for (MemoryKind kind : KINDS) {
+                figures.put(new MemoryPool(device, kind), row[column(kind)]);
+            }
+        });
+        return new StoredTotals(figures);
     }
 
     /** Collects totals; not thread-safe. */

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.snapshot;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.apiguardian.api.API;
 
@@ -16,7 +17,7 @@ import org.apiguardian.api.API;
  * @param held bytes per device and kind; in a {@link SnapshotDiff}, what it holds more than at the earlier moment
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record ProcessUse(int processId, String command, MemoryTotals held) {
+public record ProcessUse(int processId, String command, MemoryTotals held) implements Serializable {
 
     /** Checks that nothing is missing. */
     @API(status = INTERNAL)

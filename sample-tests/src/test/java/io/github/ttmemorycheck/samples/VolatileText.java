@@ -37,6 +37,9 @@ final class VolatileText {
     private static final Pattern NUMBER_OF_A_PROCESS = Pattern.compile("(?<=\\b(?:pid|Process) )\\d+");
     private static final Pattern COMMAND_BEFORE_HELD = Pattern.compile("(?<=freeing: pid <pid> ).*(?= held)");
 
+    /** The pages of a release are those of its tag. */
+    private static final Pattern TAG = Pattern.compile("(?<=/tt-memory-check/blob/)v[^/]+");
+
     private static final Pattern LINE = Pattern.compile("(?<=\\.java:)\\d+");
 
     private VolatileText() {}
@@ -58,6 +61,7 @@ final class VolatileText {
         text = TRACKER.matcher(text).replaceAll("");
         text = RIGHT.matcher(text).replaceAll("  ");
         text = ENDED_PROCESS.matcher(text).replaceAll(VolatileText::ofProcess);
+        text = TAG.matcher(text).replaceAll("main");
         text = LINE.matcher(text).replaceAll("<n>");
         return text.lines().map(String::stripTrailing).reduce("", (before, line) -> before + line + "\n");
     }

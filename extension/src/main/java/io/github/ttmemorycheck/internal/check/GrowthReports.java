@@ -123,12 +123,12 @@ final class GrowthReports {
         long after = held.get(held.size() - 1);
         long left = growth.judged().stream().mapToLong(Long::longValue).sum();
         return new Finding(
-                growth.device(),
-                growth.kind(),
+                growth.pool().device(),
+                growth.pool().kind(),
                 after - left,
                 after,
                 left,
-                rules.baseline().allowed(growth.device(), growth.kind()).bytes(),
+                rules.baseline().allowed(growth.pool()).bytes(),
                 Verdict.GREW);
     }
 }

@@ -1,18 +1,16 @@
 package io.github.ttmemorycheck.internal.diagnosis;
 
+import io.github.ttmemorycheck.internal.text.DeviceRow;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Diagnosis;
-import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The DRAM belongs to programs in a cache that was not cleared: the same few addresses on every device, and either programs
@@ -23,8 +21,6 @@ final class CachedPrograms implements DiagnosisRule {
     /** Measured runs keep less than 1 MiB of DRAM for programs; what is larger is data. In bytes, per device. */
     static final long LARGEST = 1024 * 1024;
 
-    private record Likeness(long address, long size) {}
-
     @Override
     public String name() {
         return "program-cache";
@@ -34,19 +30,16 @@ final class CachedPrograms implements DiagnosisRule {
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         CacheRelease cache = evidence.cache();
         boolean entriesLeft = cache.notCleared().isPresent() && cache.programs() > 0;
-        boolean grew =
-                evidence.failing(finding -> finding.verdict() == Verdict.GREW).size() > 0;
-        if (grew || !(entriesLeft || cache.devices() == 0)) {
+        if (evidence.grew() || !(entriesLeft || cache.devices() == 0)) {
             return Optional.empty();
         }
         List<DeviceBuffer> alike = onEveryDevice(evidence).stream()
                 .filter(buffer -> entriesLeft || Unbalanced.isLoadedTwiceFreedOnce(buffer))
                 .toList();
-        if (alike.isEmpty() || largestOnADevice(alike) >= LARGEST) {
+        if (alike.isEmpty() || Long.compareUnsigned(largestOnADevice(alike), LARGEST) >= 0) {
             return Optional.empty();
         }
-        Set<Long> addresses = new HashSet<>();
-        alike.forEach(buffer -> addresses.add(buffer.address()));
+        long addresses = alike.stream().map(DeviceBuffer::address).distinct().count();
         boolean loaded = alike.stream().allMatch(Unbalanced::isLoadedTwiceFreedOnce);
         int devices = evidence.devices().size();
         return Optional.of(new Diagnosis(
@@ -56,7 +49,7 @@ final class CachedPrograms implements DiagnosisRule {
                                 ? "The cache holds " + Wording.count(cache.programs(), "program") + ", and "
                                 : "No cache was cleared, and ")
                         + Wording.count(alike.size(), "buffer") + (alike.size() == 1 ? " is" : " are") + " at "
-                        + (addresses.size() == 1 ? "the same address" : "the same " + addresses.size() + " addresses")
+                        + (addresses == 1 ? "the same address" : "the same " + addresses + " addresses")
                         + (devices == 1 ? "" : " on all " + devices + " devices")
                         + (loaded ? ", allocated twice and freed once as programs are." : "."),
                 fixes(evidence),
@@ -74,23 +67,19 @@ final class CachedPrograms implements DiagnosisRule {
     }
 
     private static List<DeviceBuffer> onEveryDevice(Evidence evidence) {
-        Map<Likeness, List<DeviceBuffer>> groups = new LinkedHashMap<>();
-        for (DeviceBuffer buffer : evidence.buffers(MemoryKind.DRAM)) {
-            groups.computeIfAbsent(new Likeness(buffer.address(), buffer.size()), unseen -> new ArrayList<>())
-                    .add(buffer);
-        }
-        List<DeviceBuffer> alike = new ArrayList<>();
-        groups.values().stream()
-                .filter(group -> group.size() == evidence.devices().size())
-                .forEach(alike::addAll);
-        return alike;
+        List<DeviceRow<DeviceBuffer>> rows = DeviceRow.fold(
+                evidence.buffers(MemoryKind.DRAM),
+                DeviceBuffer::device,
+                buffer -> List.of(buffer.address(), buffer.size()));
+        return rows.stream()
+                .filter(row -> row.devices().equals(evidence.devices()))
+                .flatMap(row -> row.items().stream())
+                .toList();
     }
 
     private static long largestOnADevice(List<DeviceBuffer> buffers) {
-        Map<Integer, Long> sums = new LinkedHashMap<>();
-        // A size of 8 EiB or more is a wrong report, and too large whatever else there is.
-        buffers.forEach(buffer ->
-                sums.merge(buffer.device(), buffer.size() < 0 ? LARGEST : Math.min(buffer.size(), LARGEST), Long::sum));
-        return sums.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        Map<Integer, Long> sums = new HashMap<>();
+        buffers.forEach(buffer -> sums.merge(buffer.device(), buffer.size(), ByteSize::sum));
+        return sums.values().stream().max(Long::compareUnsigned).orElse(0L);
     }
 }

@@ -68,14 +68,16 @@ final class CircularBuffers implements DiagnosisRule {
                 .orElse(0);
         String again = earlier == 0 ? "" : " The same was left after " + Wording.count(earlier, "earlier test") + ".";
         if (buffers.isEmpty()) {
-            return "Left are only " + amount + "." + again;
+            return "Only " + amount + " is left." + again;
         }
         long first = buffers.stream().mapToLong(DeviceBuffer::address).min().orElse(0);
-        return amount + " are " + Wording.count(buffers.size(), "buffer") + " low in it, from 0x"
-                + Long.toHexString(first) + " on, of which no free was reported." + again;
+        return amount + " is " + Wording.count(buffers.size(), "buffer") + " at its low end, from 0x"
+                + Long.toHexString(first) + " on; no free of " + (buffers.size() == 1 ? "it" : "them")
+                + " was reported."
+                + again;
     }
 
-    /** Tells whether what is left of L1 on a device is so little, and so placed, that it is taken for circular buffers. */
+    /** Returns whether what is left of L1 on a device is so little, and so placed, that it is taken for circular buffers. */
     static boolean isRecognised(Evidence evidence, Finding finding) {
         if (finding.kind() != MemoryKind.L1 || finding.left() > Evidence.SMALL_L1) {
             return false;

@@ -51,7 +51,7 @@ final class DeviceLeftOpen implements DiagnosisRule {
         return Optional.of(new Diagnosis(
                 name(),
                 "a device that the test opened is still open",
-                "Nothing was allocated on any device before it, no open device is known to the check, and left are "
+                "Nothing was allocated on any device before it, no open device is known to the check, and it left "
                         + evidence.amounts(left, Finding::left) + ".",
                 List.of(
                         "close the device before the test ends, or make it known to the check: in a field of the test class, or"

@@ -30,12 +30,7 @@ public final class Diagnoses {
 
     private Diagnoses() {}
 
-    /**
-     * Diagnoses a leak.
-     *
-     * @param evidence what is known of it
-     * @return what it probably is, the strongest first; empty when no rule has enough evidence, or nothing leaked
-     */
+    /** Returns what a leak probably is, the strongest first; nothing when no rule has enough evidence, or nothing leaked. */
     public static List<Diagnosis> of(Evidence evidence) {
         if (!evidence.isOfALeak()) {
             return List.of();
@@ -46,11 +41,7 @@ public final class Diagnoses {
                 .toList();
     }
 
-    /**
-     * Returns the names of all rules.
-     *
-     * @return the strongest first
-     */
+    /** Returns the names of all rules, the strongest first. */
     public static List<String> rules() {
         return RULES.stream().map(DiagnosisRule::name).toList();
     }

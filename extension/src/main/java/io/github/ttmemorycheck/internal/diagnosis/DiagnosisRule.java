@@ -9,6 +9,6 @@ interface DiagnosisRule {
     /** Returns the name, which is also that of its page: lower case, words joined by {@code -}. */
     String name();
 
-    /** Speaks, with the facts that say so; empty where they do not. */
+    /** Returns what the leak is, with the facts that say so; empty where they do not. */
     Optional<Diagnosis> diagnose(Evidence evidence);
 }

@@ -11,20 +11,19 @@ import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * All that the rules look at. Immutable.
@@ -35,10 +34,10 @@ import java.util.function.ToLongFunction;
  * @param freed buffers that were allocated meanwhile and freed again, as far as the tracker remembers them
  * @param cache what the program cache held and what became of it
  * @param ended processes that ended meanwhile without freeing what they held
- * @param late what was freed only while it was being measured
+ * @param late what was freed only while the leak was being measured
  * @param grown what grew from repetition to repetition; empty where growth was not judged
  * @param capacities how much memory the devices have in all; 0 where that is not known
- * @param seenBefore after how many earlier tests of the run the same small set of L1 was left on a device, by the device
+ * @param seenBefore for a device, after how many earlier tests of the run the same small set of L1 was left on it
  */
 public record Evidence(
         boolean wholeClass,
@@ -58,33 +57,17 @@ public record Evidence(
      */
     public static final long SMALL_L1 = 16 * 1024;
 
-    /**
-     * Copies the collections.
-     *
-     * @param wholeClass as the component says
-     * @param findings as the component says
-     * @param buffers as the component says
-     * @param freed as the component says
-     * @param cache as the component says
-     * @param ended as the component says
-     * @param late as the component says
-     * @param grown as the component says
-     * @param capacities as the component says
-     * @param seenBefore as the component says
-     */
+    /** Copies the collections. */
     public Evidence {
         findings = List.copyOf(findings);
         buffers = List.copyOf(buffers);
         freed = List.copyOf(freed);
-        Objects.requireNonNull(cache, "cache");
         ended = List.copyOf(ended);
-        Objects.requireNonNull(late, "late");
         grown = List.copyOf(grown);
-        Objects.requireNonNull(capacities, "capacities");
         seenBefore = Map.copyOf(seenBefore);
     }
 
-    /** Tells whether there is anything to explain. */
+    /** Returns whether there is anything to explain. */
     boolean isOfALeak() {
         return !grown.isEmpty() || !failing(finding -> true).isEmpty();
     }
@@ -94,6 +77,11 @@ public record Evidence(
                 .filter(finding -> finding.verdict() == Verdict.LEAKED || finding.verdict() == Verdict.GREW)
                 .filter(wanted)
                 .toList();
+    }
+
+    /** Returns whether what fails is growth. */
+    boolean grew() {
+        return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.GREW);
     }
 
     List<Finding> failing(MemoryKind kind) {
@@ -108,10 +96,8 @@ public record Evidence(
 
     /** Returns the buffers of one kind of memory that fails. */
     List<DeviceBuffer> buffers(MemoryKind kind) {
-        NavigableSet<Integer> on = devices(failing(kind));
-        return buffers.stream()
-                .filter(buffer -> buffer.kind() == kind && on.contains(buffer.device()))
-                .toList();
+        Set<MemoryPool> pools = failing(kind).stream().map(Finding::pool).collect(Collectors.toSet());
+        return buffers.stream().filter(buffer -> pools.contains(buffer.pool())).toList();
     }
 
     /** Returns the failing buffers whose references mean something: circular buffers and kernels are sums, not references. */
@@ -145,7 +131,7 @@ public record Evidence(
         return devices;
     }
 
-    /** Tells whether every program cache is known to be empty, so that nothing left belongs to a cached program. */
+    /** Returns whether every program cache is known to be empty, so that nothing left belongs to a cached program. */
     boolean cachesAreCleared() {
         return cache.devices() > 0 && cache.notCleared().isEmpty();
     }
@@ -167,11 +153,8 @@ public record Evidence(
 
     /** Says how much that is, a kind each: {@code 8 MiB of DRAM on device 3 and 12 KiB of L1 on device 0}. */
     String amounts(Collection<Finding> of, ToLongFunction<Finding> figure) {
-        Map<MemoryKind, NavigableMap<Integer, Long>> byKind = new TreeMap<>();
-        of.forEach(finding -> byKind.computeIfAbsent(finding.kind(), unknown -> new TreeMap<>())
-                .put(finding.device(), figure.applyAsLong(finding)));
-        return Wording.list(byKind.entrySet().stream()
-                .map(kind -> new Amount(kind.getKey(), kind.getValue()).text(devices()))
-                .toList());
+        MemoryTotals.Builder totals = MemoryTotals.builder();
+        of.forEach(finding -> totals.add(finding.device(), finding.kind(), figure.applyAsLong(finding)));
+        return Wording.list(Amount.texts(totals.build(), devices()));
     }
 }

@@ -31,11 +31,9 @@ public final class Fingerprint {
     private Fingerprint() {}
 
     /**
-     * Makes the fingerprint of a leak.
+     * Makes the fingerprint of a leak: six hexadecimal digits; empty when nothing leaked.
      *
      * @param subject the full name of the test or class, without the number of an invocation
-     * @param evidence what is known of the leak
-     * @return six hexadecimal digits; empty when nothing leaked
      */
     public static String of(String subject, Evidence evidence) {
         if (!evidence.isOfALeak()) {
@@ -49,10 +47,10 @@ public final class Fingerprint {
         } else {
             for (MemoryKind kind : MemoryKind.values()) {
                 List<GrowthFinding> grown = evidence.grownMemory().stream()
-                        .filter(growth -> growth.kind() == kind)
+                        .filter(growth -> growth.pool().kind() == kind)
                         .toList();
                 if (!grown.isEmpty()) {
-                    leak.append("\ngrew ").append(kind).append(amounts(grown, Fingerprint::least));
+                    leak.append("\ngrew ").append(kind).append(amounts(grown, GrowthFinding::least));
                 }
             }
             if (evidence.newPrograms().isPresent()) {
@@ -60,10 +58,6 @@ public final class Fingerprint {
             }
         }
         return hex(leak.toString());
-    }
-
-    private static long least(GrowthFinding growth) {
-        return growth.judged().stream().mapToLong(Long::longValue).min().orElse(0);
     }
 
     private static <T> String amounts(Collection<T> of, ToLongFunction<T> amount) {

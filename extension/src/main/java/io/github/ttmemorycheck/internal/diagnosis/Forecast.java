@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param kind the kind of memory that runs out first
  * @param devices the devices on which it does
- * @param rate how many bytes a repetition adds, on the average
+ * @param rate how many bytes a repetition adds on average
  * @param capacity how many bytes a device has
  * @param repetitions how many more repetitions find room
  */
@@ -28,18 +28,18 @@ record Forecast(MemoryKind kind, NavigableSet<Integer> devices, long rate, long 
     static Optional<Forecast> of(List<GrowthFinding> grown, MemoryTotals capacities) {
         Optional<Forecast> nearest = Optional.empty();
         for (GrowthFinding growth : grown) {
-            long capacity = capacities.of(growth.device(), growth.kind());
+            int device = growth.pool().device();
+            MemoryKind kind = growth.pool().kind();
+            long capacity = capacities.of(device, kind);
             long rate = average(growth.judged());
             if (capacity <= 0 || rate <= 0) {
                 continue;
             }
-            long held = growth.heldAfter().get(growth.heldAfter().size() - 1);
-            long room = Math.max(0, capacity - held) / rate;
+            long room = Math.max(0, capacity - growth.heldAtLast()) / rate;
             if (nearest.isEmpty() || room < nearest.get().repetitions()) {
-                nearest = Optional.of(
-                        new Forecast(growth.kind(), new TreeSet<>(List.of(growth.device())), rate, capacity, room));
-            } else if (nearest.get().isAlso(growth.kind(), rate, capacity, room)) {
-                nearest.get().devices().add(growth.device());
+                nearest = Optional.of(new Forecast(kind, new TreeSet<>(List.of(device)), rate, capacity, room));
+            } else if (nearest.get().isAlso(kind, rate, capacity, room)) {
+                nearest.get().devices().add(device);
             }
         }
         return nearest;
@@ -50,17 +50,13 @@ record Forecast(MemoryKind kind, NavigableSet<Integer> devices, long rate, long 
     }
 
     private static long average(List<Long> deltas) {
-        long sum = 0;
-        for (long delta : deltas) {
-            sum += delta;
-        }
-        return sum / deltas.size();
+        return ByteSize.sum(deltas.stream().mapToLong(Long::longValue)) / deltas.size();
     }
 
     String text() {
         String what = DeviceRanges.named(devices, COLUMNS_OF_DEVICES) + (devices.size() == 1 ? " is" : " are")
                 + " out of " + Wording.kind(kind) + " (" + ByteSize.format(capacity) + ")";
-        return "At " + ByteSize.format(rate) + " a repetition "
+        return "At " + ByteSize.format(rate) + " a repetition, "
                 + (repetitions == 0
                         ? what + " at the next one."
                         : what + " after about " + Wording.count(repetitions, "more repetition") + ".");

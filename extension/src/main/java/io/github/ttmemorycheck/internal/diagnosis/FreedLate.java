@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.diagnosis;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.util.ArrayList;
@@ -25,12 +26,12 @@ final class FreedLate implements DiagnosisRule {
         List<String> fixes = new ArrayList<>();
         if (collected > 0) {
             facts.add(ByteSize.format(collected)
-                    + " went only with a forced collection; something still refers to what is left.");
+                    + " was freed only by a forced collection; something still refers to what is left.");
             fixes.add("close what owns device memory, for example in try (...), and do not leave it to the collector");
         }
         if (settled > 0) {
-            facts.add(ByteSize.format(settled) + " went while the check waited, after the test had ended.");
-            fixes.add("wait in the test for what frees memory in the background, or raise tt.memory.check.settle");
+            facts.add(ByteSize.format(settled) + " was freed while the check waited, after the test had ended.");
+            fixes.add("wait in the test for what frees memory in the background, or raise " + SettingKeys.SETTLE);
         }
         return Optional.of(new Diagnosis(
                 name(),

@@ -1,10 +1,10 @@
 package io.github.ttmemorycheck.internal.diagnosis;
 
 /**
- * Memory of a test that went only while it was being measured, after everything of the test was closed. In bytes.
+ * Memory of a test that was freed only while it was being measured, after everything of the test was closed. In bytes.
  *
  * @param byCollection what a forced garbage collection freed
- * @param whileSettling what went later, while the check waited
+ * @param whileSettling what was freed later, while the check waited
  */
 public record LateFrees(long byCollection, long whileSettling) {
 

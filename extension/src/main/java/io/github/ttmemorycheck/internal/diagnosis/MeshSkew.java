@@ -8,18 +8,17 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Fewer than half of the devices were left with memory of a kind. Where the tracker remembers that the others were given
- * buffers of the same sizes and freed them, a device was forgotten; otherwise only that they differ is said.
+ * buffers of the same sizes and freed them, a device was forgotten; otherwise the rule says only that they differ.
  */
 final class MeshSkew implements DiagnosisRule {
 
@@ -75,26 +74,23 @@ final class MeshSkew implements DiagnosisRule {
         return evidence.failing(kind).stream().mapToLong(Finding::left).max().orElse(0);
     }
 
-    /** Tells whether every sibling was given a buffer of each size that is left, and freed it. */
+    /** Returns whether every sibling was given a buffer of each size that is left, and freed it. */
     private static boolean isForgotten(Evidence evidence, Skew skew) {
         Set<Long> sizes = sizes(evidence, skew);
-        Map<Integer, Set<Long>> freed = new HashMap<>();
-        evidence.freed().stream()
+        Map<Integer, Set<Long>> freed = evidence.freed().stream()
                 .filter(buffer -> buffer.kind() == skew.kind())
-                .forEach(buffer -> freed.computeIfAbsent(buffer.device(), unseen -> new HashSet<>())
-                        .add(buffer.size()));
+                .collect(Collectors.groupingBy(
+                        DeviceBuffer::device, Collectors.mapping(DeviceBuffer::size, Collectors.toSet())));
         return !sizes.isEmpty()
                 && skew.siblings().stream()
                         .allMatch(device -> freed.getOrDefault(device, Set.of()).containsAll(sizes));
     }
 
     private static Set<Long> sizes(Evidence evidence, Skew skew) {
-        Set<Long> sizes = new HashSet<>();
-        evidence.buffers(skew.kind()).stream()
+        return evidence.buffers(skew.kind()).stream()
                 .filter(buffer -> skew.odd().contains(buffer.device()))
                 .map(DeviceBuffer::size)
-                .forEach(sizes::add);
-        return sizes;
+                .collect(Collectors.toSet());
     }
 
     private Diagnosis forgotten(Evidence evidence, Skew skew) {
@@ -111,7 +107,7 @@ final class MeshSkew implements DiagnosisRule {
                 Set.of(skew.kind()));
     }
 
-    /** So much memory is explained by its size already. */
+    /** Returns whether there is so much memory that its size explains it already. */
     private static boolean areWeights(Evidence evidence, Skew skew) {
         return skew.kind() == MemoryKind.DRAM && left(evidence, MemoryKind.DRAM) > Weights.SMALLEST;
     }

@@ -16,19 +16,17 @@ final class NewPrograms implements DiagnosisRule {
 
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
-        return evidence.newPrograms().map(this::speak);
+        return evidence.newPrograms().map(this::diagnosis);
     }
 
-    private Diagnosis speak(CacheEntryGrowth growth) {
-        List<Long> judged = growth.judged();
-        long least = judged.stream().mapToLong(Long::longValue).min().orElseThrow();
-        boolean even = judged.stream().allMatch(delta -> delta == least);
+    private Diagnosis diagnosis(CacheEntryGrowth growth) {
         long programs = growth.entries().get(growth.entries().size() - 1);
         return new Diagnosis(
                 name(),
                 "the program cache does not find its programs again",
-                "Each of " + judged.size() + " repetitions added " + (even ? "" : "at least ")
-                        + Wording.count(least, "program") + "; the caches hold " + Wording.number(programs) + " now.",
+                "Each of " + growth.judged().size() + " repetitions added " + (growth.isEven() ? "" : "at least ")
+                        + Wording.count(growth.least(), "program") + "; the caches hold " + Wording.number(programs)
+                        + " now.",
                 List.of("give each repetition the same shapes and settings, so that its programs are compiled only"
                         + " once"));
     }

@@ -34,7 +34,8 @@ final class ProcessEnded implements DiagnosisRule {
                 name(),
                 "a process ended before it had freed what it held",
                 "Process " + first.processId() + " held " + held(evidence, first) + " when it ended"
-                        + (others == 0 ? "" : ", and so did " + Wording.count(others, "more process")) + "."
+                        + (others == 0 ? "" : ", and " + Wording.count(others, "more process") + " ended like that")
+                        + "."
                         + survivors(evidence),
                 List.of("find out why the process ended; have it close its device first")));
     }
@@ -43,9 +44,7 @@ final class ProcessEnded implements DiagnosisRule {
         if (process.buffers() > 0) {
             return Wording.count(process.buffers(), "buffer");
         }
-        List<String> amounts = Amount.of(process.held()).stream()
-                .map(amount -> amount.text(evidence.devices()))
-                .toList();
+        List<String> amounts = Amount.texts(process.held(), evidence.devices());
         return amounts.isEmpty() ? "memory" : Wording.list(amounts);
     }
 
@@ -56,6 +55,7 @@ final class ProcessEnded implements DiagnosisRule {
             return "";
         }
         List<String> pids = owners.stream().map(owner -> "pid " + owner).toList();
-        return " What is left belongs to " + Wording.list(pids) + ", which " + (pids.size() == 1 ? "lives." : "live.");
+        return " What is left belongs to " + Wording.list(pids) + ", which " + (pids.size() == 1 ? "is" : "are")
+                + " still running.";
     }
 }

@@ -29,7 +29,7 @@ final class SteadyGrowth implements DiagnosisRule {
             return Optional.empty();
         }
         Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
-        grown.forEach(growth -> kinds.add(growth.kind()));
+        grown.forEach(growth -> kinds.add(growth.pool().kind()));
         boolean newPrograms = evidence.newPrograms().isPresent();
         String text = (newPrograms ? "It" : "A cache fills once and then stays; this") + " grew in "
                 + repetitions(grown.get(0)) + ", so no baseline lets it pass.";

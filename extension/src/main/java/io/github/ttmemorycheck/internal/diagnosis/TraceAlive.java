@@ -30,7 +30,7 @@ final class TraceAlive implements DiagnosisRule {
         return Optional.of(new Diagnosis(
                 name(),
                 "a captured trace is still alive, so the program cache was not cleared",
-                "Live are " + evidence.amounts(live, Finding::after) + ", and the cache keeps "
+                evidence.amounts(live, Finding::after) + " is live, and the cache keeps "
                         + Wording.count(evidence.cache().programs(), "program") + ".",
                 List.of("release the captured trace before the test ends; then the cache is cleared, too"),
                 explained));

@@ -11,7 +11,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** So much DRAM that it can hardly be anything but the weights of a model, or its cache of keys and values. */
+/** There is so much DRAM that it can hardly be anything but the weights of a model, or its cache of keys and values. */
 final class Weights implements DiagnosisRule {
 
     /** Runs that keep their weights or KV cache show more than this on a device, others less than 1 MiB. In bytes. */
@@ -33,8 +33,8 @@ final class Weights implements DiagnosisRule {
         return Optional.of(new Diagnosis(
                 name(),
                 "the weights of a model, or a KV cache",
-                "More than " + ByteSize.format(SMALLEST) + " of DRAM on a device is rarely anything else; left are "
-                        + evidence.amounts(large, Finding::left) + largest(evidence, large) + ".",
+                "More than " + ByteSize.format(SMALLEST) + " of DRAM on a device is rarely anything else; "
+                        + evidence.amounts(large, Finding::left) + " is left" + largest(evidence, large) + ".",
                 List.of("deallocate the model or its KV cache before the test ends, or load it once for the class"),
                 large.size() == dram.size() ? Set.of(MemoryKind.DRAM) : Set.of()));
     }

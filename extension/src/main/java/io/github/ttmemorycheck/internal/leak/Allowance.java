@@ -1,10 +1,9 @@
 package io.github.ttmemorycheck.internal.leak;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a baseline lets pass for one kind of memory on one device.
+ * What a baseline lets pass of one kind of memory on one device.
  *
  * @param bytes how many bytes may be left
  * @param source where that is stated, or {@code no baseline}
@@ -14,16 +13,4 @@ public record Allowance(long bytes, String source, Optional<BaselineScope> scope
 
     /** Nothing is stated, so nothing may be left. */
     public static final Allowance NONE = new Allowance(0, "no baseline", Optional.empty());
-
-    /**
-     * Checks that nothing is missing.
-     *
-     * @param bytes as the component says
-     * @param source as the component says
-     * @param scope as the component says
-     */
-    public Allowance {
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(scope, "scope");
-    }
 }

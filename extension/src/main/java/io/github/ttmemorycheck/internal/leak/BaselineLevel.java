@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck.internal.leak;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,16 +15,11 @@ import java.util.Optional;
 public record BaselineLevel(String source, BaselineScope scope, List<BaselineStatement> statements) {
 
     /**
-     * Copies the statements.
+     * Checks that the statements agree.
      *
-     * @param source as the component says
-     * @param scope as the component says
-     * @param statements as the component says
      * @throws IllegalArgumentException when two of them give different sizes for the same device and kind
      */
     public BaselineLevel {
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(scope, "scope");
         statements = List.copyOf(statements);
         for (BaselineStatement statement : statements) {
             BaselineStatement first =
@@ -36,15 +31,10 @@ public record BaselineLevel(String source, BaselineScope scope, List<BaselineSta
         }
     }
 
-    /**
-     * Finds what is stated here about one kind of memory on one device: a statement for this device before one for all.
-     *
-     * @param device the device's number
-     * @param kind the kind of memory
-     * @return the statement, or empty when nothing is stated here
-     */
-    public Optional<BaselineStatement> about(int device, MemoryKind kind) {
-        return find(statements, device, kind).or(() -> find(statements, Baseline.ALL_DEVICES, kind));
+    /** Returns what is stated here about a kind of memory on a device: for that device, or else for all devices. */
+    Optional<BaselineStatement> about(MemoryPool pool) {
+        return find(statements, pool.device(), pool.kind())
+                .or(() -> find(statements, Baseline.ALL_DEVICES, pool.kind()));
     }
 
     private static Optional<BaselineStatement> find(List<BaselineStatement> in, int device, MemoryKind kind) {

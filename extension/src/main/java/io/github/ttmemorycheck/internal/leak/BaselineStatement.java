@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.leak;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
-import java.util.Objects;
 
 /**
  * One allowance as it was stated.
@@ -13,15 +12,8 @@ import java.util.Objects;
  */
 public record BaselineStatement(int device, MemoryKind kind, long bytes) {
 
-    /**
-     * Checks the amount.
-     *
-     * @param device as the component says
-     * @param kind as the component says
-     * @param bytes as the component says
-     */
+    /** Checks the amount. */
     public BaselineStatement {
-        Objects.requireNonNull(kind, "kind");
         if (bytes < 0) {
             throw new IllegalArgumentException("a baseline must be 0 bytes or more, not " + bytes + " (" + kind + ")");
         }

@@ -1,16 +1,19 @@
 package io.github.ttmemorycheck.internal.leak;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The rule for growth. Each repetition has a delta: what is held after it less what was held after the one before. The
- * deltas of the warm-ups are dropped; when at least two remain and every one of them exceeds the tolerance, it grew. A
+ * deltas of the warm-ups are dropped; memory grew when at least two remain and every one of them exceeds the tolerance. A
  * cache that fills once has a delta of 0 in a later repetition, and does not grow.
  *
  * @param warmups how many repetitions at the start are not judged, 0 or more
@@ -18,15 +21,10 @@ import java.util.function.ToLongFunction;
  */
 public record Growth(int warmups, long toleranceBytes) {
 
-    /** Below this there is no telling a trend from a single event. */
+    /** With fewer, a trend cannot be told from a single event. */
     private static final int LEAST_DELTAS = 2;
 
-    /**
-     * Checks the limits.
-     *
-     * @param warmups as the component says
-     * @param toleranceBytes as the component says
-     */
+    /** Checks the limits. */
     public Growth {
         if (warmups < 0 || toleranceBytes < 0) {
             throw new IllegalArgumentException(
@@ -43,22 +41,12 @@ public record Growth(int warmups, long toleranceBytes) {
      */
     public List<GrowthResult> judge(IntPredicate devices, List<Repetition> repetitions) {
         List<GrowthResult> grown = new ArrayList<>();
-        NavigableSet<Integer> known = new TreeSet<>();
-        repetitions.forEach(repetition -> known.addAll(repetition.held().devices()));
-        for (int device : known) {
-            if (!devices.test(device)) {
-                continue;
-            }
-            for (MemoryKind kind : MemoryKind.values()) {
-                List<Long> held =
-                        figures(repetitions, repetition -> repetition.held().of(device, kind));
-                List<Long> deltas = figures(
-                        repetitions,
-                        repetition -> repetition.held().of(device, kind)
-                                - repetition.before().of(device, kind));
-                if (grew(deltas, toleranceBytes)) {
-                    grown.add(new GrowthFinding(device, kind, held, deltas, warmups));
-                }
+        for (MemoryPool pool : pools(devices, repetitions)) {
+            List<Long> deltas =
+                    figures(repetitions, repetition -> of(repetition.held(), pool) - of(repetition.before(), pool));
+            if (grew(deltas, toleranceBytes)) {
+                List<Long> held = figures(repetitions, repetition -> of(repetition.held(), pool));
+                grown.add(new GrowthFinding(pool, held, deltas, warmups));
             }
         }
         List<Long> deltas = figures(repetitions, repetition -> repetition.entries() - repetition.entriesBefore());
@@ -66,6 +54,22 @@ public record Growth(int warmups, long toleranceBytes) {
             grown.add(new CacheEntryGrowth(figures(repetitions, Repetition::entries), deltas, warmups));
         }
         return List.copyOf(grown);
+    }
+
+    private static NavigableSet<MemoryPool> pools(IntPredicate devices, List<Repetition> repetitions) {
+        NavigableSet<MemoryPool> pools = new TreeSet<>();
+        for (Repetition repetition : repetitions) {
+            for (int device : repetition.held().devices()) {
+                if (devices.test(device)) {
+                    Stream.of(MemoryKind.values()).forEach(kind -> pools.add(new MemoryPool(device, kind)));
+                }
+            }
+        }
+        return pools;
+    }
+
+    private static long of(MemoryTotals totals, MemoryPool pool) {
+        return totals.of(pool.device(), pool.kind());
     }
 
     private boolean grew(List<Long> deltas, long tolerance) {

@@ -1,33 +1,27 @@
 package io.github.ttmemorycheck.internal.leak;
 
-import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Memory that grew in every repetition. All figures in bytes.
  *
- * @param device the device's number
- * @param kind the kind of memory
+ * @param pool the kind of memory, and the device
  * @param heldAfter what was held after each repetition
- * @param deltas by how much each repetition changed it, the warm-ups included
- * @param warmups how many of them, at the start, were not judged
+ * @param deltas how much each repetition added, the warm-ups included
+ * @param warmups how many repetitions at the start were not judged
  */
-public record GrowthFinding(int device, MemoryKind kind, List<Long> heldAfter, List<Long> deltas, int warmups)
+public record GrowthFinding(MemoryPool pool, List<Long> heldAfter, List<Long> deltas, int warmups)
         implements GrowthResult {
 
-    /**
-     * Copies the figures.
-     *
-     * @param device as the component says
-     * @param kind as the component says
-     * @param heldAfter as the component says
-     * @param deltas as the component says
-     * @param warmups as the component says
-     */
+    /** Copies the figures. */
     public GrowthFinding {
-        Objects.requireNonNull(kind, "kind");
         heldAfter = List.copyOf(heldAfter);
         deltas = List.copyOf(deltas);
+    }
+
+    /** Returns what was held after the last repetition. */
+    public long heldAtLast() {
+        return heldAfter.get(heldAfter.size() - 1);
     }
 }

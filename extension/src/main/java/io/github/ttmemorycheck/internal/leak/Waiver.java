@@ -6,10 +6,10 @@ import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,23 +32,8 @@ public record Waiver(
         OptionalLong max,
         Optional<LocalDate> until) {
 
-    /**
-     * Checks that there is a reason.
-     *
-     * @param className as the component says
-     * @param method as the component says
-     * @param device as the component says
-     * @param reason as the component says
-     * @param issue as the component says
-     * @param max as the component says
-     * @param until as the component says
-     */
+    /** Checks that there is a reason. */
     public Waiver {
-        Objects.requireNonNull(className, "className");
-        Objects.requireNonNull(method, "method");
-        Objects.requireNonNull(issue, "issue");
-        Objects.requireNonNull(max, "max");
-        Objects.requireNonNull(until, "until");
         if (reason.isBlank()) {
             throw new IllegalArgumentException("the reason must be stated, and it is blank");
         }
@@ -59,58 +44,44 @@ public record Waiver(
         return Subject.classNameWithoutPackage(className) + (method.isEmpty() ? "" : "." + method);
     }
 
-    /**
-     * Tells whether a finding is a leak that this waiver is about.
-     *
-     * @param finding the finding
-     * @return true for a leak on the device
-     */
+    /** Returns whether a finding is a leak on the device of this waiver. */
     public boolean isAbout(Finding finding) {
         return finding.verdict() == Verdict.LEAKED && (device == Baseline.ALL_DEVICES || device == finding.device());
     }
 
     /**
-     * Says what keeps the waiver from letting these leaks pass.
+     * Returns why the waiver does not let these leaks pass, or null when it does.
      *
      * @param leaks findings that it is about, at least one
      * @param today the day it is
-     * @return why it does not apply, or null when it does
      */
-    public @Nullable String objection(List<Finding> leaks, LocalDate today) {
+    @Nullable
+    String objection(List<Finding> leaks, LocalDate today) {
         if (until.isPresent() && today.isAfter(until.get())) {
             return "the known leak was allowed until " + until.get() + ", and that is past; state a later day if it may"
                     + " stay: " + this;
         }
-        if (max.isPresent()) {
-            for (Finding leak : leaks) {
-                long sum = leaks.stream()
-                        .filter(other -> other.device() == leak.device())
-                        .mapToLong(Finding::left)
-                        .sum();
-                if (sum > max.getAsLong()) {
-                    return "the known leak has grown: " + ByteSize.format(sum) + " on device " + leak.device()
-                            + ", where " + ByteSize.format(max.getAsLong()) + " were known; state max = \""
-                            + new ByteSize(sum).exact()
-                            + "\" if that may pass too: " + this;
-                }
+        for (Finding leak : max.isPresent() ? leaks : List.<Finding>of()) {
+            long sum = ByteSize.sum(leaks.stream()
+                    .filter(other -> other.device() == leak.device())
+                    .mapToLong(Finding::left));
+            if (sum > max.getAsLong()) {
+                return "the known leak has grown: " + ByteSize.format(sum) + " on device " + leak.device() + ", where "
+                        + ByteSize.format(max.getAsLong()) + " were known; state max = \""
+                        + new ByteSize(sum).exact() + "\" if that may pass too: " + this;
             }
         }
         return null;
     }
 
-    /**
-     * Writes the waiver as it is annotated.
-     *
-     * @return the code of the annotation
-     */
+    /** Writes the code of the annotation that states this waiver. */
     public String annotation() {
-        return List.of(
+        return Stream.of(
                         device == Baseline.ALL_DEVICES ? "" : "device = " + device,
                         max.isPresent() ? "max = \"" + new ByteSize(max.getAsLong()).exact() + "\"" : "",
                         until.map(day -> "until = \"" + day + "\"").orElse(""),
                         issue.isEmpty() ? "" : "issue = " + quoted(issue),
                         "reason = " + quoted(reason))
-                .stream()
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", ", "@KnownLeak(", ")"));
     }

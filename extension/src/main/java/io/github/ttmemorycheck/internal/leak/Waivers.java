@@ -17,13 +17,7 @@ import java.util.Set;
  */
 public record Waivers(List<Finding> findings, Set<Waiver> used, List<String> objections) {
 
-    /**
-     * Copies the collections.
-     *
-     * @param findings as the component says
-     * @param used as the component says
-     * @param objections as the component says
-     */
+    /** Copies the collections. */
     public Waivers {
         findings = List.copyOf(findings);
         used = Set.copyOf(used);
@@ -36,7 +30,6 @@ public record Waivers(List<Finding> findings, Set<Waiver> used, List<String> obj
      * @param findings what was found
      * @param waivers what is known, the most specific first
      * @param today the day it is
-     * @return what is left of it
      */
     public static Waivers apply(List<Finding> findings, List<Waiver> waivers, LocalDate today) {
         List<Finding> now = new ArrayList<>(findings);

@@ -2,22 +2,18 @@ package io.github.ttmemorycheck.internal.message;
 
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.GrowthFinding;
-import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.DeviceRanges;
-import io.github.ttmemorycheck.internal.text.SizeColumns;
+import io.github.ttmemorycheck.internal.text.DeviceRow;
+import io.github.ttmemorycheck.internal.text.SizeCells;
 import io.github.ttmemorycheck.internal.text.TextTable;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Verdict;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What grew, per kind and device, devices with the same figures in one row. */
 final class GrowthTable {
@@ -25,41 +21,38 @@ final class GrowthTable {
     private static final int ROWS = 20;
     private static final int COLUMNS_OF_DEVICES = 20;
 
-    /** Stands for repetitions that do not count. */
-    private static final long LEFT_OUT = -1;
+    private final List<DeviceRow<GrowthFinding>> rows;
+    private final Baseline baseline;
+    private final SizeCells sizes;
 
-    private record Figures(MemoryKind kind, List<Long> held, List<Long> judged, long allowed) {}
+    /** Takes what grew: at least one finding. */
+    GrowthTable(List<GrowthFinding> findings, Baseline baseline) {
+        this.baseline = baseline;
+        rows = DeviceRow.fold(
+                findings,
+                growth -> growth.pool().device(),
+                growth -> List.of(growth.pool().kind(), growth.heldAfter(), growth.deltas(), allowed(growth)));
+        sizes = new SizeCells(shown().flatMapToLong(row -> LongStream.concat(
+                Stream.of(row.first().heldAfter(), row.first().judged())
+                        .flatMap(Collection::stream)
+                        .mapToLong(Long::longValue),
+                LongStream.of(allowed(row.first())))));
+    }
 
-    private GrowthTable() {}
+    private long allowed(GrowthFinding growth) {
+        return baseline.allowed(growth.pool()).bytes();
+    }
 
-    static List<String> lines(List<GrowthFinding> findings, Baseline baseline) {
-        Map<Figures, NavigableSet<Integer>> rows = new LinkedHashMap<>();
-        for (GrowthFinding finding : findings) {
-            long allowed = baseline.allowed(finding.device(), finding.kind()).bytes();
-            Figures figures = new Figures(finding.kind(), held(finding), finding.judged(), allowed);
-            rows.computeIfAbsent(figures, unknown -> new TreeSet<>()).add(finding.device());
-        }
-        TextTable table = new TextTable(Wrapping.INDENT, "llrlrl");
-        int warmups = findings.get(0).warmups();
-        String after = warmups == 0 ? "growth" : "growth after " + Wording.count(warmups, "warm-up");
-        table.add("device", "kind", "held after each repetition", after, "baseline", "");
-        List<Figures> figures = rows.keySet().stream().limit(ROWS).toList();
-        List<Long> allHeld =
-                figures.stream().flatMap(row -> row.held().stream()).toList();
-        List<Long> allJudged =
-                figures.stream().flatMap(row -> row.judged().stream()).toList();
-        List<String> allowed = SizeColumns.of(
-                        List.of(figures.stream().map(Figures::allowed).toList()), SizeColumns.NONE)
-                .get(0);
-        for (int i = 0; i < figures.size(); i++) {
-            Figures row = figures.get(i);
-            table.add(
-                    DeviceRanges.of(rows.getOrDefault(row, new TreeSet<>()), COLUMNS_OF_DEVICES),
-                    row.kind().name(),
-                    Series.sizes(row.held(), "", allHeld),
-                    Series.deltas(row.judged(), allJudged),
-                    allowed.get(i),
-                    Verdict.GREW.label());
+    private Stream<DeviceRow<GrowthFinding>> shown() {
+        return rows.stream().limit(ROWS);
+    }
+
+    List<String> lines() {
+        int figuresInALine = RepetitionFigures.MOST;
+        TextTable table = table(figuresInALine);
+        while (!table.fits() && figuresInALine > 1) {
+            figuresInALine--;
+            table = table(figuresInALine);
         }
         List<String> lines = new ArrayList<>(table.lines());
         if (rows.size() > ROWS) {
@@ -68,41 +61,43 @@ final class GrowthTable {
         return lines;
     }
 
+    private TextTable table(int figuresInALine) {
+        TextTable table = new TextTable(Wrapping.INDENT, "llrlrl");
+        int warmups = rows.get(0).first().warmups();
+        String growth = warmups == 0 ? "growth" : "growth after " + Wording.count(warmups, "warm-up");
+        table.add("device", "kind", "held after each repetition", growth, "baseline", "");
+        shown().forEach(row -> table.add(
+                DeviceRanges.of(row.devices(), COLUMNS_OF_DEVICES),
+                row.first().pool().kind().name(),
+                RepetitionFigures.amounts(held(row.first()), figuresInALine),
+                growth(row.first(), figuresInALine),
+                sizes.textOrNone(allowed(row.first())),
+                Verdict.GREW.label()));
+        return table;
+    }
+
     /** What was held after each repetition, with a gap before one that does not go on from what the one before held. */
-    private static List<Long> held(GrowthFinding finding) {
-        List<Long> held = new ArrayList<>();
-        for (int i = 0; i < finding.heldAfter().size(); i++) {
-            long after = finding.heldAfter().get(i);
-            long before = after - finding.deltas().get(i);
-            if (i > 0 && before != finding.heldAfter().get(i - 1)) {
-                held.add(LEFT_OUT);
+    private List<String> held(GrowthFinding growth) {
+        List<Long> after = growth.heldAfter();
+        List<String> texts = sizes.texts(after);
+        List<String> held = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+            if (i > 0 && after.get(i) - growth.deltas().get(i) != after.get(i - 1)) {
+                held.add(SizeCells.NONE);
             }
-            held.add(after);
+            held.add(texts.get(i));
         }
         return held;
     }
 
-    /** By how much each kind grew, the kind that grew the most first. */
-    static List<String> clauses(List<GrowthFinding> findings) {
-        Map<MemoryKind, List<GrowthFinding>> byKind = new TreeMap<>();
-        NavigableSet<Integer> devices = new TreeSet<>();
-        for (GrowthFinding finding : findings) {
-            byKind.computeIfAbsent(finding.kind(), unknown -> new ArrayList<>()).add(finding);
-            devices.add(finding.device());
-        }
-        return byKind.values().stream()
-                .sorted((one, other) ->
-                        Long.compare(amount(other).total(), amount(one).total()))
-                .map(ofKind -> {
-                    boolean even = ofKind.stream().allMatch(finding -> Series.isEven(finding.judged()));
-                    return (even ? "" : "at least ") + amount(ofKind).text(devices);
-                })
-                .toList();
-    }
-
-    private static Amount amount(List<GrowthFinding> ofOneKind) {
-        NavigableMap<Integer, Long> least = new TreeMap<>();
-        ofOneKind.forEach(finding -> least.put(finding.device(), Series.least(finding.judged())));
-        return new Amount(ofOneKind.get(0).kind(), least);
+    /** What each repetition added: {@code +36 KiB each time} or {@code +36, +40 KiB}. */
+    private String growth(GrowthFinding growth, int figuresInALine) {
+        return growth.isEven()
+                ? "+" + sizes.text(growth.least()) + " each time"
+                : RepetitionFigures.amounts(
+                        sizes.texts(growth.judged()).stream()
+                                .map(delta -> "+" + delta)
+                                .toList(),
+                        figuresInALine);
     }
 }

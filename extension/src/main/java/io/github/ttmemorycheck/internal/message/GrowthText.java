@@ -4,107 +4,113 @@ import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.internal.leak.GrowthFinding;
 import io.github.ttmemorycheck.internal.leak.GrowthResult;
-import io.github.ttmemorycheck.internal.text.PlainText;
+import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.LeakReport;
-import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes as text what grew from repetition to repetition. Pure functions; safe for use by several threads. */
+/** Writes as text what grew from repetition to repetition. */
 public final class GrowthText {
 
-    private GrowthText() {}
+    private final LeakReport report;
+    private final Baseline baseline;
+    private final List<GrowthFinding> memory = new ArrayList<>();
+    private final List<CacheEntryGrowth> caches = new ArrayList<>();
+
+    private GrowthText(LeakReport report, List<GrowthResult> grown, Baseline baseline) {
+        this.report = report;
+        this.baseline = baseline;
+        for (GrowthResult result : grown) {
+            if (result instanceof GrowthFinding finding) {
+                memory.add(finding);
+            } else if (result instanceof CacheEntryGrowth entries) {
+                caches.add(entries);
+            }
+        }
+    }
 
     /**
-     * Writes the whole message.
+     * Writes the whole message: several lines, beginning with the summary, without a line break at the end.
      *
      * @param report what is known of the test, with the buffers that its repetitions left
      * @param grown what grew; at least one
      * @param baseline what the test may leave, to be shown beside it
-     * @return several lines, beginning with the summary; without a line break at the end
      */
     public static String render(LeakReport report, List<GrowthResult> grown, Baseline baseline) {
         return render(report, grown, baseline, ProcessHandle.current().pid());
     }
 
     static String render(LeakReport report, List<GrowthResult> grown, Baseline baseline, long ownProcessId) {
-        List<String> lines = new ArrayList<>();
-        lines.addAll(Wrapping.sentence(sentence(report.subject(), grown)));
-        lines.add("");
-        List<GrowthFinding> memory = memory(grown);
-        if (!memory.isEmpty()) {
-            lines.addAll(GrowthTable.lines(memory, baseline));
-            lines.add("");
-        }
-        entries(grown)
-                .forEach(entries -> lines.addAll(Wrapping.hanging(
-                        Wrapping.INDENT + "programs in the caches after each repetition: ",
-                        Series.counts(entries.entries()))));
-        report.notes()
-                .forEach(note -> lines.addAll(Wrapping.hanging(Wrapping.INDENT + "note: ", PlainText.escape(note))));
-        lines.addAll(DiagnosisLines.lines(report));
-        List<String> buffers = memory.isEmpty() ? List.of() : new LeftBuffers(report, ownProcessId).lines();
-        if (!buffers.isEmpty()) {
-            lines.add("");
-            lines.addAll(buffers);
-        }
-        lines.add("");
-        lines.addAll(remedy(report, grown, memory));
-        report.dump().ifPresent(dump -> lines.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
-        lines.addAll(DiagnosisLines.pages(report));
-        lines.addAll(MeasurementLine.lines(report.measurement()));
-        return String.join("\n", lines);
+        return new GrowthText(report, grown, baseline).text(ownProcessId);
     }
 
-    private static String sentence(Subject subject, List<GrowthResult> grown) {
-        List<String> clauses = new ArrayList<>(GrowthTable.clauses(memory(grown)));
-        entries(grown).forEach(entries -> {
-            long least = Series.least(entries.judged());
-            clauses.add((Series.isEven(entries.judged()) ? "" : "at least ") + Wording.count(least, "program")
-                    + " in its caches");
-        });
-        return FirstLine.of(subject.name(), " grew by ", clauses, " at every repetition");
+    private String text(long ownProcessId) {
+        List<String> facts = new ArrayList<>();
+        caches.forEach(growth -> facts.addAll(Wrapping.hanging(
+                Wrapping.INDENT + "programs in the caches after each repetition: ",
+                RepetitionFigures.counts(growth.entries()))));
+        facts.addAll(FurtherFacts.notes(report));
+        facts.addAll(DiagnosisLines.lines(report));
+        return TextReport.joined(List.of(
+                Wrapping.sentence(sentence()),
+                memory.isEmpty() ? List.of() : new GrowthTable(memory, baseline).lines(),
+                facts,
+                memory.isEmpty() ? List.of() : new LeftBuffers(report, ownProcessId).lines(),
+                TextReport.end(report, remedy())));
     }
 
-    private static List<String> remedy(LeakReport report, List<GrowthResult> grown, List<GrowthFinding> memory) {
-        List<String> lines = new ArrayList<>();
+    private String sentence() {
+        List<String> clauses = new ArrayList<>(memoryClauses());
+        caches.forEach(growth ->
+                clauses.add(atLeast(growth.isEven()) + Wording.count(growth.least(), "program") + " in its caches"));
+        return FirstLine.of(report.subject().name(), " grew by ", clauses, " at every repetition");
+    }
+
+    /** By how much each kind grew, the kind that grew the most first. */
+    private List<String> memoryClauses() {
+        MemoryTotals.Builder least = MemoryTotals.builder();
+        Set<MemoryKind> uneven = EnumSet.noneOf(MemoryKind.class);
+        for (GrowthFinding growth : memory) {
+            least.add(growth.pool().device(), growth.pool().kind(), growth.least());
+            if (!growth.isEven()) {
+                uneven.add(growth.pool().kind());
+            }
+        }
+        MemoryTotals totals = least.build();
+        return Amount.of(totals).stream()
+                .sorted(Comparator.comparingLong(Amount::total).reversed())
+                .map(amount -> atLeast(!uneven.contains(amount.kind())) + amount.text(totals.devices()))
+                .toList();
+    }
+
+    private static String atLeast(boolean even) {
+        return even ? "" : "at least ";
+    }
+
+    private List<String> remedy() {
         Set<String> fixes = new LinkedHashSet<>();
         DiagnosisLines.shown(report).forEach(diagnosis -> fixes.addAll(diagnosis.fixes()));
-        fixes.forEach(
-                fix -> lines.addAll(Wrapping.hanging(lines.isEmpty() ? Remedy.FIX : Remedy.blank(Remedy.FIX), fix)));
-        if (entries(grown).isEmpty()) {
+        List<String> lines = new ArrayList<>(Remedy.listed(Remedy.FIX, fixes));
+        if (caches.isEmpty()) {
             // No tolerance lets new programs pass, so there this would not help.
-            lines.addAll(Wrapping.hanging(Remedy.ALLOW, annotation(memory)));
+            lines.addAll(Wrapping.hanging(Remedy.ALLOW, annotation()));
         }
         return lines;
     }
 
-    private static String annotation(List<GrowthFinding> memory) {
-        long most = memory.stream()
-                .mapToLong(finding -> Series.most(finding.judged()))
-                .max()
-                .orElse(0);
+    private String annotation() {
+        long most = memory.stream().mapToLong(GrowthResult::most).max().orElse(0);
         int warmups = memory.get(0).warmups();
         return "@TtMemoryCheck(" + (warmups == 1 ? "" : "warmups = " + warmups + ", ") + "growthTolerance = \""
                 + new ByteSize(most).exact() + "\")";
-    }
-
-    private static List<GrowthFinding> memory(List<GrowthResult> grown) {
-        return grown.stream()
-                .filter(GrowthFinding.class::isInstance)
-                .map(GrowthFinding.class::cast)
-                .toList();
-    }
-
-    private static List<CacheEntryGrowth> entries(List<GrowthResult> grown) {
-        return grown.stream()
-                .filter(CacheEntryGrowth.class::isInstance)
-                .map(CacheEntryGrowth.class::cast)
-                .toList();
     }
 }

@@ -1,31 +1,25 @@
 package io.github.ttmemorycheck.internal.message;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes as text why something could not be checked. Pure functions; safe for use by several threads. */
+/** Writes as text why something could not be checked. */
 public final class InconclusiveText {
 
     private InconclusiveText() {}
 
-    /**
-     * Writes the whole message of a test or class that fails for it.
-     *
-     * @param inconclusive what is known
-     * @return several lines, beginning with the summary; without a line break at the end
-     */
+    /** Writes the whole message of a test or class that fails for it. */
     public static String render(Inconclusive inconclusive) {
         return render(inconclusive, true);
     }
 
     /**
-     * Writes the whole message.
+     * Writes the whole message: several lines, beginning with the summary, without a line break at the end.
      *
-     * @param inconclusive what is known
-     * @param fails whether the test or class fails for it; otherwise it is only warned of
-     * @return several lines, beginning with the summary; without a line break at the end
+     * @param fails whether the test or class fails for it, or the message is only a warning
      */
     public static String render(Inconclusive inconclusive, boolean fails) {
         List<String> lines = new ArrayList<>();
@@ -33,23 +27,18 @@ public final class InconclusiveText {
         lines.add("");
         lines.addAll(say("asked:  ", inconclusive.asked()));
         lines.addAll(say("found:  ", inconclusive.found()));
+        String subject = inconclusive.subject().wholeClass() ? "the class" : "the test";
         lines.addAll(say(
                 "so:     ",
-                "what " + (inconclusive.subject().wholeClass() ? "the class" : "the test")
-                        + " left is unknown, "
-                        + (fails
-                                ? "so it fails; tt.memory.check.inconclusive=warn only warns"
-                                : "and that is only warned of")));
+                fails
+                        ? subject + " fails, as what it left is unknown; " + SettingKeys.INCONCLUSIVE
+                                + "=warn only warns"
+                        : "what " + subject + " left is unknown; this is only a warning"));
         lines.addAll(say("to fix: ", inconclusive.remedy()));
         return String.join("\n", lines);
     }
 
-    /**
-     * Writes what the message begins with; there it takes two lines where it is wider than one.
-     *
-     * @param inconclusive what is known
-     * @return one line
-     */
+    /** Writes what the message begins with, in one line. */
     public static String summary(Inconclusive inconclusive) {
         return Wrapping.oneLine(sentence(inconclusive));
     }

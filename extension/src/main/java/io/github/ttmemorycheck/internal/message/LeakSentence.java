@@ -49,10 +49,7 @@ final class LeakSentence {
         if (!failing.isEmpty()) {
             return failing(name, verb, failing, devices, report.subject().wholeClass());
         }
-        Optional<Finding> unknown = report.findings().stream()
-                .filter(finding -> finding.verdict() == Verdict.INCONCLUSIVE)
-                .findFirst();
-        if (unknown.isPresent()) {
+        if (report.findings().stream().anyMatch(finding -> finding.verdict() == Verdict.INCONCLUSIVE)) {
             return FirstLine.of(name, " could not be checked", List.of(""), "");
         }
         List<Clause> passing = clauses(report.findings(), finding -> true);
@@ -73,8 +70,7 @@ final class LeakSentence {
             String allowance = !only.allowsSomething()
                     ? ""
                     : only.allowed()
-                            .map(bytes ->
-                                    ", where " + allowed(only, bytes) + (bytes == 1 ? " is" : " are") + " allowed")
+                            .map(bytes -> ", where " + allowed(only, bytes) + " is allowed")
                             .orElse(", more than is allowed");
             return FirstLine.of(name, verb, List.of(only.amount().text(devices)), rest + allowance);
         }

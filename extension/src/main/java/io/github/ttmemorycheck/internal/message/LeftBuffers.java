@@ -1,22 +1,21 @@
 package io.github.ttmemorycheck.internal.message;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.text.BufferList;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The buffers that make up a leak. Those of memory that passes are only counted. */
 final class LeftBuffers {
-
-    private record Place(int device, MemoryKind kind) {}
 
     private final LeakReport report;
     private final long ownProcessId;
@@ -26,32 +25,32 @@ final class LeftBuffers {
     LeftBuffers(LeakReport report, long ownProcessId) {
         this.report = report;
         this.ownProcessId = ownProcessId;
-        Set<Place> leaked = new HashSet<>();
-        report.findings().stream()
+        Set<MemoryPool> leaked = report.findings().stream()
                 .filter(finding -> finding.verdict().fails())
-                .map(finding -> new Place(finding.device(), finding.kind()))
-                .forEach(leaked::add);
+                .map(Finding::pool)
+                .collect(Collectors.toSet());
         for (DeviceBuffer buffer : report.buffers()) {
-            boolean fails = leaked.contains(new Place(buffer.device(), buffer.kind()));
+            boolean fails = leaked.contains(buffer.pool());
             (fails || !report.fails() ? failing : passing).add(buffer);
         }
     }
 
-    /** Tells whether the lines have a heading, which the fingerprint stands beside. */
+    /** Returns whether the lines have a heading, beside which the fingerprint stands. */
     boolean areKnown() {
         return !failing.isEmpty();
     }
 
     /** The lines; none when nothing was left. */
     List<String> lines() {
-        boolean left = report.findings().stream().anyMatch(LeftBuffers::isLeft);
+        boolean left = report.findings().stream().anyMatch(finding -> finding.left() > 0);
         if (!left && report.buffers().isEmpty()) {
             return List.of();
         }
         if (failing.isEmpty()) {
             return Wrapping.hanging(
                     Wrapping.INDENT + "buffers: ",
-                    "not known, since the tracker knows totals only; tt.memory.check.tracker=embedded knows each of them");
+                    "not known, since the tracker knows totals only; " + SettingKeys.TRACKER
+                            + "=embedded knows each of them");
         }
         return new BufferList(
                         failing,
@@ -68,9 +67,5 @@ final class LeftBuffers {
 
     static String fingerprint(LeakReport report) {
         return report.fingerprint().isEmpty() ? "" : "fingerprint " + report.fingerprint();
-    }
-
-    private static boolean isLeft(Finding finding) {
-        return finding.left() > 0;
     }
 }

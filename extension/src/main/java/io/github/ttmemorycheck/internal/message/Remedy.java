@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.message;
 
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.Waiver;
-import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.CacheRelease;
@@ -13,6 +12,8 @@ import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What to do next: free it, or allow it. */
 final class Remedy {
@@ -36,17 +38,12 @@ final class Remedy {
         if (leakedKinds(report).isEmpty()) {
             return List.of();
         }
-        List<String> lines = new ArrayList<>();
-        for (String fix : fixes(report)) {
-            lines.addAll(Wrapping.hanging(lines.isEmpty() ? FIX : blank(FIX), fix));
-        }
+        List<String> lines = new ArrayList<>(listed(FIX, fixes(report)));
         BaselineCode code = BaselineCode.allowing(report.findings());
         List<String> annotations = new ArrayList<>(code.annotations());
         int last = annotations.size() - 1;
         annotations.set(last, annotations.get(last) + comment(report, code));
-        for (int i = 0; i <= last; i++) {
-            lines.addAll(Wrapping.hanging(i == 0 ? ALLOW : blank(ALLOW), annotations.get(i)));
-        }
+        lines.addAll(listed(ALLOW, annotations));
         lines.addAll(Wrapping.hanging(
                 OR,
                 knownLeak(report).replace(' ', Wrapping.UNBROKEN)
@@ -54,14 +51,11 @@ final class Remedy {
         return lines;
     }
 
-    /** A waiver for just this leak. Its reason has to be written by who waives. */
+    /** A waiver for just this leak. Whoever waives it has to write the reason. */
     private static String knownLeak(LeakReport report) {
-        NavigableMap<Integer, List<Long>> leaked = new TreeMap<>();
-        report.findings().stream()
-                .filter(finding -> finding.verdict() == Verdict.LEAKED)
-                .forEach(finding -> leaked.computeIfAbsent(finding.device(), unseen -> new ArrayList<>())
-                        .add(finding.left()));
-        long most = leaked.values().stream().mapToLong(Amount::sum).max().orElse(0);
+        NavigableMap<Integer, Long> leaked = new TreeMap<>();
+        leaked(report).forEach(finding -> leaked.merge(finding.device(), finding.left(), ByteSize::sum));
+        long most = Collections.max(leaked.values());
         int device = leaked.size() == 1 ? leaked.firstKey() : Baseline.ALL_DEVICES;
         return new Waiver("", "", device, "...", "", OptionalLong.of(most), Optional.empty()).annotation();
     }
@@ -71,7 +65,9 @@ final class Remedy {
         Set<String> fixes = new LinkedHashSet<>();
         Set<MemoryKind> open = leakedKinds(report);
         for (Diagnosis diagnosis : DiagnosisLines.shown(report)) {
-            // Who explains nothing that is still open has nothing to add, unless it speaks of something else.
+            // Where stronger diagnoses explain the same kinds, their advice is enough; one that explains no kind speaks
+            // of
+            // something else.
             if (diagnosis.explains().isEmpty() || open.removeAll(diagnosis.explains())) {
                 fixes.addAll(diagnosis.fixes());
             }
@@ -100,13 +96,15 @@ final class Remedy {
 
     private static Set<MemoryKind> leakedKinds(LeakReport report) {
         Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
-        report.findings().stream()
-                .filter(finding -> finding.verdict() == Verdict.LEAKED)
-                .forEach(finding -> kinds.add(finding.kind()));
+        leaked(report).map(Finding::kind).forEach(kinds::add);
         return kinds;
     }
 
-    /** What cached programs own comes back when their cache is cleared, and nothing else can be said before that. */
+    private static Stream<Finding> leaked(LeakReport report) {
+        return report.findings().stream().filter(finding -> finding.verdict() == Verdict.LEAKED);
+    }
+
+    /** Memory of cached programs is freed with their cache, so nothing else can be advised before that is cleared. */
     private static Optional<String> cacheFirst(CacheRelease cache) {
         if (cache.notCleared().isPresent()) {
             return Optional.of("let the program cache be cleared; programs in it may own this memory");
@@ -121,11 +119,7 @@ final class Remedy {
         if (report.subject().wholeClass()) {
             remarks.add(ON_CLASS);
         }
-        report.findings().stream()
-                .filter(finding -> finding.verdict() == Verdict.LEAKED)
-                .mapToLong(Finding::allowed)
-                .max()
-                .stream()
+        leaked(report).mapToLong(Finding::allowed).max().stream()
                 .filter(allowed -> allowed > 0)
                 .forEach(allowed -> remarks.add("in place of what allows " + ByteSize.format(allowed) + " now"));
         if (code.rounded()) {
@@ -139,7 +133,12 @@ final class Remedy {
         return remarks.isEmpty() ? "" : " " + FirstLine.unbroken("// " + String.join("; ", remarks));
     }
 
-    static String blank(String label) {
-        return " ".repeat(label.length());
+    /** Writes items below each other, the label before the first. */
+    static List<String> listed(String label, Collection<String> items) {
+        List<String> lines = new ArrayList<>();
+        for (String item : items) {
+            lines.addAll(Wrapping.hanging(lines.isEmpty() ? label : " ".repeat(label.length()), item));
+        }
+        return lines;
     }
 }

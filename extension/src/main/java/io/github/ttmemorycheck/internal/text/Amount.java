@@ -38,21 +38,14 @@ public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
         return amounts;
     }
 
-    /** Adds sizes, each taken as unsigned; stops at the largest number there is. */
-    public static long sum(Collection<Long> sizes) {
-        long sum = 0;
-        for (long size : sizes) {
-            sum += size;
-            if (size < 0 || sum < 0) {
-                return Long.MAX_VALUE;
-            }
-        }
-        return sum;
+    /** Says what totals hold, a kind each, as {@link #text} does; nothing when they hold nothing. */
+    public static List<String> texts(MemoryTotals totals, Collection<Integer> all) {
+        return of(totals).stream().map(amount -> amount.text(all)).toList();
     }
 
     /** The bytes on all devices together. */
     public long total() {
-        return sum(bytes.values());
+        return ByteSize.sum(bytes.values().stream().mapToLong(Long::longValue));
     }
 
     /**

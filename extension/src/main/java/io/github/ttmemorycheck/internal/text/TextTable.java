@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lines of aligned cells. Not thread-safe. */
 public final class TextTable {
@@ -23,24 +24,21 @@ public final class TextTable {
         this.alignment = alignment;
     }
 
-    /** Adds a row with a cell for each column. */
+    /** Adds a row with a cell for each column; a cell may have several lines. */
     public void add(String... cells) {
-        rows.add(List.of(cells));
+        List<List<String>> split =
+                Stream.of(cells).map(cell -> cell.lines().toList()).toList();
+        int height = split.stream().mapToInt(List::size).max().orElse(0);
+        for (int i = 0; i < height; i++) {
+            int line = i;
+            rows.add(split.stream()
+                    .map(cell -> line < cell.size() ? cell.get(line) : "")
+                    .toList());
+        }
     }
 
-    /** Makes the lines. A column without any text takes no room; a line is never wider than a message. */
+    /** Makes the lines. A column without any text takes no room, and no figure is ever cut: a line may be too wide. */
     public List<String> lines() {
-        return uncut().stream()
-                .map(line -> PlainText.cutMiddle(line, Wrapping.COLUMNS))
-                .toList();
-    }
-
-    /** Tells whether no line has to be cut. */
-    public boolean fits() {
-        return uncut().stream().allMatch(line -> PlainText.width(line) <= Wrapping.COLUMNS);
-    }
-
-    private List<String> uncut() {
         int[] widths = new int[alignment.length()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -48,6 +46,11 @@ public final class TextTable {
             }
         }
         return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    /** Returns whether no line is wider than a message. */
+    public boolean fits() {
+        return lines().stream().allMatch(line -> PlainText.width(line) <= Wrapping.COLUMNS);
     }
 
     private String line(List<String> row, int[] widths) {

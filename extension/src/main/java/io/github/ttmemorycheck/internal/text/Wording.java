@@ -8,8 +8,9 @@ import java.util.Locale;
 /** How figures and lists read in a sentence. */
 public final class Wording {
 
-    private static final long NANOS_A_MILLI = 1_000_000;
-    private static final long MILLIS_A_SECOND = 1_000;
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    /** From here on tenths of a second say nothing. */
     private static final long SECONDS_TO_COUNT = 100;
 
     private Wording() {}
@@ -41,25 +42,22 @@ public final class Wording {
     }
 
     /** A span of time, to three digits or so: {@code 0.3 ms}, {@code 12 ms}, {@code 1.5 s}, {@code 125 s}. */
-    public static String time(long nanos) {
-        if (nanos < NANOS_A_MILLI) {
-            long tenths = nanos / (NANOS_A_MILLI / 10);
+    public static String time(Duration time) {
+        if (time.compareTo(MILLISECOND) < 0) {
+            long tenths = time.toNanos() / (MILLISECOND.toNanos() / 10);
             return tenths == 0 ? "<0.1 ms" : "0." + tenths + " ms";
         }
-        long millis = nanos / NANOS_A_MILLI;
-        if (millis < MILLIS_A_SECOND) {
-            return millis + " ms";
+        long seconds = time.toSeconds();
+        if (seconds == 0) {
+            return time.toMillis() + " ms";
         }
-        long seconds = millis / MILLIS_A_SECOND;
-        long tenths = millis % MILLIS_A_SECOND / (MILLIS_A_SECOND / 10);
+        int tenths = time.toMillisPart() / 100;
         return seconds < SECONDS_TO_COUNT && tenths != 0 ? seconds + "." + tenths + " s" : number(seconds) + " s";
     }
 
-    /** As {@link #time(long)}, for a duration of any length. */
-    public static String time(Duration duration) {
-        return duration.toSeconds() >= SECONDS_TO_COUNT
-                ? number(duration.toSeconds()) + " s"
-                : time(duration.toNanos());
+    /** Writes nanoseconds as {@link #time(Duration)} does. */
+    public static String time(long nanos) {
+        return time(Duration.ofNanos(nanos));
     }
 
     /** A kind of memory after an amount: {@code 8 MiB of DRAM}, {@code 4 KiB of circular buffers}. */

@@ -28,7 +28,7 @@ class FactRulesTests {
                 .contains(new Diagnosis(
                         "trace-alive",
                         "a captured trace is still alive, so the program cache was not cleared",
-                        "Live are 64 KiB of trace memory on each of 8 devices, and the cache keeps 2 programs.",
+                        "64 KiB of trace memory on each of 8 devices is live, and the cache keeps 2 programs.",
                         List.of("release the captured trace before the test ends; then the cache is cleared, too"),
                         Set.of(TRACE)));
     }
@@ -79,8 +79,8 @@ class FactRulesTests {
                 .get()
                 .extracting(Diagnosis::evidence)
                 .isEqualTo(
-                        "Nothing was allocated on any device before it, no open device is known to the check, and left"
-                                + " are 36 KiB of DRAM on each of 8 devices and 12 KiB of L1 on device 0.");
+                        "Nothing was allocated on any device before it, no open device is known to the check, and it left"
+                                + " 36 KiB of DRAM on each of 8 devices and 12 KiB of L1 on device 0.");
         assertThat(whatAnOpenDeviceHolds().left(0, CIRCULAR_BUFFER, 1).diagnosis("device-left-open"))
                 .isPresent();
     }
@@ -112,8 +112,8 @@ class FactRulesTests {
                 .get()
                 .extracting(Diagnosis::evidence)
                 .isEqualTo(
-                        "Process 812 held 3 buffers when it ended, and so did 1 more process. What is left belongs to pid"
-                                + " 4711, which lives.");
+                        "Process 812 held 3 buffers when it ended, and 1 more process ended like that. What is left belongs to pid"
+                                + " 4711, which is still running.");
     }
 
     @Test
@@ -141,7 +141,7 @@ class FactRulesTests {
                 .contains(new Diagnosis(
                         "freed-late",
                         "memory is left to the garbage collector",
-                        "4 MiB went only with a forced collection; something still refers to what is left.",
+                        "4 MiB was freed only by a forced collection; something still refers to what is left.",
                         List.of("close what owns device memory, for example in try (...), and do not leave it to the"
                                 + " collector")));
     }
@@ -152,7 +152,7 @@ class FactRulesTests {
                 .contains(new Diagnosis(
                         "freed-late",
                         "memory is freed late",
-                        "1 B went while the check waited, after the test had ended.",
+                        "1 B was freed while the check waited, after the test had ended.",
                         List.of("wait in the test for what frees memory in the background, or raise"
                                 + " tt.memory.check.settle")));
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.internal.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.internal.leak.GrowthFinding;
 import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class FingerprintTests {
     private static Facts growth(long step, int repetitions) {
         List<Long> deltas = Stream.generate(() -> step).limit(repetitions).toList();
         return Facts.ofTest()
-                .grown(new GrowthFinding(0, DRAM, deltas, deltas, 1))
+                .grown(new GrowthFinding(new MemoryPool(0, DRAM), deltas, deltas, 1))
                 .finding(0, DRAM, 0, 1, repetitions * step, Verdict.GREW);
     }
 

@@ -86,7 +86,7 @@ class PatternRulesTests {
                 .contains(new Diagnosis(
                         "circular-buffers",
                         "circular buffers of a program, which look alive until the device is closed",
-                        "12 KiB of L1 on device 0 are 1 buffer low in it, from 0x18b20 on, of which no free was reported.",
+                        "12 KiB of L1 on device 0 is 1 buffer at its low end, from 0x18b20 on; no free of it was reported.",
                         List.of("close the device, which frees them, or allow them as below: the runtime reports their"
                                 + " frees without an address"),
                         Set.of(L1)));
@@ -117,7 +117,7 @@ class PatternRulesTests {
         assertThat(Facts.ofTest().left(0, L1, 12 * KIB).seenBefore(0, 2).diagnosis("circular-buffers"))
                 .get()
                 .extracting(Diagnosis::evidence)
-                .isEqualTo("Left are only 12 KiB of L1 on device 0. The same was left after 2 earlier tests.");
+                .isEqualTo("Only 12 KiB of L1 on device 0 is left. The same was left after 2 earlier tests.");
     }
 
     @Test
@@ -210,8 +210,8 @@ class PatternRulesTests {
                 .contains(new Diagnosis(
                         "weights",
                         "the weights of a model, or a KV cache",
-                        "More than 100 MiB of DRAM on a device is rarely anything else; left are 128 MiB of DRAM on each of"
-                                + " 8 devices, in 8 buffers of up to 128 MiB.",
+                        "More than 100 MiB of DRAM on a device is rarely anything else; 128 MiB of DRAM on each of"
+                                + " 8 devices is left, in 8 buffers of up to 128 MiB.",
                         List.of(
                                 "deallocate the model or its KV cache before the test ends, or load it once for the class"),
                         Set.of(DRAM)));

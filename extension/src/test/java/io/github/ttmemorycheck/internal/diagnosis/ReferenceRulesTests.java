@@ -83,7 +83,7 @@ class ReferenceRulesTests {
                 .contains(new Diagnosis(
                         "unbalanced",
                         "memory is allocated twice and freed once",
-                        "2 buffers at 2 addresses were reported allocated twice for each free.",
+                        "2 buffers at 2 addresses were reported as allocated twice for each free.",
                         List.of("free both owners of each buffer: what it was allocated as, and its view"),
                         Set.of(DRAM)));
     }

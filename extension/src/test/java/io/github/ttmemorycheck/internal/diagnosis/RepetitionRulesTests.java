@@ -11,6 +11,7 @@ import io.github.ttmemorycheck.internal.leak.GrowthFinding;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -29,7 +30,10 @@ class RepetitionRulesTests {
                 .boxed()
                 .toList();
         return facts.grown(new GrowthFinding(
-                        device, kind, held, held.stream().map(any -> step).toList(), warmups))
+                        new MemoryPool(device, kind),
+                        held,
+                        held.stream().map(any -> step).toList(),
+                        warmups))
                 .finding(device, kind, 0, repetitions * step, repetitions * step, Verdict.GREW);
     }
 
@@ -67,7 +71,8 @@ class RepetitionRulesTests {
                 .get()
                 .extracting(Diagnosis::evidence)
                 .asString()
-                .endsWith(" At 12 KiB a repetition devices 0-1 are out of L1 (73 KiB) after about 2 more repetitions.");
+                .endsWith(
+                        " At 12 KiB a repetition, devices 0-1 are out of L1 (73 KiB) after about 2 more repetitions.");
     }
 
     @Test
@@ -76,7 +81,7 @@ class RepetitionRulesTests {
                 .get()
                 .extracting(Diagnosis::evidence)
                 .asString()
-                .endsWith(" At 12 KiB a repetition device 0 is out of L1 (60.00 KiB) at the next one.");
+                .endsWith(" At 12 KiB a repetition, device 0 is out of L1 (60.00 KiB) at the next one.");
         assertThat(growing(0, L1, 12 * KIB, 4, 1).capacity(0, L1, 60 * KIB).diagnosis("growth"))
                 .get()
                 .extracting(Diagnosis::evidence)

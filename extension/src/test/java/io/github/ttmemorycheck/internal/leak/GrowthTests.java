@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,10 @@ class GrowthTests {
 
         assertThat(grown)
                 .containsExactly(new GrowthFinding(
-                        0, MemoryKind.DRAM, List.of(36L, 72L, 108L, 150L), List.of(36L, 36L, 36L, 42L), 1));
+                        new MemoryPool(0, MemoryKind.DRAM),
+                        List.of(36L, 72L, 108L, 150L),
+                        List.of(36L, 36L, 36L, 42L),
+                        1));
         assertThat(grown.get(0).judged()).containsExactly(36L, 36L, 42L);
     }
 

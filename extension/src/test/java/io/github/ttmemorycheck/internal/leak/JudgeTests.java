@@ -22,14 +22,15 @@ class JudgeTests {
     @ParameterizedTest
     @CsvSource({"0, CLEAN", "1, WITHIN_BASELINE", "10, WITHIN_BASELINE", "11, LEAKED"})
     void what_is_left_is_held_against_what_is_allowed(long left, Verdict verdict) {
-        List<Finding> findings = Judge.judge(totals(dram(0, 5), dram(0, 5 + left)), device -> true, TEN_OF_DRAM);
+        List<Finding> findings =
+                Judge.judge(totals(dram(0, 5), dram(0, 5 + left)), device -> true, TEN_OF_DRAM, MemoryTotals.NONE);
 
         assertThat(findings).containsExactly(new Finding(0, MemoryKind.DRAM, 5, 5 + left, left, 10, verdict));
     }
 
     @Test
     void a_device_without_memory_is_clean_and_says_so() {
-        assertThat(Judge.judge(totals(dram(0, 0), dram(0, 0)), device -> true, Baseline.NONE))
+        assertThat(Judge.judge(totals(dram(0, 0), dram(0, 0)), device -> true, Baseline.NONE, MemoryTotals.NONE))
                 .containsExactly(new Finding(0, MemoryKind.DRAM, 0, 0, 0, 0, Verdict.CLEAN));
     }
 
@@ -40,7 +41,8 @@ class JudgeTests {
                 .add(0, MemoryKind.L1, 4)
                 .build();
 
-        assertThat(Judge.judge(totals(before, before), device -> true, allowing(1, MemoryKind.TRACE, 7)))
+        assertThat(Judge.judge(
+                        totals(before, before), device -> true, allowing(1, MemoryKind.TRACE, 7), MemoryTotals.NONE))
                 .extracting(Finding::device, Finding::kind)
                 .containsExactly(
                         tuple(0, MemoryKind.DRAM),
@@ -59,7 +61,7 @@ class JudgeTests {
                         .add(1, MemoryKind.DRAM, 1)
                         .build());
 
-        assertThat(Judge.judge(diff, device -> device == 1, Baseline.NONE))
+        assertThat(Judge.judge(diff, device -> device == 1, Baseline.NONE, MemoryTotals.NONE))
                 .extracting(Finding::device)
                 .containsExactly(1);
     }
@@ -68,7 +70,7 @@ class JudgeTests {
     void a_leak_does_not_hide_behind_memory_freed_meanwhile() {
         SnapshotDiff diff = buffers(dram(0, 64), dram(0, 64), buffer(0, 64));
 
-        assertThat(Judge.judge(diff, device -> true, Baseline.NONE))
+        assertThat(Judge.judge(diff, device -> true, Baseline.NONE, MemoryTotals.NONE))
                 .containsExactly(new Finding(0, MemoryKind.DRAM, 64, 64, 64, 0, Verdict.LEAKED));
     }
 

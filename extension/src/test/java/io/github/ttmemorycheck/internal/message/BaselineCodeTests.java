@@ -45,8 +45,7 @@ class BaselineCodeTests {
 
         assertThat(report.findings())
                 .filteredOn(finding -> !finding.verdict().fails())
-                .filteredOn(finding ->
-                        pasted.allowed(finding.device(), finding.kind()).scope().isPresent())
+                .filteredOn(finding -> pasted.allowed(finding.pool()).scope().isPresent())
                 .allSatisfy(finding -> assertThat(allowed(pasted, finding)).isGreaterThanOrEqualTo(finding.left()));
     }
 
@@ -95,7 +94,7 @@ class BaselineCodeTests {
     }
 
     private static long allowed(Baseline baseline, Finding finding) {
-        return baseline.allowed(finding.device(), finding.kind()).bytes();
+        return baseline.allowed(finding.pool()).bytes();
     }
 
     private static long most(LeakReport report) {

@@ -23,6 +23,7 @@ import io.github.ttmemorycheck.report.Subjects;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,16 +59,34 @@ class GrowthTextTests {
     void growth_that_is_not_the_same_each_time() {
         List<Long> held = List.of(36 * KIB, 80 * KIB, 120 * KIB + 1);
         List<GrowthResult> grown = List.of(
-                new GrowthFinding(0, MemoryKind.DRAM, held, List.of(36 * KIB, 44 * KIB, 40 * KIB + 1), 0),
+                new GrowthFinding(
+                        new MemoryPool(0, MemoryKind.DRAM), held, List.of(36 * KIB, 44 * KIB, 40 * KIB + 1), 0),
                 new CacheEntryGrowth(List.of(2L, 3L, 5L), List.of(2L, 1L, 2L), 0));
 
         check("growth-uneven", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
     }
 
     @Test
+    void growth_in_figures_too_wide_for_one_line() {
+        List<Long> deltas = List.of(4 * KIB, 4 * KIB + 2, 4 * KIB + 4, 4 * KIB + 2, 4 * KIB + 6);
+        List<Long> held = new ArrayList<>();
+        long last = 8192 * 1024 * KIB;
+        for (long delta : deltas) {
+            last += delta;
+            held.add(last);
+        }
+        List<GrowthResult> grown = List.of(new GrowthFinding(new MemoryPool(0, MemoryKind.DRAM), held, deltas, 1));
+
+        check("growth-large", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    @Test
     void growth_with_a_repetition_left_out() {
         List<GrowthResult> grown = List.of(new GrowthFinding(
-                3, MemoryKind.DRAM, List.of(64 * KIB, 128 * KIB, 256 * KIB), List.of(64 * KIB, 64 * KIB, 64 * KIB), 1));
+                new MemoryPool(3, MemoryKind.DRAM),
+                List.of(64 * KIB, 128 * KIB, 256 * KIB),
+                List.of(64 * KIB, 64 * KIB, 64 * KIB),
+                1));
 
         check("growth-left-out", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
     }
@@ -89,19 +108,20 @@ class GrowthTextTests {
         for (GrowthResult result : grown) {
             if (result instanceof GrowthFinding growth) {
                 long after = growth.heldAfter().get(growth.heldAfter().size() - 1);
-                findings.add(new Finding(growth.device(), growth.kind(), 0, after, after, 0, Verdict.GREW));
+                findings.add(
+                        new Finding(growth.pool().device(), growth.pool().kind(), 0, after, after, 0, Verdict.GREW));
                 long at = 0;
                 for (long delta : growth.deltas()) {
                     at++;
                     buffers.add(new DeviceBuffer(
-                            growth.device(),
-                            growth.kind(),
+                            growth.pool().device(),
+                            growth.pool().kind(),
                             0x3FFF_0000L - at * 0x8000,
                             delta,
                             1,
                             2,
                             4711,
-                            at * 100 + growth.device(),
+                            at * 100 + growth.pool().device(),
                             at * 20_000_000));
                 }
             }
@@ -138,7 +158,7 @@ class GrowthTextTests {
                 .boxed()
                 .toList();
         List<Long> deltas = held.stream().map(each -> step).toList();
-        return new GrowthFinding(device, kind, held, deltas, 1);
+        return new GrowthFinding(new MemoryPool(device, kind), held, deltas, 1);
     }
 
     private static void check(String name, String text) {

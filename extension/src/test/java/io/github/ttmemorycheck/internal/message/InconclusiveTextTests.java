@@ -13,7 +13,7 @@ class InconclusiveTextTests {
                 new Inconclusive(Subjects.test("T.t()"), "no answer", "totals", "nothing", "start it"), false);
 
         assertThat(text)
-                .contains("\n  so:     what the test left is unknown, and that is only warned of\n")
+                .contains("\n  so:     what the test left is unknown; this is only a warning\n")
                 .doesNotContain("fails");
     }
 

@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** What else is known: the program cache, memory freed meanwhile, notes, processes that ended; and what follows from it. */
-final class Facts {
+/**
+ * What is known besides the figures: the program cache, memory freed meanwhile, notes, processes that ended; and what
+ * follows from it.
+ */
+final class FurtherFacts {
 
     private static final int PROCESSES = 5;
     private static final int COLUMNS_OF_A_COMMAND = 60;
@@ -26,7 +29,7 @@ final class Facts {
     private final LeakReport report;
     private final NavigableSet<Integer> devices = new TreeSet<>();
 
-    Facts(LeakReport report) {
+    FurtherFacts(LeakReport report) {
         this.report = report;
         report.findings().forEach(finding -> devices.add(finding.device()));
     }
@@ -38,7 +41,7 @@ final class Facts {
             lines.addAll(say("program cache: ", cache()));
         }
         lines.addAll(freedMeanwhile());
-        report.notes().forEach(note -> lines.addAll(say("note: ", PlainText.escape(note))));
+        lines.addAll(notes(report));
         lines.addAll(ended());
         lines.addAll(DiagnosisLines.lines(report));
         return lines;
@@ -64,7 +67,13 @@ final class Facts {
         return held + "; clearing it gave back " + Wording.list(released);
     }
 
-    /** Tells why the totals do not show what was left, where they do not. */
+    static List<String> notes(LeakReport report) {
+        return report.notes().stream()
+                .flatMap(note -> say("note: ", PlainText.escape(note)).stream())
+                .toList();
+    }
+
+    /** Explains figures that show less than was left, since something else was freed. */
     private List<String> freedMeanwhile() {
         MemoryTotals.Builder freed = MemoryTotals.builder();
         for (Finding finding : report.findings()) {
@@ -74,11 +83,12 @@ final class Facts {
             }
         }
         List<String> amounts = amounts(freed.build());
+        String before = report.subject().wholeClass() ? "before the class" : "before the test";
         return amounts.isEmpty()
                 ? List.of()
                 : say(
-                        "gone meanwhile: ",
-                        Wording.list(amounts) + " that was there before; it does not make up for what is left");
+                        "freed meanwhile: ",
+                        Wording.list(amounts) + ", allocated " + before + "; it does not make up for what is left");
     }
 
     private List<String> ended() {
@@ -113,7 +123,7 @@ final class Facts {
     }
 
     private List<String> amounts(MemoryTotals totals) {
-        return Amount.of(totals).stream().map(amount -> amount.text(devices)).toList();
+        return Amount.texts(totals, devices);
     }
 
     private static List<String> say(String label, String text) {
