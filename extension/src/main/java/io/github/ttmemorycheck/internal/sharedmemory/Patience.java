@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 record Patience(int mostPasses, long longestNanos, LongSupplier nanoTime) {
 
-    /** A pass takes well under a microsecond; a fifth of a second is more than any writer needs for one update. */
+    /** A pass takes about a microsecond; a fifth of a second is more than any writer needs for one update. */
     static final Patience DEFAULT = new Patience(200_000, 200_000_000, System::nanoTime);
 
     private static final int PASSES_PER_LOOK_AT_THE_CLOCK = 64;

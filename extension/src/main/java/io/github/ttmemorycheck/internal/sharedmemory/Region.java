@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Reads one region, while other processes write to it word by word.
  *
  * <p>A reading is whole passes over the words that matter, until two in a row agree: then all of them held at one moment,
- * between the two passes. The time of the last change is among the words, so that a figure that changed and changed back
- * does not pass for one that never moved. A region that never holds still is an error.
+ * between the two passes. The earlier one may be that of the previous reading, so that a region that has not changed costs
+ * one pass. The time of the last change is among the words, so that a figure that changed and changed back does not pass for
+ * one that never moved. A region that never holds still is an error.
  *
  * <p>Policy: a file that is empty, or not written to its end, has no meaning yet, which is said in the log. After a first good
- * reading that is an error, as are, at any time, a version that is not known, a file that is too short, a chip or device
- * number that cannot be, a figure that is no amount, and a table that cannot hold every process.
+ * reading that is an error, as is a file that was cut. Errors at any time are a version that is not known, a file that is too
+ * short, a chip or device number that cannot be, a figure that is no amount, and a table that cannot hold every process.
  *
  * <p>Not thread-safe.
  */
@@ -35,7 +36,6 @@ final class Region implements AutoCloseable {
     private @Nullable RegionReading interpretation;
     private boolean wasReady;
     private boolean saidNotReady;
-    private boolean replaced;
 
     Region(RegionFile file, long chip, Patience patience) {
         this.file = file;
@@ -49,11 +49,6 @@ final class Region implements AutoCloseable {
 
     String chip() {
         return Long.toUnsignedString(chip);
-    }
-
-    /** Tells whether the last {@link #read} found that its path names another file now; then it found nothing else. */
-    boolean isReplaced() {
-        return replaced;
     }
 
     /** Tells whether it was read before, so that it can be read on when its file has gone. */
@@ -81,40 +76,16 @@ final class Region implements AutoCloseable {
      */
     @Nullable
     RegionReading read(IntPredicate processes) {
-        try {
-            if (!file.isMapped(RegionLayout.STATE) && !open()) {
-                return null;
-            }
-            takeTwoAlike(processes);
-            // Asked afterwards: what was cut off before reads as zeros. A fault in the mapping that is reported late
-            // comes
-            // out here at the latest, since the call leaves compiled code.
-            long length = file.length();
-            if (last.isComplete() && length >= RegionLayout.length(last.version())) {
-                return interpreted();
-            }
-            return incomplete(length, processes);
-        } catch (InternalError fault) {
-            throw unreadable("was cut while it was read; measure again, and let nothing cut it", fault);
-        }
-    }
-
-    private boolean open() {
-        long length = file.length();
-        if (length == 0) {
-            notReady("it is empty");
-            return false;
-        }
-        if (length < RegionLayout.STATE) {
-            throw tooShort(length, RegionLayout.STATE);
-        }
-        replaced = !file.map();
-        return !replaced;
+        takeTwoAlike(processes);
+        return last.isComplete() ? interpreted() : incomplete();
     }
 
     private void takeTwoAlike(IntPredicate processes) {
         long start = patience.nanoTime().getAsLong();
         last.take(file, processes);
+        if (wasReady && last.agreesWith(interpreted)) {
+            return;
+        }
         for (int passes = 1; ; ) {
             RegionPass spare = earlier;
             earlier = last;
@@ -141,12 +112,18 @@ final class Region implements AutoCloseable {
                 + " (tt.memory.check.processes=tree)";
     }
 
-    private @Nullable RegionReading incomplete(long length, IntPredicate processes) {
-        int version = last.version();
-        if (last.isBlank() && length >= RegionLayout.STATE) {
-            notReady("nothing is written in it");
-            return null;
+    private @Nullable RegionReading incomplete() {
+        int length = last.length();
+        if (length == 0 && !wasReady) {
+            return notReady("it is empty");
         }
+        if (length < RegionLayout.STATE) {
+            throw tooShort(length, RegionLayout.STATE);
+        }
+        if (last.isBlank()) {
+            return notReady("nothing is written in it");
+        }
+        int version = last.version();
         if (!RegionLayout.isKnown(version)) {
             throw unreadable(
                     "is of version " + Integer.toUnsignedString(version) + ", and versions "
@@ -158,17 +135,11 @@ final class Region implements AutoCloseable {
         if (length < RegionLayout.length(version)) {
             throw tooShort(length, RegionLayout.length(version));
         }
-        if (!file.isMapped(RegionLayout.length(version))) {
-            // It was of an older version and has grown.
-            replaced = !file.map();
-            return replaced ? null : read(processes);
-        }
-        notReady("its writer has not finished");
-        return null;
+        return notReady("its writer has not finished");
     }
 
     /** Says once that there is nothing to read yet. */
-    private void notReady(String why) {
+    private @Nullable RegionReading notReady(String why) {
         if (wasReady) {
             throw unreadable(
                     "could be read before and cannot be now: " + why
@@ -179,6 +150,7 @@ final class Region implements AutoCloseable {
             saidNotReady = true;
             SharedMemoryLog.log().debug(() -> file.path() + " is left out until it is ready: " + why);
         }
+        return null;
     }
 
     private RegionReading interpreted() {
@@ -231,7 +203,7 @@ final class Region implements AutoCloseable {
         }
     }
 
-    private RegionUnreadableException tooShort(long length, int needed) {
+    private RegionUnreadableException tooShort(int length, int needed) {
         return unreadable(
                 (wasReady ? "was cut to " : "has ") + length + " bytes, and a region has " + needed
                         + " or more; delete it when no process uses the device",

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regions of a directory, each mapped once, and anew when its path names another file.
+ * The regions of a directory, each opened once, and anew when its path names another file.
  *
  * <p>Listing costs more than reading what is listed. A directory's time of change tells whether a file appeared, went or
  * was replaced, but it ticks every few milliseconds only: it is trusted once it has stayed the same for longer than that, up
@@ -96,7 +96,7 @@ final class RegionDirectory implements AutoCloseable {
             for (Path file : files) {
                 Optional<Long> chip = RegionName.chip(String.valueOf(file.getFileName()))
                         .filter(number -> !ignored.contains(Long.toUnsignedString(number)));
-                if (chip.isPresent() && isMapped(file, chip.get())) {
+                if (chip.isPresent() && isOpen(file, chip.get())) {
                     found.add(file);
                 }
             }
@@ -112,7 +112,7 @@ final class RegionDirectory implements AutoCloseable {
         });
     }
 
-    private boolean isMapped(Path file, long chip) {
+    private boolean isOpen(Path file, long chip) {
         Region known = regions.get(file);
         if (known != null) {
             Optional<Object> key = RegionFile.key(file);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * One pass over the words of a region that matter, each read once, in a row. What belongs to processes that are not looked at
- * is not read. Reused from reading to reading; not thread-safe.
+ * One reading of the words of a region that matter. What belongs to processes that are not looked at
+ * is not taken. Reused from reading to reading; not thread-safe.
  */
 final class RegionPass {
 
@@ -18,22 +18,27 @@ final class RegionPass {
     private static final long LOOKED_AT = 1L << 62;
 
     private final long[] words = new long[HEADER_WORDS + RegionLayout.SLOT_COUNT * WORDS_OF_A_SLOT];
+    private int length;
     private int count;
 
-    /** Reads every word; only the first two where the rest has no meaning. */
+    /** Reads the file, and takes every word; only the first two where the rest has no meaning, none where it is too short. */
     void take(RegionFile file, IntPredicate processes) {
-        words[0] = file.longAt(RegionLayout.VERSION);
-        int version = version();
-        if (!RegionLayout.isKnown(version) || !file.isMapped(RegionLayout.length(version))) {
-            words[1] = file.longAt(RegionLayout.LAST_UPDATE);
-            count = 2;
+        file.read();
+        length = file.length();
+        count = 0;
+        if (length < RegionLayout.STATE) {
             return;
         }
-        words[1] = version < RegionLayout.FIRST_VERSION_WITH_STATE
+        words[0] = file.longAt(RegionLayout.VERSION);
+        words[1] = file.longAt(RegionLayout.LAST_UPDATE);
+        count = 2;
+        if (!RegionLayout.isKnown(version()) || length < RegionLayout.length(version())) {
+            return;
+        }
+        words[1] = version() < RegionLayout.FIRST_VERSION_WITH_STATE
                 ? RegionLayout.STATE_READY
                 : file.intAt(RegionLayout.STATE);
         if (words[1] != RegionLayout.STATE_READY) {
-            count = 2;
             return;
         }
         words[2] = file.longAt(RegionLayout.CHIP);
@@ -60,16 +65,22 @@ final class RegionPass {
     /** Becomes a copy of another pass. */
     void copy(RegionPass other) {
         System.arraycopy(other.words, 0, words, 0, other.count);
+        length = other.length;
         count = other.count;
     }
 
     boolean agreesWith(RegionPass other) {
-        return Arrays.equals(words, 0, count, other.words, 0, other.count);
+        return length == other.length && Arrays.equals(words, 0, count, other.words, 0, other.count);
     }
 
     /** Tells whether there was more than a header without a meaning. */
     boolean isComplete() {
         return count >= HEADER_WORDS;
+    }
+
+    /** Returns how many bytes there were, at most those of the longest region. */
+    int length() {
+        return length;
     }
 
     int version() {

@@ -151,16 +151,9 @@ public final class SharedMemory implements AutoCloseable {
                             + " was closed; open another, and keep it open while tests run",
                     null);
         }
-        try {
-            Survey survey = surveyor.survey(thorough);
-            chips = survey.chips();
-            return survey;
-        } catch (InternalError fault) {
-            // Older JDKs may report a fault in a mapping only after the method that caused it has returned.
-            throw new RegionUnreadableException(
-                    "a region of " + directory + " was cut while it was read; measure again, and let nothing cut it",
-                    fault);
-        }
+        Survey survey = surveyor.survey(thorough);
+        chips = survey.chips();
+        return survey;
     }
 
     /** Lets go of the regions; doing so twice is harmless. */

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surveyor implements AutoCloseable {
 
-    private static final int ATTEMPTS = 10;
-
     private final RegionDirectory directory;
     private final KnownProcesses processes;
     private final boolean looksAtAll;
@@ -64,25 +62,16 @@ final class Surveyor implements AutoCloseable {
      */
     Survey survey(boolean thorough) {
         processes.begin();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            directory.refresh(thorough || attempt > 0);
-            noteGone();
-            Map<Region, RegionReading> readings = read();
-            if (readings != null) {
-                Survey survey = survey(readings);
-                processes.end();
-                return survey;
-            }
-        }
-        throw new RegionUnreadableException(
-                "regions were replaced each of the " + ATTEMPTS
-                        + " times they were looked for; measure when devices are" + " neither opened nor closed",
-                null);
+        directory.refresh(thorough);
+        noteGone();
+        Survey survey = survey(read());
+        processes.end();
+        return survey;
     }
 
     /**
-     * A region whose file has gone is kept while living processes write to it: they have it mapped, as this process has, so
-     * that it goes on telling the truth about them.
+     * A region whose file has gone is kept while living processes write to it: they have it mapped, and this process
+     * has it open, so that it goes on telling the truth about them.
      */
     private void noteGone() {
         for (Region region : directory.takeGone()) {
@@ -107,13 +96,10 @@ final class Surveyor implements AutoCloseable {
                         .count();
     }
 
-    private @Nullable Map<Region, RegionReading> read() {
+    private Map<Region, RegionReading> read() {
         Map<Region, RegionReading> readings = new LinkedHashMap<>();
         for (Region region : directory.regions()) {
             RegionReading reading = region.read(processes);
-            if (region.isReplaced()) {
-                return null;
-            }
             if (reading != null) {
                 readings.put(region, reading);
             }

@@ -224,7 +224,7 @@ class ComingAndGoingTests {
     }
 
     @Test
-    void a_region_is_mapped_once_and_followed() throws IOException {
+    void a_region_is_opened_once_and_followed() throws IOException {
         WrittenRegion region = holding("5", 0, 0);
         for (int n = 1; n <= 50; n++) {
             region.hold(0, n);

@@ -8,6 +8,9 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -119,7 +122,7 @@ class TornReadTests {
             RegionReading reading = readFully(region, process -> {
                 calls[0]++;
                 try {
-                    if (calls[0] == 3) {
+                    if (calls[0] == 2) {
                         WrittenRegion.at(directory, "5").hold(1, 8).hold(1, 0);
                     }
                 } catch (IOException e) {
@@ -146,6 +149,54 @@ class TornReadTests {
             });
             assertThat(reading.slots()).isEmpty();
             assertThat(calls[0]).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_region_that_has_not_changed_is_read_once() throws IOException {
+        int[] calls = {0};
+        IntPredicate counted = process -> ++calls[0] > 0;
+        try (Region region = region(Patience.DEFAULT)) {
+            RegionReading first = readFully(region, counted);
+            assertThat(calls[0]).as("two slots, two passes").isEqualTo(4);
+            assertThat(readFully(region, counted)).isSameAs(first);
+            assertThat(calls[0]).as("two slots, one more pass").isEqualTo(6);
+            WrittenRegion.at(directory, "5").hold(1, 8);
+            assertThat(readFully(region, counted).slots().get(1).figure(0)).isEqualTo(8);
+            assertThat(calls[0]).as("two slots, two more passes").isEqualTo(10);
+        }
+    }
+
+    @Test
+    void a_file_that_is_cut_while_it_is_read_is_read_again_until_it_is_whole() throws IOException {
+        byte[] whole = WrittenRegion.bytes("5", 0, 4, WrittenRegion.LENGTH);
+        Patience patience = new Patience(1000, Long.MAX_VALUE, () -> {
+            write(whole);
+            return 0;
+        });
+        try (Region region = region(patience)) {
+            assertThat(readFully(region, process -> true).slots()).isEmpty();
+            ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(856, SELF);
+            int[] calls = {0};
+            assertThat(readFully(region, process -> {
+                                if (calls[0]++ == 0) {
+                                    write(new byte[100]);
+                                }
+                                return true;
+                            })
+                            .slots())
+                    .hasSize(1);
+            assertThat(calls[0])
+                    .as("one slot, before the cut and twice after it")
+                    .isEqualTo(3);
+        }
+    }
+
+    private void write(byte[] bytes) {
+        try {
+            Files.write(WrittenRegion.at(directory, "5").file(), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

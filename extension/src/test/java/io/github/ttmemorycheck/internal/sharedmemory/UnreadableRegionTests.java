@@ -2,11 +2,13 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,6 @@ class UnreadableRegionTests {
         assertUnreadable("has 8539 bytes, and a region has 8540 or more; delete it when no process uses the device");
     }
 
-    /** Behind the cut, a page that still has some bytes reads as zeros, as free slots do; one that has none faults. */
     @ParameterizedTest
     @CsvSource({"4, 0", "4, 100", "4, 4096", "4, 8200", "4, 8535", "3, 0", "3, 100", "3, 8200", "3, 8535", "2, 8200"})
     void a_file_that_is_cut_later_is_refused(int version, int length) throws IOException {
@@ -94,8 +95,9 @@ class UnreadableRegionTests {
         for (ThrowingCallable question : new ThrowingCallable[] {() -> memory.since(mark), memory::snapshot}) {
             assertThatThrownBy(question)
                     .isInstanceOf(RegionUnreadableException.class)
-                    .hasMessageStartingWith(
-                            "what is allocated cannot be told: the shared-memory region " + file + " was cut ");
+                    .hasMessage("what is allocated cannot be told: the shared-memory region " + file + " was cut to "
+                            + length
+                            + " bytes, and a region has 8536 or more; delete it when no process uses the device");
         }
     }
 
@@ -108,6 +110,17 @@ class UnreadableRegionTests {
         assertUnreadable("is a link, and a region is a regular file; delete it when no process uses the device");
         Files.delete(file);
         assertThat(memory.snapshot().devices()).containsExactly(0);
+    }
+
+    /** To open a FIFO would block until somebody writes to it. */
+    @Test
+    void a_fifo_is_refused_without_being_opened() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertUnreadable(
+                        "is no file, and a region is a regular file; delete it when no process uses the device"));
     }
 
     @Test
