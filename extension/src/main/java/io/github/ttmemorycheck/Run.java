@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
@@ -22,7 +23,7 @@ final class Run implements AutoCloseable {
     private final Settings settings;
     private final Log log = Log.of("io.github.ttmemorycheck");
     private final Ledger ledger = new Ledger();
-    private final OwnProcesses processes = new OwnProcesses();
+    private final ProcessTree processes = new ProcessTree();
     private final DeviceFinder devices = new DeviceFinder(log);
     private final WaiverBook waivers = new WaiverBook();
     private final SmallSets smallSets = new SmallSets();
@@ -103,7 +104,7 @@ final class Run implements AutoCloseable {
     }
 
     /** Returns which processes belong to this run. */
-    OwnProcesses processes() {
+    ProcessTree processes() {
         return processes;
     }
 

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.TrackerException;
@@ -30,10 +31,10 @@ final class TrackerChoice {
     record Chosen(MemoryTracker tracker, String reason) {}
 
     private final TrackerSettings settings;
-    private final OwnProcesses own;
+    private final ProcessTree own;
     private final Map<String, String> environment;
 
-    TrackerChoice(TrackerSettings settings, OwnProcesses own, Map<String, String> environment) {
+    TrackerChoice(TrackerSettings settings, ProcessTree own, Map<String, String> environment) {
         this.settings = settings;
         this.own = own;
         this.environment = environment;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ttmemorycheck.internal.attach.ForeignFake;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.TrackerException;
@@ -35,7 +36,7 @@ class TrackerChoiceTests {
         Path regions = Files.createDirectories(directory.resolve("shm"));
         return new TrackerChoice(
                 new TrackerSettings(kind, socket, command, Optional.empty(), regions, Set.of(), processes),
-                new OwnProcesses(),
+                new ProcessTree(),
                 Map.of());
     }
 

@@ -1,13 +1,8 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,8 +51,6 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
             "org.mvndaemon.mvnd.daemon.MavenDaemon",
             "org.mvndaemon.mvnd.common.MavenDaemon");
 
-    private static final int LONGEST_LINE_OF_PARENTS = 100;
-
     /** Finds the build of this process. */
     static BuildProcess find() {
         return of(ProcessHandle.current().pid(), startMillis(ProcessHandle.current()), ancestors());
@@ -104,24 +97,9 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
     }
 
     private static List<Ancestor> ancestors() {
-        List<Ancestor> ancestors = new ArrayList<>();
-        Optional<ProcessHandle> above = ProcessHandle.current().parent();
-        while (above.isPresent() && ancestors.size() < LONGEST_LINE_OF_PARENTS) {
-            ProcessHandle process = above.get();
-            ancestors.add(new Ancestor(process.pid(), startMillis(process), arguments(process.pid())));
-            above = process.parent();
-        }
-        return ancestors;
-    }
-
-    /** Read here, since {@link ProcessHandle} gives no arguments where they are longer than a page of memory. */
-    private static List<String> arguments(long pid) {
-        try {
-            byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
-            return List.of(new String(line, StandardCharsets.UTF_8).split("\0"));
-        } catch (IOException | SecurityException unreadable) {
-            // It has ended, or belongs to somebody else: then it is not the build of ours.
-            return List.of();
-        }
+        ProcFiles files = ProcFiles.ofThisSystem();
+        return ProcFiles.ancestors(ProcessHandle.current())
+                .map(above -> new Ancestor(above.pid(), startMillis(above), files.arguments(above.pid())))
+                .toList();
     }
 }

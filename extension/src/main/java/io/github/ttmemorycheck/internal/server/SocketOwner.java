@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.newsclub.net.unix.AFUNIXSocket;
@@ -19,7 +20,7 @@ final class SocketOwner {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(AFUNIXSocketAddress.of(path));
             long pid = socket.getPeerCredentials().getPid();
-            String command = ProcFiles.ofThisSystem().command((int) pid);
+            String command = ProcFiles.ofThisSystem().command(pid);
             return "pid " + pid + (command.isEmpty() ? "" : " " + command);
         } catch (IOException | RuntimeException | LinkageError e) {
             return "its process is not known: " + e.getMessage();

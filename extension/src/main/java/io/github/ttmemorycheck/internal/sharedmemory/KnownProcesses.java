@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import java.nio.file.Path;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -11,20 +11,20 @@ import java.util.function.IntPredicate;
  */
 final class KnownProcesses implements IntPredicate, AutoCloseable {
 
-    private final Path proc;
+    private final ProcFiles files;
     private final IntPredicate lookAt;
     private final Map<Integer, KnownProcess> known = new HashMap<>();
     private long survey;
 
-    KnownProcesses(Path proc, IntPredicate lookAt) {
-        this.proc = proc;
+    KnownProcesses(ProcFiles files, IntPredicate lookAt) {
+        this.files = files;
         this.lookAt = lookAt;
     }
 
     /** Begins a survey: a number whose process has gone may belong to another now. */
     void begin() {
         survey++;
-        known.values().removeIf(process -> process.hasGone() && process.isNumberInUse());
+        known.values().removeIf(process -> process.hasGone() && files.isInUse(process.processId()));
     }
 
     /**
@@ -44,7 +44,7 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     KnownProcess get(int processId) {
         KnownProcess process = known.get(processId);
         if (process == null) {
-            process = new KnownProcess(proc, processId, lookAt.test(processId));
+            process = lookAt.test(processId) ? KnownProcess.counted(files, processId) : KnownProcess.ignored(processId);
             known.put(processId, process);
         }
         process.meet(survey);
@@ -58,7 +58,7 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     /** Tells whether a process is looked at. */
     @Override
     public boolean test(int processId) {
-        return get(processId).isLookedAt();
+        return get(processId).isCounted();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.process.CommandLine;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -129,7 +130,7 @@ final class RegionFile implements AutoCloseable {
 
     /** Returns a text that ends with a zero byte or with its field; it may be torn. */
     String textAt(int offset, int fieldLength) {
-        return PlainName.of(Arrays.copyOfRange(bytes, offset, offset + fieldLength));
+        return CommandLine.of(Arrays.copyOfRange(bytes, offset, offset + fieldLength));
     }
 
     static RegionUnreadableException unreadable(Path path, String what, @Nullable Throwable cause) {

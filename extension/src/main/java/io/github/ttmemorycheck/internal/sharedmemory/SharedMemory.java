@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.IOException;
@@ -24,8 +25,6 @@ public final class SharedMemory implements AutoCloseable {
     /** Looks at every process. */
     public static final IntPredicate ALL = process -> true;
 
-    private static final Path PROC = Path.of("/proc");
-
     private final Path directory;
     private final Surveyor surveyor;
     private final Set<Sighting> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -45,20 +44,20 @@ public final class SharedMemory implements AutoCloseable {
      * @throws RegionUnreadableException when there is no such directory, or processes cannot be looked at
      */
     public static SharedMemory open(Path directory, IntPredicate processes, Set<String> ignored) {
-        return open(directory, processes, PROC, Patience.DEFAULT, ignored);
+        return open(directory, processes, ProcFiles.ofThisSystem(), Patience.DEFAULT, ignored);
     }
 
     static SharedMemory open(Path directory, IntPredicate processes) {
         return open(directory, processes, Set.of());
     }
 
-    static SharedMemory open(Path directory, IntPredicate processes, Path proc, Patience patience) {
+    static SharedMemory open(Path directory, IntPredicate processes, ProcFiles proc, Patience patience) {
         return open(directory, processes, proc, patience, Set.of());
     }
 
     private static SharedMemory open(
-            Path directory, IntPredicate processes, Path proc, Patience patience, Set<String> ignored) {
-        if (!Files.isReadable(proc.resolve("self").resolve("statm"))) {
+            Path directory, IntPredicate processes, ProcFiles proc, Patience patience, Set<String> ignored) {
+        if (!proc.areThere()) {
             throw new RegionUnreadableException(
                     "the regions of " + directory + " also hold what ended processes left, and " + proc
                             + " does not tell which live; mount it, or use the embedded tracker"

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -98,7 +99,8 @@ class ComingAndGoingTests {
         long[] time = {0};
         FileTime change = FileTime.fromMillis(1_000_000);
         Patience patience = new Patience(1000, Long.MAX_VALUE, () -> time[0]);
-        try (SharedMemory ticking = SharedMemory.open(directory, SharedMemory.ALL, Path.of("/proc"), patience)) {
+        try (SharedMemory ticking =
+                SharedMemory.open(directory, SharedMemory.ALL, ProcFiles.ofThisSystem(), patience)) {
             Files.setLastModifiedTime(directory, change);
             Sighting mark = ticking.mark();
             ticking.since(mark);
@@ -262,7 +264,8 @@ class ComingAndGoingTests {
     void a_region_that_is_made_anew_is_waited_for() throws Exception {
         WrittenRegion region = holding("5", 0, 4096);
         Patience longEnough = new Patience(Integer.MAX_VALUE, 20_000_000_000L, System::nanoTime);
-        try (SharedMemory patient = SharedMemory.open(directory, SharedMemory.ALL, Path.of("/proc"), longEnough)) {
+        try (SharedMemory patient =
+                SharedMemory.open(directory, SharedMemory.ALL, ProcFiles.ofThisSystem(), longEnough)) {
             region.putInt(8536, 1);
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
                 Eventually.pause(Duration.ofMillis(5));

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.server.Python;
@@ -151,12 +152,13 @@ class LivingProcessesTests {
         Path proc = Files.createDirectories(directory.resolve("proc"));
         Path process = Files.createDirectories(proc.resolve("17/task/17")).resolve("../..");
         Files.createDirectories(proc.resolve("self"));
-        Files.writeString(proc.resolve("self/statm"), "1");
+        Files.writeString(proc.resolve("self/stat"), "");
         Files.writeString(process.resolve("statm"), "0 0 0 0 0 0 0\n");
         Files.writeString(process.resolve("stat"), "17 (a b) Z 1 17\n");
         Path second = Files.createDirectory(process.resolve("task/18"));
         region.attach(0, 17, "x").hold(0, 4096);
-        try (SharedMemory told = SharedMemory.open(directory, SharedMemory.ALL, proc, Patience.DEFAULT)) {
+        try (SharedMemory told =
+                SharedMemory.open(directory, SharedMemory.ALL, new ProcFiles(proc), Patience.DEFAULT)) {
             assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(4096);
             Files.delete(second);
             assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isZero();

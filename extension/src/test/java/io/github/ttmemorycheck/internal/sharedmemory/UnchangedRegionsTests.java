@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
@@ -31,7 +32,7 @@ class UnchangedRegionsTests {
         lives(1, "self");
         Files.createSymbolicLink(proc.resolve("self"), Path.of("1"));
         region = WrittenRegion.create(directory, "5", 0);
-        memory = SharedMemory.open(directory, SharedMemory.ALL, proc, Patience.DEFAULT);
+        memory = SharedMemory.open(directory, SharedMemory.ALL, new ProcFiles(proc), Patience.DEFAULT);
     }
 
     @AfterEach
@@ -42,6 +43,7 @@ class UnchangedRegionsTests {
     private void lives(int process, String command) throws IOException {
         Path told = Files.createDirectory(proc.resolve(Integer.toString(process)));
         Files.writeString(told.resolve("statm"), "7 1 1 1 0 1 0\n");
+        Files.writeString(told.resolve("stat"), process + " (x) S 1\n");
         Files.writeString(told.resolve("cmdline"), command);
     }
 

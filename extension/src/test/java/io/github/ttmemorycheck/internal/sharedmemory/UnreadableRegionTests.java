@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,7 +200,8 @@ class UnreadableRegionTests {
 
     @Test
     void without_the_kernels_word_on_processes_nothing_can_be_told() {
-        assertThatThrownBy(() -> SharedMemory.open(directory, SharedMemory.ALL, directory, Patience.DEFAULT))
+        assertThatThrownBy(() ->
+                        SharedMemory.open(directory, SharedMemory.ALL, new ProcFiles(directory), Patience.DEFAULT))
                 .isInstanceOf(RegionUnreadableException.class)
                 .hasMessage("what is allocated cannot be told: the regions of " + directory
                         + " also hold what ended processes left, and " + directory
@@ -211,11 +213,11 @@ class UnreadableRegionTests {
     void a_process_that_cannot_be_looked_at_makes_all_figures_unknown() throws IOException {
         Path proc = Files.createDirectories(directory.resolve("proc"));
         Files.createDirectories(proc.resolve("self"));
-        Files.writeString(proc.resolve("self/statm"), "1");
+        Files.writeString(proc.resolve("self/stat"), "");
         Path regions = Files.createDirectory(directory.resolve("regions"));
         Files.createDirectories(proc.resolve("4711"));
         WrittenRegion.create(regions, "5", 0).attach(0, 4711, "x").hold(0, 1);
-        try (SharedMemory blind = SharedMemory.open(regions, SharedMemory.ALL, proc, Patience.DEFAULT)) {
+        try (SharedMemory blind = SharedMemory.open(regions, SharedMemory.ALL, new ProcFiles(proc), Patience.DEFAULT)) {
             assertThatThrownBy(blind::snapshot)
                     .isInstanceOf(RegionUnreadableException.class)
                     .hasMessageStartingWith(
