@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Chooses the tracker: the one that is set, or by what is there. A server of this JVM comes first, then one that somebody
@@ -140,9 +141,8 @@ final class TrackerChoice {
     }
 
     private SharedMemoryTracker sharedMemory() {
-        return settings.processes() == ProcessScope.TREE
-                ? SharedMemoryTracker.open(settings.shmDirectory(), own, settings.shmIgnore())
-                : SharedMemoryTracker.open(settings.shmDirectory(), settings.shmIgnore());
+        IntPredicate processes = settings.processes() == ProcessScope.TREE ? own : SharedMemoryTracker.ALL;
+        return SharedMemoryTracker.open(settings.shmDirectory(), processes, settings.shmIgnore());
     }
 
     /** Closes a tracker that this made for the run; a server of this JVM stays open as long as the JVM. */

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.process.WatchedProcess;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class KnownProcess implements AutoCloseable {
     /**
      * Begins to watch a process whose memory counts.
      *
-     * @throws RegionUnreadableException when the kernel does not say whether it lives
+     * @throws TrackerException when the kernel does not say whether it lives
      */
     static KnownProcess counted(ProcFiles files, int processId) {
         try {
@@ -40,7 +41,7 @@ final class KnownProcess implements AutoCloseable {
             process.command = files.command(processId);
             return process;
         } catch (IOException e) {
-            throw new RegionUnreadableException(
+            throw UnreadableRegion.because(
                     "whether process " + processId + " lives cannot be found out (" + e.getMessage()
                             + "); the tracker needs to read /proc",
                     e);
@@ -65,25 +66,25 @@ final class KnownProcess implements AutoCloseable {
         }
     }
 
-    /** Notes that a survey met it. */
-    void meet(long survey) {
-        metAt = survey;
+    /** Notes that a reading of the regions met it. */
+    void meet(long reading) {
+        metAt = reading;
     }
 
-    boolean wasMet(long survey) {
-        return metAt == survey;
+    boolean wasMet(long reading) {
+        return metAt == reading;
     }
 
-    /** Tells whether this is over for good: then its number may belong to another process. */
+    /** Whether it is over for good: then its number may belong to another process. */
     boolean hasGone() {
         return watched != null && watched.hasGone();
     }
 
-    /** Tells whether it lives; asks the kernel once in each survey. */
-    boolean isAlive(long survey) {
-        if (askedAt != survey) {
+    /** Whether it lives; the kernel is asked once in each reading. */
+    boolean isAlive(long reading) {
+        if (askedAt != reading) {
             alive = watched != null && watched.isAlive();
-            askedAt = survey;
+            askedAt = reading;
         }
         return alive;
     }

@@ -43,7 +43,7 @@ final class RegionFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens a file, or returns empty when there is none of that name any more. */
+    /** Opens a file, or returns empty when there is none of that name any more. What is no regular file is never opened. */
     static Optional<RegionFile> open(Path path) {
         for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
             Optional<Object> before = key(path);
@@ -56,7 +56,7 @@ final class RegionFile implements AutoCloseable {
             }
             closeQuietly(file);
         }
-        throw unreadable(path, "was replaced each of the " + OPEN_ATTEMPTS + " times it was opened", null);
+        throw UnreadableRegion.of(path, "was replaced each of the " + OPEN_ATTEMPTS + " times it was opened", null);
     }
 
     /** Returns what tells the file of that name from every other, or empty when there is none. */
@@ -66,13 +66,13 @@ final class RegionFile implements AutoCloseable {
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!found.isRegularFile()) {
                 String what = found.isDirectory() ? "a directory" : found.isSymbolicLink() ? "a link" : "no file";
-                throw unreadable(path, "is " + what + ", and a region is a regular file" + OF_NO_USE, null);
+                throw UnreadableRegion.of(path, "is " + what + ", and a region is a regular file" + OF_NO_USE, null);
             }
             return Optional.of(Objects.requireNonNull(found.fileKey()));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         } catch (IOException e) {
-            throw unreadable(path, "cannot be looked at: " + e, e);
+            throw UnreadableRegion.of(path, "cannot be looked at: " + e, e);
         }
     }
 
@@ -83,7 +83,7 @@ final class RegionFile implements AutoCloseable {
             if (Files.notExists(path)) {
                 return null;
             }
-            throw unreadable(
+            throw UnreadableRegion.of(
                     path,
                     "cannot be opened: " + e.getMessage()
                             + "; run the tests as the user whose processes use the device, or delete the file when none does",
@@ -111,7 +111,7 @@ final class RegionFile implements AutoCloseable {
             } while (more > 0);
             length = read;
         } catch (IOException e) {
-            throw unreadable(path, "cannot be read: " + e, e);
+            throw UnreadableRegion.of(path, "cannot be read: " + e, e);
         }
     }
 
@@ -131,13 +131,6 @@ final class RegionFile implements AutoCloseable {
     /** Returns a text that ends with a zero byte or with its field; it may be torn. */
     String textAt(int offset, int fieldLength) {
         return CommandLine.of(Arrays.copyOfRange(bytes, offset, offset + fieldLength));
-    }
-
-    static RegionUnreadableException unreadable(Path path, String what, @Nullable Throwable cause) {
-        String chip = RegionName.chip(String.valueOf(path.getFileName()))
-                .map(Long::toUnsignedString)
-                .orElse(null);
-        return new RegionUnreadableException("the shared-memory region " + path + " " + what, chip, cause);
     }
 
     @Override

@@ -2,50 +2,51 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all regions, and tells the living from those that have ended. Counts what changes from survey to survey.
+ * Reads all regions, and tells the living processes from those that have ended. Counts what changes from reading to reading.
  *
  * <p>Figures are those of the slots of living processes; the totals that a region keeps still hold what ended processes
  * left. Not thread-safe.
  */
-final class Surveyor implements AutoCloseable {
+final class RegionReader implements AutoCloseable {
 
     private final RegionDirectory directory;
     private final KnownProcesses processes;
-    private final boolean looksAtAll;
-    private final EndedLog ended = new EndedLog();
+    private final boolean countsAll;
+    private final EndedProcesses ended = new EndedProcesses();
     private final List<Region> deleted = new ArrayList<>();
     private Map<Region, Seen> seen = Map.of();
-    private @Nullable Survey last;
+    private @Nullable RegionSnapshot last;
     private long changes;
 
-    /** What a region held in the last survey. */
-    private record Seen(RegionReading reading, long lastUpdate) {}
+    /** What a region held in the last reading. */
+    private record Seen(RegionContent content, long lastUpdate) {}
 
     /**
-     * Makes a surveyor.
+     * Makes a reader that has read nothing yet.
      *
-     * @param looksAtAll whether every process is looked at; then any change of a region counts
+     * @param countsAll whether every process counts; then any change of a region is activity
      */
-    Surveyor(RegionDirectory directory, KnownProcesses processes, boolean looksAtAll) {
+    RegionReader(RegionDirectory directory, KnownProcesses processes, boolean countsAll) {
         this.directory = directory;
         this.processes = processes;
-        this.looksAtAll = looksAtAll;
+        this.countsAll = countsAll;
     }
 
-    EndedLog ended() {
+    EndedProcesses ended() {
         return ended;
     }
 
@@ -58,25 +59,25 @@ final class Surveyor implements AutoCloseable {
      * Reads all regions.
      *
      * @param thorough whether to list the directory even if it does not seem to have changed
-     * @throws RegionUnreadableException when one of them cannot be read
+     * @throws TrackerException when one of them cannot be read
      */
-    Survey survey(boolean thorough) {
+    RegionSnapshot read(boolean thorough) {
         processes.begin();
         directory.refresh(thorough);
         noteGone();
-        Survey survey = survey(read());
+        RegionSnapshot snapshot = snapshot(readEach());
         processes.end();
-        return survey;
+        return snapshot;
     }
 
     /**
-     * A region whose file has gone is kept while living processes write to it: they have it mapped, and this process
-     * has it open, so that it goes on telling the truth about them.
+     * A region whose file has gone is kept while living processes write to it: they have it mapped, and this process has it
+     * open, so that it goes on telling the truth about them.
      */
     private void noteGone() {
         for (Region region : directory.takeGone()) {
             changes++;
-            if (region.isReadable() && writers(region.read(processes)) > 0) {
+            if (region.wasReady() && hasWriters(region.read(processes))) {
                 deleted.add(region);
                 SharedMemoryLog.log()
                         .warn("the shared-memory region " + region.file().path()
@@ -88,82 +89,70 @@ final class Surveyor implements AutoCloseable {
         }
     }
 
-    private long writers(@Nullable RegionReading reading) {
-        return reading == null
-                ? 0
-                : reading.slots().stream()
-                        .filter(slot -> processes.isAlive(processes.get(slot.processId())))
-                        .count();
+    private boolean hasWriters(@Nullable RegionContent content) {
+        return content != null && content.slots().stream().anyMatch(slot -> processes.isAlive(processes.of(slot)));
     }
 
-    private Map<Region, RegionReading> read() {
-        Map<Region, RegionReading> readings = new LinkedHashMap<>();
+    private Map<Region, RegionContent> readEach() {
+        Map<Region, RegionContent> contents = new LinkedHashMap<>();
         for (Region region : directory.regions()) {
-            RegionReading reading = region.read(processes);
-            if (reading != null) {
-                readings.put(region, reading);
+            RegionContent content = region.read(processes);
+            if (content != null) {
+                contents.put(region, content);
             }
         }
         for (Region region : List.copyOf(deleted)) {
-            RegionReading reading = withoutMoved(region, region.read(processes), readings);
-            if (writers(reading) > 0) {
-                readings.put(region, Objects.requireNonNull(reading));
+            RegionContent content = region.read(processes);
+            RegionContent stayed = content == null ? null : content.without(moved(region, contents));
+            if (hasWriters(stayed)) {
+                contents.put(region, Objects.requireNonNull(stayed));
             } else {
                 deleted.remove(region);
                 region.close();
             }
         }
-        return readings;
+        return contents;
     }
 
-    /** A process that stands in a newer region of the same chip has moved there. */
-    private static @Nullable RegionReading withoutMoved(
-            Region region, @Nullable RegionReading reading, Map<Region, RegionReading> readings) {
-        if (reading == null) {
-            return null;
-        }
-        Set<Integer> moved = new HashSet<>();
-        readings.forEach((other, newer) -> {
-            if (other.chip().equals(region.chip())) {
-                newer.slots().forEach(slot -> moved.add(slot.processId()));
-            }
-        });
-        List<SlotReading> stayed = reading.slots().stream()
-                .filter(slot -> !moved.contains(slot.processId()))
-                .toList();
-        return new RegionReading(reading.device(), stayed);
+    /** Returns the processes that stand in a newer region of the same chip, and so have moved there. */
+    private static Set<Integer> moved(Region deleted, Map<Region, RegionContent> contents) {
+        return contents.entrySet().stream()
+                .filter(newer -> newer.getKey().chip().equals(deleted.chip()))
+                .flatMap(newer -> newer.getValue().slots().stream())
+                .map(ProcessSlot::processId)
+                .collect(Collectors.toSet());
     }
 
-    /** Returns the last survey as long as nothing has changed: making it anew takes 6 µs of 64 slots. */
-    private Survey survey(Map<Region, RegionReading> readings) {
+    /** Returns the last snapshot as long as nothing has changed: making it anew takes 6 µs of 64 slots. */
+    private RegionSnapshot snapshot(Map<Region, RegionContent> contents) {
         Map<Region, Seen> now = new LinkedHashMap<>();
-        readings.forEach((region, reading) -> now.put(region, new Seen(reading, looksAtAll ? region.lastUpdate() : 0)));
-        Survey survey = last;
-        if (survey == null || !now.equals(seen) || !survey.isStillTrueOf(processes)) {
+        contents.forEach((region, content) -> now.put(region, new Seen(content, countsAll ? region.lastUpdate() : 0)));
+        RegionSnapshot snapshot = last;
+        if (snapshot == null || !now.equals(seen) || !snapshot.isStillTrueOf(processes)) {
             last = null;
-            survey = summary(readings);
-            count(now);
-            last = survey;
+            snapshot = added(contents);
+            countChanges(now);
+            last = snapshot;
         }
-        return survey;
+        return snapshot;
     }
 
-    private Survey summary(Map<Region, RegionReading> readings) {
+    private RegionSnapshot added(Map<Region, RegionContent> contents) {
         MemoryTotals.Builder totals = MemoryTotals.builder();
         Map<KnownProcess, MemoryTotals.Builder> living = new HashMap<>();
         Map<KnownProcess, MemoryTotals.Builder> dead = new HashMap<>();
         Map<KnownProcess, MemoryTotals.Builder> news = new HashMap<>();
         TreeMap<Integer, List<String>> chips = new TreeMap<>();
         ended.begin();
-        readings.forEach((region, reading) -> {
-            int device = reading.device();
+        contents.forEach((region, content) -> {
+            int device = content.device();
             totals.add(device, MemoryKind.DRAM, 0);
             List<String> ofDevice = chips.computeIfAbsent(device, none -> new ArrayList<>());
             if (!ofDevice.contains(region.chip())) {
                 ofDevice.add(region.chip());
             }
-            for (SlotReading slot : reading.slots()) {
-                KnownProcess process = processes.get(slot.processId());
+            for (ProcessSlot slot : content.slots()) {
+                KnownProcess process = processes.of(slot);
                 process.nameIfUnknown(() -> region.nameIn(slot));
                 if (processes.isAlive(process)) {
                     slot.addTo(totals, device);
@@ -177,15 +166,13 @@ final class Surveyor implements AutoCloseable {
             }
         });
         ended.end(built(news));
-        return new Survey(totals.build(), built(living), built(dead), chips);
+        return new RegionSnapshot(totals.build(), built(living), built(dead), chips);
     }
 
-    private void count(Map<Region, Seen> now) {
-        now.forEach((region, held) -> {
-            if (!held.equals(seen.get(region))) {
-                changes++;
-            }
-        });
+    private void countChanges(Map<Region, Seen> now) {
+        changes += now.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(seen.get(entry.getKey())))
+                .count();
         seen = now;
     }
 
@@ -195,10 +182,10 @@ final class Surveyor implements AutoCloseable {
 
     /** Returns what was collected, by process number. */
     private static Map<KnownProcess, MemoryTotals> built(Map<KnownProcess, MemoryTotals.Builder> held) {
-        List<Map.Entry<KnownProcess, MemoryTotals.Builder>> sorted = new ArrayList<>(held.entrySet());
-        sorted.sort(Comparator.comparingInt(entry -> entry.getKey().processId()));
         Map<KnownProcess, MemoryTotals> totals = new LinkedHashMap<>();
-        sorted.forEach(entry -> totals.put(entry.getKey(), entry.getValue().build()));
+        held.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> entry.getKey().processId()))
+                .forEach(entry -> totals.put(entry.getKey(), entry.getValue().build()));
         return totals;
     }
 
