@@ -49,17 +49,17 @@ public final class ProcFiles {
                 .limit(LONGEST_LINE_OF_PARENTS);
     }
 
-    /** Tells whether there is anything to learn here at all. */
+    /** Whether there is anything to learn here at all. */
     public boolean areThere() {
         return Files.isReadable(root.resolve("self").resolve("stat"));
     }
 
-    /** Tells whether there is a process of that number, dead or alive. */
+    /** Whether there is a process of that number, dead or alive. */
     public boolean isInUse(long processId) {
         return directory(processId).toFile().exists();
     }
 
-    /** Tells whether a process is dead, or not there. */
+    /** Whether a process is dead, or not there. */
     public boolean hasEnded(long processId) {
         try {
             String state = stat(processId)[0];

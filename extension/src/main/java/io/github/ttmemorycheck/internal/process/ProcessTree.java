@@ -22,7 +22,7 @@ public final class ProcessTree implements IntPredicate {
         ProcessHandle.current().descendants().map(ProcessHandle::pid).forEach(seen::add);
     }
 
-    /** Tells whether a process belongs to this test run. */
+    /** Whether a process belongs to this test run. */
     @Override
     public synchronized boolean test(int processId) {
         if (processId == self || seen.contains((long) processId)) {

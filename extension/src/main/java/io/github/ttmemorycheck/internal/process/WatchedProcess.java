@@ -64,7 +64,7 @@ public final class WatchedProcess implements AutoCloseable {
         return new RandomAccessFile(file.toFile(), "r");
     }
 
-    /** Tells whether it lives. */
+    /** Whether it lives. */
     public boolean isAlive() {
         RandomAccessFile open = memory;
         if (open == null) {
@@ -79,7 +79,7 @@ public final class WatchedProcess implements AutoCloseable {
         }
     }
 
-    /** Tells whether it was found to be no more, so that its number may belong to another process. */
+    /** Whether it was found to be no more, so that its number may belong to another process. */
     public boolean hasGone() {
         return memory == null;
     }
