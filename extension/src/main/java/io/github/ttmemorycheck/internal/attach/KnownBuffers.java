@@ -1,7 +1,7 @@
 package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.attach.ParsedDump.Listed;
-import io.github.ttmemorycheck.internal.server.ProcFiles;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;

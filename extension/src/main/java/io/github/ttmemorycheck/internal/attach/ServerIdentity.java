@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import io.github.ttmemorycheck.internal.server.ProcFiles;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import java.net.SocketTimeoutException;
 

@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
-import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;

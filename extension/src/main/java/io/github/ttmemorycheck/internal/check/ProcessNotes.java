@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.internal.process.OwnProcesses;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
@@ -27,7 +27,7 @@ final class ProcessNotes {
     private ProcessNotes() {}
 
     /** Says which processes hold more than before, the largest first: {@code pid 812 python3 worker.py (ours) holds ...}. */
-    static List<String> risen(List<ProcessUse> processes, OwnProcesses own) {
+    static List<String> risen(List<ProcessUse> processes, ProcessTree own) {
         List<String> notes = new ArrayList<>();
         List<ProcessUse> largest = processes.stream()
                 .sorted(Comparator.comparingLong((ProcessUse use) -> sum(use.held()))
@@ -44,14 +44,14 @@ final class ProcessNotes {
     }
 
     /** Says that a process took its memory with it. */
-    static String ended(EndedProcess process, OwnProcesses own) {
+    static String ended(EndedProcess process, ProcessTree own) {
         return name(process.processId(), process.command(), own) + " ended without freeing "
                 + (process.buffers() == 0 ? amounts(process.held()) : Wording.count(process.buffers(), "buffer"))
                 + "; the driver has taken that back";
     }
 
     /** For example {@code pid 812 python3 worker.py (ours)}. */
-    private static String name(int processId, String command, OwnProcesses own) {
+    private static String name(int processId, String command, ProcessTree own) {
         int columns = ("pid " + processId + " ").length() + COLUMNS_OF_A_COMMAND;
         return own.named(processId, new ProcessNames(Map.of(processId, command), NOBODY).name(processId, columns));
     }

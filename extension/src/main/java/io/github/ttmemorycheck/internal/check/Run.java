@@ -4,7 +4,7 @@ import io.github.ttmemorycheck.internal.baseline.RecordedBaseline;
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
 import io.github.ttmemorycheck.internal.logging.Log;
-import io.github.ttmemorycheck.internal.process.OwnProcesses;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.internal.runreport.RunRecorder;
@@ -35,7 +35,7 @@ public final class Run implements AutoCloseable {
     private final Settings settings;
     private final Log log = Log.of("io.github.ttmemorycheck");
     private final Ledger ledger = new Ledger();
-    private final OwnProcesses processes = new OwnProcesses();
+    private final ProcessTree processes = new ProcessTree();
     private final WaiverBook waivers = new WaiverBook();
     private final SmallSets smallSets = new SmallSets();
     private final RecordedBaseline recorded;
@@ -97,7 +97,7 @@ public final class Run implements AutoCloseable {
     }
 
     /** Returns which processes belong to this run. */
-    OwnProcesses processes() {
+    ProcessTree processes() {
         return processes;
     }
 

@@ -48,8 +48,8 @@ public final class CheckHooks {
     public void classBegins(ExtensionContext context) {
         ofClass(context)
                 .require()
-                .ifPresent(check -> delivery.carryOut(
-                        JupiterRun.of(context), Optional.of(context), check.beginOrRefuse()));
+                .ifPresent(check ->
+                        delivery.carryOut(JupiterRun.of(context), Optional.of(context), check.beginOrRefuse()));
     }
 
     /** Marks a test whose instance is made for it alone. */

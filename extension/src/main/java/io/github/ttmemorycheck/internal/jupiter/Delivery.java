@@ -20,8 +20,7 @@ record Delivery(BiFunction<LeakReport, String, AssertionFailedError> leakErrors)
      *
      * @param publisher through whom JUnit publishes a leak
      */
-    void carryOut(
-            JupiterRun run, Optional<ExtensionContext> publisher, List<Ruling> rulings) {
+    void carryOut(JupiterRun run, Optional<ExtensionContext> publisher, List<Ruling> rulings) {
         for (Ruling ruling : rulings) {
             Optional<LeakReport> leak =
                     ruling instanceof Ruling.Leak leaked ? Optional.of(leaked.report()) : Optional.empty();

@@ -28,8 +28,9 @@ final class SessionState implements AutoCloseable {
 
     /** Finds the state of the session that a test or class runs in; empty for a test kit. */
     static Optional<SessionState> of(ExtensionContext context) {
-        return Optional.ofNullable(context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(OWNER))
-                .get(OWNER, SessionState.class));
+        return Optional.ofNullable(
+                context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(OWNER))
+                        .get(OWNER, SessionState.class));
     }
 
     /** Notes the keys that the plan of the launcher was given. */

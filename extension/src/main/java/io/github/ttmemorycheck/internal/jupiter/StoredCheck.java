@@ -110,9 +110,7 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
 
     private TestResult outcome() {
         return context.getExecutionException()
-                .map(failure -> failure instanceof TestAbortedException
-                        ? TestResult.ABORTED
-                        : TestResult.FAILED)
+                .map(failure -> failure instanceof TestAbortedException ? TestResult.ABORTED : TestResult.FAILED)
                 .orElse(TestResult.PASSED);
     }
 }

@@ -1,14 +1,9 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The build that this process belongs to: processes of one build write one report.
@@ -49,8 +44,6 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
             "org.gradle.launcher.daemon.bootstrap.GradleDaemon",
             "org.mvndaemon.mvnd.daemon.MavenDaemon",
             "org.mvndaemon.mvnd.common.MavenDaemon");
-
-    private static final int LONGEST_LINE_OF_PARENTS = 100;
 
     /** Finds the build of this process. */
     static BuildProcess find() {
@@ -98,22 +91,9 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
     }
 
     private static List<Ancestor> ancestors() {
-        return Stream.iterate(ProcessHandle.current().parent(), above -> above.flatMap(ProcessHandle::parent))
-                .limit(LONGEST_LINE_OF_PARENTS)
-                .takeWhile(Optional::isPresent)
-                .flatMap(Optional::stream)
-                .map(above -> new Ancestor(above.pid(), startMillis(above), arguments(above.pid())))
+        ProcFiles files = ProcFiles.ofThisSystem();
+        return ProcFiles.ancestors(ProcessHandle.current())
+                .map(above -> new Ancestor(above.pid(), startMillis(above), files.arguments(above.pid())))
                 .toList();
-    }
-
-    /** Read here, since {@link ProcessHandle} gives no arguments where they are longer than a page of memory. */
-    private static List<String> arguments(long pid) {
-        try {
-            byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
-            return List.of(new String(line, StandardCharsets.UTF_8).split("\0"));
-        } catch (IOException | SecurityException unreadable) {
-            // It has ended, or belongs to somebody else: then it is not the build of ours.
-            return List.of();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.internal.settings.SettingInForce;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

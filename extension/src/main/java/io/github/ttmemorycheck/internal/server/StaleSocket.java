@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import io.github.ttmemorycheck.snapshot.TrackerException;

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.util.Map;
 
 /** A process that has sent events: who it is, and what still ties it to the server. */

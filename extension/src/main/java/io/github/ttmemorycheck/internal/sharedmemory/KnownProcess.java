@@ -1,45 +1,50 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import java.io.FileInputStream;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.process.WatchedProcess;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One process, told from a later one of the same number by its {@link ProcessMemory}. A zombie has ended. Not thread-safe.
- */
+/** One process whose number stands in a region, told from a later one of the same number. Not thread-safe. */
 final class KnownProcess implements AutoCloseable {
 
-    private static final int MOST_READ = 4096;
-    private static final String DEAD_STATES = "ZXx";
-
     private final int processId;
-    private final boolean lookedAt;
-    private final Path directory;
+
+    /** Null where the memory of the process is not to be counted. */
+    private final @Nullable WatchedProcess watched;
+
     private String command = "";
-    private @Nullable ProcessMemory memory;
-    private boolean isThere;
     private long metAt = -1;
     private long askedAt = -1;
     private boolean alive;
 
-    /**
-     * Gets to know a process.
-     *
-     * @param proc where the kernel tells about processes
-     * @param processId its number
-     * @param lookedAt whether its memory is to be counted
-     */
-    KnownProcess(Path proc, int processId, boolean lookedAt) {
+    private KnownProcess(int processId, @Nullable WatchedProcess watched) {
         this.processId = processId;
-        this.lookedAt = lookedAt;
-        this.directory = proc.resolve(Integer.toString(processId));
-        if (lookedAt) {
-            memory = ProcessMemory.of(directory);
-            isThere = memory != null;
-            command = PlainName.of(read("cmdline"));
+        this.watched = watched;
+    }
+
+    /** Returns a process whose memory does not count. */
+    static KnownProcess ignored(int processId) {
+        return new KnownProcess(processId, null);
+    }
+
+    /**
+     * Begins to watch a process whose memory counts.
+     *
+     * @throws TrackerException when the kernel does not say whether it lives
+     */
+    static KnownProcess counted(ProcFiles files, int processId) {
+        try {
+            KnownProcess process = new KnownProcess(processId, WatchedProcess.open(files, processId));
+            process.command = files.command(processId);
+            return process;
+        } catch (IOException e) {
+            throw UnreadableRegion.because(
+                    "whether process " + processId + " lives cannot be found out (" + e.getMessage()
+                            + "); the tracker needs to read /proc",
+                    e);
         }
     }
 
@@ -47,8 +52,8 @@ final class KnownProcess implements AutoCloseable {
         return processId;
     }
 
-    boolean isLookedAt() {
-        return lookedAt;
+    boolean isCounted() {
+        return watched != null;
     }
 
     String command() {
@@ -61,73 +66,33 @@ final class KnownProcess implements AutoCloseable {
         }
     }
 
-    /** Notes that a survey met it. */
-    void meet(long survey) {
-        metAt = survey;
+    /** Notes that a reading of the regions met it. */
+    void meet(long reading) {
+        metAt = reading;
     }
 
-    boolean wasMet(long survey) {
-        return metAt == survey;
+    boolean wasMet(long reading) {
+        return metAt == reading;
     }
 
-    /** Tells whether this is over for good: then its number may belong to another process. */
+    /** Whether it is over for good: then its number may belong to another process. */
     boolean hasGone() {
-        return lookedAt && !isThere;
+        return watched != null && watched.hasGone();
     }
 
-    /** Tells whether there is a process of that number now, this one or another. */
-    boolean isNumberInUse() {
-        return directory.toFile().exists();
-    }
-
-    /** Tells whether it lives; asks the kernel once for each number of a survey. */
-    boolean isAlive(long survey) {
-        if (askedAt != survey) {
-            alive = isThere && lives();
-            askedAt = survey;
+    /** Whether it lives; the kernel is asked once in each reading. */
+    boolean isAlive(long reading) {
+        if (askedAt != reading) {
+            alive = watched != null && watched.isAlive();
+            askedAt = reading;
         }
         return alive;
     }
 
-    private boolean lives() {
-        ProcessMemory open = memory;
-        if (open == null) {
-            return false;
-        }
-        try {
-            return open.isThere() || !isZombie();
-        } catch (IOException noSuchProcess) {
-            isThere = false;
-            close();
-            return false;
-        }
-    }
-
-    private boolean isZombie() {
-        String stat = read("stat");
-        // The name of the program stands in brackets and may hold brackets and spaces itself.
-        String state = stat.substring(stat.lastIndexOf(')') + 1).strip();
-        if (state.isEmpty() || DEAD_STATES.indexOf(state.charAt(0)) < 0) {
-            return state.isEmpty();
-        }
-        // Its first thread may have ended before the others.
-        String[] threads = directory.resolve("task").toFile().list();
-        return threads == null || threads.length <= 1;
-    }
-
-    private String read(String name) {
-        try (FileInputStream in = new FileInputStream(directory.resolve(name).toFile())) {
-            return new String(in.readNBytes(MOST_READ), StandardCharsets.UTF_8);
-        } catch (IOException gone) {
-            return "";
-        }
-    }
-
     @Override
     public void close() {
-        if (memory != null) {
-            memory.close();
-            memory = null;
+        if (watched != null) {
+            watched.close();
         }
     }
 }

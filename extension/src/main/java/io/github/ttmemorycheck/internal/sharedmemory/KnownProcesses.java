@@ -1,39 +1,39 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import java.nio.file.Path;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * The processes whose numbers stand in the regions. Whether a process is looked at is decided when it is first seen, so that
- * one that ends, or loses its parent, stays what it was. Not thread-safe.
+ * The processes whose numbers stand in the regions. Whether a process counts is decided when it is first seen, so that one
+ * that ends, or loses its parent, stays what it was. Not thread-safe.
  */
 final class KnownProcesses implements IntPredicate, AutoCloseable {
 
-    private final Path proc;
-    private final IntPredicate lookAt;
+    private final ProcFiles files;
+    private final IntPredicate counted;
     private final Map<Integer, KnownProcess> known = new HashMap<>();
-    private long survey;
+    private long reading;
 
-    KnownProcesses(Path proc, IntPredicate lookAt) {
-        this.proc = proc;
-        this.lookAt = lookAt;
+    KnownProcesses(ProcFiles files, IntPredicate counted) {
+        this.files = files;
+        this.counted = counted;
     }
 
-    /** Begins a survey: a number whose process has gone may belong to another now. */
+    /** Begins a reading of all regions: a number whose process has gone may belong to another now. */
     void begin() {
-        survey++;
-        known.values().removeIf(process -> process.hasGone() && process.isNumberInUse());
+        reading++;
+        known.values().removeIf(process -> process.hasGone() && files.isInUse(process.processId()));
     }
 
     /**
-     * Ends a survey that met every process there is. One that is in no region is kept while it lives: it may come back, and
+     * Ends a reading that met every process there is. One that is in no region is kept while it lives: it may come back, and
      * what it held before has to be compared then.
      */
     void end() {
         known.values().removeIf(process -> {
-            boolean forgotten = !process.wasMet(survey) && !isAlive(process);
+            boolean forgotten = !process.wasMet(reading) && !isAlive(process);
             if (forgotten) {
                 process.close();
             }
@@ -44,21 +44,26 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     KnownProcess get(int processId) {
         KnownProcess process = known.get(processId);
         if (process == null) {
-            process = new KnownProcess(proc, processId, lookAt.test(processId));
+            process =
+                    counted.test(processId) ? KnownProcess.counted(files, processId) : KnownProcess.ignored(processId);
             known.put(processId, process);
         }
-        process.meet(survey);
+        process.meet(reading);
         return process;
     }
 
-    boolean isAlive(KnownProcess process) {
-        return process.isAlive(survey);
+    KnownProcess of(ProcessSlot slot) {
+        return get(slot.processId());
     }
 
-    /** Tells whether a process is looked at. */
+    boolean isAlive(KnownProcess process) {
+        return process.isAlive(reading);
+    }
+
+    /** Whether a process counts. */
     @Override
     public boolean test(int processId) {
-        return get(processId).isLookedAt();
+        return get(processId).isCounted();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regions of a directory, each mapped once, and anew when its path names another file.
+ * The regions of a directory, each opened once, and anew when its path names another file.
  *
  * <p>Listing costs more than reading what is listed. A directory's time of change tells whether a file appeared, went or
  * was replaced, but it ticks every few milliseconds only: it is trusted once it has stayed the same for longer than that, up
@@ -30,7 +32,7 @@ final class RegionDirectory implements AutoCloseable {
     private static final long TICK_NANOS = 50_000_000;
 
     private final Path directory;
-    private final Patience patience;
+    private final RetryLimit limit;
     private final Set<String> ignored;
     private final TreeMap<Path, Region> regions = new TreeMap<>();
     private final List<Region> gone = new ArrayList<>();
@@ -38,15 +40,11 @@ final class RegionDirectory implements AutoCloseable {
     private long firstSeenNanos;
     private boolean trusted;
 
-    /**
-     * Makes it without looking yet.
-     *
-     * @param ignored the chips whose regions are not looked at
-     */
-    RegionDirectory(Path directory, Patience patience, Set<String> ignored) {
+    /** Names a directory without looking yet, and the chips whose regions are to be left out. */
+    RegionDirectory(Path directory, RetryLimit limit, Set<String> ignored) {
         this.directory = directory;
         this.ignored = ignored;
-        this.patience = patience;
+        this.limit = limit;
     }
 
     Collection<Region> regions() {
@@ -64,10 +62,10 @@ final class RegionDirectory implements AutoCloseable {
      * Finds the regions that there are.
      *
      * @param thorough whether to list them in any case
-     * @throws RegionUnreadableException when a region, or the directory, cannot be opened
+     * @throws TrackerException when a region, or the directory, cannot be opened
      */
     void refresh(boolean thorough) {
-        long now = patience.nanoTime().getAsLong();
+        long now = limit.nanoTime().getAsLong();
         FileTime time = lastChange();
         if (trusted && !thorough && time.equals(changed)) {
             return;
@@ -96,23 +94,20 @@ final class RegionDirectory implements AutoCloseable {
             for (Path file : files) {
                 Optional<Long> chip = RegionName.chip(String.valueOf(file.getFileName()))
                         .filter(number -> !ignored.contains(Long.toUnsignedString(number)));
-                if (chip.isPresent() && isMapped(file, chip.get())) {
+                if (chip.isPresent() && isOpen(file, chip.get())) {
                     found.add(file);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw unlisted(e);
         }
-        regions.values().removeIf(region -> {
-            boolean stays = found.contains(region.file().path());
-            if (!stays) {
-                gone.add(region);
-            }
-            return !stays;
-        });
+        regions.values().stream()
+                .filter(region -> !found.contains(region.file().path()))
+                .forEach(gone::add);
+        regions.keySet().retainAll(found);
     }
 
-    private boolean isMapped(Path file, long chip) {
+    private boolean isOpen(Path file, long chip) {
         Region known = regions.get(file);
         if (known != null) {
             Optional<Object> key = RegionFile.key(file);
@@ -126,14 +121,15 @@ final class RegionDirectory implements AutoCloseable {
             gone.add(known);
         }
         Optional<RegionFile> opened = RegionFile.open(file);
-        opened.ifPresent(open -> regions.put(file, new Region(open, chip, patience)));
+        opened.ifPresent(open -> regions.put(file, new Region(open, chip, limit)));
         return opened.isPresent();
     }
 
-    private RegionUnreadableException unlisted(Exception e) {
-        return new RegionUnreadableException(
+    private TrackerException unlisted(Exception e) {
+        return UnreadableRegion.because(
                 "the directory " + directory + " cannot be listed (" + Objects.requireNonNullElse(e.getCause(), e)
-                        + "); tt.memory.check.shm.directory names the one the runtime writes to, /dev/shm as a rule",
+                        + "); " + SettingKeys.SHM_DIRECTORY
+                        + " names the one the runtime writes to, /dev/shm as a rule",
                 e);
     }
 

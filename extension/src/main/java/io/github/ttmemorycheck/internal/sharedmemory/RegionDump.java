@@ -9,14 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A survey as text for people: a table for each device, of its processes, with what ended ones left below the total. */
+/**
+ * What the regions held as text for people: a table of processes for each device. Below its total stands what ended ones left.
+ */
 final class RegionDump {
 
-    private final Survey survey;
+    private final RegionSnapshot snapshot;
     private final Path directory;
 
-    RegionDump(Survey survey, Path directory) {
-        this.survey = survey;
+    RegionDump(RegionSnapshot snapshot, Path directory) {
+        this.snapshot = snapshot;
         this.directory = directory;
     }
 
@@ -25,9 +27,9 @@ final class RegionDump {
         out.append("Device memory held, as the regions in ")
                 .append(directory.toString())
                 .append(" say: ");
-        out.append(number(survey.living().size(), "process", "processes")).append(" on ");
-        out.append(number(survey.chips().size(), "device", "devices")).append('\n');
-        for (Map.Entry<Integer, List<String>> device : survey.chips().entrySet()) {
+        out.append(number(snapshot.living().size(), "process", "processes")).append(" on ");
+        out.append(number(snapshot.chips().size(), "device", "devices")).append('\n');
+        for (Map.Entry<Integer, List<String>> device : snapshot.chips().entrySet()) {
             write(device.getKey(), device.getValue(), out);
         }
     }
@@ -36,13 +38,13 @@ final class RegionDump {
         out.append("  device ").append(String.valueOf(device)).append(chips.size() == 1 ? ", chip " : ", chips ");
         out.append(String.join(", ", chips)).append('\n');
         List<List<String>> rows = new ArrayList<>();
-        survey.living().forEach((process, held) -> addRow(rows, device, process, held, ""));
+        snapshot.living().forEach((process, held) -> addRow(rows, device, process, held, ""));
         if (rows.isEmpty()) {
             out.append("    nothing is held\n");
         } else {
-            rows.add(row("total", device, survey.totals(), ""));
+            rows.add(row("total", device, snapshot.totals(), ""));
         }
-        survey.ended().forEach((process, held) -> addRow(rows, device, process, held, "ended, not counted: "));
+        snapshot.ended().forEach((process, held) -> addRow(rows, device, process, held, "ended, not counted: "));
         if (!rows.isEmpty()) {
             List<String> head = new ArrayList<>(List.of("process"));
             RegionLayout.KINDS.forEach(kind -> head.add(kind.name()));

@@ -25,8 +25,8 @@ final class RegionLayout {
     /** A u32, the logical number, and behind it four bytes without a meaning. */
     static final int DEVICE = 40;
 
-    static final int SLOTS = 856;
-    static final int SLOT_LENGTH = 120;
+    private static final int SLOTS = 856;
+    private static final int SLOT_LENGTH = 120;
     static final int SLOT_COUNT = 64;
 
     /** In a slot: an i32, 0 where the slot is free, negative while it is being released. */
@@ -53,6 +53,11 @@ final class RegionLayout {
             List.of(MemoryKind.DRAM, MemoryKind.L1, MemoryKind.L1_SMALL, MemoryKind.TRACE, MemoryKind.CIRCULAR_BUFFER);
 
     private RegionLayout() {}
+
+    /** Returns where a slot begins. */
+    static int slot(int number) {
+        return SLOTS + number * SLOT_LENGTH;
+    }
 
     static boolean isKnown(int version) {
         return version >= OLDEST_VERSION && version <= NEWEST_VERSION;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * One pass over the words of a region that matter, each read once, in a row. What belongs to processes that are not looked at
- * is not read. Reused from reading to reading; not thread-safe.
+ * One reading of the words of a region that matter; those of processes that do not count are left out. Reused from reading to
+ * reading; not thread-safe.
  */
 final class RegionPass {
 
@@ -15,68 +15,75 @@ final class RegionPass {
     private static final int FIGURES = RegionLayout.KINDS.size();
     private static final int WORDS_OF_A_SLOT = FIGURES + 2;
     private static final long UNSIGNED_INT = 0xffff_ffffL;
-    private static final long LOOKED_AT = 1L << 62;
+    private static final long COUNTS = 1L << 62;
 
     private final long[] words = new long[HEADER_WORDS + RegionLayout.SLOT_COUNT * WORDS_OF_A_SLOT];
+    private int length = -1;
     private int count;
 
-    /** Reads every word; only the first two where the rest has no meaning. */
+    /** Reads the file, and takes every word; only the first two where the rest has no meaning, none where it is too short. */
     void take(RegionFile file, IntPredicate processes) {
-        words[0] = file.longAt(RegionLayout.VERSION);
-        int version = version();
-        if (!RegionLayout.isKnown(version) || !file.isMapped(RegionLayout.length(version))) {
-            words[1] = file.longAt(RegionLayout.LAST_UPDATE);
-            count = 2;
+        file.read();
+        length = file.length();
+        count = 0;
+        if (length < RegionLayout.STATE) {
             return;
         }
-        words[1] = version < RegionLayout.FIRST_VERSION_WITH_STATE
+        words[0] = file.longAt(RegionLayout.VERSION);
+        words[1] = file.longAt(RegionLayout.LAST_UPDATE);
+        count = 2;
+        if (!RegionLayout.isKnown(version()) || length < RegionLayout.length(version())) {
+            return;
+        }
+        words[1] = version() < RegionLayout.FIRST_VERSION_WITH_STATE
                 ? RegionLayout.STATE_READY
                 : file.intAt(RegionLayout.STATE);
-        if (words[1] != RegionLayout.STATE_READY) {
-            count = 2;
-            return;
+        if (words[1] == RegionLayout.STATE_READY) {
+            words[2] = file.longAt(RegionLayout.CHIP);
+            words[3] = file.longAt(RegionLayout.DEVICE) & UNSIGNED_INT;
+            count = takeSlots(file, processes);
         }
-        words[2] = file.longAt(RegionLayout.CHIP);
-        words[3] = file.longAt(RegionLayout.DEVICE) & UNSIGNED_INT;
+    }
+
+    private int takeSlots(RegionFile file, IntPredicate processes) {
         int next = HEADER_WORDS;
         for (int slot = 0; slot < RegionLayout.SLOT_COUNT; slot++) {
-            int at = RegionLayout.SLOTS + slot * RegionLayout.SLOT_LENGTH;
+            int at = RegionLayout.slot(slot);
             int process = file.intAt(at + RegionLayout.SLOT_PROCESS);
             if (process <= 0) {
                 continue;
             }
-            boolean lookedAt = processes.test(process);
-            words[next++] = (lookedAt ? LOOKED_AT : 0) | (long) slot << Integer.SIZE | process;
-            if (lookedAt) {
+            boolean counts = processes.test(process);
+            words[next++] = (counts ? COUNTS : 0) | (long) slot << Integer.SIZE | process;
+            if (counts) {
                 for (int i = 0; i < FIGURES; i++) {
                     words[next++] = file.longAt(at + RegionLayout.SLOT_FIGURES + i * Long.BYTES);
                 }
                 words[next++] = file.longAt(at + RegionLayout.SLOT_LAST_UPDATE);
             }
         }
-        count = next;
-    }
-
-    /** Becomes a copy of another pass. */
-    void copy(RegionPass other) {
-        System.arraycopy(other.words, 0, words, 0, other.count);
-        count = other.count;
+        return next;
     }
 
     boolean agreesWith(RegionPass other) {
-        return Arrays.equals(words, 0, count, other.words, 0, other.count);
+        return length == other.length && Arrays.equals(words, 0, count, other.words, 0, other.count);
     }
 
-    /** Tells whether there was more than a header without a meaning. */
+    /** Whether there was more than a header without a meaning. */
     boolean isComplete() {
         return count >= HEADER_WORDS;
+    }
+
+    /** Returns how many bytes there were, at most those of the longest region. */
+    int length() {
+        return length;
     }
 
     int version() {
         return (int) words[0];
     }
 
-    /** Tells whether nothing has been written yet. */
+    /** Whether nothing has been written yet. */
     boolean isBlank() {
         return words[0] == 0 && words[1] == 0;
     }
@@ -93,7 +100,7 @@ final class RegionPass {
         return words[3];
     }
 
-    /** Returns how many slots belong to a process, looked at or not. */
+    /** Returns how many slots belong to a process, whether it counts or not. */
     int takenSlots() {
         int taken = 0;
         for (int next = HEADER_WORDS; next < count; next += lengthOfSlotAt(next)) {
@@ -102,13 +109,13 @@ final class RegionPass {
         return taken;
     }
 
-    /** Returns the slots of the processes that are looked at. */
-    List<SlotReading> slots() {
-        List<SlotReading> slots = new ArrayList<>();
+    /** Returns the slots of the processes that count. */
+    List<ProcessSlot> slots() {
+        List<ProcessSlot> slots = new ArrayList<>();
         for (int next = HEADER_WORDS; next < count; next += lengthOfSlotAt(next)) {
             if (lengthOfSlotAt(next) > 1) {
-                int slot = (int) ((words[next] & ~LOOKED_AT) >>> Integer.SIZE);
-                slots.add(new SlotReading(
+                int slot = (int) ((words[next] & ~COUNTS) >>> Integer.SIZE);
+                slots.add(new ProcessSlot(
                         slot, (int) words[next], Arrays.copyOfRange(words, next + 1, next + WORDS_OF_A_SLOT)));
             }
         }
@@ -116,6 +123,6 @@ final class RegionPass {
     }
 
     private int lengthOfSlotAt(int index) {
-        return (words[index] & LOOKED_AT) == 0 ? 1 : WORDS_OF_A_SLOT;
+        return (words[index] & COUNTS) == 0 ? 1 : WORDS_OF_A_SLOT;
     }
 }

@@ -3,16 +3,20 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 
-/** A mark of a {@link SharedMemoryTracker}. */
-record SharedMemoryMark(SharedMemory memory, Sighting sighting, long takenAtNanos) implements MemoryTracker.Mark {
-
-    boolean belongsTo(SharedMemory asked) {
-        return memory == asked;
-    }
+/**
+ * A mark of a {@link SharedMemoryTracker}.
+ *
+ * @param tracker who made it
+ * @param snapshot what was held
+ * @param endedBefore how many processes had ended by then that held memory
+ * @param takenAtNanos when it was made, a time of {@link System#nanoTime()}
+ */
+record SharedMemoryMark(SharedMemoryTracker tracker, RegionSnapshot snapshot, long endedBefore, long takenAtNanos)
+        implements MemoryTracker.Mark {
 
     @Override
     public MemoryTotals totals() {
-        return sighting.totals();
+        return snapshot.totals();
     }
 
     @Override
@@ -22,6 +26,6 @@ record SharedMemoryMark(SharedMemory memory, Sighting sighting, long takenAtNano
 
     @Override
     public void close() {
-        memory.forget(sighting);
+        tracker.forget(this);
     }
 }

@@ -1,28 +1,31 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 
 /**
  * The shared-memory tracker: reads the regions in which a runtime publishes what its processes hold. It needs no server
  * and no setting in those processes, and no native code.
  *
  * <p>It knows totals per device and process, of DRAM, L1, L1_SMALL, TRACE and circular buffers; no buffers, no system memory
- * and no kernels. Circular buffers may lag behind. It counts what living processes hold. What a process held that ended
- * without freeing stays in the regions for a while: that is left out, and reported once. A process of another PID namespace
- * cannot be told from one that has ended.
+ * and no kernels. Circular buffers may lag behind. It counts what living processes hold, so that what one process frees does
+ * not hide what another leaves. What a process held that ended without freeing stays in the regions for a while: that is left
+ * out, and reported once. A process of another PID namespace cannot be told from one that has ended.
  *
  * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced is read on while living
  * processes write to it, which a warning says, and does not count any more when none does. One that its writer has not
@@ -33,87 +36,71 @@ import java.util.function.Supplier;
  * <p>{@link #since} looks for regions that came or went only where the directory has changed; {@link #mark},
  * {@link #snapshot}, {@link #activity} and {@link #dump} always do.
  *
- * <p>All methods may be called from any thread; they wait for each other. An interrupt changes nothing and is kept.
+ * <p>Thread-safe: everything happens under the lock of this object, but for the writing of dumps. An interrupt changes
+ * nothing and is kept.
  */
 public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
 
     /** Where a runtime publishes its regions. */
     public static final Path DEFAULT_DIRECTORY = Path.of("/dev/shm");
 
-    private static final String IGNORE = "tt.memory.check.shm.ignore";
+    /** Counts every process. */
+    public static final IntPredicate ALL = process -> true;
 
     private final Path directory;
     private final Set<String> ignored;
-    private final SharedMemory memory;
+    private final RegionReader reader;
+    private final Set<SharedMemoryMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private NavigableMap<Integer, List<String>> chips = new TreeMap<>();
+    private boolean closed;
 
-    private SharedMemoryTracker(Path directory, Set<String> ignored, SharedMemory memory) {
+    private SharedMemoryTracker(Path directory, Set<String> ignored, RegionReader reader) {
         this.directory = directory;
         this.ignored = ignored;
-        this.memory = memory;
+        this.reader = reader;
     }
 
-    /**
-     * Reads the regions where a runtime publishes them, and looks at every process.
-     *
-     * @return the tracker
-     * @throws TrackerException when there is no such directory, or the system does not tell which processes live
-     */
-    public static SharedMemoryTracker open() {
-        return open(DEFAULT_DIRECTORY);
-    }
-
-    /**
-     * Reads the regions of a directory, and looks at every process.
-     *
-     * @param directory the directory of the regions, which may be empty still
-     * @return the tracker
-     * @throws TrackerException when there is no such directory, or the system does not tell which processes live
-     */
+    /** Reads all regions of a directory, and counts every process. */
     public static SharedMemoryTracker open(Path directory) {
-        return open(directory, Set.of());
+        return open(directory, ALL, Set.of());
     }
 
     /**
-     * Reads the regions of a directory but for those of some chips, and looks at every process.
+     * Reads the regions of a directory. One that cannot be read is no error yet.
      *
-     * @param directory the directory of the regions, which may be empty still
+     * @param directory the directory, which may be empty still
+     * @param processes takes a process id, and says whether that process counts; the others are not reported as ended either,
+     *     and what they do is no activity; asked once, when a process is first seen, under the lock of the tracker
      * @param ignoredChips the unique numbers of the chips whose regions are not read, as they stand in the files' names
-     * @return the tracker
-     * @throws TrackerException when there is no such directory, or the system does not tell which processes live
-     */
-    public static SharedMemoryTracker open(Path directory, Set<String> ignoredChips) {
-        return open(directory, SharedMemory.ALL, ignoredChips);
-    }
-
-    /**
-     * Reads the regions of a directory, and looks at some processes only. The others are neither counted nor reported as
-     * ended, and what they do is no activity.
-     *
-     * @param directory the directory of the regions, which may be empty still
-     * @param processes takes a process id, and tells whether to look at that process; asked once, when a process is first
-     *     seen, under a lock of the tracker
-     * @return the tracker
-     * @throws TrackerException when there is no such directory, or the system does not tell which processes live
-     */
-    public static SharedMemoryTracker open(Path directory, IntPredicate processes) {
-        return open(directory, processes, Set.of());
-    }
-
-    /**
-     * Reads the regions of a directory but for those of some chips, and looks at some processes only, as the two
-     * methods above.
-     *
-     * @param directory the directory of the regions, which may be empty still
-     * @param processes takes a process id, and tells whether to look at that process
-     * @param ignoredChips the unique numbers of the chips whose regions are not read
-     * @return the tracker
-     * @throws TrackerException when there is no such directory, or the system does not tell which processes live
+     * @throws TrackerException when there is no such directory, or the system does not say which processes live
      */
     public static SharedMemoryTracker open(Path directory, IntPredicate processes, Set<String> ignoredChips) {
-        Objects.requireNonNull(processes, "processes");
+        return open(directory, processes, ignoredChips, ProcFiles.ofThisSystem(), RetryLimit.DEFAULT);
+    }
+
+    static SharedMemoryTracker open(
+            Path directory, IntPredicate processes, Set<String> ignoredChips, ProcFiles proc, RetryLimit limit) {
+        if (!proc.areThere()) {
+            throw UnreadableRegion.because(
+                    "the regions of " + directory + " also hold what ended processes left, and " + proc
+                            + " does not tell which live; mount it, or use the embedded tracker (" + SettingKeys.TRACKER
+                            + "=embedded)",
+                    null);
+        }
         Set<String> ignored = Set.copyOf(ignoredChips);
-        return new SharedMemoryTracker(
-                directory, ignored, known(() -> SharedMemory.open(directory, processes, ignored)));
+        RegionDirectory regions = new RegionDirectory(directory, limit, ignored);
+        if (!Files.isDirectory(directory)) {
+            regions.refresh(true);
+        }
+        KnownProcesses known = new KnownProcesses(proc, processes);
+        SharedMemoryTracker tracker =
+                new SharedMemoryTracker(directory, ignored, new RegionReader(regions, known, ALL.equals(processes)));
+        try {
+            tracker.read(true);
+        } catch (TrackerException e) {
+            SharedMemoryLog.log().debug(() -> String.valueOf(e.getMessage()));
+        }
+        return tracker;
     }
 
     /**
@@ -123,8 +110,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
      * @return for example {@code shared-memory tracker, /dev/shm, 8 devices}
      */
     @Override
-    public String description() {
-        Map<Integer, List<String>> chips = memory.chips();
+    public synchronized String description() {
         StringBuilder text = new StringBuilder("shared-memory tracker, " + directory + ", ");
         text.append(chips.isEmpty() ? "no devices" : chips.size() + (chips.size() == 1 ? " device" : " devices"));
         chips.forEach((device, ofDevice) -> {
@@ -135,22 +121,14 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         });
         if (!ignored.isEmpty()) {
             text.append(", without ").append(ignored.size() == 1 ? "chip " : "chips ");
-            text.append(String.join(", ", new TreeSet<>(ignored)))
-                    .append(" (")
-                    .append(IGNORE)
-                    .append(')');
+            text.append(String.join(", ", new TreeSet<>(ignored)));
+            text.append(" (").append(SettingKeys.SHM_IGNORE).append(')');
         }
         return text.toString();
     }
 
-    /**
-     * Returns the chips behind the device numbers, as known when it looked last.
-     *
-     * @return the unique number of each device's chip; several chips of one device are joined by {@code ", "}
-     */
-    public Map<Integer, String> chips() {
-        Map<Integer, String> chips = new TreeMap<>();
-        memory.chips().forEach((device, ofDevice) -> chips.put(device, String.join(", ", ofDevice)));
+    /** Returns the unique numbers of each device's chips, as known when it looked last. */
+    synchronized NavigableMap<Integer, List<String>> chips() {
         return chips;
     }
 
@@ -161,71 +139,91 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
-    public Mark mark() {
-        Sighting sighting = known(memory::mark);
-        return new SharedMemoryMark(memory, sighting, System.nanoTime());
+    public synchronized Mark mark() {
+        RegionSnapshot now = read(true);
+        SharedMemoryMark mark = new SharedMemoryMark(this, now, reader.ended().count(), System.nanoTime());
+        open.add(mark);
+        return mark;
+    }
+
+    /** Forgets a mark; doing so twice is harmless. */
+    synchronized void forget(SharedMemoryMark mark) {
+        open.remove(mark);
+        reader.ended()
+                .forgetUpTo(open.stream()
+                        .mapToLong(SharedMemoryMark::endedBefore)
+                        .min()
+                        .orElse(reader.ended().count()));
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>What is left is counted by process: what one process frees does not hide what another leaves.
-     *
      * @throws IllegalStateException when the mark was closed or belongs to another tracker
      */
     @Override
-    public SnapshotDiff since(Mark mark) {
-        if (!(mark instanceof SharedMemoryMark ours) || !ours.belongsTo(memory)) {
+    public synchronized SnapshotDiff since(Mark mark) {
+        if (!(mark instanceof SharedMemoryMark earlier) || earlier.tracker() != this) {
             throw new IllegalStateException(
                     "a mark can be compared only by the tracker that made it, and this one was not made by the "
                             + description());
         }
-        return known(() -> memory.since(ours.sighting()));
+        RegionSnapshot now = read(false);
+        if (!open.contains(earlier)) {
+            throw new IllegalStateException(
+                    "the mark is not open at the shared-memory tracker of " + directory + "; ask before it is closed");
+        }
+        return new SnapshotDiff(
+                earlier.totals(),
+                now.totals(),
+                false,
+                List.of(),
+                List.of(),
+                reader.ended().after(earlier.endedBefore()),
+                now.commands(),
+                now.risenSince(earlier.snapshot()));
     }
 
     @Override
-    public MemorySnapshot snapshot() {
-        return known(memory::snapshot);
+    public synchronized MemorySnapshot snapshot() {
+        RegionSnapshot now = read(true);
+        return new MemorySnapshot(now.totals(), false, List.of(), now.commands(), now.processes());
     }
 
-    /** Returns how many changes of regions were seen. */
+    /** Returns how many changes of regions were seen, those included that are seen now. */
     @Override
-    public long activity() {
-        return known(memory::activity);
+    public synchronized long activity() {
+        read(true);
+        return reader.changes();
     }
 
     @Override
     public void dump(Appendable out) throws IOException {
-        try {
-            memory.dump(out);
-        } catch (RegionUnreadableException e) {
-            throw translated(e);
+        new RegionDump(read(true), directory).write(out);
+    }
+
+    private synchronized RegionSnapshot read(boolean thorough) {
+        if (closed) {
+            throw UnreadableRegion.because(
+                    "the shared-memory tracker of " + directory
+                            + " was closed; open another, and keep it open while tests run",
+                    null);
         }
+        RegionSnapshot now = reader.read(thorough);
+        chips = now.chips();
+        return now;
     }
 
     /** Lets go of the regions' files. Doing so twice is harmless. */
     @Override
-    public void close() {
-        memory.close();
+    public synchronized void close() {
+        closed = true;
+        reader.close();
+        open.clear();
     }
 
     @Override
     public String toString() {
         return description();
-    }
-
-    private static <T> T known(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (RegionUnreadableException e) {
-            throw translated(e);
-        }
-    }
-
-    private static TrackerException translated(RegionUnreadableException e) {
-        String others = e.chip()
-                .map(chip -> "; or judge the other devices without this chip: " + IGNORE + "=" + chip)
-                .orElse("");
-        return new TrackerException(e.getMessage() + others, e.getCause());
     }
 }

@@ -1,18 +1,19 @@
 package io.github.ttmemorycheck.internal.sources;
 
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
-import io.github.ttmemorycheck.internal.process.OwnProcesses;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.settings.ProcessScope;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.TrackerKind;
 import io.github.ttmemorycheck.internal.settings.TrackerSettings;
-import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Chooses the tracker: the one that is set, or by what is there. A server of this JVM comes first, then one that somebody
@@ -35,10 +36,10 @@ public final class TrackerChoice {
     public record Chosen(MemoryTracker tracker, String reason) {}
 
     private final TrackerSettings settings;
-    private final OwnProcesses own;
+    private final ProcessTree own;
     private final Map<String, String> environment;
 
-    public TrackerChoice(TrackerSettings settings, OwnProcesses own, Map<String, String> environment) {
+    public TrackerChoice(TrackerSettings settings, ProcessTree own, Map<String, String> environment) {
         this.settings = settings;
         this.own = own;
         this.environment = environment;
@@ -144,9 +145,8 @@ public final class TrackerChoice {
     }
 
     private SharedMemoryTracker sharedMemory() {
-        return settings.processes() == ProcessScope.TREE
-                ? SharedMemoryTracker.open(settings.shmDirectory(), own, settings.shmIgnore())
-                : SharedMemoryTracker.open(settings.shmDirectory(), settings.shmIgnore());
+        IntPredicate processes = settings.processes() == ProcessScope.TREE ? own : SharedMemoryTracker.ALL;
+        return SharedMemoryTracker.open(settings.shmDirectory(), processes, settings.shmIgnore());
     }
 
     /** Closes a tracker that this made for the run; a server of this JVM stays open as long as the JVM. */

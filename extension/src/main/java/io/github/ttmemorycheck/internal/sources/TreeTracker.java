@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.sources;
 
-import io.github.ttmemorycheck.internal.process.OwnProcesses;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param whole the tracker
  * @param own whose memory counts
  */
-record TreeTracker(MemoryTracker whole, OwnProcesses own) implements MemoryTracker {
+record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracker {
 
     private record TreeMark(Mark mark, MemoryTotals totals) implements Mark {
 

@@ -2,7 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ttmemorycheck.internal.process.OwnProcesses;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -18,7 +18,7 @@ class ProcessNotesTests {
     /** More than the kernel gives to any process. */
     private static final int NO_PROCESS = 1_000_000_000;
 
-    private static final OwnProcesses OWN = new OwnProcesses();
+    private static final ProcessTree OWN = new ProcessTree();
 
     private static MemoryTotals dram(int devices, long bytes) {
         MemoryTotals.Builder totals = MemoryTotals.builder();
@@ -68,15 +68,14 @@ class ProcessNotesTests {
         Process child = new ProcessBuilder("true").start();
         assertThat(child.waitFor()).isZero();
 
-        assertThat(ProcessNotes.ended(
-                        new EndedProcess((int) child.pid(), "", 1, MemoryTotals.NONE), new OwnProcesses()))
+        assertThat(ProcessNotes.ended(new EndedProcess((int) child.pid(), "", 1, MemoryTotals.NONE), new ProcessTree()))
                 .isEqualTo("pid " + child.pid() + " ended without freeing 1 buffer; the driver has taken that back");
     }
 
     @Test
     void a_child_that_was_seen_stays_one_of_this_run() throws Exception {
         Process child = new ProcessBuilder("sleep", "1000").start();
-        OwnProcesses own = new OwnProcesses();
+        ProcessTree own = new ProcessTree();
         try {
             assertThat(own.test((int) child.pid())).isTrue();
         } finally {

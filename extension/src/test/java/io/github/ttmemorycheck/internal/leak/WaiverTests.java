@@ -47,7 +47,8 @@ class WaiverTests {
     }
 
     private static Waiver upTo(long bytes) {
-        return new Waiver("org.example.T", "t()", Baseline.ALL_DEVICES, "known", "", OptionalLong.of(bytes), Optional.empty());
+        return new Waiver(
+                "org.example.T", "t()", Baseline.ALL_DEVICES, "known", "", OptionalLong.of(bytes), Optional.empty());
     }
 
     private static Finding leak(int device, MemoryKind kind, long bytes) {

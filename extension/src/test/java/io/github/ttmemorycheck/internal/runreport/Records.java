@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.internal.settings.SettingInForce;
-
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.Finding;

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;

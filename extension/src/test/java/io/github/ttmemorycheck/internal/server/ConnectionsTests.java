@@ -4,6 +4,7 @@ import static io.github.ttmemorycheck.internal.server.Events.alloc;
 import static io.github.ttmemorycheck.internal.server.Events.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;

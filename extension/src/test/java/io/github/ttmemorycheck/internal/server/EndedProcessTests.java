@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -101,7 +102,8 @@ class EndedProcessTests {
                             .strip());
             ProcFiles files = ProcFiles.ofThisSystem();
             Eventually.isTrue("it is a zombie", () -> state(pid).startsWith("Z"));
-            assertThat(files.startTime(pid)).isEqualTo(ProcFiles.GONE);
+            Eventually.isTrue("its last thread has ended", () -> files.startTime(pid) == ProcFiles.GONE);
+            assertThat(state(pid)).as("nobody has asked how it ended").startsWith("Z");
             assertThat(server.snapshot().buffers()).isEmpty();
         }
     }

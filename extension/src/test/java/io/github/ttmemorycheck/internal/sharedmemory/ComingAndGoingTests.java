@@ -3,11 +3,14 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +43,11 @@ class ComingAndGoingTests {
     @TempDir
     Path directory;
 
-    private SharedMemory memory;
+    private SharedMemoryTracker memory;
 
     @BeforeEach
     void open() {
-        memory = SharedMemory.open(directory, SharedMemory.ALL);
+        memory = SharedMemoryTracker.open(directory);
     }
 
     @AfterEach
@@ -62,7 +66,7 @@ class ComingAndGoingTests {
     }
 
     /** Lets so much time pass that the directory's time of change is trusted. */
-    private void trustTheDirectory(Sighting mark) {
+    private void trustTheDirectory(MemoryTracker.Mark mark) {
         memory.since(mark);
         Eventually.pause(Duration.ofMillis(60));
         memory.since(mark);
@@ -71,7 +75,7 @@ class ComingAndGoingTests {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void regions_that_appear_count_from_zero(boolean trusted) throws IOException {
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         if (trusted) {
             trustTheDirectory(mark);
         }
@@ -86,7 +90,7 @@ class ComingAndGoingTests {
 
     @Test
     void a_region_that_appears_right_after_another_is_not_missed() throws IOException {
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         for (int chip = 1; chip <= 20; chip++) {
             holding(Integer.toString(chip), chip, 1);
             assertThat(memory.since(mark).after().of(MemoryKind.DRAM)).isEqualTo(chip);
@@ -97,10 +101,11 @@ class ComingAndGoingTests {
     void the_directory_is_listed_again_until_its_time_of_change_is_old_enough_to_trust() throws IOException {
         long[] time = {0};
         FileTime change = FileTime.fromMillis(1_000_000);
-        Patience patience = new Patience(1000, Long.MAX_VALUE, () -> time[0]);
-        try (SharedMemory ticking = SharedMemory.open(directory, SharedMemory.ALL, Path.of("/proc"), patience)) {
+        RetryLimit limit = new RetryLimit(1000, Long.MAX_VALUE, () -> time[0]);
+        try (SharedMemoryTracker ticking = SharedMemoryTracker.open(
+                directory, SharedMemoryTracker.ALL, Set.of(), ProcFiles.ofThisSystem(), limit)) {
             Files.setLastModifiedTime(directory, change);
-            Sighting mark = ticking.mark();
+            MemoryTracker.Mark mark = ticking.mark();
             ticking.since(mark);
             holding("5", 0, 1);
             Files.setLastModifiedTime(directory, change);
@@ -120,7 +125,7 @@ class ComingAndGoingTests {
     @ValueSource(booleans = {false, true})
     void a_region_that_is_deleted_is_read_on_while_a_living_process_writes_to_it(boolean trusted) throws IOException {
         WrittenRegion region = holding("5", 0, 4096);
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         if (trusted) {
             trustTheDirectory(mark);
         }
@@ -144,7 +149,7 @@ class ComingAndGoingTests {
         WrittenRegion left = WrittenRegion.create(directory, "6", 1);
         try (Child child = Child.run(directory.resolve("errors").toFile(), List.of("sleep", "1000"))) {
             left.attach(3, child.pid(), "x").hold(3, 4096);
-            Sighting mark = memory.mark();
+            MemoryTracker.Mark mark = memory.mark();
             assertThat(mark.totals().of(MemoryKind.DRAM)).isEqualTo(4096);
             Files.delete(left.file());
             assertThat(memory.since(mark).after().of(MemoryKind.DRAM)).isEqualTo(4096);
@@ -182,7 +187,7 @@ class ComingAndGoingTests {
     @Test
     void what_a_process_holds_by_a_deleted_region_and_another_by_the_new_one_is_added_up() throws Exception {
         WrittenRegion old = holding("5", 0, 4096);
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         Files.delete(old.file());
         try (Child child = Child.run(directory.resolve("errors").toFile(), List.of("sleep", "1000"))) {
             WrittenRegion.create(directory, "5", 0).attach(0, child.pid(), "y").hold(0, 64);
@@ -197,7 +202,7 @@ class ComingAndGoingTests {
     void a_region_that_goes_hides_no_leak_in_another_device() throws IOException {
         WrittenRegion region = holding("5", 0, 4096);
         WrittenRegion other = holding("6", 1, 0);
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         Files.delete(region.file());
         other.hold(0, 64);
         assertThat(memory.since(mark).left(1, MemoryKind.DRAM)).isEqualTo(64);
@@ -207,7 +212,7 @@ class ComingAndGoingTests {
     @ValueSource(booleans = {false, true})
     void a_region_that_is_replaced_is_read_anew(boolean byRename) throws IOException {
         WrittenRegion region = holding("5", 0, 4096);
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         trustTheDirectory(mark);
         if (byRename) {
             Path other = Files.createDirectory(directory.resolve("other"));
@@ -224,7 +229,7 @@ class ComingAndGoingTests {
     }
 
     @Test
-    void a_region_is_mapped_once_and_followed() throws IOException {
+    void a_region_is_opened_once_and_followed() throws IOException {
         WrittenRegion region = holding("5", 0, 0);
         for (int n = 1; n <= 50; n++) {
             region.hold(0, n);
@@ -239,7 +244,7 @@ class ComingAndGoingTests {
             region.putInt(8536, state);
             assertThat(memory.snapshot().devices()).isEmpty();
         }
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         region.putInt(8536, WrittenRegion.READY);
         assertThat(memory.since(mark).left(3, MemoryKind.DRAM)).isEqualTo(4096);
     }
@@ -250,10 +255,11 @@ class ComingAndGoingTests {
         assertThat(dram()).isEqualTo(4096);
         region.putInt(8536, 1);
         assertThatThrownBy(this::dram)
-                .isInstanceOf(RegionUnreadableException.class)
+                .isInstanceOf(TrackerException.class)
                 .hasMessage("what is allocated cannot be told: the shared-memory region " + region.file()
                         + " could be read before and cannot be now: its writer has not finished; measure again, and if it stays"
-                        + " so, delete the file when no process uses the device");
+                        + " so, delete the file when no process uses the device"
+                        + "; or judge the other devices without this chip: tt.memory.check.shm.ignore=5");
         region.putInt(8536, WrittenRegion.READY);
         assertThat(dram()).isEqualTo(4096);
     }
@@ -261,8 +267,9 @@ class ComingAndGoingTests {
     @Test
     void a_region_that_is_made_anew_is_waited_for() throws Exception {
         WrittenRegion region = holding("5", 0, 4096);
-        Patience longEnough = new Patience(Integer.MAX_VALUE, 20_000_000_000L, System::nanoTime);
-        try (SharedMemory patient = SharedMemory.open(directory, SharedMemory.ALL, Path.of("/proc"), longEnough)) {
+        RetryLimit longEnough = new RetryLimit(Integer.MAX_VALUE, 20_000_000_000L, System::nanoTime);
+        try (SharedMemoryTracker patient = SharedMemoryTracker.open(
+                directory, SharedMemoryTracker.ALL, Set.of(), ProcFiles.ofThisSystem(), longEnough)) {
             region.putInt(8536, 1);
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
                 Eventually.pause(Duration.ofMillis(5));
@@ -289,7 +296,7 @@ class ComingAndGoingTests {
     @Test
     void a_file_grows_into_a_region() throws IOException {
         WrittenRegion region = WrittenRegion.create(directory, "5", 1, 4, 0);
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         trustTheDirectory(mark);
         assertThat(memory.since(mark).after().devices()).isEmpty();
         region.cut(WrittenRegion.LENGTH);
@@ -315,7 +322,7 @@ class ComingAndGoingTests {
     @Test
     void a_file_that_somebody_else_put_beside_changes_nothing() throws IOException {
         holding("5", 0, 9);
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         Files.writeString(directory.resolve("sem.other"), "x");
         assertThat(memory.since(mark).isClean()).isTrue();
     }

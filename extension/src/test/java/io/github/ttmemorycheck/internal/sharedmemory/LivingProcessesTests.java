@@ -2,9 +2,11 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.server.Python;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +33,12 @@ class LivingProcessesTests {
     @TempDir
     Path directory;
 
-    private SharedMemory memory;
+    private SharedMemoryTracker memory;
     private WrittenRegion region;
 
     @BeforeEach
     void open() throws IOException {
-        memory = SharedMemory.open(directory, SharedMemory.ALL);
+        memory = SharedMemoryTracker.open(directory);
         region = WrittenRegion.create(directory, "5", 0);
     }
 
@@ -71,7 +74,7 @@ class LivingProcessesTests {
 
     @Test
     void what_a_killed_process_left_does_not_count_and_is_reported_once() throws Exception {
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         try (Child child = child("sleep", "1000")) {
             region.attach(0, child.pid(), "worker").hold(0, 4096, 64);
             region.attach(1, SELF, "x").hold(1, 100);
@@ -86,9 +89,9 @@ class LivingProcessesTests {
             assertThat(ended.buffers()).isZero();
             assertThat(ended.held()).hasToString("MemoryTotals[device 0: DRAM 4 KiB L1 64 B; ]");
             assertThat(memory.since(before).ended()).isEqualTo(diff.ended());
-            Sighting after = memory.mark();
+            MemoryTracker.Mark after = memory.mark();
             assertThat(memory.since(after).ended()).isEmpty();
-            memory.forget(after);
+            after.close();
             region.attach(0, 0, "").hold(0, 0, 0);
             assertThat(memory.since(before).ended()).isEqualTo(diff.ended());
         }
@@ -97,7 +100,7 @@ class LivingProcessesTests {
     @Test
     void a_process_that_was_never_seen_alive_is_reported_by_the_name_in_its_slot() throws IOException {
         region.attach(0, NOBODY, "old").hold(0, 1);
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         region.attach(1, NOBODY - 1, "wor\tker " + "x".repeat(80)).hold(1, 4096);
         SnapshotDiff diff = memory.since(before);
         assertThat(diff.after().of(MemoryKind.DRAM)).isZero();
@@ -107,7 +110,7 @@ class LivingProcessesTests {
 
     @Test
     void one_that_ended_and_held_nothing_is_not_worth_a_word() throws IOException {
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         region.attach(0, NOBODY, "clean");
         assertThat(memory.since(before).ended()).isEmpty();
     }
@@ -122,7 +125,7 @@ class LivingProcessesTests {
             Eventually.isTrue(
                     "it is a zombie",
                     () -> read(Path.of("/proc/" + zombie + "/stat")).contains(") Z "));
-            Sighting before = memory.mark();
+            MemoryTracker.Mark before = memory.mark();
             assertThat(before.totals().of(MemoryKind.DRAM)).isZero();
             assertThat(memory.since(before).ended()).isEmpty();
             assertThat(dram()).isZero();
@@ -151,12 +154,13 @@ class LivingProcessesTests {
         Path proc = Files.createDirectories(directory.resolve("proc"));
         Path process = Files.createDirectories(proc.resolve("17/task/17")).resolve("../..");
         Files.createDirectories(proc.resolve("self"));
-        Files.writeString(proc.resolve("self/statm"), "1");
+        Files.writeString(proc.resolve("self/stat"), "");
         Files.writeString(process.resolve("statm"), "0 0 0 0 0 0 0\n");
         Files.writeString(process.resolve("stat"), "17 (a b) Z 1 17\n");
         Path second = Files.createDirectory(process.resolve("task/18"));
         region.attach(0, 17, "x").hold(0, 4096);
-        try (SharedMemory told = SharedMemory.open(directory, SharedMemory.ALL, proc, Patience.DEFAULT)) {
+        try (SharedMemoryTracker told = SharedMemoryTracker.open(
+                directory, SharedMemoryTracker.ALL, Set.of(), new ProcFiles(proc), RetryLimit.DEFAULT)) {
             assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(4096);
             Files.delete(second);
             assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isZero();
@@ -188,7 +192,7 @@ class LivingProcessesTests {
                 .attach(1, Integer.MIN_VALUE, "x")
                 .hold(1, 4096);
         region.attach(2, SELF, "x").hold(2, 7);
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         assertThat(before.totals().of(MemoryKind.DRAM)).isEqualTo(7);
         region.attach(2, -SELF, "x");
         SnapshotDiff diff = memory.since(before);
@@ -200,9 +204,9 @@ class LivingProcessesTests {
     @Test
     void processes_that_are_not_looked_at_do_not_count() throws Exception {
         try (Child child = child("sleep", "1000");
-                SharedMemory own = SharedMemory.open(directory, pid -> pid == SELF)) {
+                SharedMemoryTracker own = SharedMemoryTracker.open(directory, pid -> pid == SELF, Set.of())) {
             region.attach(0, SELF, "x").hold(0, 7).attach(1, child.pid(), "y").hold(1, 4096);
-            Sighting before = own.mark();
+            MemoryTracker.Mark before = own.mark();
             assertThat(before.totals().of(MemoryKind.DRAM)).isEqualTo(7);
             assertThat(own.snapshot().processes())
                     .extracting(ProcessUse::processId)
@@ -222,9 +226,9 @@ class LivingProcessesTests {
     void whether_a_process_is_looked_at_is_asked_once() throws Exception {
         int[] asked = {0};
         try (Child child = child("sleep", "1000");
-                SharedMemory own = SharedMemory.open(directory, pid -> ++asked[0] == 1)) {
+                SharedMemoryTracker own = SharedMemoryTracker.open(directory, pid -> ++asked[0] == 1, Set.of())) {
             region.attach(0, child.pid(), "x").hold(0, 4096);
-            Sighting before = own.mark();
+            MemoryTracker.Mark before = own.mark();
             assertThat(own.since(before).after().of(MemoryKind.DRAM)).isEqualTo(4096);
             child.kill();
             assertThat(own.since(before).ended()).hasSize(1);
@@ -237,7 +241,7 @@ class LivingProcessesTests {
         try (Child child = child("sleep", "1000")) {
             region.attach(0, child.pid(), "x").hold(0, 4096);
             region.attach(1, SELF, "y").hold(1, 0);
-            Sighting before = memory.mark();
+            MemoryTracker.Mark before = memory.mark();
             region.hold(0, 0).hold(1, 64);
             SnapshotDiff diff = memory.since(before);
             assertThat(diff.before().of(0, MemoryKind.DRAM)).isEqualTo(4096);
@@ -251,7 +255,7 @@ class LivingProcessesTests {
     @Test
     void a_process_that_detaches_and_comes_back_is_the_same() throws IOException {
         region.attach(0, SELF, "x").hold(0, 4096);
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         region.attach(0, 0, "");
         assertThat(memory.since(before).after().of(MemoryKind.DRAM)).isZero();
         region.attach(9, SELF, "x").hold(9, 4100);

@@ -18,7 +18,7 @@ class RegionDumpTests {
 
     private String dump() throws IOException {
         StringBuilder out = new StringBuilder();
-        try (SharedMemory memory = SharedMemory.open(directory, SharedMemory.ALL)) {
+        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory)) {
             memory.dump(out);
         }
         return out.toString();

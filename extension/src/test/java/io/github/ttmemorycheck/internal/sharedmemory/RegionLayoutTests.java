@@ -44,7 +44,7 @@ class RegionLayoutTests {
     Path directory;
 
     private MemorySnapshot snapshot() {
-        try (SharedMemory memory = SharedMemory.open(directory, SharedMemory.ALL)) {
+        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory)) {
             return memory.snapshot();
         }
     }
@@ -122,7 +122,7 @@ class RegionLayoutTests {
         WrittenRegion.create(directory, "18446744073709551615", 2)
                 .attach(9, SELF, "x")
                 .hold(9, 11);
-        try (SharedMemory memory = SharedMemory.open(directory, SharedMemory.ALL)) {
+        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory)) {
             assertThat(memory.snapshot().allocated(2, MemoryKind.DRAM)).isEqualTo(111);
             assertThat(memory.chips()).hasToString("{2=[18446744073709551615, 5]}");
         }

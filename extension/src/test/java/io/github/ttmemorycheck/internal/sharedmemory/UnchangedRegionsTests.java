@@ -2,12 +2,15 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class UnchangedRegionsTests {
 
     private Path proc;
     private WrittenRegion region;
-    private SharedMemory memory;
+    private SharedMemoryTracker memory;
 
     @BeforeEach
     void open() throws IOException {
@@ -31,7 +34,8 @@ class UnchangedRegionsTests {
         lives(1, "self");
         Files.createSymbolicLink(proc.resolve("self"), Path.of("1"));
         region = WrittenRegion.create(directory, "5", 0);
-        memory = SharedMemory.open(directory, SharedMemory.ALL, proc, Patience.DEFAULT);
+        memory = SharedMemoryTracker.open(
+                directory, SharedMemoryTracker.ALL, Set.of(), new ProcFiles(proc), RetryLimit.DEFAULT);
     }
 
     @AfterEach
@@ -42,6 +46,7 @@ class UnchangedRegionsTests {
     private void lives(int process, String command) throws IOException {
         Path told = Files.createDirectory(proc.resolve(Integer.toString(process)));
         Files.writeString(told.resolve("statm"), "7 1 1 1 0 1 0\n");
+        Files.writeString(told.resolve("stat"), process + " (x) S 1\n");
         Files.writeString(told.resolve("cmdline"), command);
     }
 
@@ -60,7 +65,7 @@ class UnchangedRegionsTests {
     void nothing_is_seen_while_nothing_happens() throws IOException {
         lives(17, "x");
         region.attach(0, 17, "x").hold(0, 4096);
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         long activity = memory.activity();
         assertThat(memory.since(before).isClean()).isTrue();
         assertThat(memory.since(before).after()).isEqualTo(before.totals());
@@ -73,7 +78,7 @@ class UnchangedRegionsTests {
     void a_process_that_ends_is_noticed_once() throws IOException {
         lives(17, "x");
         region.attach(0, 17, "x").hold(0, 4096);
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         assertThat(memory.since(before).ended()).isEmpty();
         ends(17);
         for (int i = 0; i < 3; i++) {
@@ -87,7 +92,7 @@ class UnchangedRegionsTests {
     @Test
     void a_number_that_is_used_again_is_of_another_process() throws IOException {
         region.attach(0, 17, "gone").hold(0, 4096);
-        Sighting before = memory.mark();
+        MemoryTracker.Mark before = memory.mark();
         assertThat(memory.since(before).after().of(MemoryKind.DRAM)).isZero();
         lives(17, "new");
         assertThat(dram()).isEqualTo(4096);

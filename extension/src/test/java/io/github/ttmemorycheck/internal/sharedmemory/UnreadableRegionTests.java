@@ -2,11 +2,17 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,15 +31,17 @@ class UnreadableRegionTests {
     private static final String EMBEDDED = "the embedded tracker (tt.memory.check.tracker=embedded, and"
             + " TT_ALLOC_TRACKING_ENABLED=1 in the process that opens the device)";
 
+    private static final String OTHERS = "; or judge the other devices without this chip: tt.memory.check.shm.ignore=5";
+
     @TempDir
     Path directory;
 
-    private SharedMemory memory;
+    private SharedMemoryTracker memory;
     private Path file;
 
     @BeforeEach
     void open() {
-        memory = SharedMemory.open(directory, SharedMemory.ALL);
+        memory = SharedMemoryTracker.open(directory);
         file = directory.resolve("tt_device_5_memory");
     }
 
@@ -51,8 +59,8 @@ class UnreadableRegionTests {
 
     private void assertUnreadable(ThrowingCallable question, String what) {
         assertThatThrownBy(question)
-                .isInstanceOf(RegionUnreadableException.class)
-                .hasMessage("what is allocated cannot be told: the shared-memory region " + file + " " + what);
+                .isInstanceOf(TrackerException.class)
+                .hasMessage("what is allocated cannot be told: the shared-memory region " + file + " " + what + OTHERS);
     }
 
     @ParameterizedTest
@@ -81,7 +89,6 @@ class UnreadableRegionTests {
         assertUnreadable("has 8539 bytes, and a region has 8540 or more; delete it when no process uses the device");
     }
 
-    /** Behind the cut, a page that still has some bytes reads as zeros, as free slots do; one that has none faults. */
     @ParameterizedTest
     @CsvSource({"4, 0", "4, 100", "4, 4096", "4, 8200", "4, 8535", "3, 0", "3, 100", "3, 8200", "3, 8535", "2, 8200"})
     void a_file_that_is_cut_later_is_refused(int version, int length) throws IOException {
@@ -89,13 +96,15 @@ class UnreadableRegionTests {
                 .attach(63, SELF, "x")
                 .hold(63, 4096);
         assertThat(memory.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(4096);
-        Sighting mark = memory.mark();
+        MemoryTracker.Mark mark = memory.mark();
         region.cut(length);
         for (ThrowingCallable question : new ThrowingCallable[] {() -> memory.since(mark), memory::snapshot}) {
             assertThatThrownBy(question)
-                    .isInstanceOf(RegionUnreadableException.class)
-                    .hasMessageStartingWith(
-                            "what is allocated cannot be told: the shared-memory region " + file + " was cut ");
+                    .isInstanceOf(TrackerException.class)
+                    .hasMessage("what is allocated cannot be told: the shared-memory region " + file + " was cut to "
+                            + length
+                            + " bytes, and a region has 8536 or more; delete it when no process uses the device"
+                            + OTHERS);
         }
     }
 
@@ -108,6 +117,17 @@ class UnreadableRegionTests {
         assertUnreadable("is a link, and a region is a regular file; delete it when no process uses the device");
         Files.delete(file);
         assertThat(memory.snapshot().devices()).containsExactly(0);
+    }
+
+    /** To open a FIFO would block until somebody writes to it. */
+    @Test
+    void a_fifo_is_refused_without_being_opened() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertUnreadable(
+                        "is no file, and a region is a regular file; delete it when no process uses the device"));
     }
 
     @Test
@@ -157,7 +177,7 @@ class UnreadableRegionTests {
     void one_region_that_cannot_be_read_makes_all_figures_unknown() throws IOException {
         WrittenRegion.create(directory, "4", 0).attach(0, SELF, "x").hold(0, 1);
         WrittenRegion.create(directory, "5", 1).putInt(0, 9);
-        assertThatThrownBy(memory::snapshot).isInstanceOf(RegionUnreadableException.class);
+        assertThatThrownBy(memory::snapshot).isInstanceOf(TrackerException.class);
         Files.delete(file);
         assertThat(memory.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(1);
     }
@@ -165,8 +185,8 @@ class UnreadableRegionTests {
     @Test
     void a_directory_that_is_not_there_is_refused() {
         Path missing = directory.resolve("none");
-        assertThatThrownBy(() -> SharedMemory.open(missing, SharedMemory.ALL))
-                .isInstanceOf(RegionUnreadableException.class)
+        assertThatThrownBy(() -> SharedMemoryTracker.open(missing))
+                .isInstanceOf(TrackerException.class)
                 .hasMessage("what is allocated cannot be told: the directory " + missing
                         + " cannot be listed (java.nio.file.NoSuchFileException: " + missing
                         + "); tt.memory.check.shm.directory names the one the runtime writes to, /dev/shm as a rule");
@@ -175,19 +195,20 @@ class UnreadableRegionTests {
     @Test
     void a_directory_that_goes_makes_all_figures_unknown() throws IOException {
         Path other = Files.createDirectory(directory.resolve("other"));
-        try (SharedMemory gone = SharedMemory.open(other, SharedMemory.ALL)) {
-            Sighting mark = gone.mark();
+        try (SharedMemoryTracker gone = SharedMemoryTracker.open(other)) {
+            MemoryTracker.Mark mark = gone.mark();
             Files.delete(other);
             assertThatThrownBy(() -> gone.since(mark))
-                    .isInstanceOf(RegionUnreadableException.class)
+                    .isInstanceOf(TrackerException.class)
                     .hasMessageContaining("the directory " + other + " cannot be listed");
         }
     }
 
     @Test
     void without_the_kernels_word_on_processes_nothing_can_be_told() {
-        assertThatThrownBy(() -> SharedMemory.open(directory, SharedMemory.ALL, directory, Patience.DEFAULT))
-                .isInstanceOf(RegionUnreadableException.class)
+        assertThatThrownBy(() -> SharedMemoryTracker.open(
+                        directory, SharedMemoryTracker.ALL, Set.of(), new ProcFiles(directory), RetryLimit.DEFAULT))
+                .isInstanceOf(TrackerException.class)
                 .hasMessage("what is allocated cannot be told: the regions of " + directory
                         + " also hold what ended processes left, and " + directory
                         + " does not tell which live; mount it, or use the embedded tracker"
@@ -198,13 +219,14 @@ class UnreadableRegionTests {
     void a_process_that_cannot_be_looked_at_makes_all_figures_unknown() throws IOException {
         Path proc = Files.createDirectories(directory.resolve("proc"));
         Files.createDirectories(proc.resolve("self"));
-        Files.writeString(proc.resolve("self/statm"), "1");
+        Files.writeString(proc.resolve("self/stat"), "");
         Path regions = Files.createDirectory(directory.resolve("regions"));
         Files.createDirectories(proc.resolve("4711"));
         WrittenRegion.create(regions, "5", 0).attach(0, 4711, "x").hold(0, 1);
-        try (SharedMemory blind = SharedMemory.open(regions, SharedMemory.ALL, proc, Patience.DEFAULT)) {
+        try (SharedMemoryTracker blind = SharedMemoryTracker.open(
+                regions, SharedMemoryTracker.ALL, Set.of(), new ProcFiles(proc), RetryLimit.DEFAULT)) {
             assertThatThrownBy(blind::snapshot)
-                    .isInstanceOf(RegionUnreadableException.class)
+                    .isInstanceOf(TrackerException.class)
                     .hasMessageStartingWith(
                             "what is allocated cannot be told: whether process 4711 lives cannot be found out (")
                     .hasMessageEndingWith("); the tracker needs to read /proc");

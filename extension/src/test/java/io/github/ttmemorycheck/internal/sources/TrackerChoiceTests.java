@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
-import io.github.ttmemorycheck.internal.process.OwnProcesses;
+import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
+import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.settings.ProcessScope;
 import io.github.ttmemorycheck.internal.settings.TrackerKind;
 import io.github.ttmemorycheck.internal.settings.TrackerSettings;
-import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
-import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
@@ -40,7 +40,7 @@ class TrackerChoiceTests {
         Path regions = Files.createDirectories(directory.resolve("shm"));
         return new TrackerChoice(
                 new TrackerSettings(kind, socket, command, Optional.empty(), regions, Set.of(), processes),
-                new OwnProcesses(),
+                new ProcessTree(),
                 Map.of());
     }
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The processes that ended while they held memory, each once, as long as an open sighting is older. What an ended process
- * leaves stays in the regions until another one attaches. Not thread-safe.
+ * The processes that ended while they held memory, each once, as long as an open mark is older. What an ended process leaves
+ * stays in the regions until another one attaches. Not thread-safe.
  */
-final class EndedLog {
+final class EndedProcesses {
 
     private record Remains(Region region, int slot, KnownProcess process) {}
 
@@ -27,14 +27,14 @@ final class EndedLog {
         seenNow = new HashSet<>();
     }
 
-    /** Notes what an ended process left in a slot; tells whether that is news. */
-    boolean isNew(Region region, SlotReading slot, KnownProcess process) {
-        Remains remains = new Remains(region, slot.slot(), process);
+    /** Notes what an ended process left in a slot, and returns whether that is news. */
+    boolean isNew(Region region, ProcessSlot slot, KnownProcess process) {
+        Remains remains = new Remains(region, slot.number(), process);
         seenNow.add(remains);
         return !seen.contains(remains);
     }
 
-    /** Ends a survey: enters those that were news, with what they left. */
+    /** Ends a reading: enters those that were news, with what they left. */
     void end(Map<KnownProcess, MemoryTotals> news) {
         seen = seenNow;
         news.forEach((process, held) -> {
@@ -45,6 +45,7 @@ final class EndedLog {
         });
     }
 
+    /** Returns how many there were up to now. */
     long count() {
         return count;
     }
@@ -56,7 +57,7 @@ final class EndedLog {
                 .toList();
     }
 
-    /** Forgets those that no open sighting is interested in. */
+    /** Forgets those that no open mark needs. */
     void forgetUpTo(long number) {
         while (!entries.isEmpty() && entries.getFirst().number() <= number) {
             entries.removeFirst();

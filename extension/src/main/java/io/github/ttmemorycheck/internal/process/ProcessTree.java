@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -13,9 +12,7 @@ import java.util.function.IntPredicate;
  * The processes of this test run: this JVM and its descendants, also those that have ended, or lost their parent, since they
  * were seen. Thread-safe.
  */
-public final class OwnProcesses implements IntPredicate {
-
-    private static final int LONGEST_LINE_OF_PARENTS = 1000;
+public final class ProcessTree implements IntPredicate {
 
     private final long self = ProcessHandle.current().pid();
     private final Set<Long> seen = new HashSet<>();
@@ -25,23 +22,22 @@ public final class OwnProcesses implements IntPredicate {
         ProcessHandle.current().descendants().map(ProcessHandle::pid).forEach(seen::add);
     }
 
+    /** Whether a process belongs to this test run. */
     @Override
     public synchronized boolean test(int processId) {
         if (processId == self || seen.contains((long) processId)) {
             return true;
         }
-        Optional<ProcessHandle> above = ProcessHandle.of(processId);
-        for (int steps = 0; above.isPresent() && steps < LONGEST_LINE_OF_PARENTS; steps++) {
-            above = above.flatMap(ProcessHandle::parent);
-            if (above.filter(parent -> parent.pid() == self).isPresent()) {
-                seen.add((long) processId);
-                return true;
-            }
+        boolean descends = ProcessHandle.of(processId).stream()
+                .flatMap(ProcFiles::ancestors)
+                .anyMatch(above -> above.pid() == self);
+        if (descends) {
+            seen.add((long) processId);
         }
-        return false;
+        return descends;
     }
 
-    /** Returns the commands, and behind those of the owners of buffers a word on whether they belong to this run. */
+    /** Returns the commands, those of the owners of buffers with a word on whether they belong to this run. */
     public Map<Integer, String> named(Map<Integer, String> commands, Collection<DeviceBuffer> buffers) {
         Map<Integer, String> named = new HashMap<>(commands);
         buffers.stream()
@@ -51,7 +47,7 @@ public final class OwnProcesses implements IntPredicate {
         return named;
     }
 
-    /** For example {@code python3 worker.py (ours)}; of one that ended before it was seen, it cannot be told. */
+    /** For example {@code python3 worker.py (ours)}. Nothing is said of a process that ended before it was seen. */
     public String named(int processId, String command) {
         String whose = " (ours)";
         if (!test(processId)) {

@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.internal.server;
+package io.github.ttmemorycheck.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,39 +49,38 @@ class ProcFilesTests {
         assertThat(files.areThere()).isFalse();
         assertThat(files.startTime(17)).isEqualTo(ProcFiles.GONE);
         assertThat(files.command(17)).isEmpty();
-        ProcessTable table = new ProcessTable(files);
-        TrackedProcess process = table.get(17);
-        process.holdsOneMore();
-        assertThat(table.endedWithBuffers()).isEmpty();
-        assertThat(ProcFiles.ofThisSystem().startTime(Events.SELF)).isPositive();
+        assertThat(files.arguments(17)).isEmpty();
+        assertThat(files.isInUse(17)).isFalse();
+        assertThat(files.hasEnded(17)).isTrue();
+        assertThat(ProcFiles.ofThisSystem().startTime(ProcessHandle.current().pid()))
+                .isPositive();
     }
 
     @Test
-    void another_process_of_the_same_number_is_another_process() throws IOException {
-        Files.createDirectories(root.resolve("self"));
-        Files.writeString(root.resolve("self").resolve("stat"), "");
-        ProcessTable table = new ProcessTable(files("17 (a) S" + REST, "first"));
-        TrackedProcess process = table.get(17);
-        process.holdsOneMore();
-        assertThat(table.endedWithBuffers()).isEmpty();
-        files("17 (b) S" + REST.replace("4242", "9000"), "second");
-        assertThat(table.endedWithBuffers()).containsExactly(process);
-        process.connected();
-        assertThat(table.endedWithBuffers()).isEmpty();
+    void a_process_whose_first_thread_has_ended_lives() throws IOException {
+        ProcFiles files = files("17 (a) Z" + REST, "");
+        Files.createDirectories(root.resolve("17/task/17"));
+        Path second = Files.createDirectories(root.resolve("17/task/18"));
+        assertThat(files.hasEnded(17)).isFalse();
+        assertThat(files.startTime(17)).isEqualTo(4242);
+        Files.delete(second);
+        assertThat(files.hasEnded(17)).isTrue();
+        assertThat(files.startTime(17)).isEqualTo(ProcFiles.GONE);
     }
 
     @Test
-    void what_cannot_be_read_proves_no_end() throws IOException {
-        Files.createDirectories(root.resolve("self"));
-        Files.writeString(root.resolve("self").resolve("stat"), "");
-        ProcessTable table = new ProcessTable(files("17 (a) S" + REST, "first"));
-        TrackedProcess process = table.get(17);
-        process.holdsOneMore();
-        Path stat = root.resolve("17").resolve("stat");
-        Files.delete(stat);
-        assertThat(table.endedWithBuffers()).isEmpty();
-        Files.delete(root.resolve("17").resolve("cmdline"));
-        Files.delete(root.resolve("17"));
-        assertThat(table.endedWithBuffers()).containsExactly(process);
+    void the_words_of_a_command_line_are_read_to_their_end() throws IOException {
+        String longest = "x".repeat(9000);
+        assertThat(files("", "java\0-cp\0" + longest + "\0").arguments(17)).containsExactly("java", "-cp", longest);
+    }
+
+    @Test
+    void the_ancestors_of_a_process_begin_with_its_parent() throws Exception {
+        Process child = new ProcessBuilder("sleep", "1000").start();
+        try {
+            assertThat(ProcFiles.ancestors(child.toHandle())).startsWith(ProcessHandle.current());
+        } finally {
+            child.destroyForcibly();
+        }
     }
 }

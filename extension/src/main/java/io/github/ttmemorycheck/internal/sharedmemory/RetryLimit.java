@@ -9,14 +9,14 @@ import java.util.function.LongSupplier;
  * @param longestNanos nanoseconds
  * @param nanoTime a clock as {@link System#nanoTime()}
  */
-record Patience(int mostPasses, long longestNanos, LongSupplier nanoTime) {
+record RetryLimit(int mostPasses, long longestNanos, LongSupplier nanoTime) {
 
-    /** A pass takes well under a microsecond; a fifth of a second is more than any writer needs for one update. */
-    static final Patience DEFAULT = new Patience(200_000, 200_000_000, System::nanoTime);
+    /** A pass takes about a microsecond; a fifth of a second is more than any writer needs for one update. */
+    static final RetryLimit DEFAULT = new RetryLimit(200_000, 200_000_000, System::nanoTime);
 
     private static final int PASSES_PER_LOOK_AT_THE_CLOCK = 64;
 
-    boolean isOver(int passes, long startNanos) {
+    boolean isReached(int passes, long startNanos) {
         boolean looks = passes % PASSES_PER_LOOK_AT_THE_CLOCK == 0;
         return passes >= mostPasses || (looks && nanoTime.getAsLong() - startNanos >= longestNanos);
     }

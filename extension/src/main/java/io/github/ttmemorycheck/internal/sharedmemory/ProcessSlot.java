@@ -4,27 +4,27 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.Arrays;
 
 /** What the slot of one process held: bytes of each of {@link RegionLayout#KINDS}. Immutable. */
-final class SlotReading {
+final class ProcessSlot {
 
-    private final int slot;
+    private final int number;
     private final int processId;
     private final long[] words;
 
     /**
-     * Makes a reading.
+     * Makes a slot.
      *
-     * @param slot its place in the table
+     * @param number its place in the table
      * @param processId the process
      * @param words the figures, and behind them when the writer changed them, in nanoseconds since the epoch as it says
      */
-    SlotReading(int slot, int processId, long[] words) {
-        this.slot = slot;
+    ProcessSlot(int number, int processId, long[] words) {
+        this.number = number;
         this.processId = processId;
         this.words = words;
     }
 
-    int slot() {
-        return slot;
+    int number() {
+        return number;
     }
 
     int processId() {
@@ -45,17 +45,16 @@ final class SlotReading {
         }
     }
 
-    /** Tells whether the other is of the same slot, process and time of change and holds as much. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof SlotReading that
-                && slot == that.slot
+        return other instanceof ProcessSlot that
+                && number == that.number
                 && processId == that.processId
                 && Arrays.equals(words, that.words);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * slot + processId) + Arrays.hashCode(words);
+        return 31 * (31 * number + processId) + Arrays.hashCode(words);
     }
 }

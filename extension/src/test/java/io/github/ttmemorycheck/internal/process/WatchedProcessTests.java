@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.internal.sharedmemory;
+package io.github.ttmemorycheck.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the kernel tells by either of the two files, each as if the other were not there. */
 @Timeout(60)
-class ProcessMemoryTests {
+class WatchedProcessTests {
 
     private static final String FILTER = "coredump_filter";
     private static final String PAGES = "statm";
@@ -31,41 +30,44 @@ class ProcessMemoryTests {
         return Child.run(directory.resolve("errors").toFile(), List.of(command));
     }
 
-    private ProcessMemory memory(int process, String file) throws IOException {
-        Path told = Files.createDirectory(directory.resolve(Integer.toString(process)));
-        Path link = Files.createSymbolicLink(told.resolve(file), Path.of("/proc", Integer.toString(process), file));
-        ProcessMemory memory = Objects.requireNonNull(ProcessMemory.of(told));
+    private WatchedProcess watch(int process, String file) throws IOException {
+        Path known = Files.createDirectory(directory.resolve(Integer.toString(process)));
+        Path link = Files.createSymbolicLink(known.resolve(file), Path.of("/proc", Integer.toString(process), file));
+        WatchedProcess watched = WatchedProcess.open(new ProcFiles(directory), process);
         Files.delete(link);
-        return memory;
+        return watched;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {FILTER, PAGES})
-    void a_living_process_has_memory_until_it_is_no_more(String file) throws Exception {
+    void a_process_lives_until_it_is_no_more(String file) throws Exception {
         try (Child child = child("sleep", "1000");
-                ProcessMemory memory = memory(child.pid(), file)) {
-            assertThat(memory.isThere()).isTrue();
-            assertThat(memory.isThere()).isTrue();
+                WatchedProcess process = watch(child.pid(), file)) {
+            assertThat(process.isAlive()).isTrue();
+            assertThat(process.isAlive()).isTrue();
+            assertThat(process.hasGone()).isFalse();
             child.kill();
             Eventually.isTrue("it is gone", () -> Files.notExists(Path.of("/proc/" + child.pid())));
-            assertThatThrownBy(memory::isThere).isInstanceOf(IOException.class);
+            assertThat(process.isAlive()).isFalse();
+            assertThat(process.hasGone()).isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {FILTER, PAGES})
-    void a_zombie_has_none(String file) throws Exception {
+    void a_zombie_has_ended(String file) throws Exception {
         // The child of the shell waits for a line, and the shell becomes a program that never asks for its end.
         try (Child parent = child("sh", "-c", "exec 3<&0; (read line <&3) & echo $!; exec sleep 1000")) {
-            int process = Integer.parseInt(parent.readLine());
+            int zombie = Integer.parseInt(parent.readLine());
             Path name = Path.of("/proc/" + parent.pid() + "/comm");
             Eventually.isTrue("it is no shell any more", () -> read(name).equals("sleep\n"));
-            try (ProcessMemory memory = memory(process, file)) {
-                assertThat(memory.isThere()).isTrue();
+            try (WatchedProcess process = watch(zombie, file)) {
+                assertThat(process.isAlive()).isTrue();
                 parent.writeLine("");
-                Path stat = Path.of("/proc/" + process + "/stat");
+                Path stat = Path.of("/proc/" + zombie + "/stat");
                 Eventually.isTrue("it is a zombie", () -> read(stat).contains(") Z "));
-                assertThat(memory.isThere()).isFalse();
+                assertThat(process.isAlive()).isFalse();
+                assertThat(process.hasGone()).as("its number is not free yet").isFalse();
             }
         }
     }
@@ -79,7 +81,17 @@ class ProcessMemoryTests {
     }
 
     @Test
-    void where_there_is_no_process_there_is_no_memory() {
-        assertThat(ProcessMemory.of(directory.resolve("17"))).isNull();
+    void where_there_is_no_process_none_lives() throws IOException {
+        try (WatchedProcess process = WatchedProcess.open(new ProcFiles(directory), 17)) {
+            assertThat(process.isAlive()).isFalse();
+            assertThat(process.hasGone()).isTrue();
+        }
+    }
+
+    @Test
+    void one_that_the_kernel_says_nothing_about_is_an_error() throws IOException {
+        Files.createDirectory(directory.resolve("17"));
+        assertThatThrownBy(() -> WatchedProcess.open(new ProcFiles(directory), 17))
+                .isInstanceOf(IOException.class);
     }
 }

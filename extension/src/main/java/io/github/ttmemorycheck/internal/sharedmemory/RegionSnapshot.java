@@ -2,12 +2,12 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What all regions held when they were read, each at a moment of its own.
@@ -17,20 +17,21 @@ import java.util.NavigableMap;
  * @param ended what those hold that have ended and are in a region still, by process number
  * @param chips the chips of each device
  */
-record Survey(
+record RegionSnapshot(
         MemoryTotals totals,
         Map<KnownProcess, MemoryTotals> living,
         Map<KnownProcess, MemoryTotals> ended,
         NavigableMap<Integer, List<String>> chips) {
 
-    Survey {
+    /** Keeps the maps, which nobody else may have, in their order. */
+    RegionSnapshot {
         living = Collections.unmodifiableMap(living);
         ended = Collections.unmodifiableMap(ended);
         chips = Collections.unmodifiableNavigableMap(chips);
     }
 
     /**
-     * Tells whether those that lived live, and those that had ended are what their numbers stand for still. Not where a name is
+     * Whether those that lived live, and those that had ended are what their numbers stand for still. Not where a name is
      * missing, which is written into a slot after the number.
      */
     boolean isStillTrueOf(KnownProcesses processes) {
@@ -46,35 +47,28 @@ record Survey(
 
     /** Returns what each living process holds. */
     List<ProcessUse> processes() {
-        List<ProcessUse> uses = new ArrayList<>();
-        living.forEach((process, held) -> uses.add(use(process, held)));
-        return uses;
+        return uses().toList();
     }
 
     /** Returns what each living process holds more than it, and not merely one of its number, held earlier. */
-    List<ProcessUse> risenSince(Survey earlier) {
-        List<ProcessUse> risen = new ArrayList<>();
-        living.forEach((process, held) -> {
-            ProcessUse rise = use(process, held).risenSince(earlier.living.getOrDefault(process, MemoryTotals.NONE));
-            if (!rise.held().isZero()) {
-                risen.add(rise);
-            }
-        });
-        return risen;
+    List<ProcessUse> risenSince(RegionSnapshot earlier) {
+        return living.entrySet().stream()
+                .map(entry -> use(entry).risenSince(earlier.living.getOrDefault(entry.getKey(), MemoryTotals.NONE)))
+                .filter(rise -> !rise.held().isZero())
+                .toList();
     }
 
     /** Returns the command of each living process where it is known. */
     Map<Integer, String> commands() {
-        Map<Integer, String> commands = new HashMap<>();
-        for (KnownProcess process : living.keySet()) {
-            if (!process.command().isEmpty()) {
-                commands.put(process.processId(), process.command());
-            }
-        }
-        return commands;
+        return uses().filter(use -> !use.command().isEmpty())
+                .collect(Collectors.toMap(ProcessUse::processId, ProcessUse::command));
     }
 
-    private static ProcessUse use(KnownProcess process, MemoryTotals held) {
-        return new ProcessUse(process.processId(), process.command(), held);
+    private Stream<ProcessUse> uses() {
+        return living.entrySet().stream().map(RegionSnapshot::use);
+    }
+
+    private static ProcessUse use(Map.Entry<KnownProcess, MemoryTotals> held) {
+        return new ProcessUse(held.getKey().processId(), held.getKey().command(), held.getValue());
     }
 }

@@ -1,0 +1,140 @@
+package io.github.ttmemorycheck.internal.process;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the kernel says about processes under {@code /proc}. Everything may be missing: another system has no such files, and
+ * a process may end while it is looked at.
+ *
+ * <p>Files are read as streams: a channel would be closed under a test's thread that is interrupted.
+ */
+public final class ProcFiles {
+
+    /** The start time of a process that is not there, or is dead. */
+    public static final long GONE = -1;
+
+    /** The start time of a process that is there and cannot be asked, as while this JVM can open no more files. */
+    public static final long UNREADABLE = -2;
+
+    private static final int MOST_READ = 4096;
+    private static final int LONGEST_LINE_OF_PARENTS = 1000;
+
+    /** Fields behind the program's name before the one that is wanted: the 22nd of all. */
+    private static final int START_TIME = 19;
+
+    private static final String DEAD_STATES = "ZXx";
+
+    private final Path root;
+
+    public ProcFiles(Path root) {
+        this.root = root;
+    }
+
+    /** Returns those of the kernel that this runs on. */
+    public static ProcFiles ofThisSystem() {
+        return new ProcFiles(Path.of("/proc"));
+    }
+
+    /** Returns the parent of a process, its parent, and so on. */
+    public static Stream<ProcessHandle> ancestors(ProcessHandle process) {
+        return Stream.iterate(process.parent(), Optional::isPresent, above -> above.flatMap(ProcessHandle::parent))
+                .map(Optional::orElseThrow)
+                .limit(LONGEST_LINE_OF_PARENTS);
+    }
+
+    /** Whether there is anything to learn here at all. */
+    public boolean areThere() {
+        return Files.isReadable(root.resolve("self").resolve("stat"));
+    }
+
+    /** Whether there is a process of that number, dead or alive. */
+    public boolean isInUse(long processId) {
+        return directory(processId).toFile().exists();
+    }
+
+    /** Whether a process is dead, or not there. */
+    public boolean hasEnded(long processId) {
+        try {
+            String state = stat(processId)[0];
+            return state.isEmpty() || isDead(processId, state);
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /** Returns when a process started, in the kernel's own unit, or {@link #GONE} or {@link #UNREADABLE}. */
+    public long startTime(long processId) {
+        try {
+            String[] fields = stat(processId);
+            if (isDead(processId, fields[0])) {
+                return GONE;
+            }
+            return fields.length > START_TIME ? Long.parseLong(fields[START_TIME]) : UNREADABLE;
+        } catch (NumberFormatException notAsDocumented) {
+            return UNREADABLE;
+        } catch (IOException e) {
+            return Files.exists(directory(processId)) ? UNREADABLE : GONE;
+        }
+    }
+
+    /** Returns the fields of a process behind its program's name, the state first. */
+    private String[] stat(long processId) throws IOException {
+        String stat = read(processId, "stat", MOST_READ);
+        // The name of the program stands in brackets and may hold brackets and spaces itself.
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+    }
+
+    /** The first thread of a process, whose state this is, may have ended before the others. */
+    private boolean isDead(long processId, String state) {
+        if (state.isEmpty() || !DEAD_STATES.contains(state)) {
+            return false;
+        }
+        String[] threads = directory(processId).resolve("task").toFile().list();
+        return threads == null || threads.length <= 1;
+    }
+
+    /** Returns the command line of a process as {@link CommandLine} makes it, or an empty text. */
+    public String command(long processId) {
+        try {
+            return CommandLine.of(read(processId, "cmdline", MOST_READ));
+        } catch (IOException notTold) {
+            return "";
+        }
+    }
+
+    /**
+     * Returns the words of a process's command line, or none where they cannot be read. {@link ProcessHandle} gives none where
+     * they are longer than a page of memory.
+     */
+    public List<String> arguments(long processId) {
+        try {
+            return List.of(read(processId, "cmdline", Integer.MAX_VALUE).split("\0"));
+        } catch (IOException notTold) {
+            return List.of();
+        }
+    }
+
+    private String read(long processId, String file, int most) throws IOException {
+        try (FileInputStream in =
+                new FileInputStream(directory(processId).resolve(file).toFile())) {
+            return new String(in.readNBytes(most), StandardCharsets.UTF_8);
+        }
+    }
+
+    Path directory(long processId) {
+        return root.resolve(Long.toString(processId));
+    }
+
+    /** Returns where they are. */
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}
