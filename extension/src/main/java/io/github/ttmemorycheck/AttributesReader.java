@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Reads the attributes of the {@link TtMemoryCheck} in force: of the one on the method, else of what is configured in code,
- * else of the one on its class, else on the nearest enclosing class.
+ * Reads the attributes of the {@link TtMemoryCheck} in force: of the one on the method, else of what is configured in
+ * code, else of the one on its class, else on the nearest enclosing class.
  */
 final class AttributesReader {
 

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Reads {@link MemoryBaseline} annotations, the most specific first: the method, its class, the class's superclasses and
- * interfaces, then the enclosing classes in the same way. At each place what stands there itself comes before what a
- * composed annotation there states, so that a subclass or a single test can state otherwise.
+ * Reads {@link MemoryBaseline} annotations, the most specific first: the method, its class, the class's superclasses
+ * and interfaces, then the enclosing classes in the same way. At each place what stands there itself comes before what
+ * a composed annotation there states, so that a subclass or a single test can state otherwise.
  */
 final class BaselineReader {
 

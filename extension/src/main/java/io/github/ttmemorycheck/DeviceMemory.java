@@ -6,8 +6,8 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 
 /**
- * What is allocated on the devices, for tests that look for themselves. Declare it as a parameter of a test, a lifecycle
- * method or a constructor of a class that is checked.
+ * What is allocated on the devices, for tests that look for themselves. Declare it as a parameter of a test, a
+ * lifecycle method or a constructor of a class that is checked.
  *
  * <pre>{@code
  * @Test
@@ -19,7 +19,8 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
  * }
  * }</pre>
  *
- * <p>May be used from any thread. Each answer holds every event whose {@code send} had returned before it was asked for.
+ * <p>May be used from any thread. Each answer holds every event whose {@code send} had returned before it was asked
+ * for.
  */
 public interface DeviceMemory {
 
@@ -41,8 +42,8 @@ public interface DeviceMemory {
     SnapshotDiff since(MemorySnapshot earlier);
 
     /**
-     * Clears the program cache of every open device that is known, as the check itself does after each test. The caches stay
-     * enabled. Nothing is cleared while TRACE memory is live; that is logged.
+     * Clears the program cache of every open device that is known, as the check itself does after each test. The caches
+     * stay enabled. Nothing is cleared while TRACE memory is live; that is logged.
      *
      * @throws TrackerException when what it released cannot be told
      */

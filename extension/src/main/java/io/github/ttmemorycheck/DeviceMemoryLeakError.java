@@ -11,8 +11,8 @@ import org.opentest4j.AssertionFailedError;
 /**
  * A test or a class left more device memory behind than is allowed.
  *
- * <p>The message is the whole report as text. {@link #getExpected()} is what is allowed and {@link #getActual()} what was
- * left, a line for each device and kind that fails.
+ * <p>The message is the whole report as text. {@link #getExpected()} is what is allowed and {@link #getActual()} what
+ * was left, a line for each device and kind that fails.
  */
 public final class DeviceMemoryLeakError extends AssertionFailedError {
 

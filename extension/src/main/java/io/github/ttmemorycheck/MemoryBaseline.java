@@ -11,14 +11,14 @@ import java.lang.annotation.Target;
 /**
  * States how much memory may be left on a device, for each kind of memory.
  *
- * <p>Sizes are texts such as {@code "36KiB"} with the units B, KiB, MiB, GiB and TiB. An attribute that is not set states
- * nothing. Per device and kind the most specific statement wins: one on the method before one in the recorded file
- * {@value TtMemoryCheckSettings#BASELINE_FILE}, before one on the class, before the setting
- * {@value TtMemoryCheckSettings#BASELINE}; at each of these, one that names the device before one for all devices.
- * Where nothing is stated, nothing may be left.
+ * <p>Sizes are texts such as {@code "36KiB"} with the units B, KiB, MiB, GiB and TiB. An attribute that is not set
+ * states nothing. Per device and kind the most specific statement wins: one on the method before one in the recorded
+ * file {@value TtMemoryCheckSettings#BASELINE_FILE}, before one on the class, before the setting {@value
+ * TtMemoryCheckSettings#BASELINE}; at each of these, one that names the device before one for all devices. Where
+ * nothing is stated, nothing may be left.
  *
- * <p>A baseline on a class is an allowance for the class, spent once: each test is judged against all of it, and what all
- * tests left together is judged against it after {@code @AfterAll}.
+ * <p>A baseline on a class is an allowance for the class, spent once: each test is judged against all of it, and what
+ * all tests left together is judged against it after {@code @AfterAll}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

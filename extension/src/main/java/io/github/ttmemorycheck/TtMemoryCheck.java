@@ -13,15 +13,16 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /**
  * Fails a test that leaves Tenstorrent device memory behind, and says what, where and why.
  *
- * <p>Before each test, ahead of its constructor and every {@code @BeforeEach}, the tracker's state is marked. Right after
- * the test method, while the device is still open, the program cache is cleared, so that what it held is not taken for a
- * leak. When everything that JUnit closes for the test is closed, what is left is judged against the {@link MemoryBaseline}
- * in force; where something is left, garbage is collected first and the {@value TtMemoryCheckSettings#SETTLE} time is
- * given to it. A clean test never waits. After {@code @AfterAll} the class is judged as a whole in the same way.
+ * <p>Before each test, ahead of its constructor and every {@code @BeforeEach}, the tracker's state is marked. Right
+ * after the test method, while the device is still open, the program cache is cleared, so that what it held is not
+ * taken for a leak. When everything that JUnit closes for the test is closed, what is left is judged against the {@link
+ * MemoryBaseline} in force; where something is left, garbage is collected first and the {@value
+ * TtMemoryCheckSettings#SETTLE} time is given to it. A clean test never waits. After {@code @AfterAll} the class is
+ * judged as a whole in the same way.
  *
  * <p>On a class it covers its tests, those of its subclasses and those of its {@code @Nested} classes; on a method that
- * method. It can be used on interfaces and as a meta-annotation. A test that failed keeps its own failure, and what it left
- * is added to it as a suppressed {@link DeviceMemoryLeakError}.
+ * method. It can be used on interfaces and as a meta-annotation. A test that failed keeps its own failure, and what it
+ * left is added to it as a suppressed {@link DeviceMemoryLeakError}.
  *
  * <p>Annotated tests never run at the same time, even when parallel execution is on: the annotation carries a lock on
  * {@link #DEVICE_MEMORY}. Tests without it may still run beside them; give those that use a device the same lock.
@@ -48,7 +49,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(providers = DeviceMemoryLock.class)
 public @interface TtMemoryCheck {
 
-    /** The resource that annotated tests lock, for {@code @ResourceLock} on tests that use a device without being judged. */
+    /**
+     * The resource that annotated tests lock, for {@code @ResourceLock} on tests that use a device without being
+     * judged.
+     */
     String DEVICE_MEMORY = DeviceMemoryLock.RESOURCE;
 
     /**

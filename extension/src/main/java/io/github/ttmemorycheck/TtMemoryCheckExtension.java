@@ -44,8 +44,8 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *       extensions keep in the store for the class is closed before the check. The condition never disables anything.
  *   <li>A test is marked before its instance is made, or, where instances live as long as their class, when the test's
  *       condition is evaluated.
- *   <li>The program cache is cleared right after the test method, when {@code @AfterEach} has not closed the device yet.
- *   <li>The verdict is spoken when the store is closed. It is an error, not an exception, since JUnit passes errors from
+ * <li>The program cache is cleared right after the test method, when {@code @AfterEach} has not closed the device yet.
+ * <li>The verdict is spoken when the store is closed. It is an error, not an exception, since JUnit passes errors from
  *       there on as they are.
  * </ul>
  *

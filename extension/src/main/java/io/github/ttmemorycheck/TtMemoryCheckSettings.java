@@ -4,8 +4,8 @@ import io.github.ttmemorycheck.internal.settings.SettingKeys;
 
 /**
  * The names of the settings. Each is a JUnit configuration parameter: set it in {@code junit-platform.properties}, with
- * {@code -D} on the JVM that runs the tests, or through the launcher. A value that is not allowed is an error before the
- * first test, and so is a name under {@value #PREFIX} that does not exist.
+ * {@code -D} on the JVM that runs the tests, or through the launcher. A value that is not allowed is an error before
+ * the first test, and so is a name under {@value #PREFIX} that does not exist.
  */
 public final class TtMemoryCheckSettings {
 
@@ -23,35 +23,35 @@ public final class TtMemoryCheckSettings {
     /**
      * Which tracker tells what is allocated: {@value}.
      *
-     * <p>{@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open already;
-     * {@code server} is one that runs, or is started by {@value #SERVER_COMMAND}; {@code shm} reads the shared-memory regions
-     * of {@value #SHM_DIRECTORY}. {@code auto} (default) takes a server that listens on {@value #SOCKET}, else the regions
-     * where a living process has one and the environment has no {@code TT_ALLOC_TRACKING_ENABLED}, else the embedded one, and
-     * says why.
+     * <p>{@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open
+     * already; {@code server} is one that runs, or is started by {@value #SERVER_COMMAND}; {@code shm} reads the
+     * shared-memory regions of {@value #SHM_DIRECTORY}. {@code auto} (default) takes a server that listens on {@value
+     * #SOCKET}, else the regions where a living process has one and the environment has no {@code
+     * TT_ALLOC_TRACKING_ENABLED}, else the embedded one, and says why.
      */
     public static final String TRACKER = SettingKeys.TRACKER;
 
     /**
      * The Unix socket that the tracker listens on: {@value}.
      *
-     * <p>A path of at most 106 bytes. The default, {@code /tmp/tt_allocation_server.sock}, is the one that the runtime's
-     * own client connects to; only clients that are told so connect to another.
+     * <p>A path of at most 106 bytes. The default, {@code /tmp/tt_allocation_server.sock}, is the one that the
+     * runtime's own client connects to; only clients that are told so connect to another.
      */
     public static final String SOCKET = SettingKeys.SOCKET;
 
     /**
      * A command line for {@code sh} that starts an allocation server on {@value #SOCKET}: {@value}.
      *
-     * <p>None by default. The server is started where nobody listens yet, at the first check, its output is read, and it is
-     * ended with the run. Needs {@value #TRACKER} {@code server} or {@code auto}.
+     * <p>None by default. The server is started where nobody listens yet, at the first check, its output is read, and
+     * it is ended with the run. Needs {@value #TRACKER} {@code server} or {@code auto}.
      */
     public static final String SERVER_COMMAND = SettingKeys.SERVER_COMMAND;
 
     /**
      * A file that the output of an allocation server is written to: {@value}.
      *
-     * <p>A path; none by default. The dumps in it name buffers that the server's answers do not. Needs {@value #TRACKER}
-     * {@code server} or {@code auto}.
+     * <p>A path; none by default. The dumps in it name buffers that the server's answers do not. Needs {@value
+     * #TRACKER} {@code server} or {@code auto}.
      */
     public static final String SERVER_LOG = SettingKeys.SERVER_LOG;
 
@@ -65,9 +65,9 @@ public final class TtMemoryCheckSettings {
     /**
      * The chips whose shared-memory regions are not read: {@value}.
      *
-     * <p>Their unique numbers, as they stand in the names of the files, with commas between; none by default. For a chip whose
-     * region cannot be read, for example since it belongs to another user: that region does not tell which device it is of,
-     * so that nothing could be said of any.
+     * <p>Their unique numbers, as they stand in the names of the files, with commas between; none by default. For a
+     * chip whose region cannot be read, for example since it belongs to another user: that region does not tell which
+     * device it is of, so that nothing could be said of any.
      */
     public static final String SHM_IGNORE = SettingKeys.SHM_IGNORE;
 
@@ -82,8 +82,8 @@ public final class TtMemoryCheckSettings {
     /**
      * How long to wait for what is left to go before it counts as a leak: {@value}.
      *
-     * <p>A number and a unit, {@code ms}, {@code s} or {@code m}; {@code 1s} by default, {@code 0s} never waits, and a day
-     * is the most. A test that leaves no more than is allowed never waits.
+     * <p>A number and a unit, {@code ms}, {@code s} or {@code m}; {@code 1s} by default, {@code 0s} never waits, and a
+     * day is the most. A test that leaves no more than is allowed never waits.
      */
     public static final String SETTLE = SettingKeys.SETTLE;
 
@@ -106,9 +106,9 @@ public final class TtMemoryCheckSettings {
     /**
      * The start of the settings that allow memory to be left: {@value}.
      *
-     * <p>Followed by a device's number or {@code *} for each device, a dot, and a kind of memory: {@code dram}, {@code l1},
-     * {@code l1Small}, {@code trace}, {@code systemMemory}, {@code circularBuffers} or {@code kernels}. The value is a size
-     * such as {@code 36KiB}. Example: {@code tt.memory.check.baseline.0.l1 = 12KiB}.
+     * <p>Followed by a device's number or {@code *} for each device, a dot, and a kind of memory: {@code dram}, {@code
+     * l1}, {@code l1Small}, {@code trace}, {@code systemMemory}, {@code circularBuffers} or {@code kernels}. The value
+     * is a size such as {@code 36KiB}. Example: {@code tt.memory.check.baseline.0.l1 = 12KiB}.
      */
     public static final String BASELINE = SettingKeys.BASELINE;
 
@@ -131,9 +131,9 @@ public final class TtMemoryCheckSettings {
     /**
      * The start of the settings that tell how much memory a device has: {@value}.
      *
-     * <p>Followed by a device's number or {@code *} for each device, a dot, and a kind of memory, as in {@value #BASELINE}.
-     * The value is a size such as {@code 12GiB}. The message about growth then tells when the device is full. None by default:
-     * then what the tracker knows counts.
+     * <p>Followed by a device's number or {@code *} for each device, a dot, and a kind of memory, as in {@value
+     * #BASELINE}. The value is a size such as {@code 12GiB}. The message about growth then tells when the device is
+     * full. None by default: then what the tracker knows counts.
      */
     public static final String CAPACITY = SettingKeys.CAPACITY;
 
@@ -155,8 +155,8 @@ public final class TtMemoryCheckSettings {
     /**
      * The folder for the report of the run and the dumps of leaking tests: {@value}.
      *
-     * <p>{@code target/tt-memory-check} by default, from the working directory of the tests. It is made when needed. Processes of
-     * one build that name the same folder write one report. A folder that cannot be written is warned of.
+     * <p>{@code target/tt-memory-check} by default, from the working directory of the tests. It is made when needed.
+     * Processes of one build that name the same folder write one report. A folder that cannot be written is warned of.
      */
     public static final String REPORT_DIRECTORY = SettingKeys.REPORT_DIRECTORY;
 

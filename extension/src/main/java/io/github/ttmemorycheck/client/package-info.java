@@ -1,6 +1,6 @@
 /**
- * Reports allocations to a tracker from Java, as the runtime does, for bindings and for simulated devices. It waits for no
- * answer, and never fails its caller because nobody listens.
+ * Reports allocations to a tracker from Java, as the runtime does, for bindings and for simulated devices. It waits for
+ * no answer, and never fails its caller because nobody listens.
  */
 @NullMarked
 package io.github.ttmemorycheck.client;

@@ -13,8 +13,8 @@ import org.apiguardian.api.API;
  * are found in the fields of a test class, through {@link TtDeviceProvider}, or by being handed over in the test.
  *
  * <p>Methods are called from the thread that runs the test. An exception of theirs is logged as a warning, and named in
- * the message when the test fails. A cache that could not be cleared never counts as cleared, so what it holds counts as
- * left.
+ * the message when the test fails. A cache that could not be cleared never counts as cleared, so what it holds counts
+ * as left.
  */
 @API(status = STABLE, since = "0.1")
 public interface TtDevice {

@@ -21,8 +21,8 @@ import org.apiguardian.api.API;
  * @param subject what was judged
  * @param startedAtNanos when it began, on the clock of {@link System#nanoTime()}
  * @param findings what was found, a finding for each device and kind, devices ascending
- * @param buffers the buffers left that are charged to the subject, in the order of their allocation; empty where buffers
- *     are not known
+ * @param buffers the buffers left that are charged to the subject, in the order of their allocation; empty where
+ *     buffers are not known
  * @param commands the command line of each process that owns one of the buffers, where it could be found
  * @param ended processes that ended meanwhile without freeing what they held
  * @param cache what the program cache held and what became of it

@@ -15,7 +15,8 @@ import org.apiguardian.api.API;
  *
  * @param settled how long the check waited for what was left to be freed
  * @param collections how many garbage collections were forced and really ran; 0 when none was needed or wanted
- * @param collectionNote what else to know about them, for example that none happened although it was asked for; or empty
+ * @param collectionNote what else to know about them, for example that none happened although it was asked for; or
+ *     empty
  * @param tracker the tracker, as it describes itself
  */
 @API(status = EXPERIMENTAL, since = "0.1")

@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
- * What was judged: a test, the repetitions of a test together, or a class as a whole. Two subjects are the same when their
- * unique ids and scopes are, whatever they are called: classes of one simple name in two packages share nothing.
+ * What was judged: a test, the repetitions of a test together, or a class as a whole. Two subjects are the same when
+ * their unique ids and scopes are, whatever they are called: classes of one simple name in two packages share nothing.
  *
  * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param scope how much was judged
  * @param uniqueId the id that JUnit gave it; that of the method for repetitions
  * @param className the binary name of the test class, for example {@code com.example.LlamaTests$Decode}
- * @param method the test method with the simple names of its parameters' types, for example {@code step(int)}; empty for a
- *     class
- * @param invocation the number of each invocation that it is, the outermost first, for example {@code [2]}; empty for what
- *     is no invocation of a template
+ * @param method the test method with the simple names of its parameters' types, for example {@code step(int)}; empty
+ *     for a class
+ * @param invocation the number of each invocation that it is, the outermost first, for example {@code [2]}; empty for
+ *     what is no invocation of a template
  * @param displayName the name that JUnit displays
  */
 @API(status = EXPERIMENTAL, since = "0.1")

@@ -12,18 +12,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An allocation server in this JVM, to which the runtime's own client connects: what tests are measured with when the tracker
- * is {@code embedded}.
+ * An allocation server in this JVM, to which the runtime's own client connects: what tests are measured with when the
+ * tracker is {@code embedded}.
  *
- * <p>It knows every buffer. A snapshot holds each event whose {@code send} had returned before it was asked for, whichever
- * process sent it: every connection is read to its end first. Clients of every generation of the protocol may be connected at
- * once; malformed messages are counted and change nothing.
+ * <p>It knows every buffer. A snapshot holds each event whose {@code send} had returned before it was asked for,
+ * whichever process sent it: every connection is read to its end first. Clients of every generation of the protocol may
+ * be connected at once; malformed messages are counted and change nothing.
  *
- * <p>The socket is accessible to its user only, clients of other users are refused, and nothing that another program put
- * at the path is ever replaced, except a socket of the same user that no server listens at any more. The socket is removed
- * at the end, at the latest when the JVM shuts down.
+ * <p>The socket is accessible to its user only, clients of other users are refused, and nothing that another program
+ * put at the path is ever replaced, except a socket of the same user that no server listens at any more. The socket is
+ * removed at the end, at the latest when the JVM shuts down.
  *
- * <p>Keep a server open as long as its clients live: a native client that sends after its server has gone ends by SIGPIPE.
+ * <p>Keep a server open as long as its clients live: a native client that sends after its server has gone ends by
+ * SIGPIPE.
  *
  * <p>All methods may be called from any thread.
  */
@@ -173,9 +174,10 @@ public final class AllocationServer implements AutoCloseable {
     /**
      * Serves until the process is ended by SIGTERM or SIGINT, then removes the socket.
      *
-     * @param arguments {@code --socket PATH} to listen elsewhere than at {@link #DEFAULT_SOCKET}; {@code --monitor} to print
-     *     the totals of each device twice a second, of the server that listens there already if one does; {@code --help}.
-     *     Exit codes: 2 for a bad argument, 1 when it cannot start or ends by an error; what the signal gives otherwise
+     * @param arguments {@code --socket PATH} to listen elsewhere than at {@link #DEFAULT_SOCKET}; {@code --monitor} to
+     *     print the totals of each device twice a second, of the server that listens there already if one does; {@code
+     *     --help}. Exit codes: 2 for a bad argument, 1 when it cannot start or ends by an error; what the signal gives
+     *     otherwise
      */
     public static void main(String[] arguments) {
         int exitCode = new ServerProgram(System.out, System.err).run(List.of(arguments));

@@ -21,9 +21,11 @@ final class ServerProgram {
     static final int BAD_ARGUMENT = 2;
 
     private static final String USAGE = "usage: AllocationServer [--socket PATH] [--monitor]\n"
-            + "Listens where a Tenstorrent runtime reports its allocations (TT_ALLOC_TRACKING_ENABLED=1), by default at\n"
+            + "Listens where a Tenstorrent runtime reports its allocations (TT_ALLOC_TRACKING_ENABLED=1), by"
+            + " default at\n"
             + TrackerSocket.DEFAULT + ", until SIGTERM or SIGINT ends it.\n"
-            + "--monitor prints the totals of each device twice a second; where a server listens already, those of that one.\n";
+            + "--monitor prints the totals of each device twice a second; where a server listens already, those"
+            + " of that one.\n";
 
     private final PrintStream out;
     private final PrintStream err;

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints the totals of each device twice a second: on a terminal a picture that is drawn over, with a bar for DRAM and L1;
- * elsewhere a plain line for each device.
+ * Prints the totals of each device twice a second: on a terminal a picture that is drawn over, with a bar for DRAM and
+ * L1; elsewhere a plain line for each device.
  */
 final class TotalsMonitor {
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answers about its devices; it is asked on a connection of its own, and only where its generation is known to
- * answer. After a question without an answer it is not asked again. Not thread-safe.
+ * What a server answers about its devices; it is asked on a connection of its own, and only where its generation is
+ * known to answer. After a question without an answer it is not asked again. Not thread-safe.
  */
 final class DeviceDescriptions {
 

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 /**
  * One connection of questions and answers of a fixed length.
  *
- * <p>A third-party server dies of an answer that it cannot deliver. So a connection with an answer under way is not closed:
- * after a wait in vain the late answer is read, and dropped, before the next question, and {@link #close()} leaves the
- * connection open. Not thread-safe.
+ * <p>A third-party server dies of an answer that it cannot deliver. So a connection with an answer under way is not
+ * closed: after a wait in vain the late answer is read, and dropped, before the next question, and {@link #close()}
+ * leaves the connection open. Not thread-safe.
  */
 final class Dialogue implements AutoCloseable {
 
@@ -40,7 +40,9 @@ final class Dialogue implements AutoCloseable {
         socket.send(message);
     }
 
-    /** Reads what is owed into the end of the bytes; what has come is not owed any more, even if the rest does not come. */
+    /**
+     * Reads what is owed into the end of the bytes; what has come is not owed any more, even if the rest does not come.
+     */
     private void receive(byte[] bytes, long deadlineNanos) throws IOException {
         while (owed > 0) {
             int got = socket.read(bytes, bytes.length - owed, owed, deadlineNanos);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads dumps out of a server's output, line by line. Lines of other events may come between those of a dump and are
- * ignored; a line that begins as one of a dump and goes on otherwise is ignored and counted. Does no I/O; not thread-safe.
+ * ignored; a line that begins as one of a dump and goes on otherwise is ignored and counted. Does no I/O; not
+ * thread-safe.
  */
 final class DumpParser {
 

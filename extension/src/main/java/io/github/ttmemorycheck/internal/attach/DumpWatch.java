@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a server for dumps and reads them from its output. After two requests in vain it asks no more: then the output is
- * buffered, or another server's. Thread-safe.
+ * Asks a server for dumps and reads them from its output. After two requests in vain it asks no more: then the output
+ * is buffered, or another server's. Thread-safe.
  */
 final class DumpWatch {
 

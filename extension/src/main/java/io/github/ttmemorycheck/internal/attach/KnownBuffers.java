@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives the buffers of successive dumps an identity: one that is listed again in the same pool, with the same address, size and owner is the same.
- * What was freed and allocated again in between, exactly alike, looks like it. Thread-safe.
+ * Gives the buffers of successive dumps an identity: one that is listed again in the same pool, with the same address,
+ * size and owner is the same. What was freed and allocated again in between, exactly alike, looks like it. Thread-safe.
  */
 final class KnownBuffers {
 

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Connections whose answer has not come: closing one could end its server. So they stay open as long as the JVM, the last 64
- * of them. Thread-safe.
+ * Connections whose answer has not come: closing one could end its server. So they stay open as long as the JVM, the
+ * last 64 of them. Thread-safe.
  */
 final class LeftOpen {
 

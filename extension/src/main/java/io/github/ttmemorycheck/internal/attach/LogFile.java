@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file that somebody else writes to, read from its present end on. When it becomes shorter it was begun anew, and is read
- * from its start.
+ * A file that somebody else writes to, read from its present end on. When it becomes shorter it was begun anew, and is
+ * read from its start.
  */
 final class LogFile implements ServerOutput {
 

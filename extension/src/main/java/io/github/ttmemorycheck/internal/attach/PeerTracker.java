@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of this library in another process, asked on a connection that stays open. Its answers hold every event whose
- * {@code send} had returned. It forgets the marks when the connection ends, by either side.
+ * A server of this library in another process, asked on a connection that stays open. Its answers hold every event
+ * whose {@code send} had returned. It forgets the marks when the connection ends, by either side.
  *
  * <p>Thread-safe: one lock guards the conversation; each question is bounded.
  */

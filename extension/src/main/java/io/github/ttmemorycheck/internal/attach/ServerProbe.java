@@ -17,10 +17,10 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose whole
- * answer is read. The length of the answer shows the generation. A server that reads no less than a message of its own length
- * waits for the rest, which is zeros: they are sent when no answer has come for a while, and no server minds them. A server
- * whose answer has 72 bytes is asked in the same way whether it is one of this library.
+ * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose
+ * whole answer is read. The length of the answer shows the generation. A server that reads no less than a message of
+ * its own length waits for the rest, which is zeros: they are sent when no answer has come for a while, and no server
+ * minds them. A server whose answer has 72 bytes is asked in the same way whether it is one of this library.
  */
 final class ServerProbe {
 

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the threads of a server do. A thread that was sent something is ready to run from then on: when all of them wait, they
- * have read whatever was sent before. One that waits for a lock may have read less, so this alone is good evidence, no proof;
- * that none has run since is.
+ * What the threads of a server do. A thread that was sent something is ready to run from then on: when all of them
+ * wait, they have read whatever was sent before. One that waits for a lock may have read less, so this alone is good
+ * evidence, no proof; that none has run since is.
  *
  * <p>The threads' files stay open: to look for them anew takes ten times as long as to read them. Not thread-safe.
  */

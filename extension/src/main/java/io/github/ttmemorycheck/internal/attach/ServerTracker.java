@@ -10,18 +10,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An allocation server that runs in another process: an {@code AllocationServer} of another JVM, which knows every buffer, or a
- * third-party server of any generation.
+ * An allocation server that runs in another process: an {@code AllocationServer} of another JVM, which knows every
+ * buffer, or a third-party server of any generation.
  *
- * <p>A third-party server answers with totals of devices 0 to 7, counts L1_SMALL and SYSTEM_MEMORY as one, and reads each
- * connection by itself: its totals are read until none of its threads has anything left to do, at most a quarter of a second.
- * Where its output can be read, the dumps in it name the buffers of which a device has 10 or fewer of a kind.
+ * <p>A third-party server answers with totals of devices 0 to 7, counts L1_SMALL and SYSTEM_MEMORY as one, and reads
+ * each connection by itself: its totals are read until none of its threads has anything left to do, at most a quarter
+ * of a second. Where its output can be read, the dumps in it name the buffers of which a device has 10 or fewer of a
+ * kind.
  *
- * <p>No server is harmed by it: what a server is, is found out by single 72-byte requests, each alone on its connection, and
- * everything else is asked in the server's own generation.
+ * <p>No server is harmed by it: what a server is, is found out by single 72-byte requests, each alone on its
+ * connection, and everything else is asked in the server's own generation.
  *
- * <p>Each wait is bounded: two seconds for an answer, ten for a server that was started. All methods may be called from any
- * thread.
+ * <p>Each wait is bounded: two seconds for an answer, ten for a server that was started. All methods may be called from
+ * any thread.
  */
 public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseable
         permits PeerTracker, ThirdPartyTracker {
@@ -62,8 +63,8 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
     }
 
     /**
-     * Starts a server as a child, waits until it answers, and reads its output. The server is ended with this tracker, at
-     * the latest with the JVM.
+     * Starts a server as a child, waits until it answers, and reads its output. The server is ended with this tracker,
+     * at the latest with the JVM.
      *
      * @param command a command line for {@code sh}
      * @param socket where the server will listen
@@ -106,8 +107,8 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
     }
 
     /**
-     * Attaches to the {@code AllocationServer} of another JVM; returns nothing where nobody listens or a third-party server
-     * does.
+     * Attaches to the {@code AllocationServer} of another JVM; returns nothing where nobody listens or a third-party
+     * server does.
      */
     public static Optional<ServerTracker> attachToPeer(Path socket) {
         try {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A server that this JVM started: its process group, and its output.
  *
- * <p>The command runs under a shell that waits on its standard input, a pipe from this JVM, and ends the whole group when
- * that closes: on {@link #close()}, when the JVM shuts down, and also when the JVM is killed.
+ * <p>The command runs under a shell that waits on its standard input, a pipe from this JVM, and ends the whole group
+ * when that closes: on {@link #close()}, when the JVM shuts down, and also when the JVM is killed.
  *
  * <p>Thread-safe. One daemon thread reads the output; the lines wait, the last {@value #MOST_LINES} of them.
  */
@@ -31,8 +31,8 @@ final class StartedServer implements ServerOutput, AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /**
-     * Ends the group by SIGTERM, two seconds later by SIGKILL. The server's own end ends the guard, with its exit code. A shell
-     * may know the number of a group behind {@code kill -s} alone.
+     * Ends the group by SIGTERM, two seconds later by SIGKILL. The server's own end ends the guard, with its exit code.
+     * A shell may know the number of a group behind {@code kill -s} alone.
      */
     private static final String GUARD = """
             exec 3<&0

@@ -27,14 +27,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A third-party server, asked for its totals in its own generation on a connection that stays open.
  *
- * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. So its threads are
- * looked at before and after: totals count when none had anything to do before, and only the one that answered has run since;
- * or when, a second time, none had anything to do before and the totals are equal. While threads are busy readings are a
- * millisecond apart; where the system does not show what threads do, two that are equal must be enough. What has not settled
- * when time is up is marked so.
+ * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. So its
+ * threads are looked at before and after: totals count when none had anything to do before, and only the one that
+ * answered has run since; or when, a second time, none had anything to do before and the totals are equal. While
+ * threads are busy readings are a millisecond apart; where the system does not show what threads do, two that are equal
+ * must be enough. What has not settled when time is up is marked so.
  *
- * <p>Totals that settled stay valid, and are not asked for again, as long as no thread runs but the one that answered, and that
- * reads our connection alone: it was not there before we connected. Another one may have read more after its answer.
+ * <p>Totals that settled stay valid, and are not asked for again, as long as no thread runs but the one that answered,
+ * and that reads our connection alone: it was not there before we connected. Another one may have read more after its
+ * answer.
  *
  * <p>A server that was stopped is not asked: it would answer later, and die of that if we had gone by then.
  *
@@ -154,7 +155,10 @@ final class ThirdPartyServer implements AutoCloseable {
         return since.work() == Work.NONE && since.ran() != null && Set.of(ours).containsAll(since.ran());
     }
 
-    /** Returns the one thread that ran to answer, if it came with our connection; empty where no older ones could be seen. */
+    /**
+     * Returns the one thread that ran to answer, if it came with our connection; empty where no older ones could be
+     * seen.
+     */
     static Optional<String> newcomer(Look after, Set<String> older) {
         return after.ran() != null && after.ran().size() == 1 && !older.isEmpty()
                 ? after.ran().stream().filter(thread -> !older.contains(thread)).findFirst()
@@ -255,9 +259,9 @@ final class ThirdPartyServer implements AutoCloseable {
     }
 
     /**
-     * Asks for a dump in the server's own output, on the connection of the questions: it is written, and what ended processes
-     * held is taken out, before the next question is answered. That question follows at once, so that the server is woken
-     * once for both, and the next reading finds that nothing has happened since.
+     * Asks for a dump in the server's own output, on the connection of the questions: it is written, and what ended
+     * processes held is taken out, before the next question is answered. That question follows at once, so that the
+     * server is woken once for both, and the next reading finds that nothing has happened since.
      */
     synchronized void requestDump() throws IOException {
         kept = null;

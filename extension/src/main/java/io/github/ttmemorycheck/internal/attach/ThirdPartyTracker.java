@@ -128,8 +128,8 @@ final class ThirdPartyTracker extends ServerTracker {
     }
 
     /**
-     * Where more is held than before, makes the server look which processes live: it does so before each dump, and would count
-     * what an ended process held for some seconds else.
+     * Where more is held than before, makes the server look which processes live: it does so before each dump, and
+     * would count what an ended process held for some seconds else.
      */
     private State swept(State then, State now) {
         MemoryTotals after = now.reading.totals();

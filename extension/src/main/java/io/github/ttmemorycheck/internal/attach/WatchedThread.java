@@ -9,12 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One thread of another process, seen through a file that stays open. It belongs to this very thread: once it has ended the
- * file cannot be read, even if another thread has got its number. Unlike a channel, it is not closed by an interrupt.
+ * One thread of another process, seen through a file that stays open. It belongs to this very thread: once it has ended
+ * the file cannot be read, even if another thread has got its number. Unlike a channel, it is not closed by an
+ * interrupt.
  */
 final class WatchedThread implements AutoCloseable {
 
-    /** The kernel writes the switches last: a thread that slept before, and has not run by then, did nothing in between. */
+    /**
+     * The kernel writes the switches last: a thread that slept before, and has not run by then, did nothing in between.
+     */
     private static final Pattern STATUS = Pattern.compile(
             "\\nState:\\s+(\\w).*?\\nThreads:\\s+(\\d{1,9})\\n.*?(\\nvoluntary_ctxt_switches:.*)", Pattern.DOTALL);
 

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * A file of recorded baselines: a line for each subject, device and kind, sorted, so that a change can be reviewed. A line
- * is {@code 36KiB dram 0 com.example.LlamaTests.decode()}; what follows a {@code #} at the start of a line is a comment.
- * Written under a lock on the file, since several JVMs may run tests of one project.
+ * A file of recorded baselines: a line for each subject, device and kind, sorted, so that a change can be reviewed. A
+ * line is {@code 36KiB dram 0 com.example.LlamaTests.decode()}; what follows a {@code #} at the start of a line is a
+ * comment. Written under a lock on the file, since several JVMs may run tests of one project.
  */
 final class BaselineFile {
 
@@ -109,7 +109,8 @@ final class BaselineFile {
                 } catch (RuntimeException malformed) {
                     throw new BaselineFileException(
                             path + ", line " + number + ": '" + line + "' is not a recorded baseline; a line is"
-                                    + " '36KiB dram 0 com.example.LlamaTests.decode()'. Correct it, or delete the file and"
+                                    + " '36KiB dram 0 com.example.LlamaTests.decode()'. Correct it, or delete"
+                                    + " the file and"
                                     + " record it anew with " + SettingKeys.BASELINE_RECORD + "=true",
                             malformed);
                 }

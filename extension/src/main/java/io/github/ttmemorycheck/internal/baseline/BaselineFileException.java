@@ -2,7 +2,9 @@ package io.github.ttmemorycheck.internal.baseline;
 
 import java.io.Serial;
 
-/** The file of recorded baselines cannot be read or written. The message names the file, what is wrong and the way out. */
+/**
+ * The file of recorded baselines cannot be read or written. The message names the file, what is wrong and the way out.
+ */
 public final class BaselineFileException extends RuntimeException {
 
     @Serial

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The baseline that is kept in a file: what each test and class may leave, as it was once recorded. Without the flag to
- * record, a value only shrinks: to what was left, when that was less. With the flag it becomes what was left. Thread-safe.
+ * record, a value only shrinks: to what was left, when that was less. With the flag it becomes what was left.
+ * Thread-safe.
  */
 public final class RecordedBaseline implements AutoCloseable {
 
@@ -77,7 +78,9 @@ public final class RecordedBaseline implements AutoCloseable {
         }
     }
 
-    /** Notes that nothing was seen of a class and what is in it: then nothing was measured that could shrink a value. */
+    /**
+     * Notes that nothing was seen of a class and what is in it: then nothing was measured that could shrink a value.
+     */
     public synchronized void notChecked(Subject type) {
         String name = type.qualifiedName();
         subjects.removeIf(subject -> subject.equals(name) || subject.startsWith(name + "."));

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Enters into the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is what a
- * waiver, or a baseline of the subject's own, lets pass. The rest stays open for the class.
+ * Enters into the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is
+ * what a waiver, or a baseline of the subject's own, lets pass. The rest stays open for the class.
  */
 final class Charging {
 

@@ -36,7 +36,10 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         return subject;
     }
 
-    /** Has the subject judged by other rules: by those of an extension configured in code, beside which the annotation came first. */
+    /**
+     * Has the subject judged by other rules: by those of an extension configured in code, beside which the annotation
+     * came first.
+     */
     public final void judgeBy(Rules rules) {
         state = state.with(rules);
     }

@@ -78,7 +78,10 @@ public final class ClassCheck extends Check {
         return told;
     }
 
-    /** Takes out what is settled. A tracker that names buffers only now and then is judged by totals here: its tests may have been. */
+    /**
+     * Takes out what is settled. A tracker that names buffers only now and then is judged by totals here: its tests may
+     * have been.
+     */
     private SnapshotDiff unsettled(SnapshotDiff diff) {
         return new SnapshotDiff(
                 diff.before(),

@@ -50,8 +50,8 @@ record DumpFile(Optional<String> path, List<String> notes) {
     }
 
     /**
-     * Returns the file's name, for example {@code com.example.LlamaTests.step_int_[2].dump.txt}. One that is cut, or whose
-     * letters not every file system takes, ends with a number that sets it apart from others.
+     * Returns the file's name, for example {@code com.example.LlamaTests.step_int_[2].dump.txt}. One that is cut, or
+     * whose letters not every file system takes, ends with a number that sets it apart from others.
      */
     static String name(Subject subject) {
         String whole = subject.qualifiedName() + subject.invocation();

@@ -11,9 +11,9 @@ import javax.management.ObjectName;
 /**
  * Forces garbage collections until nothing more is freed by them, with a bound on each wait.
  *
- * <p>{@link System#gc()} returns when the collection is done, but Cleaners run after it; so what is left is watched for a
- * while after each collection. Where {@code -XX:+DisableExplicitGC} makes the call do nothing, the JVM's diagnostic command
- * is used. A reference that a collection must enqueue shows whether one ran at all.
+ * <p>{@link System#gc()} returns when the collection is done, but Cleaners run after it; so what is left is watched for
+ * a while after each collection. Where {@code -XX:+DisableExplicitGC} makes the call do nothing, the JVM's diagnostic
+ * command is used. A reference that a collection must enqueue shows whether one ran at all.
  */
 final class ForcedCollection {
 
@@ -23,8 +23,8 @@ final class ForcedCollection {
     private static final long ENQUEUED_WITHIN_MILLIS = 1_000;
 
     /**
-     * Cleaners run up to 6 ms after a collection on a quiet machine; a busy one keeps their threads waiting. Only a test that
-     * leaks spends this time, and it is a tenth of what such a test waits by default.
+     * Cleaners run up to 6 ms after a collection on a quiet machine; a busy one keeps their threads waiting. Only a
+     * test that leaks spends this time, and it is a tenth of what such a test waits by default.
      */
     private static final long UNCHANGED_FOR_NANOS = 100_000_000;
 

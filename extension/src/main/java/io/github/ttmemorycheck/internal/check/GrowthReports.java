@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Makes the report of a test that grew from repetition to repetition, and charges it with what its repetitions left. */
+/**
+ * Makes the report of a test that grew from repetition to repetition, and charges it with what its repetitions left.
+ */
 final class GrowthReports {
 
     private final Run run;

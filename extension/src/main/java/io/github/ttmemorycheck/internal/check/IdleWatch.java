@@ -61,7 +61,8 @@ final class IdleWatch {
     }
 
     private static String haveEvents() {
-        return "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through AllocationClient; "
+        return "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through"
+                + " AllocationClient; "
                 + SettingKeys.IDLE + "=ignore for a class that uses no device";
     }
 

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and settles
- * who is charged.
+ * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and
+ * settles who is charged.
  */
 final class Judgement {
 

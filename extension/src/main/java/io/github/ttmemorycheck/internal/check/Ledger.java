@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who left which buffer, by the order of its allocation, and whether that is settled: charged to the one who left it, or let
- * pass by a baseline of its own. What is settled is never charged again. Where the tracker knows totals only, bytes are
- * counted instead. Thread-safe.
+ * Who left which buffer, by the order of its allocation, and whether that is settled: charged to the one who left it,
+ * or let pass by a baseline of its own. What is settled is never charged again. Where the tracker knows totals only,
+ * bytes are counted instead. Thread-safe.
  */
 final class Ledger {
 
@@ -28,8 +28,8 @@ final class Ledger {
     }
 
     /**
-     * Notes that totals fell while a test ran. Whose memory was freed is not known then: what was charged goes first, so that
-     * it never hides what is left by another.
+     * Notes that totals fell while a test ran. Whose memory was freed is not known then: what was charged goes first,
+     * so that it never hides what is left by another.
      */
     synchronized void fell(MemoryTotals fall) {
         charged.replaceAll((pool, known) -> known - Math.min(known, fall.of(pool.device(), pool.kind())));

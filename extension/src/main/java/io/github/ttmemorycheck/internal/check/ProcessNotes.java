@@ -26,7 +26,10 @@ final class ProcessNotes {
 
     private ProcessNotes() {}
 
-    /** Says which processes hold more than before, the largest first: {@code pid 812 python3 worker.py (ours) holds ...}. */
+    /**
+     * Says which processes hold more than before, the largest first: {@code pid 812 python3 worker.py (ours) holds
+     * ...}.
+     */
     static List<String> risen(List<ProcessUse> processes, ProcessTree own) {
         List<String> notes = new ArrayList<>();
         List<ProcessUse> largest = processes.stream()

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 /**
  * Clears the program caches of open devices and notes what that released.
  *
- * <p>What a device throws is warned of and said in the message, errors of its native library included: it is nothing that the
- * test did, and what the cache holds counts as left.
+ * <p>What a device throws is warned of and said in the message, errors of its native library included: it is nothing
+ * that the test did, and what the cache holds counts as left.
  *
- * <p>While memory of the kind TRACE is live nothing is cleared: a captured trace refers to cached programs, and clearing
- * the cache under it is unsafe.
+ * <p>While memory of the kind TRACE is live nothing is cleared: a captured trace refers to cached programs, and
+ * clearing the cache under it is unsafe.
  */
 final class ProgramCaches {
 
@@ -71,7 +71,8 @@ final class ProgramCaches {
             String call = device.getClass().getSimpleName() + ".clearProgramCache() failed";
             log.warn(
                     call
-                            + "; what the cache holds counts as left. A device whose last operation failed refuses to clear:"
+                            + "; what the cache holds counts as left. A device whose last operation failed"
+                            + " refuses to clear:"
                             + " close it and open it again",
                     failed);
             return Optional.of(call + ": " + failed);

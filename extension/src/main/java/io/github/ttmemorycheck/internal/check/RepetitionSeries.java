@@ -25,8 +25,8 @@ import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invocations of one test method, which are its repetitions: of {@code @RepeatedTest}, {@code @ParameterizedTest}, any
- * other test template, or of a test in a class template. Growth is judged when all of them have run.
+ * The invocations of one test method, which are its repetitions: of {@code @RepeatedTest}, {@code @ParameterizedTest},
+ * any other test template, or of a test in a class template. Growth is judged when all of them have run.
  *
  * <p>Judged tests never overlap, so it is used by one thread at a time.
  */

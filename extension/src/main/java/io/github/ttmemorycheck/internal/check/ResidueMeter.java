@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Measures what is left since a mark, once everything that belongs to a test or class is closed: clears caches that filled
- * again, collects garbage where that can change the result, and waits, with a bound, for what is left to go.
+ * Measures what is left since a mark, once everything that belongs to a test or class is closed: clears caches that
+ * filled again, collects garbage where that can change the result, and waits, with a bound, for what is left to go.
  */
 final class ResidueMeter {
 

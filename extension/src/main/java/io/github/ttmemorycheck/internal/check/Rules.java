@@ -5,8 +5,8 @@ import io.github.ttmemorycheck.internal.leak.BaselineScope;
 import io.github.ttmemorycheck.report.Finding;
 
 /**
- * What a test or class is judged by. The same for all repetitions of a test, so that annotations are read once for a method
- * and not for each of its invocations.
+ * What a test or class is judged by. The same for all repetitions of a test, so that annotations are read once for a
+ * method and not for each of its invocations.
  *
  * @param stated what annotations and code state
  * @param baseline what may be left, from these, the recorded baseline and the configuration
@@ -29,7 +29,10 @@ public record Rules(Stated stated, Baseline baseline) {
         };
     }
 
-    /** Returns whether the baseline that decides about a finding stands on the test method, or was recorded for the test. */
+    /**
+     * Returns whether the baseline that decides about a finding stands on the test method, or was recorded for the
+     * test.
+     */
     boolean isStatedOnMethod(Finding finding) {
         return baseline.deciding(finding.pool())
                 .filter(level -> level.scope() == BaselineScope.METHOD)

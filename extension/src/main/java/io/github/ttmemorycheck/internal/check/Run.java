@@ -125,8 +125,8 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * Returns the tracker, opened at the first call. A server of this JVM stays open as long as that: a native client that
-     * outlives its server is killed at its next event.
+     * Returns the tracker, opened at the first call. A server of this JVM stays open as long as that: a native client
+     * that outlives its server is killed at its next event.
      *
      * @throws io.github.ttmemorycheck.snapshot.TrackerException when none can be opened
      */
@@ -157,8 +157,8 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * Ends the run: says what became of the waivers, writes the recorded baseline and the report, and ends what the tracker
-     * started. A server of this JVM stays open.
+     * Ends the run: says what became of the waivers, writes the recorded baseline and the report, and ends what the
+     * tracker started. A server of this JVM stays open.
      */
     @Override
     public synchronized void close() {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which small sets of L1 were left on which device, and after how many tests of the run: the circular buffers of the same
- * programs are left again and again. Costs nothing for a test that leaves nothing. Thread-safe.
+ * Which small sets of L1 were left on which device, and after how many tests of the run: the circular buffers of the
+ * same programs are left again and again. Costs nothing for a test that leaves nothing. Thread-safe.
  */
 final class SmallSets {
 

@@ -28,7 +28,10 @@ public final class WaiverBook {
         waivers.forEach(waiver -> states.putIfAbsent(waiver, State.STATED));
     }
 
-    /** Notes what a judgement made of the waivers in force; one of a test that failed by itself does not make a leak gone. */
+    /**
+     * Notes what a judgement made of the waivers in force; one of a test that failed by itself does not make a leak
+     * gone.
+     */
     public synchronized void judged(Collection<Waiver> waivers, Waivers applied, boolean sound) {
         for (Waiver waiver : waivers) {
             State now = applied.used().contains(waiver)

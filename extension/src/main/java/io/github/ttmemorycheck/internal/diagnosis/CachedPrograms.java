@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The DRAM belongs to programs in a cache that was not cleared: the same few addresses on every device, and either programs
- * are known to be in the cache, or each buffer was allocated twice and freed once, as a program is when it is loaded.
+ * The DRAM belongs to programs in a cache that was not cleared: the same few addresses on every device, and either
+ * programs are known to be in the cache, or each buffer was allocated twice and freed once, as a program is when it is
+ * loaded.
  */
 final class CachedPrograms implements DiagnosisRule {
 

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Circular buffers of programs, which look alive until the device is closed because the reports of their frees name no
- * address. Where the runtime reports them as L1 they are recognised by being few, low in L1 and never freed, or by being
- * the same after an earlier test.
+ * address. Where the runtime reports them as L1 they are recognised by being few, low in L1 and never freed, or by
+ * being the same after an earlier test.
  */
 final class CircularBuffers implements DiagnosisRule {
 
@@ -77,7 +77,10 @@ final class CircularBuffers implements DiagnosisRule {
                 + again;
     }
 
-    /** Returns whether what is left of L1 on a device is so little, and so placed, that it is taken for circular buffers. */
+    /**
+     * Returns whether what is left of L1 on a device is so little, and so placed, that it is taken for circular
+     * buffers.
+     */
     static boolean isRecognised(Evidence evidence, Finding finding) {
         if (finding.kind() != MemoryKind.L1 || finding.left() > Evidence.SMALL_L1) {
             return false;

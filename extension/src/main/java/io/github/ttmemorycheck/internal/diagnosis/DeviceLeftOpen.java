@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A device was not closed. Closing one gives back all that it holds (measured: nothing is left after the mesh is closed), so
- * what is live after a class is on an open device. For a single test, whose device may well stay open, more is asked: no
- * device is known, nothing was allocated anywhere before the test, and it left both what programs hold in DRAM and what they
- * hold in L1.
+ * A device was not closed. Closing one gives back all that it holds (measured: nothing is left after the mesh is
+ * closed), so what is live after a class is on an open device. For a single test, whose device may well stay open, more
+ * is asked: no device is known, nothing was allocated anywhere before the test, and it left both what programs hold in
+ * DRAM and what they hold in L1.
  */
 final class DeviceLeftOpen implements DiagnosisRule {
 
@@ -53,9 +53,9 @@ final class DeviceLeftOpen implements DiagnosisRule {
                 "a device that the test opened is still open",
                 "Nothing was allocated on any device before it, no open device is known to the check, and it left "
                         + evidence.amounts(left, Finding::left) + ".",
-                List.of(
-                        "close the device before the test ends, or make it known to the check: in a field of the test class, or"
-                                + " by a TtDeviceProvider"),
+                List.of("close the device before the test ends, or make it known to the check: in a field of"
+                        + " the test class, or"
+                        + " by a TtDeviceProvider"),
                 evidence.failingKinds()));
     }
 }

@@ -52,8 +52,8 @@ public record Evidence(
         Map<Integer, Integer> seenBefore) {
 
     /**
-     * The most L1 on a device that is taken for circular buffers, in bytes: measured are 12 KiB, which is also what a run
-     * normally keeps on a device; a third is added for other operations.
+     * The most L1 on a device that is taken for circular buffers, in bytes: measured are 12 KiB, which is also what a
+     * run normally keeps on a device; a third is added for other operations.
      */
     public static final long SMALL_L1 = 16 * 1024;
 
@@ -100,7 +100,10 @@ public record Evidence(
         return buffers.stream().filter(buffer -> pools.contains(buffer.pool())).toList();
     }
 
-    /** Returns the failing buffers whose references mean something: circular buffers and kernels are sums, not references. */
+    /**
+     * Returns the failing buffers whose references mean something: circular buffers and kernels are sums, not
+     * references.
+     */
     List<DeviceBuffer> counted() {
         return failingKinds().stream()
                 .filter(kind -> kind != MemoryKind.CIRCULAR_BUFFER && kind != MemoryKind.KERNEL)

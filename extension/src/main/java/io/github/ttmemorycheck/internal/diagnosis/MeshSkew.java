@@ -17,8 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Fewer than half of the devices were left with memory of a kind. Where the tracker remembers that the others were given
- * buffers of the same sizes and freed them, a device was forgotten; otherwise the rule says only that they differ.
+ * Fewer than half of the devices were left with memory of a kind. Where the tracker remembers that the others were
+ * given buffers of the same sizes and freed them, a device was forgotten; otherwise the rule says only that they
+ * differ.
  */
 final class MeshSkew implements DiagnosisRule {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Memory grew in every repetition that was judged, which no cache does that finds again what it holds. Where programs were
- * compiled anew each time, it may be theirs: {@link NewPrograms} speaks first then.
+ * Memory grew in every repetition that was judged, which no cache does that finds again what it holds. Where programs
+ * were compiled anew each time, it may be theirs: {@link NewPrograms} speaks first then.
  */
 final class SteadyGrowth implements DiagnosisRule {
 

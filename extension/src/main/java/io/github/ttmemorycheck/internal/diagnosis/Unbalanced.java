@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every allocation of a buffer was reported twice, and only one free for the two. Programs do that, as measured: they are
- * loaded as a buffer and a view of it, and give back the view. This rule is silent while programs may sit in a cache, or a
- * cache fills with new ones, as that explains the buffers.
+ * Every allocation of a buffer was reported twice, and only one free for the two. Programs do that, as measured: they
+ * are loaded as a buffer and a view of it, and give back the view. This rule is silent while programs may sit in a
+ * cache, or a cache fills with new ones, as that explains the buffers.
  */
 final class Unbalanced implements DiagnosisRule {
 

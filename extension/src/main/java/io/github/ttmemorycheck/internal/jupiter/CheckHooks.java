@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What one registration of the extension does when JUnit calls it. Keeps nothing but how it was configured: checks are in
- * the stores of their contexts. Thread-safe.
+ * What one registration of the extension does when JUnit calls it. Keeps nothing but how it was configured: checks are
+ * in the stores of their contexts. Thread-safe.
  */
 public final class CheckHooks {
 
@@ -32,8 +32,8 @@ public final class CheckHooks {
     }
 
     /**
-     * Marks what a condition belongs to. What it marks for the container of a test's invocations is never judged, since that
-     * neither begins nor fails as a test does.
+     * Marks what a condition belongs to. What it marks for the container of a test's invocations is never judged, since
+     * that neither begins nor fails as a test does.
      */
     public void conditionEvaluated(ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The configuration parameters of a run as settings. JUnit gives an extension the value of a key but not the keys, so these
- * are taken from where they come from: the plan of the launcher's session, the system properties, and
- * {@code junit-platform.properties}.
+ * The configuration parameters of a run as settings. JUnit gives an extension the value of a key but not the keys, so
+ * these are taken from where they come from: the plan of the launcher's session, the system properties, and {@code
+ * junit-platform.properties}.
  */
 final class ContextSettings implements SettingSource {
 

@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** Where everything is kept that belongs to one test, class or run; JUnit closes what is {@link AutoCloseable} with it. */
+/**
+ * Where everything is kept that belongs to one test, class or run; JUnit closes what is {@link AutoCloseable} with it.
+ */
 final class ContextStore {
 
     private static final Namespace NAMESPACE = Namespace.create(ContextStore.class);

@@ -55,7 +55,8 @@ public final class ContextSubjects {
     }
 
     /**
-     * Finds the context that holds all invocations of a test: that of the outermost template that it is an invocation of.
+     * Finds the context that holds all invocations of a test: that of the outermost template that it is an invocation
+     * of.
      *
      * @return empty for a test that runs once
      */

@@ -21,8 +21,9 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Finds the devices that are open at a moment: in the fields of the test's instances and classes, enclosing ones too, those
- * given to {@code DeviceMemory.manage}, and through each {@link TtDeviceProvider}. Fields are read anew each time, since a test may open a device at any moment.
+ * Finds the devices that are open at a moment: in the fields of the test's instances and classes, enclosing ones too,
+ * those given to {@code DeviceMemory.manage}, and through each {@link TtDeviceProvider}. Fields are read anew each
+ * time, since a test may open a device at any moment.
  */
 final class DeviceFinder {
 

@@ -12,9 +12,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Locks {@link #RESOURCE} for what is checked: the class where that is possible, and so all its tests
  * together, otherwise each test.
  *
- * <p>It is not possible for class templates such as {@code @ParameterizedClass}: JUnit before 5.14.2 and 6.0.2 refuses to
- * run one whose class holds a lock, and a plain {@code @ResourceLock} would make them unusable there. JUnit gathers the
- * locks of their tests for the class as a whole, so that nothing overlaps there either.
+ * <p>It is not possible for class templates such as {@code @ParameterizedClass}: JUnit before 5.14.2 and 6.0.2 refuses
+ * to run one whose class holds a lock, and a plain {@code @ResourceLock} would make them unusable there. JUnit gathers
+ * the locks of their tests for the class as a whole, so that nothing overlaps there either.
  *
  * <p>JUnit makes and asks it; it is public for that alone, on the module path too. Stateless and thread-safe.
  */

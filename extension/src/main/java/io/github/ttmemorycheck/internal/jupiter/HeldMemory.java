@@ -3,8 +3,8 @@ package io.github.ttmemorycheck.internal.jupiter;
 import java.io.Serial;
 
 /**
- * The note on a failure that says who holds device memory. It is a suppressed throwable, since that is what every test runner
- * prints with a failure.
+ * The note on a failure that says who holds device memory. It is a suppressed throwable, since that is what every test
+ * runner prints with a failure.
  */
 public final class HeldMemory extends Throwable {
 

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Refuses a JUnit below 5.13: it does not close what an extension keeps in a store, and so no verdict would ever be spoken
- * there; every test would silently pass.
+ * Refuses a JUnit below 5.13: it does not close what an extension keeps in a store, and so no verdict would ever be
+ * spoken there; every test would silently pass.
  */
 public final class JUnitLevel {
 

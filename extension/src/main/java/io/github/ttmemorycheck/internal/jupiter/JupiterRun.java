@@ -55,8 +55,8 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
     }
 
     /**
-     * Whether a run is reported: one of the launcher always is; one of JUnit's test kit, in which somebody tests tests, only
-     * into a folder that is named for it, so that it never mixes with the report of the build.
+     * Whether a run is reported: one of the launcher always is; one of JUnit's test kit, in which somebody tests tests,
+     * only into a folder that is named for it, so that it never mixes with the report of the build.
      */
     private static boolean isReported(ExtensionContext context, Settings settings, boolean launched) {
         return settings.mode() != Mode.OFF

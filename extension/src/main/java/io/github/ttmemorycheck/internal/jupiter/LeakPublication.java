@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Publishes a leak through JUnit, for the tools that listen to it: an entry of keys and values, and a folder with the message
- * and the dump. Only a test that fails pays for it.
+ * Publishes a leak through JUnit, for the tools that listen to it: an entry of keys and values, and a folder with the
+ * message and the dump. Only a test that fails pays for it.
  */
 final class LeakPublication {
 

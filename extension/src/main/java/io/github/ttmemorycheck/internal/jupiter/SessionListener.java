@@ -6,8 +6,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Keeps in the store of each launcher session what the checks in it need to know of the launcher. The launcher finds and
- * makes it.
+ * Keeps in the store of each launcher session what the checks in it need to know of the launcher. The launcher finds
+ * and makes it.
  */
 public final class SessionListener implements LauncherSessionListener {
 

@@ -9,8 +9,9 @@ import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
 /**
- * What belongs to a session of the launcher, in its store and closed with it: the reports of its runs, and the keys of the
- * configuration parameters of the plan that runs. JUnit's test kit has no session, and so none of this. Thread-safe.
+ * What belongs to a session of the launcher, in its store and closed with it: the reports of its runs, and the keys of
+ * the configuration parameters of the plan that runs. JUnit's test kit has no session, and so none of this.
+ * Thread-safe.
  */
 final class SessionState implements AutoCloseable {
 

@@ -3,7 +3,10 @@ package io.github.ttmemorycheck.internal.jupiter;
 import io.github.ttmemorycheck.internal.check.Stated;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Reads what annotations, and code that registers the extension, state for tests and classes. Equal where it reads the same. */
+/**
+ * Reads what annotations, and code that registers the extension, state for tests and classes. Equal where it reads the
+ * same.
+ */
 public interface StatedRules {
 
     /** Whether code configures this registration; beside it that of an annotation does not count. */

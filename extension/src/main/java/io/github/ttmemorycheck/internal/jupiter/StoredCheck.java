@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The check of a test or class in the store of its context, opened as early as JUnit lets it and judged when JUnit closes
- * the store: after everything else that it closes.
+ * The check of a test or class in the store of its context, opened as early as JUnit lets it and judged when JUnit
+ * closes the store: after everything else that it closes.
  *
  * @param <C> the check of a test, or that of a class
  */

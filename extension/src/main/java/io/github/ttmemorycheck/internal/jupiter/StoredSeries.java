@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The repetitions of a test in the store of the outermost template that they are invocations of, judged when that is closed.
+ * The repetitions of a test in the store of the outermost template that they are invocations of, judged when that is
+ * closed.
  *
  * @param run the run
  * @param first the first repetition

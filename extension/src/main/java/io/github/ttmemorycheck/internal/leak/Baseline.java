@@ -9,9 +9,9 @@ import java.util.function.Function;
 /**
  * What may be left behind, per device and kind of memory.
  *
- * <p>A baseline has levels, the most specific first. For each device and kind the first level that says anything about it
- * decides, even if it says less than a later one; within a level a statement for a named device is stronger than one for
- * all devices. Where no level says anything, the configuration of the run decides.
+ * <p>A baseline has levels, the most specific first. For each device and kind the first level that says anything about
+ * it decides, even if it says less than a later one; within a level a statement for a named device is stronger than one
+ * for all devices. Where no level says anything, the configuration of the run decides.
  *
  * @param levels the most specific first; several may have the same scope, as enclosing classes have
  * @param configured what the configuration of the run allows, in bytes
@@ -60,7 +60,9 @@ public record Baseline(List<BaselineLevel> levels, Function<MemoryPool, Optional
                 : new Allowance(bytes.getAsLong(), "configuration", Optional.of(BaselineScope.CONFIGURATION));
     }
 
-    /** Returns the level that decides about a kind of memory on a device; empty where no level says anything about it. */
+    /**
+     * Returns the level that decides about a kind of memory on a device; empty where no level says anything about it.
+     */
     public Optional<BaselineLevel> deciding(MemoryPool pool) {
         return levels.stream().filter(level -> level.about(pool).isPresent()).findFirst();
     }

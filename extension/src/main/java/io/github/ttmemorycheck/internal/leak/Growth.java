@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The rule for growth. Each repetition has a delta: what is held after it less what was held after the one before. The
- * deltas of the warm-ups are dropped; memory grew when at least two remain and every one of them exceeds the tolerance. A
- * cache that fills once has a delta of 0 in a later repetition, and does not grow.
+ * deltas of the warm-ups are dropped; memory grew when at least two remain and every one of them exceeds the tolerance.
+ * A cache that fills once has a delta of 0 in a later repetition, and does not grow.
  *
  * @param warmups how many repetitions at the start are not judged, 0 or more
  * @param toleranceBytes what a repetition may add, in bytes, 0 or more; for entries of a cache it is always 0

@@ -22,8 +22,8 @@ public final class Judge {
      * @param devices the devices to look at
      * @param baseline what may be left
      * @param charged what was charged elsewhere; subtracted where the diff knows only totals
-     * @return a finding for every device looked at and every kind of memory that was there, was left or is allowed, and one
-     *     for DRAM in any case; by device, then by kind
+     * @return a finding for every device looked at and every kind of memory that was there, was left or is allowed, and
+     *     one for DRAM in any case; by device, then by kind
      */
     public static List<Finding> judge(
             SnapshotDiff diff, IntPredicate devices, Baseline baseline, MemoryTotals charged) {

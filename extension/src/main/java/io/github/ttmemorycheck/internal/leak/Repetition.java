@@ -3,9 +3,9 @@ package io.github.ttmemorycheck.internal.leak;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 
 /**
- * What was held before and after one repetition of a test. After a repetition that is left out, "before" is what was held
- * when that one had ended, so that nothing of it is counted here; where other tests ran in between, it is what was held
- * when this one began, if that is more.
+ * What was held before and after one repetition of a test. After a repetition that is left out, "before" is what was
+ * held when that one had ended, so that nothing of it is counted here; where other tests ran in between, it is what was
+ * held when this one began, if that is more.
  *
  * @param label the repetition as messages name it, for example {@code 2}
  * @param before what was allocated after the repetition before it, or before the first

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Keeps others away from a file: other processes, and other threads of this JVM. The system takes the lock back when its
- * process ends, however it ends.
+ * Keeps others away from a file: other processes, and other threads of this JVM. The system takes the lock back when
+ * its process ends, however it ends.
  */
 public final class FileLocks {
 
@@ -32,7 +32,8 @@ public final class FileLocks {
      * Works on a file while nobody else holds its lock. The file is made if it is missing, and never deleted: another
      * process could otherwise lock a file that no longer has a name.
      *
-     * <p>An interrupt would close the channel and keep the thread from pausing, so it is put off until the work is done.
+     * <p>An interrupt would close the channel and keep the thread from pausing, so it is put off until the work is
+     * done.
      *
      * @param patience how long to wait for the lock
      * @throws IOException when the file cannot be opened, the wait is in vain, or the work fails

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs through SLF4J where a provider for it is there.
  *
- * <p>SLF4J without a provider prints three lines of its own at the first logger and then drops everything. So it is only
- * touched where a provider can be found; elsewhere what a user must see goes to the JDK's own {@link System.Logger}, which
- * shows it, and the rest is dropped. Thread-safe.
+ * <p>SLF4J without a provider prints three lines of its own at the first logger and then drops everything. So it is
+ * only touched where a provider can be found; elsewhere what a user must see goes to the JDK's own {@link
+ * System.Logger}, which shows it, and the rest is dropped. Thread-safe.
  *
  * <p>Messages are data, never formats: they may hold names from anywhere.
  */

@@ -128,7 +128,9 @@ final class Remedy {
         return remark(remarks);
     }
 
-    /** A comment behind code. Code in two lines stays code: the comment is never broken, only moved to the next line. */
+    /**
+     * A comment behind code. Code in two lines stays code: the comment is never broken, only moved to the next line.
+     */
     private static String remark(List<String> remarks) {
         return remarks.isEmpty() ? "" : " " + FirstLine.unbroken("// " + String.join("; ", remarks));
     }

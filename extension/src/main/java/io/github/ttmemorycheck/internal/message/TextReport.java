@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes a report as text for a terminal of 100 columns, without colours. Only what must not be cut may be wider: a path or
- * an address that is to be opened, and a row of figures.
+ * Writes a report as text for a terminal of 100 columns, without colours. Only what must not be cut may be wider: a
+ * path or an address that is to be opened, and a row of figures.
  *
  * <p>Names and command lines in a report may hold any character: those that could break a line are escaped.
  */

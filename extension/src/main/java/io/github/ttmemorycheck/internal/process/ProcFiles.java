@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the kernel says about processes under {@code /proc}. Everything may be missing: another system has no such files, and
- * a process may end while it is looked at.
+ * What the kernel says about processes under {@code /proc}. Everything may be missing: another system has no such
+ * files, and a process may end while it is looked at.
  *
  * <p>Files are read as streams: a channel would be closed under a test's thread that is interrupted.
  */
@@ -110,8 +110,8 @@ public final class ProcFiles {
     }
 
     /**
-     * Returns the words of a process's command line, or none where they cannot be read. {@link ProcessHandle} gives none where
-     * they are longer than a page of memory.
+     * Returns the words of a process's command line, or none where they cannot be read. {@link ProcessHandle} gives
+     * none where they are longer than a page of memory.
      */
     public List<String> arguments(long processId) {
         try {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * The processes of this test run: this JVM and its descendants, also those that have ended, or lost their parent, since they
- * were seen. Thread-safe.
+ * The processes of this test run: this JVM and its descendants, also those that have ended, or lost their parent, since
+ * they were seen. Thread-safe.
  */
 public final class ProcessTree implements IntPredicate {
 

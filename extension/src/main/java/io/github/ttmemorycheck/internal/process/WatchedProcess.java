@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process, told from a later one of the same number. A file under {@code /proc} is kept open for it: the kernel answers
- * there for this process alone. A zombie has ended.
+ * One process, told from a later one of the same number. A file under {@code /proc} is kept open for it: the kernel
+ * answers there for this process alone. A zombie has ended.
  *
- * <p>The file says whether the process has memory, which it gives up before it becomes a zombie. Two files say that. Both are
- * made anew for whoever reads from their start, and need no permission. The filter of core dumps is empty without memory;
- * asking takes 0.6 µs, which matters where it is asked for every process at every test. The count of pages takes 1.2 µs, and
- * is there on kernels too that write no core dumps. Not thread-safe.
+ * <p>The file says whether the process has memory, which it gives up before it becomes a zombie. Two files say that.
+ * Both are made anew for whoever reads from their start, and need no permission. The filter of core dumps is empty
+ * without memory; asking takes 0.6 µs, which matters where it is asked for every process at every test. The count of
+ * pages takes 1.2 µs, and is there on kernels too that write no core dumps. Not thread-safe.
  */
 public final class WatchedProcess implements AutoCloseable {
 

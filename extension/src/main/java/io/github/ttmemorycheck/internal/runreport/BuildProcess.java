@@ -8,10 +8,10 @@ import java.util.Set;
 /**
  * The build that this process belongs to: processes of one build write one report.
  *
- * <p>A build tool forks JVMs for its tests, and no variable or property that all tools set names the build. So the build is
- * the nearest Maven among the ancestors, which ends with its build, or a daemon of Gradle or Maven, which outlives builds,
- * so that those have to be told apart by time. A JVM with neither above it is a build of its own: an IDE forks once for a
- * run.
+ * <p>A build tool forks JVMs for its tests, and no variable or property that all tools set names the build. So the
+ * build is the nearest Maven among the ancestors, which ends with its build, or a daemon of Gradle or Maven, which
+ * outlives builds, so that those have to be told apart by time. A JVM with neither above it is a build of its own: an
+ * IDE forks once for a run.
  *
  * @param kind what the process is
  * @param pid its number

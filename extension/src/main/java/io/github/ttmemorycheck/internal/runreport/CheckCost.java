@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 /**
- * What a check cost, in nanoseconds. The first three are the time of the check itself; the other two are only spent where
- * something is left.
+ * What a check cost, in nanoseconds. The first three are the time of the check itself; the other two are only spent
+ * where something is left.
  *
  * @param mark to read what is in force for the test and to mark the state
  * @param clear to clear the program caches after the test

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Annotates leaking tests where the tests run in a GitHub workflow: GitHub reads a line of the standard output, which is the
- * only way to it, and shows it at the test's source. The summary of the run goes into the summary of the step.
+ * Annotates leaking tests where the tests run in a GitHub workflow: GitHub reads a line of the standard output, which
+ * is the only way to it, and shows it at the test's source. The summary of the run goes into the summary of the step.
  *
  * @param environment the variables of this process
  * @param module the folder whose {@code src} holds the tests
@@ -36,7 +36,9 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
         return "true".equals(environment.get("GITHUB_ACTIONS"));
     }
 
-    /** A command is one line; what would end it, or one of its properties, is written as a percent sign and two digits. */
+    /**
+     * A command is one line; what would end it, or one of its properties, is written as a percent sign and two digits.
+     */
     String command(Subject subject, String message, boolean fails) {
         String text = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + " ...";
         return (fails ? "::error " : "::warning ") + place(subject) + "title="
@@ -79,7 +81,9 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
         }
     }
 
-    /** The line on which the method is declared, or else its class, or the first. A call mostly follows the declaration. */
+    /**
+     * The line on which the method is declared, or else its class, or the first. A call mostly follows the declaration.
+     */
     private static int line(List<String> lines, Subject subject) {
         String type = Pattern.quote(subject.className().replaceFirst(".*[.$]", ""));
         String method = Pattern.quote(subject.method().replaceFirst("\\([^(]*$", ""));

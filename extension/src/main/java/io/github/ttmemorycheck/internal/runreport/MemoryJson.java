@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 
 /**
- * Writes amounts of memory, equal devices folded into one row: a mesh of 64 devices that all hold the same takes no more
- * room than one device.
+ * Writes amounts of memory, equal devices folded into one row: a mesh of 64 devices that all hold the same takes no
+ * more room than one device.
  */
 final class MemoryJson {
 

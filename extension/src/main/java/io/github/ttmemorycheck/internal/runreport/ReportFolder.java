@@ -30,7 +30,9 @@ public final class ReportFolder {
     private static final String INDEX = ".index";
     private static final String UNFINISHED = ".tmp";
 
-    /** Joining the parts of 10 000 tests takes less than a second; a process that is stopped may hold the lock for ever. */
+    /**
+     * Joining the parts of 10 000 tests takes less than a second; a process that is stopped may hold the lock for ever.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The page of a report: one file that holds its style, its program and the data, and asks the network for nothing. The data
- * stands in it as it stands in {@code report.json}; {@link JsonText} sees to it that no text in it can end the element.
+ * The page of a report: one file that holds its style, its program and the data, and asks the network for nothing. The
+ * data stands in it as it stands in {@code report.json}; {@link JsonText} sees to it that no text in it can end the
+ * element.
  */
 final class ReportPage {
 

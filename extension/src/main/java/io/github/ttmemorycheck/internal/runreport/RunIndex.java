@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What has to be known of a run to count several runs together: a line for each fact, its fields separated by tabs. It lies
- * beside the run's JSON, so that nobody has to parse that. Pure functions.
+ * What has to be known of a run to count several runs together: a line for each fact, its fields separated by tabs. It
+ * lies beside the run's JSON, so that nobody has to parse that. Pure functions.
  */
 final class RunIndex {
 

@@ -6,8 +6,9 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 
 /**
- * Writes a run as JSON: one element of the list {@code runs} in {@code report.json}. A figure of memory that is not written
- * is as it was; and what a clean test has nothing to say about is left out, so that ten thousand of them stay readable.
+ * Writes a run as JSON: one element of the list {@code runs} in {@code report.json}. A figure of memory that is not
+ * written is as it was; and what a clean test has nothing to say about is left out, so that ten thousand of them stay
+ * readable.
  */
 final class RunJson {
 

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Collects what one run has to report. Every test adds to it, so it keeps little, and what is equal only once. One that is
- * off keeps nothing.
+ * Collects what one run has to report. Every test adds to it, so it keeps little, and what is equal only once. One that
+ * is off keeps nothing.
  *
- * <p>Thread-safe: the lock of this object guards all lists. Where the JVM is ended from outside, another thread reads them
- * while tests run.
+ * <p>Thread-safe: the lock of this object guards all lists. Where the JVM is ended from outside, another thread reads
+ * them while tests run.
  */
 public final class RunRecorder {
 

@@ -14,12 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the reports of all runs in one session of the launcher. A run writes its part when it ends; the parts are joined, and
- * the summary is logged, when the session ends: a build tool may run hundreds of plans in a session. When the JVM is ended
- * from outside, a run that is cut off is written as far as it came, and what has not been joined is joined.
+ * Writes the reports of all runs in one session of the launcher. A run writes its part when it ends; the parts are
+ * joined, and the summary is logged, when the session ends: a build tool may run hundreds of plans in a session. When
+ * the JVM is ended from outside, a run that is cut off is written as far as it came, and what has not been joined is
+ * joined.
  *
- * <p>A run of JUnit's test kit, in which somebody tests tests, has neither session nor reader: its part is joined at once,
- * and nothing is logged or printed.
+ * <p>A run of JUnit's test kit, in which somebody tests tests, has neither session nor reader: its part is joined at
+ * once, and nothing is logged or printed.
  *
  * <p>Thread-safe: the lock of this object guards everything.
  */

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The allocation server at work: its thread, its lock and its end.
  *
- * <p>One lock guards the book and all connections. One daemon thread waits for clients and, with the lock held, reads and
- * answers them. Whoever wants to know what is allocated takes the same lock and drains every connection in its own thread
- * first, so that no other thread has to wake up in between. The lock is fair: a stream of events cannot keep a snapshot
- * waiting. A snapshot itself may overtake. Nothing is logged while it is held, except single events at debug level.
+ * <p>One lock guards the book and all connections. One daemon thread waits for clients and, with the lock held, reads
+ * and answers them. Whoever wants to know what is allocated takes the same lock and drains every connection in its own
+ * thread first, so that no other thread has to wake up in between. The lock is fair: a stream of events cannot keep a
+ * snapshot waiting. A snapshot itself may overtake. Nothing is logged while it is held, except single events at debug
+ * level.
  */
 final class AllocationService implements AutoCloseable {
 
@@ -30,8 +31,8 @@ final class AllocationService implements AutoCloseable {
     private static final int MOST_ROUNDS = 20_000;
 
     /**
-     * How often a question tries for the lock before it waits in line, some 50 microseconds: whoever holds it has less to do
-     * than that as a rule, and to be woken takes longer.
+     * How often a question tries for the lock before it waits in line, some 50 microseconds: whoever holds it has less
+     * to do than that as a rule, and to be woken takes longer.
      */
     private static final int TRIES = 2_000;
 
@@ -157,7 +158,8 @@ final class AllocationService implements AutoCloseable {
             if (blindness != null) {
                 throw new TrackerException(
                         "the allocation server at " + socket() + " cannot let clients in: " + blindness
-                                + "; what they sent is not known. Raise the limit on open files (ulimit -n) if it says so");
+                                + "; what they sent is not known. Raise the limit on open files (ulimit -n) if"
+                                + " it says so");
             }
             return answer.get();
         });

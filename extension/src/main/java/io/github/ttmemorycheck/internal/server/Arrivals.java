@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out, without waiting and with one call to the kernel, which connections have something to read, and whether clients
- * want in. It has a selector of its own: the server's thread waits in the other one, which nobody else can ask meanwhile.
+ * Finds out, without waiting and with one call to the kernel, which connections have something to read, and whether
+ * clients want in. It has a selector of its own: the server's thread waits in the other one, which nobody else can ask
+ * meanwhile.
  *
  * <p>What is not read is found again the next time. Guarded by the lock of {@link AllocationService}.
  */
@@ -35,7 +36,10 @@ final class Arrivals implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ, connection);
     }
 
-    /** Looks; what was found the last time is forgotten, and closed channels, whose files a selector keeps open until it looks. */
+    /**
+     * Looks; what was found the last time is forgotten, and closed channels, whose files a selector keeps open until it
+     * looks.
+     */
     void look() {
         ready.clear();
         clientsWait = false;

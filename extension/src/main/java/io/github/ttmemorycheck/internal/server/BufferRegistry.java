@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is allocated.
  *
- * <p>A buffer allocated again while it is live has one reference more; its first size and kind stay. It goes with its last
- * reference. Circular buffers and kernels are counters in the runtime: what is added to one id adds up, and a free takes
- * its own size away, never below nothing. What is added to a counter after a moment was marked is an entry of its own on
- * top of the older one, so that it shows as left; frees take from the top.
+ * <p>A buffer allocated again while it is live has one reference more; its first size and kind stay. It goes with its
+ * last reference. Circular buffers and kernels are counters in the runtime: what is added to one id adds up, and a free
+ * takes its own size away, never below nothing. What is added to a counter after a moment was marked is an entry of its
+ * own on top of the older one, so that it shows as left; frees take from the top.
  */
 final class BufferRegistry {
 

@@ -4,11 +4,11 @@ import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds an entry by its device and number. A hash table whose entries are chained by a field of their own: a {@code HashMap}
- * takes 64 bytes more for each, a node and a key.
+ * Finds an entry by its device and number. A hash table whose entries are chained by a field of their own: a {@code
+ * HashMap} takes 64 bytes more for each, a node and a key.
  *
- * <p>At most three entries for four places, so that a chain has hardly ever more than a few; it grows twofold, and never
- * shrinks.
+ * <p>At most three entries for four places, so that a chain has hardly ever more than a few; it grows twofold, and
+ * never shrinks.
  *
  * <p>Guarded by the server's lock, as everything below {@link EventBook}.
  */

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
 
     /**
-     * How long the bytes that show a request's length may be missing: a client sends a message with one call, so that only one
-     * whose process was held up in between needs it. A client of the shorter generations waits so long for its first answer.
+     * How long the bytes that show a request's length may be missing: a client sends a message with one call, so that
+     * only one whose process was held up in between needs it. A client of the shorter generations waits so long for its
+     * first answer.
      */
     static final long PATIENCE_NANOS = 100_000_000;
 
@@ -68,8 +69,8 @@ final class Connection {
      *
      * @param buffer where to read to; its content is of no use afterwards
      * @param enough bytes after which to stop
-     * @param toTheEnd whether to find out that the stream has ended, which takes another call to the kernel: a reading that does
-     *     not fill the buffer took all that there was, but does not show that
+     * @param toTheEnd whether to find out that the stream has ended, which takes another call to the kernel: a reading
+     *     that does not fill the buffer took all that there was, but does not show that
      */
     void read(ByteBuffer buffer, long enough, boolean toTheEnd) {
         long total = 0;

@@ -25,8 +25,8 @@ final class Connections {
 
     /**
      * Bytes read from one connection in one round. A bound, so that a client which never stops cannot hold a round for
-     * ever; far above what a socket's buffer holds (the runtime's client asks for 1 MiB), so that whatever had been sent
-     * when the round began is read in it.
+     * ever; far above what a socket's buffer holds (the runtime's client asks for 1 MiB), so that whatever had been
+     * sent when the round began is read in it.
      */
     static final long MOST_IN_ROUND = 64L << 20;
 
@@ -63,7 +63,9 @@ final class Connections {
         this.clock = clock;
     }
 
-    /** Runs one round; returns whether another is needed, since something was asked or what follows an answer is unread. */
+    /**
+     * Runs one round; returns whether another is needed, since something was asked or what follows an answer is unread.
+     */
     boolean round() {
         List<Connection> waiting = new ArrayList<>();
         for (Connection connection : attention) {
@@ -128,7 +130,9 @@ final class Connections {
         }
     }
 
-    /** Returns whether something was asked that only a round can answer, or what was sent behind a question is unread. */
+    /**
+     * Returns whether something was asked that only a round can answer, or what was sent behind a question is unread.
+     */
     boolean needsRound() {
         if (!answered.isEmpty() || !dumps.isEmpty()) {
             return true;

@@ -16,8 +16,8 @@ final class DeviceTotals {
     private @Nullable Figure lastAsked;
 
     /**
-     * One kind of memory on one device. Whatever is allocated of it refers to it, so that a free has nothing to look up, and
-     * an entry one reference instead of both.
+     * One kind of memory on one device. Whatever is allocated of it refers to it, so that a free has nothing to look
+     * up, and an entry one reference instead of both.
      */
     final class Figure {
 

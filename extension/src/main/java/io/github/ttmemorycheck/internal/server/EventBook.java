@@ -76,7 +76,9 @@ final class EventBook {
                 totals.shown(device, MemoryKind.KERNEL));
     }
 
-    /** Returns what is known of a device, which is whether it was seen: the server has no device to ask for its sizes. */
+    /**
+     * Returns what is known of a device, which is whether it was seen: the server has no device to ask for its sizes.
+     */
     DeviceInfoResponse deviceInfo(int device) {
         DeviceTotals totals = registry.totals();
         return new DeviceInfoResponse(device, 0, 0, 0, 0, 0, 0, totals.knows(device), totals.devices());
@@ -93,7 +95,9 @@ final class EventBook {
         }
     }
 
-    /** Removes what ended processes held, those included whose connection outlives them; returns whether there were any. */
+    /**
+     * Removes what ended processes held, those included whose connection outlives them; returns whether there were any.
+     */
     private boolean sweepThoroughly() {
         Set<TrackedProcess> ended = processes.endedOrOutlived();
         if (ended.isEmpty()) {

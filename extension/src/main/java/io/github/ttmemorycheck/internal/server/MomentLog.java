@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The open moments, and what happened since them that live entries do not show: releases of what was live at one of them,
- * processes that ended, and the last of what came and went. With no moment open nothing is kept.
+ * The open moments, and what happened since them that live entries do not show: releases of what was live at one of
+ * them, processes that ended, and the last of what came and went. With no moment open nothing is kept.
  */
 final class MomentLog {
 
@@ -37,7 +37,9 @@ final class MomentLog {
     private long endings;
     private long newestOrder;
 
-    /** Makes an empty log; its moments are closed by a function that comes back to {@link #close} with the lock taken. */
+    /**
+     * Makes an empty log; its moments are closed by a function that comes back to {@link #close} with the lock taken.
+     */
     MomentLog(Consumer<Moment> closing) {
         this.closing = closing;
     }
@@ -76,7 +78,9 @@ final class MomentLog {
         return open.isEmpty();
     }
 
-    /** Returns whether an entry was there at the newest open moment, so that what changes about it must be kept apart. */
+    /**
+     * Returns whether an entry was there at the newest open moment, so that what changes about it must be kept apart.
+     */
     boolean sawAllocationOf(BufferEntry entry) {
         return entry.order() <= newestOrder;
     }

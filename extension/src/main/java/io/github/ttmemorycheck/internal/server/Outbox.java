@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Answers on their way to one client. Never waits: what the client does not take at once is kept, up to a limit. A single
- * answer may be longer than the limit, as a list of all buffers is; no second one is kept behind it.
+ * Answers on their way to one client. Never waits: what the client does not take at once is kept, up to a limit. A
+ * single answer may be longer than the limit, as a list of all buffers is; no second one is kept behind it.
  */
 final class Outbox {
 

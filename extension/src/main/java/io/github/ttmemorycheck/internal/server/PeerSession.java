@@ -14,8 +14,8 @@ import java.util.Map;
  * One client that speaks {@link PeerProtocol}: another program of this library, which uses this server as its own. The
  * moments that it marked are its own, and go with its connection.
  *
- * <p>Guarded by the lock of {@link AllocationService}. A question is answered like any other request: in a round of its own,
- * after everything that was sent before it has been read.
+ * <p>Guarded by the lock of {@link AllocationService}. A question is answered like any other request: in a round of its
+ * own, after everything that was sent before it has been read.
  */
 final class PeerSession {
 

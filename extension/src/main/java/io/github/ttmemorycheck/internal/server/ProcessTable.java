@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * The processes that have sent events, by the number they give themselves, and which of them have ended.
  *
- * <p>A process has ended when no open connection has delivered events of it, and the kernel does not know it, knows it as
- * dead, or knows another one by that number. Where a connection delivers events of another process than the one that holds
- * it, that process has ended as well once the kernel, which knew it at its first event, does not any more. This process, and
- * numbers that no process can have, never end.
+ * <p>A process has ended when no open connection has delivered events of it, and the kernel does not know it, knows it
+ * as dead, or knows another one by that number. Where a connection delivers events of another process than the one that
+ * holds it, that process has ended as well once the kernel, which knew it at its first event, does not any more. This
+ * process, and numbers that no process can have, never end.
  */
 final class ProcessTable {
 
@@ -48,7 +48,10 @@ final class ProcessTable {
         return ended;
     }
 
-    /** Returns those, too, that a connection speaks for which outlives them. Asks the kernel about each that holds buffers. */
+    /**
+     * Returns those, too, that a connection speaks for which outlives them. Asks the kernel about each that holds
+     * buffers.
+     */
     Set<TrackedProcess> endedOrOutlived() {
         Set<TrackedProcess> ended = endedWithBuffers();
         for (TrackedProcess process : known.values()) {

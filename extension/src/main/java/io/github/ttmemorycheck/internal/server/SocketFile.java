@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The socket that clients connect to: a listener and its name in the file system.
  *
  * <p>It is bound under a name of its own, made accessible to its user only, and published with a hard link, which fails
- * when the public name exists. So the public name never belongs to nobody, is never open to others, and replaces nothing.
- * A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes.
+ * when the public name exists. So the public name never belongs to nobody, is never open to others, and replaces
+ * nothing. A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes.
  */
 final class SocketFile implements AutoCloseable {
 

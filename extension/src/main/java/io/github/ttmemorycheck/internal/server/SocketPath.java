@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Where a server is to listen. A symbolic link in the last element of the path is not followed.
  *
  * @param path the absolute path of the socket
- * @param otherPath how whoever starts the server names another path, for example {@code name another path with --socket}
+ * @param otherPath how whoever starts the server names another path, for example {@code name another path with
+ *     --socket}
  */
 record SocketPath(Path path, String otherPath) {
 

@@ -19,13 +19,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process at a time look at a socket and replace it, so that nobody removes a socket as stale which another has
- * just put there.
+ * Lets one process at a time look at a socket and replace it, so that nobody removes a socket as stale which another
+ * has just put there.
  *
  * <p>A lock on a file beside the socket, which exists only while it is held: its holder deletes it. Whoever opened it
- * before that holds a lock on a file without a name, which excludes nobody; so a token is written into the locked file and
- * looked for under its name, and all is tried again when it is not there. The channel that looked stays open as long as the
- * lock is held: the kernel drops all locks of a process on a file when the process closes any of its channels to it.
+ * before that holds a lock on a file without a name, which excludes nobody; so a token is written into the locked file
+ * and looked for under its name, and all is tried again when it is not there. The channel that looked stays open as
+ * long as the lock is held: the kernel drops all locks of a process on a file when the process closes any of its
+ * channels to it.
  */
 final class StaleSocketLock {
 

@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck.internal.server;
 
 /**
- * A sum of unsigned 64-bit sizes, exact for any number of them: a carry word keeps what 64 bits cannot hold. It is cut off
- * only when shown. Not thread-safe.
+ * A sum of unsigned 64-bit sizes, exact for any number of them: a carry word keeps what 64 bits cannot hold. It is cut
+ * off only when shown. Not thread-safe.
  */
 final class UnsignedTotal {
 

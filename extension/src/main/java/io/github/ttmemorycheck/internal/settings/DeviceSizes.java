@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /**
  * Sizes that settings state for devices and kinds of memory, in bytes. One for a named device counts before one for all
- * devices. Where the given keys are not known, a device's own key is asked for when the device is seen, and once. Thread-safe.
+ * devices. Where the given keys are not known, a device's own key is asked for when the device is seen, and once.
+ * Thread-safe.
  */
 public final class DeviceSizes {
 

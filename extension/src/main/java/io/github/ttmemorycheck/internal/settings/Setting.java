@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A setting: its key, what it allows, its default and what it means. This is the one place that states them; the tables of
- * {@code docs/settings.md} and of the README are checked against it.
+ * A setting: its key, what it allows, its default and what it means. This is the one place that states them; the tables
+ * of {@code docs/settings.md} and of the README are checked against it.
  *
  * @param key the key; it ends with a dot where a device and a kind of memory follow
  * @param type what values it takes
@@ -55,7 +55,8 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingType.CHIPS,
             "",
             "none",
-            "the chips whose regions are not read, by the number in `tt_device_<number>_memory`: for a region that cannot be"
+            "the chips whose regions are not read, by the number in `tt_device_<number>_memory`: for a region"
+                    + " that cannot be"
                     + " read, for example another user's");
 
     public static final Setting<ProcessScope> PROCESSES = of(
@@ -74,7 +75,8 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingKeys.GC,
             SettingType.oneOf(GcMode.class),
             "auto",
-            "when to force a garbage collection: when something is left, and always where only totals are known; before every"
+            "when to force a garbage collection: when something is left, and always where only totals are"
+                    + " known; before every"
                     + " verdict; not at all");
 
     public static final Setting<OnInconclusive> INCONCLUSIVE = of(
@@ -117,7 +119,8 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingType.SIZE,
             "",
             "what the tracker knows",
-            "how much memory a device has, so that a message about [growth](growth.md) says when it is full; kinds as above");
+            "how much memory a device has, so that a message about [growth](growth.md) says when it is full;"
+                    + " kinds as above");
 
     public static final Setting<Path> REPORT_DIRECTORY = of(
             SettingKeys.REPORT_DIRECTORY,

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The processes that ended while they held memory, each once, as long as an open mark is older. What an ended process leaves
- * stays in the regions until another one attaches. Not thread-safe.
+ * The processes that ended while they held memory, each once, as long as an open mark is older. What an ended process
+ * leaves stays in the regions until another one attaches. Not thread-safe.
  */
 final class EndedProcesses {
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * The processes whose numbers stand in the regions. Whether a process counts is decided when it is first seen, so that one
- * that ends, or loses its parent, stays what it was. Not thread-safe.
+ * The processes whose numbers stand in the regions. Whether a process counts is decided when it is first seen, so that
+ * one that ends, or loses its parent, stays what it was. Not thread-safe.
  */
 final class KnownProcesses implements IntPredicate, AutoCloseable {
 
@@ -28,8 +28,8 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     }
 
     /**
-     * Ends a reading that met every process there is. One that is in no region is kept while it lives: it may come back, and
-     * what it held before has to be compared then.
+     * Ends a reading that met every process there is. One that is in no region is kept while it lives: it may come
+     * back, and what it held before has to be compared then.
      */
     void end() {
         known.values().removeIf(process -> {

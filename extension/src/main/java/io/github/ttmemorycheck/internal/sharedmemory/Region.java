@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one region, while other processes write to it word by word.
  *
- * <p>A reading is whole passes over the words that matter, until two in a row agree: then all of them held at one moment,
- * between the two passes. The earlier one may be that of the previous reading, so that a region that has not changed costs
- * one pass. The time of the last change is among the words, so that a figure that changed and changed back does not pass for
- * one that never moved. A region that never holds still is an error.
+ * <p>A reading is whole passes over the words that matter, until two in a row agree: then all of them held at one
+ * moment, between the two passes. The earlier one may be that of the previous reading, so that a region that has not
+ * changed costs one pass. The time of the last change is among the words, so that a figure that changed and changed
+ * back does not pass for one that never moved. A region that never holds still is an error.
  *
- * <p>Policy: a file that is empty, or not written to its end, has no meaning yet, which is said in the log. After a first good
- * reading that is an error, as is a file that was cut. Errors at any time are a version that is not known, a file that is too
- * short, a chip or device number that cannot be, a figure that is no amount, and a table that cannot hold every process.
+ * <p>Policy: a file that is empty, or not written to its end, has no meaning yet, which is said in the log. After a
+ * first good reading that is an error, as is a file that was cut. Errors at any time are a version that is not known, a
+ * file that is too short, a chip or device number that cannot be, a figure that is no amount, and a table that cannot
+ * hold every process.
  *
  * <p>Not thread-safe.
  */
@@ -110,7 +111,8 @@ final class Region implements AutoCloseable {
 
     private static String neverStill(int passes, long nanos) {
         return "was read " + passes + " times within " + nanos / 1_000_000
-                + " ms, and was never found twice alike; measure when its processes are at rest, or look at fewer of them"
+                + " ms, and was never found twice alike; measure when its processes are at rest, or look at"
+                + " fewer of them"
                 + " (" + SettingKeys.PROCESSES + "=tree)";
     }
 
@@ -178,7 +180,8 @@ final class Region implements AutoCloseable {
                 throw unreadable("says that process " + slot.processId() + " holds "
                         + Long.toUnsignedString(slot.figure(i)) + " bytes of "
                         + RegionLayout.KINDS.get(i)
-                        + ", which no device has: it reported more freed than allocated; start that process anew, or use "
+                        + ", which no device has: it reported more freed than allocated; start that process"
+                        + " anew, or use "
                         + UnreadableRegion.EMBEDDED);
             }
         }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The regions of a directory, each opened once, and anew when its path names another file.
  *
- * <p>Listing costs more than reading what is listed. A directory's time of change tells whether a file appeared, went or
- * was replaced, but it ticks every few milliseconds only: it is trusted once it has stayed the same for longer than that, up
- * to a listing that found it so. Not thread-safe.
+ * <p>Listing costs more than reading what is listed. A directory's time of change tells whether a file appeared, went
+ * or was replaced, but it ticks every few milliseconds only: it is trusted once it has stayed the same for longer than
+ * that, up to a listing that found it so. Not thread-safe.
  */
 final class RegionDirectory implements AutoCloseable {
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the regions held as text for people: a table of processes for each device. Below its total stands what ended ones left.
+ * What the regions held as text for people: a table of processes for each device. Below its total stands what ended
+ * ones left.
  */
 final class RegionDump {
 

@@ -18,11 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a region, open: whatever its path names later, this is the file it named when it was opened, and as long as it
- * is open no other file gets its number.
+ * One file of a region, open: whatever its path names later, this is the file it named when it was opened, and as long
+ * as it is open no other file gets its number.
  *
- * <p>The file is read, never mapped: a mapping of a file that somebody cuts ends the JVM, while a read merely comes back
- * short. It is read through a {@link RandomAccessFile}, since a channel would be closed under a thread that is interrupted.
+ * <p>The file is read, never mapped: a mapping of a file that somebody cuts ends the JVM, while a read merely comes
+ * back short. It is read through a {@link RandomAccessFile}, since a channel would be closed under a thread that is
+ * interrupted.
  */
 final class RegionFile implements AutoCloseable {
 
@@ -43,7 +44,9 @@ final class RegionFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens a file, or returns empty when there is none of that name any more. What is no regular file is never opened. */
+    /**
+     * Opens a file, or returns empty when there is none of that name any more. What is no regular file is never opened.
+     */
     static Optional<RegionFile> open(Path path) {
         for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
             Optional<Object> before = key(path);
@@ -86,7 +89,8 @@ final class RegionFile implements AutoCloseable {
             throw UnreadableRegion.of(
                     path,
                     "cannot be opened: " + e.getMessage()
-                            + "; run the tests as the user whose processes use the device, or delete the file when none does",
+                            + "; run the tests as the user whose processes use the device, or delete the file"
+                            + " when none does",
                     e);
         }
     }

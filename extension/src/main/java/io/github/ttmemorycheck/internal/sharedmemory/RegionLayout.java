@@ -4,8 +4,8 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.List;
 
 /**
- * Where the fields of a region stand, in bytes from its start. All numbers are little-endian and aligned to their size. It is
- * the same in versions 2 to 4, except for the state at the end, which came with version 4.
+ * Where the fields of a region stand, in bytes from its start. All numbers are little-endian and aligned to their size.
+ * It is the same in versions 2 to 4, except for the state at the end, which came with version 4.
  */
 final class RegionLayout {
 

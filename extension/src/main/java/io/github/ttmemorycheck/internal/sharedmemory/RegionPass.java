@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * One reading of the words of a region that matter; those of processes that do not count are left out. Reused from reading to
- * reading; not thread-safe.
+ * One reading of the words of a region that matter; those of processes that do not count are left out. Reused from
+ * reading to reading; not thread-safe.
  */
 final class RegionPass {
 
@@ -21,7 +21,10 @@ final class RegionPass {
     private int length = -1;
     private int count;
 
-    /** Reads the file, and takes every word; only the first two where the rest has no meaning, none where it is too short. */
+    /**
+     * Reads the file, and takes every word; only the first two where the rest has no meaning, none where it is too
+     * short.
+     */
     void take(RegionFile file, IntPredicate processes) {
         file.read();
         length = file.length();

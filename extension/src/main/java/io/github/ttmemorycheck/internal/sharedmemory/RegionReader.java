@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all regions, and tells the living processes from those that have ended. Counts what changes from reading to reading.
+ * Reads all regions, and tells the living processes from those that have ended. Counts what changes from reading to
+ * reading.
  *
  * <p>Figures are those of the slots of living processes; the totals that a region keeps still hold what ended processes
  * left. Not thread-safe.
@@ -71,8 +72,8 @@ final class RegionReader implements AutoCloseable {
     }
 
     /**
-     * A region whose file has gone is kept while living processes write to it: they have it mapped, and this process has it
-     * open, so that it goes on telling the truth about them.
+     * A region whose file has gone is kept while living processes write to it: they have it mapped, and this process
+     * has it open, so that it goes on telling the truth about them.
      */
     private void noteGone() {
         for (Region region : directory.takeGone()) {
@@ -81,7 +82,8 @@ final class RegionReader implements AutoCloseable {
                 deleted.add(region);
                 SharedMemoryLog.log()
                         .warn("the shared-memory region " + region.file().path()
-                                + " was deleted or replaced while living processes write to it; it is read on until they"
+                                + " was deleted or replaced while living processes write to it; it is read on"
+                                + " until they"
                                 + " let go of it");
             } else {
                 region.close();

@@ -31,8 +31,8 @@ record RegionSnapshot(
     }
 
     /**
-     * Whether those that lived live, and those that had ended are what their numbers stand for still. Not where a name is
-     * missing, which is written into a slot after the number.
+     * Whether those that lived live, and those that had ended are what their numbers stand for still. Not where a name
+     * is missing, which is written into a slot after the number.
      */
     boolean isStillTrueOf(KnownProcesses processes) {
         return living.keySet().stream().allMatch(process -> isStill(process, true, processes))

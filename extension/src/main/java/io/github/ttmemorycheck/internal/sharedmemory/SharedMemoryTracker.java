@@ -22,10 +22,11 @@ import java.util.function.IntPredicate;
  * The shared-memory tracker: reads the regions in which a runtime publishes what its processes hold. It needs no server
  * and no setting in those processes, and no native code.
  *
- * <p>It knows totals per device and process, of DRAM, L1, L1_SMALL, TRACE and circular buffers; no buffers, no system memory
- * and no kernels. Circular buffers may lag behind. It counts what living processes hold, so that what one process frees does
- * not hide what another leaves. What a process held that ended without freeing stays in the regions for a while: that is left
- * out, and reported once. A process of another PID namespace cannot be told from one that has ended.
+ * <p>It knows totals per device and process, of DRAM, L1, L1_SMALL, TRACE and circular buffers; no buffers, no system
+ * memory and no kernels. Circular buffers may lag behind. It counts what living processes hold, so that what one
+ * process frees does not hide what another leaves. What a process held that ended without freeing stays in the regions
+ * for a while: that is left out, and reported once. A process of another PID namespace cannot be told from one that has
+ * ended.
  *
  * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced is read on while living
  * processes write to it, which a warning says, and does not count any more when none does. One that its writer has not
@@ -69,8 +70,9 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
      * Reads the regions of a directory. One that cannot be read is no error yet.
      *
      * @param directory the directory, which may be empty still
-     * @param processes takes a process id, and says whether that process counts; the others are not reported as ended either,
-     *     and what they do is no activity; asked once, when a process is first seen, under the lock of the tracker
+     * @param processes takes a process id, and says whether that process counts; the others are not reported as ended
+     *     either, and what they do is no activity; asked once, when a process is first seen, under the lock of the
+     *     tracker
      * @param ignoredChips the unique numbers of the chips whose regions are not read, as they stand in the files' names
      * @throws TrackerException when there is no such directory, or the system does not say which processes live
      */
@@ -104,8 +106,8 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     }
 
     /**
-     * Says what it is, where it looks, and how many devices it knew when it looked last; also when several chips have one
-     * device number, whose figures are added up then.
+     * Says what it is, where it looks, and how many devices it knew when it looked last; also when several chips have
+     * one device number, whose figures are added up then.
      *
      * @return for example {@code shared-memory tracker, /dev/shm, 8 devices}
      */

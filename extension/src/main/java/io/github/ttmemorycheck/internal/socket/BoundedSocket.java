@@ -9,9 +9,9 @@ import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * A connection to a Unix socket on which nothing waits without a bound. An interrupt changes nothing about that. Everything
- * that goes wrong is an {@link IOException} whose message a person understands: a {@link SocketTimeoutException} when time is
- * up. Not thread-safe.
+ * A connection to a Unix socket on which nothing waits without a bound. An interrupt changes nothing about that.
+ * Everything that goes wrong is an {@link IOException} whose message a person understands: a {@link
+ * SocketTimeoutException} when time is up. Not thread-safe.
  *
  * <p>junixsocket ends connecting and sending after its timeout or, depending on where it finds them, after twice of it.
  */

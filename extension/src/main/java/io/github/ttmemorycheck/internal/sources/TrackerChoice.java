@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Chooses the tracker: the one that is set, or by what is there. A server of this JVM comes first, then one that somebody
- * else runs on the socket, then shared-memory regions of living processes, where no process is told to report to a server;
- * the embedded one last.
+ * Chooses the tracker: the one that is set, or by what is there. A server of this JVM comes first, then one that
+ * somebody else runs on the socket, then shared-memory regions of living processes, where no process is told to report
+ * to a server; the embedded one last.
  */
 public final class TrackerChoice {
 

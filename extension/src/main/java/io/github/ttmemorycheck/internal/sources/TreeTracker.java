@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A tracker that knows every buffer, seen as if this JVM and its descendants were alone. Dumps show all. It costs what is
- * live, for marks and diffs too. Thread-safe, as the whole tracker is.
+ * A tracker that knows every buffer, seen as if this JVM and its descendants were alone. Dumps show all. It costs what
+ * is live, for marks and diffs too. Thread-safe, as the whole tracker is.
  *
  * @param whole the tracker
  * @param own whose memory counts

@@ -49,8 +49,8 @@ public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
     }
 
     /**
-     * Says how much is where: {@code 8 MiB of DRAM on device 3}, {@code 36 KiB of DRAM on each of 8 devices}, or, where the
-     * devices differ, {@code 1.2 GiB of DRAM across 64 devices}.
+     * Says how much is where: {@code 8 MiB of DRAM on device 3}, {@code 36 KiB of DRAM on each of 8 devices}, or, where
+     * the devices differ, {@code 1.2 GiB of DRAM across 64 devices}.
      *
      * @param all the devices that could have been named; when all are, they are only counted
      */

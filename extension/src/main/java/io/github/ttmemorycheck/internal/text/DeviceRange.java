@@ -14,8 +14,8 @@ import java.util.TreeSet;
 public record DeviceRange(int first, int last) {
 
     /**
-     * Puts devices together, ascending. A negative number, which only a wrong report has, stays alone: a range of those could
-     * not be read.
+     * Puts devices together, ascending. A negative number, which only a wrong report has, stays alone: a range of those
+     * could not be read.
      */
     public static List<DeviceRange> of(Collection<Integer> devices) {
         List<DeviceRange> ranges = new ArrayList<>();

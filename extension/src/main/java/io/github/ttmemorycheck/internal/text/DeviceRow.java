@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * What is alike on several devices, folded into one row: a mesh whose 64 devices all hold the same takes no more room than
- * one device.
+ * What is alike on several devices, folded into one row: a mesh whose 64 devices all hold the same takes no more room
+ * than one device.
  *
  * @param devices the devices
  * @param items what was folded, in its order; at least one, alike but for their devices

@@ -40,7 +40,10 @@ public final class PlainText {
         return text.codePoints().map(PlainText::width).sum();
     }
 
-    /** Cuts out the middle of a text that is wider than allowed; the end, often the file of a path, stays the longer part. */
+    /**
+     * Cuts out the middle of a text that is wider than allowed; the end, often the file of a path, stays the longer
+     * part.
+     */
     public static String cutMiddle(String text, int columns) {
         if (width(text) <= columns) {
             return text;

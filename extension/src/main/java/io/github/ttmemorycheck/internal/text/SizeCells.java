@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
- * The amounts of memory in one table. Each is written as in a sentence; two that differ and would look the same are written
- * exactly, in the largest unit that divides them.
+ * The amounts of memory in one table. Each is written as in a sentence; two that differ and would look the same are
+ * written exactly, in the largest unit that divides them.
  */
 public final class SizeCells {
 

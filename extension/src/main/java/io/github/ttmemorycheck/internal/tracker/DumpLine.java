@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The line of a buffer in a dump, made in the same memory for each: a dump may have a million, and a text for each would cost
- * twice the memory of the buffers themselves. What most buffers of a device have in common with the one before, their size and
- * their process, is put into words once; the command of a process, which may be long, stands in its first line only. Not
- * thread-safe.
+ * The line of a buffer in a dump, made in the same memory for each: a dump may have a million, and a text for each
+ * would cost twice the memory of the buffers themselves. What most buffers of a device have in common with the one
+ * before, their size and their process, is put into words once; the command of a process, which may be long, stands in
+ * its first line only. Not thread-safe.
  */
 final class DumpLine {
 

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /**
  * Knows what is allocated on the devices.
  *
- * <p>Every method may be called from any thread, waits for a bounded time only, and throws a {@link TrackerException} when
- * the answer is not known: what is not known is never given as zero.
+ * <p>Every method may be called from any thread, waits for a bounded time only, and throws a {@link TrackerException}
+ * when the answer is not known: what is not known is never given as zero.
  */
 public interface MemoryTracker {
 
@@ -28,24 +28,24 @@ public interface MemoryTracker {
     boolean knowsBuffers();
 
     /**
-     * Remembers this moment. Every event whose {@code send} had returned belongs to the time before the mark. The cost does
-     * not depend on what is live.
+     * Remembers this moment. Every event whose {@code send} had returned belongs to the time before the mark. The cost
+     * does not depend on what is live.
      *
      * @return the mark; close it when no more diffs are wanted
      */
     Mark mark();
 
     /**
-     * Returns what changed since a mark, every event included whose {@code send} had returned. The cost depends on what has
-     * changed, not on what is live.
+     * Returns what changed since a mark, every event included whose {@code send} had returned. The cost depends on what
+     * has changed, not on what is live.
      *
      * @throws IllegalStateException when the mark was closed or belongs to another tracker
      */
     SnapshotDiff since(Mark mark);
 
     /**
-     * Returns the last buffers that were allocated after a mark and freed again, as they were when they were freed; no more
-     * of them than the tracker remembers, by default none. Meant for a diagnosis, not for a verdict.
+     * Returns the last buffers that were allocated after a mark and freed again, as they were when they were freed; no
+     * more of them than the tracker remembers, by default none. Meant for a diagnosis, not for a verdict.
      */
     default List<DeviceBuffer> freedSince(Mark mark) {
         return List.of();
@@ -74,8 +74,8 @@ public interface MemoryTracker {
     }
 
     /**
-     * Asks a server that keeps a log of its own to write there what is allocated now. There is no answer: a failure shows at
-     * the next question. Does nothing by default.
+     * Asks a server that keeps a log of its own to write there what is allocated now. There is no answer: a failure
+     * shows at the next question. Does nothing by default.
      */
     default void requestDump() {}
 
@@ -92,8 +92,8 @@ public interface MemoryTracker {
         MemoryTotals totals();
 
         /**
-         * Returns the {@linkplain DeviceBuffer#order() order} of the last allocation before the mark; 0 where buffers are not
-         * known.
+         * Returns the {@linkplain DeviceBuffer#order() order} of the last allocation before the mark; 0 where buffers
+         * are not known.
          */
         long order();
 

@@ -3,7 +3,10 @@ package io.github.ttmemorycheck.internal.wire;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.List;
 
-/** How an ALLOC numbers the kinds of buffers: as the runtime's own enum does. Circular buffers and kernels have no number. */
+/**
+ * How an ALLOC numbers the kinds of buffers: as the runtime's own enum does. Circular buffers and kernels have no
+ * number.
+ */
 public final class BufferType {
 
     private static final List<MemoryKind> KINDS =

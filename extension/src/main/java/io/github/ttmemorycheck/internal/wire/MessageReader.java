@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the stream of one client, of whatever generation, cut and joined at any byte. Does no I/O; not thread-safe.
  *
- * <p><b>Well-formed input.</b> No message begins with a zero byte, and a client sends nothing but zeros behind the first 72
- * bytes. So zeros between messages are skipped and 72 bytes are taken. The number of zeros skipped shows the generation,
- * which matters for requests alone, since their answer must have the asker's length: a request is handed on when its
- * length is known, that is when something other than zero or the longest tail followed it, or when {@link #decide}
- * makes do with what has come.
+ * <p><b>Well-formed input.</b> No message begins with a zero byte, and a client sends nothing but zeros behind the
+ * first 72 bytes. So zeros between messages are skipped and 72 bytes are taken. The number of zeros skipped shows the
+ * generation, which matters for requests alone, since their answer must have the asker's length: a request is handed on
+ * when its length is known, that is when something other than zero or the longest tail followed it, or when {@link
+ * #decide} makes do with what has come.
  *
  * <p><b>Malformed input</b>, the one policy:
  *
  * <ul>
- *   <li>A message whose reserved bytes are in order, but whose type or subtype does not exist, is reported and skipped as
+ * <li>A message whose reserved bytes are in order, but whose type or subtype does not exist, is reported and skipped as
  *       a whole.
- *   <li>Where reserved bytes are not zero the place in the stream is lost. That is reported once, and the next place is
- *       sought at which 72 bytes are a well-formed message followed by as many zeros as some generation has; reading goes
- *       on there.
+ * <li>Where reserved bytes are not zero the place in the stream is lost. That is reported once, and the next place is
+ *       sought at which 72 bytes are a well-formed message followed by as many zeros as some generation has; reading
+ *       goes on there.
  *   <li>When {@value #SEARCH_LIMIT} bytes did not have such a place, the stream is {@linkplain #isLost() given up}.
  *   <li>A message cut off by the end of the stream is reported.
  * </ul>

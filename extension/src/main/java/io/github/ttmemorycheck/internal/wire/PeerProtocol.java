@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What two programs of this library say to each other on the public socket, so that the second sees every buffer that the
- * first one's server knows.
+ * What two programs of this library say to each other on the public socket, so that the second sees every buffer that
+ * the first one's server knows.
  *
- * <p>A question is a QUERY for device 0, well-formed in every generation, with a sign in the field for a buffer's id, which a
- * QUERY does not use, the operation in the one for its size and an argument in the one for its time. No third-party
- * client sends that, and a third-party server takes it for a plain QUERY. The answer is no message: it begins with a sign
- * of its own, which no message begins with, and its length.
+ * <p>A question is a QUERY for device 0, well-formed in every generation, with a sign in the field for a buffer's id,
+ * which a QUERY does not use, the operation in the one for its size and an argument in the one for its time. No
+ * third-party client sends that, and a third-party server takes it for a plain QUERY. The answer is no message: it
+ * begins with a sign of its own, which no message begins with, and its length.
  */
 public final class PeerProtocol {
 
@@ -21,7 +21,9 @@ public final class PeerProtocol {
     public static final long ANSWER =
             ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();
 
-    /** Bytes before the content of an answer: the sign, the length of the content, whether it is the answer or an error. */
+    /**
+     * Bytes before the content of an answer: the sign, the length of the content, whether it is the answer or an error.
+     */
     public static final int HEADER = Long.BYTES + Integer.BYTES + 1;
 
     /** Longest content that is believed, in bytes: some 15 million buffers. */

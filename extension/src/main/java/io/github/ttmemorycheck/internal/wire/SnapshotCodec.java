@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Snapshots and diffs as bytes, for {@link PeerProtocol}. Kinds go by name: both sides need not have the same ones. Reading
- * what is no such content throws an {@link IOException} or an {@link IllegalArgumentException}. Stateless.
+ * Snapshots and diffs as bytes, for {@link PeerProtocol}. Kinds go by name: both sides need not have the same ones.
+ * Reading what is no such content throws an {@link IOException} or an {@link IllegalArgumentException}. Stateless.
  */
 public final class SnapshotCodec {
 

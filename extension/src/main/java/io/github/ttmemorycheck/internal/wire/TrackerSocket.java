@@ -10,8 +10,8 @@ public final class TrackerSocket {
     public static final Path DEFAULT = Path.of("/tmp/tt_allocation_server.sock");
 
     /**
-     * The longest path that every program here can use, in bytes: the kernel takes 107, some clients end theirs with a zero
-     * byte, and junixsocket misbehaves with some that are longer.
+     * The longest path that every program here can use, in bytes: the kernel takes 107, some clients end theirs with a
+     * zero byte, and junixsocket misbehaves with some that are longer.
      */
     public static final int LONGEST_PATH = 106;
 

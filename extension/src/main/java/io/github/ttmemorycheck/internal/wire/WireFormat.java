@@ -2,7 +2,9 @@ package io.github.ttmemorycheck.internal.wire;
 
 import java.nio.ByteBuffer;
 
-/** Where each field of a message stands, and what a well-formed client message looks like. All fields are little-endian. */
+/**
+ * Where each field of a message stands, and what a well-formed client message looks like. All fields are little-endian.
+ */
 final class WireFormat {
 
     static final int TYPE = 0;

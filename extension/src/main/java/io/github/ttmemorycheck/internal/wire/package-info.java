@@ -1,5 +1,6 @@
 /**
- * The allocation protocol: encodes and decodes messages, and knows what both sides must agree on. It does no input or output.
+ * The allocation protocol: encodes and decodes messages, and knows what both sides must agree on. It does no input or
+ * output.
  *
  * <p>Both ends of the socket use all of it.
  */
