@@ -1,12 +1,19 @@
 package io.github.ttmemorycheck;
 
+import io.github.ttmemorycheck.internal.check.CheckAttributes;
 import io.github.ttmemorycheck.internal.check.Stated;
+import io.github.ttmemorycheck.internal.jupiter.ContextSubjects;
 import io.github.ttmemorycheck.internal.jupiter.StatedRules;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -27,7 +34,7 @@ record AnnotationReader(StatedInCode code) implements StatedRules {
         List<BaselineLevel> onClasses = new ArrayList<>(BaselineReader.onClasses(context));
         code.baseline().ifPresent(onClasses::add);
         return new Stated(
-                AttributesReader.of(context, code),
+                attributes(context),
                 context.getTestMethod().map(BaselineReader::on).orElse(List.of()),
                 onClasses,
                 BaselineReader.among(onClasses, context.getRequiredTestClass()),
@@ -39,9 +46,57 @@ record AnnotationReader(StatedInCode code) implements StatedRules {
     @Override
     public void checkMethods(Class<?> type) {
         for (Method method : ReflectionSupport.findMethods(type, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
-            AttributesReader.check(method);
+            checkAttributes(method);
             BaselineReader.on(method);
             WaiverReader.check(method);
+        }
+    }
+
+    /**
+     * Reads the attributes of the {@link TtMemoryCheck} in force: of the one on the method, else what is configured in
+     * code, else of the one on its class, else of that on the nearest enclosing class.
+     */
+    private CheckAttributes attributes(ExtensionContext context) {
+        String type = context.getTestClass().map(ContextSubjects::name).orElse("");
+        Optional<CheckAttributes> onMethod = context.getTestMethod()
+                .flatMap(method -> AnnotationSupport.findAnnotation(method, TtMemoryCheck.class)
+                        .map(annotation -> read(annotation, type + "." + ContextSubjects.signature(method))));
+        return onMethod.or(code::attributes)
+                .or(() -> context.getTestClass()
+                        .flatMap(found -> AnnotationSupport.findAnnotation(
+                                found, TtMemoryCheck.class, context.getEnclosingTestClasses()))
+                        .map(annotation -> read(annotation, type)))
+                .orElse(CheckAttributes.DEFAULTS);
+    }
+
+    private static void checkAttributes(Method method) {
+        AnnotationSupport.findAnnotation(method, TtMemoryCheck.class)
+                .ifPresent(annotation -> read(annotation, ContextSubjects.name(method)));
+    }
+
+    private static CheckAttributes read(TtMemoryCheck annotation, String where) {
+        return attributes(
+                annotation.devices(), annotation.warmups(), annotation.growthTolerance(), "@TtMemoryCheck on " + where);
+    }
+
+    /** Checks attributes; a mistake is said with the place where they stand. */
+    static CheckAttributes attributes(int[] devices, int warmups, String growthTolerance, String place) {
+        int[] wanted = devices.clone();
+        if (warmups < 0) {
+            throw new ExtensionConfigurationException(
+                    place + ": the number of warm-ups must be 0 or more, not " + warmups);
+        }
+        return new CheckAttributes(
+                device -> wanted.length == 0 || Arrays.stream(wanted).anyMatch(named -> named == device),
+                warmups,
+                tolerance(growthTolerance, place));
+    }
+
+    private static long tolerance(String size, String place) {
+        try {
+            return ByteSize.parse(size).bytes();
+        } catch (IllegalArgumentException refused) {
+            throw new ExtensionConfigurationException(place + ": growthTolerance: " + refused.getMessage(), refused);
         }
     }
 }

@@ -218,7 +218,7 @@ public final class TtMemoryCheckExtension
         }
 
         private CheckAttributes attributes() {
-            return AttributesReader.read(devices, warmups, growthTolerance, "TtMemoryCheckExtension.builder()");
+            return AnnotationReader.attributes(devices, warmups, growthTolerance, "TtMemoryCheckExtension.builder()");
         }
     }
 }

@@ -48,14 +48,14 @@ public final class BufferList {
      * @param remarks lines to be added below the buffers
      */
     public List<String> lines(String what, String right, List<String> remarks) {
-        List<DeviceRow<DeviceBuffer>> rows = BufferTable.fold(buffers);
+        List<DeviceRow<DeviceBuffer>> rows = BufferColumns.fold(buffers);
         List<DeviceRow<DeviceBuffer>> shown = rows.subList(0, Math.min(ROWS, rows.size()));
         NavigableSet<Integer> owners = new TreeSet<>();
         shown.forEach(row -> owners.add(row.first().processId()));
 
         List<String> lines = new ArrayList<>();
         lines.addAll(heading(what, owners, right));
-        lines.addAll(new BufferTable(shown, owners.size() > 1, since).lines(INDENT));
+        lines.addAll(new BufferColumns(shown, owners.size() > 1, since).lines(INDENT));
         lines.addAll(rest(rows.subList(shown.size(), rows.size())));
         remarks.forEach(remark -> lines.add(INDENT + remark));
         if (owners.size() > 1) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param withOwner whether each line names the process
  * @param since what their age counts from; empty to leave age and order out
  */
-record BufferTable(List<DeviceRow<DeviceBuffer>> rows, boolean withOwner, Optional<BufferList.Since> since) {
+record BufferColumns(List<DeviceRow<DeviceBuffer>> rows, boolean withOwner, Optional<BufferList.Since> since) {
 
     private static final int COLUMNS_OF_DEVICES = 20;
 
