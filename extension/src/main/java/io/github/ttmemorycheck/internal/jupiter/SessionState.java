@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.engine.support.store.Namespace;
@@ -17,8 +18,8 @@ final class SessionState implements AutoCloseable {
 
     private static final Class<?> OWNER = SessionState.class;
 
-    private final SessionReports reports = SessionReports.ofSession();
     private volatile Set<String> keys = Set.of();
+    private @Nullable SessionReports reports;
 
     /** Puts a new state into the store of a session. */
     static SessionState open(LauncherSession session) {
@@ -43,13 +44,18 @@ final class SessionState implements AutoCloseable {
         return keys;
     }
 
-    SessionReports reports() {
-        return reports;
+    /** Returns the reports, made at the first call: a session without an annotated test loads nothing for them. */
+    synchronized SessionReports reports() {
+        SessionReports made = reports == null ? SessionReports.ofSession() : reports;
+        reports = made;
+        return made;
     }
 
     /** Has the reports joined and the summary logged. A session that checked nothing stays quiet. */
     @Override
-    public void close() {
-        reports.close();
+    public synchronized void close() {
+        if (reports != null) {
+            reports.close();
+        }
     }
 }
