@@ -187,7 +187,7 @@ class RunReportPageTests {
         assertThat(names()).containsExactly("LlamaTests.decode()", "LlamaTests.decode()");
         assertThat(browser.texts("tr.open .name small")).containsExactly("org.example.two");
         assertThat(browser.texts("#late-rows td"))
-                .containsExactly(first + ".decode()", second + ".decode()", "4\u00a0KiB of DRAM on device 0");
+                .containsExactly(first + ".decode()", second + ".decode()", "4 KiB of DRAM on device 0");
         assertThat(browser.texts("#ledger-rows tbody tr td:first-child"))
                 .containsExactly(first + ".decode()", second + ".decode()");
         assertThat(browser.texts("#waiver-rows tbody tr td:last-child")).containsExactly(first, second);

@@ -34,7 +34,8 @@ record TrackerRun(String title, String tracker, Server server, Path directory)
             "io",
             "github",
             "ttmemorycheck",
-            "tracker",
+            "internal",
+            "attach",
             "ThirdPartyServerProgram.java");
 
     private static final String LENGTH_OF_MESSAGES = "144";

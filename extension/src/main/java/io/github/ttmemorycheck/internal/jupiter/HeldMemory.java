@@ -14,4 +14,10 @@ public final class HeldMemory extends Throwable {
     HeldMemory(String message) {
         super(message, null, false, false);
     }
+
+    /** Returns the message alone: the name of this class says nothing to who reads the failure. */
+    @Override
+    public String toString() {
+        return String.valueOf(getMessage());
+    }
 }
