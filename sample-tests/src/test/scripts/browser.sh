@@ -8,6 +8,10 @@ found() {
         command -v chromedriver >/dev/null 2>&1
 }
 
+if [ "${1:-}" = none ]; then
+    echo "LEFT OUT: RunReportPageTests, which open the report of a run in a browser, since the profile no-browser is on" >&2
+    exit 0
+fi
 if [ -n "${1:-}" ] && [ -n "${2:-}" ]; then
     exit 0
 fi
@@ -31,8 +35,8 @@ if command -v apt-get >/dev/null 2>&1; then
             as_root apt-get $wait_for_others install -y -qq --no-install-recommends chromium chromium-driver >/dev/null; } || true
 fi
 if ! found; then
-    echo "There is no Chromium with its driver, and it could not be installed. The tests that open the report of a run in a" >&2
-    echo "browser need both: install the packages chromium and chromium-driver, or name two programs that are there with" >&2
-    echo "-Dsamples.browser=/path/to/chrome -Dsamples.browser.driver=/path/to/chromedriver" >&2
-    exit 1
+    echo "There is no Chromium with its driver, and it could not be installed. RunReportPageTests will fail: install the" >&2
+    echo "packages chromium and chromium-driver, name two programs that are there with" >&2
+    echo "-Dsamples.browser=/path/to/chrome -Dsamples.browser.driver=/path/to/chromedriver, or leave the tests out with" >&2
+    echo "-Pno-browser" >&2
 fi

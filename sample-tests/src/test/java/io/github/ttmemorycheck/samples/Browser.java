@@ -89,7 +89,7 @@ final class Browser implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("none of the programs " + List.of(names)
                         + " is on the PATH; install chromium and chromium-driver, or name one with -D" + property
-                        + "="));
+                        + "=, or leave these tests out with -Pno-browser"));
     }
 
     /** Opens a page, and waits until its program has built it. */

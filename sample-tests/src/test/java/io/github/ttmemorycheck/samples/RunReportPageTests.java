@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * meanwhile are in {@code target/screenshots}; those in {@code docs/images} are copies of them.
  */
 @Timeout(300)
+@Tag("browser")
 class RunReportPageTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunReportPageTests.class);
