@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class ConversationTests {
+
+    private static final int CLIENTS_AT_ONCE = 8;
 
     @TempDir
     Path directory;
@@ -73,9 +79,22 @@ class ConversationTests {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    void a_question_may_be_cut_at_every_byte(Generation generation) throws IOException {
-        for (int cut = 1; cut < generation.length(); cut++) {
-            assertThat(cutInTime(generation, cut)).as("cut at %d", cut).isTrue();
+    void a_question_may_be_cut_at_every_byte(Generation generation) throws Exception {
+        // Several clients at once: the server waits for each a while, since more of its question may follow.
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS_AT_ONCE);
+        try {
+            List<Future<Boolean>> answered = new ArrayList<>();
+            for (int cut = 1; cut < generation.length(); cut++) {
+                int at = cut;
+                answered.add(clients.submit(() -> cutInTime(generation, at)));
+            }
+            for (int i = 0; i < answered.size(); i++) {
+                assertThat(answered.get(i).get(60, TimeUnit.SECONDS))
+                        .as("cut at %d", i + 1)
+                        .isTrue();
+            }
+        } finally {
+            clients.shutdownNow();
         }
     }
 
