@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
@@ -111,7 +112,7 @@ final class ForcedCollection {
 
     private static void collect() {
         System.gc();
-        if (ExplicitGc.isDisabled()) {
+        if (isIgnoredByTheJvm()) {
             try {
                 ManagementFactory.getPlatformMBeanServer()
                         .invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcRun", null, null);
@@ -122,27 +123,14 @@ final class ForcedCollection {
         }
     }
 
-    /** Whether the JVM ignores {@link System#gc()}; asked once, since it cannot change. */
-    private static final class ExplicitGc {
-
-        private static final boolean DISABLED = disabled();
-
-        private ExplicitGc() {}
-
-        static boolean isDisabled() {
-            return DISABLED;
-        }
-
-        private static boolean disabled() {
-            try {
-                com.sun.management.HotSpotDiagnosticMXBean hotSpot =
-                        ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class);
-                return hotSpot != null
-                        && Boolean.parseBoolean(
-                                hotSpot.getVMOption("DisableExplicitGC").getValue());
-            } catch (RuntimeException notHotSpot) {
-                return false;
-            }
+    private static boolean isIgnoredByTheJvm() {
+        try {
+            HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return hotSpot != null
+                    && Boolean.parseBoolean(
+                            hotSpot.getVMOption("DisableExplicitGC").getValue());
+        } catch (RuntimeException notHotSpot) {
+            return false;
         }
     }
 }

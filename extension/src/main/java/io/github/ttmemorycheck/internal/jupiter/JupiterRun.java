@@ -11,7 +11,6 @@ import io.github.ttmemorycheck.internal.settings.SettingException;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.settings.SettingsReader;
-import io.github.ttmemorycheck.report.LeakReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +75,8 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
     }
 
     /** Notes in the report of the run what a test or class is told, and on GitHub where its workflow runs the tests. */
-    void report(Ruling ruling, Optional<LeakReport> leak) {
-        run.recorder().failed(ruling.subject(), ruling.kind(), ruling.message(), leak, ruling.fails());
+    void report(Ruling ruling) {
+        run.recorder().failed(ruling.subject(), ruling.kind(), ruling.message(), ruling.leak(), ruling.fails());
         reports.annotate(ruling.subject(), ruling.message(), ruling.fails());
     }
 
