@@ -16,7 +16,7 @@ import javax.management.ObjectName;
  * a while after each collection. Where {@code -XX:+DisableExplicitGC} makes the call do nothing, the JVM's diagnostic
  * command is used. A reference that a collection must enqueue shows whether one ran at all.
  */
-final class ForcedCollection {
+record ForcedCollection(Runnable collector) {
 
     /** A collection that frees nothing ends it; three are enough for objects that are only freed once others are. */
     private static final int ROUNDS = 3;
@@ -42,16 +42,8 @@ final class ForcedCollection {
         static final Result NONE = new Result(0, "");
     }
 
-    private final Pause pause;
-    private final Runnable collector;
-
-    ForcedCollection(Pause pause) {
-        this(pause, ForcedCollection::collect);
-    }
-
-    ForcedCollection(Pause pause, Runnable collector) {
-        this.pause = pause;
-        this.collector = collector;
+    ForcedCollection() {
+        this(ForcedCollection::collect);
     }
 
     /**
@@ -94,16 +86,16 @@ final class ForcedCollection {
     }
 
     private long watch(Supplier<Long> left) {
-        long start = pause.nanoTime();
+        long start = System.nanoTime();
         long changed = start;
         long last = left.get();
         while (last != 0
-                && pause.nanoTime() - changed < UNCHANGED_FOR_NANOS
-                && pause.nanoTime() - start < WATCH_AT_MOST_NANOS) {
-            pause.oneMillisecond();
+                && System.nanoTime() - changed < UNCHANGED_FOR_NANOS
+                && System.nanoTime() - start < WATCH_AT_MOST_NANOS) {
+            Pause.nanos(1_000_000);
             long now = left.get();
             if (now != last) {
-                changed = pause.nanoTime();
+                changed = System.nanoTime();
                 last = now;
             }
         }

@@ -65,8 +65,8 @@ record Judgement(Run run, Subject subject, Rules rules) {
             MemoryTotals charged,
             CacheRelease cache,
             boolean sound) {
-        ResidueMeter.Residue measured = new ResidueMeter(run, subject, Pause.SYSTEM)
-                .measure(devices, mark, own, diff -> passes(waived(diff, charged)));
+        ResidueMeter.Residue measured =
+                new ResidueMeter(run, subject).measure(devices, mark, own, diff -> passes(waived(diff, charged)));
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();

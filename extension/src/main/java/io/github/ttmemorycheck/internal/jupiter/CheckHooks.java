@@ -22,7 +22,6 @@ public final class CheckHooks {
     /**
      * Makes the hooks of a registration.
      *
-     * @param stated reads what is stated for tests and classes
      * @param leakErrors makes the error of a leak from its report and its message
      * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException below JUnit 5.13
      */

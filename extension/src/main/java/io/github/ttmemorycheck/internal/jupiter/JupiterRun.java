@@ -18,13 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * A run with what it needs of JUnit, kept in the store of the engine and closed with it.
- *
- * @param run the run
- * @param devices finds its devices
- * @param reports of the session that it belongs to
- */
+/** A run with what it needs of JUnit, kept in the store of the engine and closed with it. */
 record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) implements AutoCloseable {
 
     /**
@@ -64,7 +58,7 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
                                 .isPresent());
     }
 
-    /** Whether nothing is checked. */
+    /** Returns whether nothing is checked. */
     boolean isOff() {
         return run.settings().mode() == Mode.OFF;
     }
