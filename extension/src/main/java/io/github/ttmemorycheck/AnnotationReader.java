@@ -37,16 +37,14 @@ record AnnotationReader(StatedInCode code) implements StatedRules {
                 attributes(context),
                 context.getTestMethod().map(BaselineReader::on).orElse(List.of()),
                 onClasses,
-                BaselineReader.among(onClasses, context.getRequiredTestClass()),
-                WaiverReader.of(context),
-                WaiverReader.onMethod(context),
-                WaiverReader.on(context.getRequiredTestClass()));
+                BaselineReader.on(context.getRequiredTestClass()),
+                WaiverReader.of(context));
     }
 
     @Override
     public void checkMethods(Class<?> type) {
         for (Method method : ReflectionSupport.findMethods(type, any -> true, HierarchyTraversalMode.TOP_DOWN)) {
-            checkAttributes(method);
+            on(method, ContextSubjects.name(method));
             BaselineReader.on(method);
             WaiverReader.check(method);
         }
@@ -57,26 +55,23 @@ record AnnotationReader(StatedInCode code) implements StatedRules {
      * code, else of the one on its class, else of that on the nearest enclosing class.
      */
     private CheckAttributes attributes(ExtensionContext context) {
-        String type = context.getTestClass().map(ContextSubjects::name).orElse("");
-        Optional<CheckAttributes> onMethod = context.getTestMethod()
-                .flatMap(method -> AnnotationSupport.findAnnotation(method, TtMemoryCheck.class)
-                        .map(annotation -> read(annotation, type + "." + ContextSubjects.signature(method))));
-        return onMethod.or(code::attributes)
-                .or(() -> context.getTestClass()
-                        .flatMap(found -> AnnotationSupport.findAnnotation(
-                                found, TtMemoryCheck.class, context.getEnclosingTestClasses()))
-                        .map(annotation -> read(annotation, type)))
+        Class<?> type = context.getRequiredTestClass();
+        String place = ContextSubjects.name(type);
+        return context.getTestMethod()
+                .flatMap(method -> on(method, place + "." + ContextSubjects.signature(method)))
+                .or(code::attributes)
+                .or(() -> AnnotationSupport.findAnnotation(type, TtMemoryCheck.class, context.getEnclosingTestClasses())
+                        .map(annotation -> read(annotation, place)))
                 .orElse(CheckAttributes.DEFAULTS);
     }
 
-    private static void checkAttributes(Method method) {
-        AnnotationSupport.findAnnotation(method, TtMemoryCheck.class)
-                .ifPresent(annotation -> read(annotation, ContextSubjects.name(method)));
+    private static Optional<CheckAttributes> on(Method method, String place) {
+        return AnnotationSupport.findAnnotation(method, TtMemoryCheck.class).map(annotation -> read(annotation, place));
     }
 
-    private static CheckAttributes read(TtMemoryCheck annotation, String where) {
+    private static CheckAttributes read(TtMemoryCheck annotation, String place) {
         return attributes(
-                annotation.devices(), annotation.warmups(), annotation.growthTolerance(), "@TtMemoryCheck on " + where);
+                annotation.devices(), annotation.warmups(), annotation.growthTolerance(), "@TtMemoryCheck on " + place);
     }
 
     /** Checks attributes; a mistake is said with the place where they stand. */
@@ -86,15 +81,11 @@ record AnnotationReader(StatedInCode code) implements StatedRules {
             throw new ExtensionConfigurationException(
                     place + ": the number of warm-ups must be 0 or more, not " + warmups);
         }
-        return new CheckAttributes(
-                device -> wanted.length == 0 || Arrays.stream(wanted).anyMatch(named -> named == device),
-                warmups,
-                tolerance(growthTolerance, place));
-    }
-
-    private static long tolerance(String size, String place) {
         try {
-            return ByteSize.parse(size).bytes();
+            return new CheckAttributes(
+                    device -> wanted.length == 0 || Arrays.stream(wanted).anyMatch(named -> named == device),
+                    warmups,
+                    ByteSize.parse(growthTolerance).bytes());
         } catch (IllegalArgumentException refused) {
             throw new ExtensionConfigurationException(place + ": growthTolerance: " + refused.getMessage(), refused);
         }

@@ -29,25 +29,12 @@ final class BaselineReader {
 
     /** Reads what is stated on the classes of a test or class, the most specific first. */
     static List<BaselineLevel> onClasses(ExtensionContext context) {
-        return places(context).stream()
-                .flatMap(type -> on((AnnotatedElement) type).stream())
-                .toList();
-    }
-
-    /** Reads what is stated on a method. */
-    static List<BaselineLevel> on(Method method) {
-        return on((AnnotatedElement) method);
-    }
-
-    /** Returns those of some levels that are stated on this very class. */
-    static List<BaselineLevel> among(List<BaselineLevel> levels, Class<?> type) {
-        List<BaselineLevel> own = on((AnnotatedElement) type);
-        return levels.stream().filter(own::contains).limit(own.size()).toList();
+        return places(context).stream().flatMap(type -> on(type).stream()).toList();
     }
 
     private static Set<Class<?>> places(ExtensionContext context) {
         Set<Class<?>> nearestFirst = new LinkedHashSet<>();
-        context.getTestClass().ifPresent(type -> addHierarchy(type, nearestFirst));
+        addHierarchy(context.getRequiredTestClass(), nearestFirst);
         List<Class<?>> enclosing = context.getEnclosingTestClasses();
         for (int i = enclosing.size() - 1; i >= 0; i--) {
             addHierarchy(enclosing.get(i), nearestFirst);
@@ -66,7 +53,8 @@ final class BaselineReader {
         }
     }
 
-    private static List<BaselineLevel> on(AnnotatedElement element) {
+    /** Reads what is stated on a class or a method. */
+    static List<BaselineLevel> on(AnnotatedElement element) {
         List<MemoryBaseline> direct = new ArrayList<>();
         List<MemoryBaseline> composed = new ArrayList<>();
         for (Annotation annotation : element.getDeclaredAnnotations()) {
@@ -87,9 +75,7 @@ final class BaselineReader {
 
     private static BaselineLevel level(List<MemoryBaseline> stated, AnnotatedElement element) {
         boolean onMethod = element instanceof Method;
-        String place = element instanceof Method method
-                ? ContextSubjects.name(method)
-                : ContextSubjects.name((Class<?>) element);
+        String place = onMethod ? ContextSubjects.name((Method) element) : ContextSubjects.name((Class<?>) element);
         List<BaselineStatement> statements = new ArrayList<>();
         for (MemoryBaseline baseline : stated) {
             for (MemoryKind kind : MemoryKind.values()) {

@@ -25,19 +25,19 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 public interface DeviceMemory {
 
     /**
-     * Tells what is allocated now.
+     * Returns what is allocated now.
      *
      * @return the snapshot
-     * @throws TrackerException when it cannot be told
+     * @throws TrackerException when it is not known
      */
     MemorySnapshot snapshot();
 
     /**
-     * Tells what changed since an earlier snapshot.
+     * Returns what changed since an earlier snapshot.
      *
      * @param earlier a snapshot of this run
      * @return what changed
-     * @throws TrackerException when it cannot be told
+     * @throws TrackerException when it is not known
      */
     SnapshotDiff since(MemorySnapshot earlier);
 
@@ -45,7 +45,7 @@ public interface DeviceMemory {
      * Clears the program cache of every open device that is known, as the check itself does after each test. The caches
      * stay enabled. Nothing is cleared while TRACE memory is live; that is logged.
      *
-     * @throws TrackerException when what it released cannot be told
+     * @throws TrackerException when what it released is not known
      */
     void clearProgramCaches();
 
@@ -53,7 +53,7 @@ public interface DeviceMemory {
      * Writes everything that is allocated now for people to read.
      *
      * @return a line for each buffer where buffers are known, totals otherwise
-     * @throws TrackerException when it cannot be told
+     * @throws TrackerException when it is not known
      */
     String dump();
 

@@ -21,7 +21,7 @@ public final class TtMemoryCheckSettings {
     public static final String MODE = SettingKeys.MODE;
 
     /**
-     * Which tracker tells what is allocated: {@value}.
+     * Which tracker is asked what is allocated: {@value}.
      *
      * <p>{@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open
      * already; {@code server} is one that runs, or is started by {@value #SERVER_COMMAND}; {@code shm} reads the
@@ -66,7 +66,7 @@ public final class TtMemoryCheckSettings {
      * The chips whose shared-memory regions are not read: {@value}.
      *
      * <p>Their unique numbers, as they stand in the names of the files, with commas between; none by default. For a
-     * chip whose region cannot be read, for example since it belongs to another user: that region does not tell which
+     * chip whose region cannot be read, for example since it belongs to another user: that region does not say which
      * device it is of, so that nothing could be said of any.
      */
     public static final String SHM_IGNORE = SettingKeys.SHM_IGNORE;
@@ -129,10 +129,10 @@ public final class TtMemoryCheckSettings {
     public static final String BASELINE_RECORD = SettingKeys.BASELINE_RECORD;
 
     /**
-     * The start of the settings that tell how much memory a device has: {@value}.
+     * The start of the settings that say how much memory a device has: {@value}.
      *
      * <p>Followed by a device's number or {@code *} for each device, a dot, and a kind of memory, as in {@value
-     * #BASELINE}. The value is a size such as {@code 12GiB}. The message about growth then tells when the device is
+     * #BASELINE}. The value is a size such as {@code 12GiB}. The message about growth then says when the device is
      * full. None by default: then what the tracker knows counts.
      */
     public static final String CAPACITY = SettingKeys.CAPACITY;

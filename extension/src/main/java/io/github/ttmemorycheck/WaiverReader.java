@@ -23,28 +23,16 @@ final class WaiverReader {
 
     /** Reads what is in force for a test or a class. */
     static List<Waiver> of(ExtensionContext context) {
-        List<Waiver> waivers = new ArrayList<>(onMethod(context));
-        context.getTestClass().ifPresent(type -> waivers.addAll(on(type)));
+        Class<?> type = context.getRequiredTestClass();
+        List<Waiver> waivers = new ArrayList<>();
+        context.getTestMethod()
+                .ifPresent(method -> waivers.addAll(read(method, type, ContextSubjects.signature(method))));
+        waivers.addAll(read(type, type, ""));
         List<Class<?>> enclosing = context.getEnclosingTestClasses();
         for (int i = enclosing.size() - 1; i >= 0; i--) {
-            waivers.addAll(on(enclosing.get(i)));
+            waivers.addAll(read(enclosing.get(i), enclosing.get(i), ""));
         }
         return waivers;
-    }
-
-    /** Reads what is stated on a class. */
-    static List<Waiver> on(Class<?> type) {
-        return read(type, type, "");
-    }
-
-    /** Reads what is stated on the method of a test. */
-    static List<Waiver> onMethod(ExtensionContext context) {
-        return context.getTestMethod()
-                .map(method -> read(
-                        method,
-                        context.getTestClass().orElse(method.getDeclaringClass()),
-                        ContextSubjects.signature(method)))
-                .orElse(List.of());
     }
 
     /** Reads what is stated on a method, for the mistakes in it. */

@@ -38,7 +38,6 @@ final class BaselineFile {
      * Whose memory of which kind on which device.
      *
      * @param subject the test or class, with its package
-     * @param pool the device and the kind of memory
      */
     record Key(String subject, MemoryPool pool) implements Comparable<Key> {
 
@@ -100,18 +99,14 @@ final class BaselineFile {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] parts = line.strip().split("\\s+", 4);
                 try {
-                    Key key = new Key(
-                            parts[3],
-                            new MemoryPool(
-                                    Integer.parseInt(parts[2]),
-                                    MemoryKind.byName(parts[1]).orElseThrow()));
-                    values.put(key, ByteSize.parse(parts[0]).bytes());
+                    MemoryKind kind = MemoryKind.byName(parts[1]).orElseThrow();
+                    MemoryPool pool = new MemoryPool(Integer.parseInt(parts[2]), kind);
+                    values.put(new Key(parts[3], pool), ByteSize.parse(parts[0]).bytes());
                 } catch (RuntimeException malformed) {
                     throw new BaselineFileException(
                             path + ", line " + number + ": '" + line + "' is not a recorded baseline; a line is"
-                                    + " '36KiB dram 0 com.example.LlamaTests.decode()'. Correct it, or delete"
-                                    + " the file and"
-                                    + " record it anew with " + SettingKeys.BASELINE_RECORD + "=true",
+                                    + " '36KiB dram 0 com.example.LlamaTests.decode()'. Correct it, or delete the file"
+                                    + " and record it anew with " + SettingKeys.BASELINE_RECORD + "=true",
                             malformed);
                 }
             }
@@ -123,14 +118,8 @@ final class BaselineFile {
         StringBuilder text = new StringBuilder();
         HEADER.forEach(line -> text.append(line).append('\n'));
         new TreeMap<>(values)
-                .forEach((key, bytes) -> text.append(new ByteSize(bytes).exact())
-                        .append(' ')
-                        .append(key.pool().kind().attribute())
-                        .append(' ')
-                        .append(key.pool().device())
-                        .append(' ')
-                        .append(key.subject())
-                        .append('\n'));
+                .forEach((key, bytes) -> text.append(new ByteSize(bytes).exact() + " "
+                        + key.pool().kind().attribute() + " " + key.pool().device() + " " + key.subject() + "\n"));
         return text.toString();
     }
 

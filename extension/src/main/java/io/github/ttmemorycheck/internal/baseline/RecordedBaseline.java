@@ -31,12 +31,7 @@ public final class RecordedBaseline implements AutoCloseable {
     private final Map<BaselineFile.Key, Long> left = new HashMap<>();
     private final Set<String> subjects = new HashSet<>();
 
-    /**
-     * Reads the file.
-     *
-     * @param path where it is, or null when there is none
-     * @param recording whether values may grow
-     */
+    /** Reads the file at a path, if there is one; {@code recording} is whether values may grow. */
     public RecordedBaseline(@Nullable Path path, boolean recording) {
         this.file = path == null ? null : new BaselineFile(path);
         this.recording = recording;

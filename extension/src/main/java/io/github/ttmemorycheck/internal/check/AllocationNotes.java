@@ -17,12 +17,7 @@ final class AllocationNotes {
 
     private AllocationNotes() {}
 
-    /**
-     * Returns the notes.
-     *
-     * @param charged the buffers that were left
-     * @param recorded whether places were recorded
-     */
+    /** Returns the notes on the buffers that were left; {@code recorded} is whether places were. */
     static List<String> of(List<DeviceBuffer> charged, boolean recorded) {
         long own = ProcessHandle.current().pid();
         List<DeviceBuffer> ours =

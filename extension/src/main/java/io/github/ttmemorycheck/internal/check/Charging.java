@@ -15,17 +15,7 @@ import java.util.Map;
  * Enters into the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is
  * what a waiver, or a baseline of the subject's own, lets pass. The rest stays open for the class.
  */
-final class Charging {
-
-    private final Run run;
-    private final Subject subject;
-    private final Rules rules;
-
-    Charging(Run run, Subject subject, Rules rules) {
-        this.run = run;
-        this.subject = subject;
-        this.rules = rules;
-    }
+record Charging(Run run, Subject subject, Rules rules) {
 
     /** Enters what was found, and returns which tests left what a class is charged with, a sentence each. */
     List<String> settle(SnapshotDiff residue, List<Finding> findings) {

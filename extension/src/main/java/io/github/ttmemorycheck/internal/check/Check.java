@@ -4,12 +4,17 @@ import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -22,31 +27,70 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     final Run run;
     final Subject subject;
-    CheckState state;
+    Rules rules;
+    CacheRelease cache = CacheRelease.NO_DEVICE;
+    long clearNanos;
+    private final long startNanos = System.nanoTime();
+    private final long markedNanos;
+    private final MemoryTotals before;
+    private State state;
     private boolean begun;
+
+    /** Whether what the subject leaves can be measured. */
+    private sealed interface State {
+
+        /** It is measured from the mark on, which is open. */
+        record Marked(Mark mark) implements State {}
+
+        /** It cannot be measured. */
+        record Blind(TrackerException why) implements State {}
+    }
 
     Check(Run run, Subject subject, Rules rules) {
         this.run = run;
         this.subject = subject;
-        this.state = CheckState.mark(run, rules);
+        this.rules = rules;
+        this.state = mark(run);
+        this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
+        this.markedNanos = System.nanoTime();
     }
 
-    /** Returns what is checked. */
+    private static State mark(Run run) {
+        try {
+            return new State.Marked(run.tracker().mark());
+        } catch (TrackerException unmarked) {
+            return new State.Blind(unmarked);
+        }
+    }
+
     public final Subject subject() {
         return subject;
     }
 
-    /**
-     * Has the subject judged by other rules: by those of an extension configured in code, beside which the annotation
-     * came first.
-     */
-    public final void judgeBy(Rules rules) {
-        state = state.with(rules);
+    /** Has the subject judged by the rules of an extension configured in code; the annotation beside it came first. */
+    public final void judgeBy(Rules inCode) {
+        rules = inCode;
     }
 
     /** Notes that something of the subject runs: what was disabled is never judged. */
     public final void begin() {
         begun = true;
+    }
+
+    /** Returns the open mark; empty where nothing can be measured. */
+    final Optional<Mark> mark() {
+        return state instanceof State.Marked marked ? Optional.of(marked.mark()) : Optional.empty();
+    }
+
+    /** Returns why nothing can be measured, if so. */
+    final Optional<TrackerException> blindness() {
+        return state instanceof State.Blind blind ? Optional.of(blind.why()) : Optional.empty();
+    }
+
+    /** Gives up measuring. */
+    final void blinded(TrackerException why) {
+        mark().ifPresent(Mark::close);
+        state = new State.Blind(why);
     }
 
     /**
@@ -59,89 +103,68 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     public final List<Ruling> end(TestResult outcome, Supplier<List<TtDevice>> devices) {
         try {
             return begun || outcome != TestResult.PASSED
-                    ? judge(new Rulings(run.settings(), outcome), devices)
+                    ? told(new Rulings(run, subject, outcome), devices)
                     : List.of();
         } finally {
-            if (state instanceof CheckState.Marked marked) {
-                marked.mark().close();
+            mark().ifPresent(Mark::close);
+        }
+    }
+
+    private List<Ruling> told(Rulings rulings, Supplier<List<TtDevice>> devices) {
+        long judging = System.nanoTime();
+        if (subject.isTest()) {
+            run.testJudged();
+        }
+        if (state instanceof State.Marked marked) {
+            Judgement.Judged judged;
+            try {
+                judged = judge(marked.mark(), devices, rulings.outcome() == TestResult.PASSED);
+            } catch (TrackerException unmeasured) {
+                record(rulings.outcome(), judging, Optional.empty());
+                return List.of(rulings.unmeasured(unmeasured));
             }
+            record(rulings.outcome(), judging, Optional.of(judged));
+            List<Ruling> told = new ArrayList<>();
+            judged.leak().map(rulings::leak).ifPresent(told::add);
+            told.addAll(besides(rulings, marked.mark(), judged));
+            return told;
         }
-    }
-
-    abstract List<Ruling> judge(Rulings rulings, Supplier<List<TtDevice>> devices);
-
-    final List<Ruling> blind(Rulings rulings, TrackerException why) {
-        return List.of(rulings.unmeasured(subject, why));
-    }
-
-    /** Adds what came of the check to the report of the run. */
-    final void record(TestResult outcome, Times times, Judgement.Judged judged) {
-        run.recorder()
-                .add(new CheckEntry(
-                        subject,
-                        times.start(),
-                        times.end(),
-                        outcome,
-                        worst(judged.findings()),
-                        telling(judged.findings()),
-                        state.before(),
-                        judged.residue().after(),
-                        state.cache(),
-                        times.cost(
-                                judged.collectedNanos(), judged.how().settled().toNanos()),
-                        judged.notes()));
-    }
-
-    /** Adds to the report of the run that the check could not be measured. */
-    final void recordBlind(TestResult outcome, Times times) {
-        MemoryTotals before = state.before();
-        run.recorder()
-                .add(new CheckEntry(
-                        subject,
-                        times.start(),
-                        times.end(),
-                        outcome,
-                        Verdict.INCONCLUSIVE,
-                        List.of(),
-                        before,
-                        before,
-                        state.cache(),
-                        times.cost(0, 0),
-                        List.of()));
-    }
-
-    /**
-     * When a check took which of its steps, on the clock of {@link System#nanoTime()}.
-     *
-     * @param start when it was marked
-     * @param markNanos how long that took
-     * @param clearNanos how long the program caches took to clear
-     * @param judging when its judging began
-     * @param end when it was judged
-     */
-    record Times(long start, long markNanos, long clearNanos, long judging, long end) {
-
-        CheckCost cost(long collectedNanos, long settledNanos) {
-            return new CheckCost(
-                    markNanos,
-                    clearNanos,
-                    Math.max(0, end - judging - collectedNanos - settledNanos),
-                    collectedNanos,
-                    settledNanos);
+        if (subject.wholeClass()) {
+            return List.of(); // It was told before its first test.
         }
+        record(rulings.outcome(), judging, Optional.empty());
+        return blindness().map(rulings::unmeasured).stream().toList();
     }
 
-    private static Verdict worst(List<Finding> findings) {
-        Verdict worst = Verdict.CLEAN;
-        for (Finding finding : findings) {
-            worst = finding.verdict().compareTo(worst) > 0 ? finding.verdict() : worst;
-        }
-        return worst;
-    }
+    /** Measures what is left, and judges it; {@code sound} is whether the subject ran to its end by itself. */
+    abstract Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound);
 
-    private static List<Finding> telling(List<Finding> findings) {
-        return findings.stream()
+    /** Returns what the subject is told besides its leak. */
+    abstract List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged);
+
+    /** Adds what came of the check to the report of the run; nothing came of one that could not be measured. */
+    private void record(TestResult outcome, long judging, Optional<Judgement.Judged> judged) {
+        long end = System.nanoTime();
+        long collected = judged.map(of -> of.measured().collectedNanos()).orElse(0L);
+        long settled = judged.map(of -> of.how().settled().toNanos()).orElse(0L);
+        boolean test = subject.isTest();
+        CheckCost cost = new CheckCost(
+                test ? markedNanos - startNanos : 0,
+                clearNanos,
+                Math.max(0, end - judging - collected - settled),
+                collected,
+                settled);
+        List<Finding> findings = judged.map(Judgement.Judged::findings).orElse(List.of()).stream()
                 .filter(finding -> finding.verdict() != Verdict.CLEAN)
                 .toList();
+        Verdict worst = findings.stream()
+                .map(Finding::verdict)
+                .max(Comparator.naturalOrder())
+                .orElse(judged.isPresent() ? Verdict.CLEAN : Verdict.INCONCLUSIVE);
+        MemoryTotals after = judged.map(of -> of.residue().after()).orElse(before);
+        List<String> notes = judged.map(Judgement.Judged::notes).orElse(List.of());
+        long began = test ? markedNanos : judging;
+        run.recorder()
+                .add(new CheckEntry(subject, began, end, outcome, worst, findings, before, after, cache, cost, notes));
     }
 }

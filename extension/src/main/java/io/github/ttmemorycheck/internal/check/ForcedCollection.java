@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
@@ -15,7 +16,7 @@ import javax.management.ObjectName;
  * a while after each collection. Where {@code -XX:+DisableExplicitGC} makes the call do nothing, the JVM's diagnostic
  * command is used. A reference that a collection must enqueue shows whether one ran at all.
  */
-final class ForcedCollection {
+record ForcedCollection(Runnable collector) {
 
     /** A collection that frees nothing ends it; three are enough for objects that are only freed once others are. */
     private static final int ROUNDS = 3;
@@ -41,16 +42,8 @@ final class ForcedCollection {
         static final Result NONE = new Result(0, "");
     }
 
-    private final Pause pause;
-    private final Runnable collector;
-
-    ForcedCollection(Pause pause) {
-        this(pause, ForcedCollection::collect);
-    }
-
-    ForcedCollection(Pause pause, Runnable collector) {
-        this.pause = pause;
-        this.collector = collector;
+    ForcedCollection() {
+        this(ForcedCollection::collect);
     }
 
     /**
@@ -93,16 +86,16 @@ final class ForcedCollection {
     }
 
     private long watch(Supplier<Long> left) {
-        long start = pause.nanoTime();
+        long start = System.nanoTime();
         long changed = start;
         long last = left.get();
         while (last != 0
-                && pause.nanoTime() - changed < UNCHANGED_FOR_NANOS
-                && pause.nanoTime() - start < WATCH_AT_MOST_NANOS) {
-            pause.oneMillisecond();
+                && System.nanoTime() - changed < UNCHANGED_FOR_NANOS
+                && System.nanoTime() - start < WATCH_AT_MOST_NANOS) {
+            Pause.nanos(1_000_000);
             long now = left.get();
             if (now != last) {
-                changed = pause.nanoTime();
+                changed = System.nanoTime();
                 last = now;
             }
         }
@@ -111,7 +104,7 @@ final class ForcedCollection {
 
     private static void collect() {
         System.gc();
-        if (ExplicitGc.isDisabled()) {
+        if (isIgnoredByTheJvm()) {
             try {
                 ManagementFactory.getPlatformMBeanServer()
                         .invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcRun", null, null);
@@ -122,27 +115,14 @@ final class ForcedCollection {
         }
     }
 
-    /** Whether the JVM ignores {@link System#gc()}; asked once, since it cannot change. */
-    private static final class ExplicitGc {
-
-        private static final boolean DISABLED = disabled();
-
-        private ExplicitGc() {}
-
-        static boolean isDisabled() {
-            return DISABLED;
-        }
-
-        private static boolean disabled() {
-            try {
-                com.sun.management.HotSpotDiagnosticMXBean hotSpot =
-                        ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class);
-                return hotSpot != null
-                        && Boolean.parseBoolean(
-                                hotSpot.getVMOption("DisableExplicitGC").getValue());
-            } catch (RuntimeException notHotSpot) {
-                return false;
-            }
+    private static boolean isIgnoredByTheJvm() {
+        try {
+            HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return hotSpot != null
+                    && Boolean.parseBoolean(
+                            hotSpot.getVMOption("DisableExplicitGC").getValue());
+        } catch (RuntimeException notHotSpot) {
+            return false;
         }
     }
 }

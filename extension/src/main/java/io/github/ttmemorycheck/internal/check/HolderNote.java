@@ -44,19 +44,11 @@ final class HolderNote {
                         .thenComparing(entry -> entry.getKey().pool()))
                 .toList();
         StringBuilder text = new StringBuilder("earlier tests held device memory while this one failed\n");
-        largest.stream()
-                .limit(HOLDERS)
-                .forEach(entry -> text.append("\n  ")
-                        .append(entry.getKey().holder())
-                        .append(" holds ")
-                        .append(ByteSize.format(entry.getValue()))
-                        .append(" of ")
-                        .append(entry.getKey().pool().kind())
-                        .append(" on device ")
-                        .append(entry.getKey().pool().device()));
-        if (largest.size() > HOLDERS) {
-            text.append("\n  ... and ").append(largest.size() - HOLDERS).append(" more");
-        }
-        return text.toString();
+        largest.stream().limit(HOLDERS).forEach(entry -> {
+            MemoryPool pool = entry.getKey().pool();
+            text.append("\n  " + entry.getKey().holder() + " holds " + ByteSize.format(entry.getValue()) + " of "
+                    + pool.kind() + " on device " + pool.device());
+        });
+        return text + (largest.size() > HOLDERS ? "\n  ... and " + (largest.size() - HOLDERS) + " more" : "");
     }
 }

@@ -34,49 +34,35 @@ final class IdleWatch {
     }
 
     /** Returns what the class is told when a test of it ran and nothing was seen. */
-    Optional<Ruling> end(Subject subject, Rulings rulings) {
+    Optional<Ruling> end(Rulings rulings) {
         if (run.testsJudged() == testsBefore || run.tracker().activity() != activityBefore) {
             return Optional.empty();
         }
-        run.recorded().notChecked(subject);
+        run.recorded().notChecked(rulings.subject());
         Idle wanted = run.settings().idle();
         return wanted == Idle.IGNORE
                 ? Optional.empty()
-                : Optional.of(rulings.nothingSeen(subject, text(subject), wanted == Idle.FAIL));
+                : Optional.of(rulings.nothingSeen(text(rulings.subject()), wanted == Idle.FAIL));
     }
 
     private String text(Subject subject) {
+        String looking = PlainText.escape(run.tracker().description());
+        boolean regions = run.tracker() instanceof SharedMemoryTracker;
+        String likely = regions
+                ? "TT_METAL_SHM_TRACKING_DISABLED=1 is set in the process that opens the device, or it writes its"
+                        + " regions elsewhere; looking at: " + looking
+                : "TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device, or"
+                        + " that process connects to another socket; listening: " + looking;
+        String fix = regions
+                ? "unset it before the tests; " + SettingKeys.SHM_DIRECTORY + " names the directory, and "
+                        + SettingKeys.IDLE + "=ignore is for a class that uses no device"
+                : "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through"
+                        + " AllocationClient; " + SettingKeys.IDLE + "=ignore for a class that uses no device";
         List<String> lines = new ArrayList<>(Wrapping.sentence(
                 subject.name() + " was not checked: its tests ran, and the tracker saw nothing at all"));
         lines.add("");
-        boolean regions = run.tracker() instanceof SharedMemoryTracker;
-        lines.addAll(Wrapping.hanging("  likely:   ", regions ? regionsAreMissing() : eventsAreMissing()));
-        lines.addAll(Wrapping.hanging("  to fix:   ", regions ? haveRegions() : haveEvents()));
+        lines.addAll(Wrapping.hanging("  likely:   ", likely));
+        lines.addAll(Wrapping.hanging("  to fix:   ", fix));
         return String.join("\n", lines);
-    }
-
-    private String eventsAreMissing() {
-        return "TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device, or that"
-                + " process connects to another socket; listening: " + tracker();
-    }
-
-    private static String haveEvents() {
-        return "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through"
-                + " AllocationClient; "
-                + SettingKeys.IDLE + "=ignore for a class that uses no device";
-    }
-
-    private String regionsAreMissing() {
-        return "TT_METAL_SHM_TRACKING_DISABLED=1 is set in the process that opens the device, or it writes its regions"
-                + " elsewhere; looking at: " + tracker();
-    }
-
-    private static String haveRegions() {
-        return "unset it before the tests; " + SettingKeys.SHM_DIRECTORY + " names the directory, and "
-                + SettingKeys.IDLE + "=ignore is for a class that uses no device";
-    }
-
-    private String tracker() {
-        return PlainText.escape(run.tracker().description());
     }
 }

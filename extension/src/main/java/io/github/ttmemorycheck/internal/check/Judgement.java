@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.diagnosis.Evidence;
 import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
@@ -23,37 +24,27 @@ import java.util.function.UnaryOperator;
  * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and
  * settles who is charged.
  */
-final class Judgement {
+record Judgement(Run run, Subject subject, Rules rules) {
 
     /** What most tests leave; nothing has to be looked up for it. */
     private static final Waivers NOTHING_LEFT = new Waivers(List.of(), Set.of(), List.of());
 
-    private final Run run;
-    private final Subject subject;
-    private final Rules rules;
-
     /**
      * What came of it.
      *
-     * @param residue what is left, and charged to nobody else
-     * @param how how it was measured
-     * @param findings what was found
      * @param notes what else is worth knowing, a sentence each
      * @param leak what is known about a leak, if there is one
-     * @param collectedNanos how long garbage collections took that were forced
      */
     record Judged(
-            SnapshotDiff residue,
-            Measurement how,
-            List<Finding> findings,
-            List<String> notes,
-            Optional<LeakReport> leak,
-            long collectedNanos) {}
+            ResidueMeter.Residue measured, List<Finding> findings, List<String> notes, Optional<LeakReport> leak) {
 
-    Judgement(Run run, Subject subject, Rules rules) {
-        this.run = run;
-        this.subject = subject;
-        this.rules = rules;
+        SnapshotDiff residue() {
+            return measured.residue();
+        }
+
+        Measurement how() {
+            return measured.how();
+        }
     }
 
     /**
@@ -74,8 +65,8 @@ final class Judgement {
             MemoryTotals charged,
             CacheRelease cache,
             boolean sound) {
-        ResidueMeter.Residue measured = new ResidueMeter(run, subject, Pause.SYSTEM)
-                .measure(devices, mark, own, diff -> passes(waived(diff, charged)));
+        ResidueMeter.Residue measured =
+                new ResidueMeter(run, subject).measure(devices, mark, own, diff -> passes(waived(diff, charged)));
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
@@ -89,11 +80,27 @@ final class Judgement {
         notes.addAll(new Charging(run, subject, rules).settle(residue, findings));
         if (passes(waived)) {
             log(residue, notes);
-            return new Judged(residue, measured.how(), findings, notes, Optional.empty(), measured.collectedNanos());
+            return new Judged(measured, findings, notes, Optional.empty());
         }
-        LeakReport leak = new LeakReports(run, subject).of(mark, measured, findings, cache, seenBefore, notes);
-        return new Judged(
-                residue, measured.how(), findings, leak.notes(), Optional.of(leak), measured.collectedNanos());
+        if (subject.scope() == Subject.Scope.FACTORY) {
+            notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
+        }
+        notes.addAll(ProcessNotes.risen(residue.processes(), run.processes()));
+        Evidence evidence = new Evidence(
+                subject.wholeClass(),
+                findings,
+                Charging.leaked(residue, findings),
+                run.tracker().freedSince(mark),
+                cache,
+                residue.ended(),
+                measured.late(),
+                List.of(),
+                MemoryTotals.NONE,
+                seenBefore);
+        Map<Integer, String> commands = run.processes().named(residue.commands(), residue.left());
+        LeakReport leak =
+                new LeakReports(run, subject).of(evidence, mark.takenAtNanos(), commands, measured.how(), notes);
+        return new Judged(measured, findings, leak.notes(), Optional.of(leak));
     }
 
     private void log(SnapshotDiff residue, List<String> notes) {

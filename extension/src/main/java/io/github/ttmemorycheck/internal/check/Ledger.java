@@ -32,13 +32,13 @@ final class Ledger {
      * so that it never hides what is left by another.
      */
     synchronized void fell(MemoryTotals fall) {
-        charged.replaceAll((pool, known) -> known - Math.min(known, fall.of(pool.device(), pool.kind())));
+        charged.replaceAll((pool, known) -> known - Math.min(known, fall.of(pool)));
     }
 
     /** Returns what is charged by bytes. */
     synchronized MemoryTotals charged() {
         MemoryTotals.Builder totals = MemoryTotals.builder();
-        charged.forEach((pool, bytes) -> totals.add(pool.device(), pool.kind(), bytes));
+        charged.forEach((pool, bytes) -> totals.add(pool, bytes));
         return totals.build();
     }
 

@@ -6,7 +6,6 @@ import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -55,7 +54,7 @@ final class LedgerReading {
                 key.processId(),
                 now.commands().getOrDefault(key.processId(), ""),
                 key.pool(),
-                ByteSize.sum(sum.bytes(), 0),
+                sum.bytes(),
                 sum.buffers())));
         return holdings;
     }
@@ -63,17 +62,14 @@ final class LedgerReading {
     /** Where only totals are known, all that is known is how much of them was charged to tests of this run. */
     private static List<Holding> ofTotals(MemoryTotals now, MemoryTotals charged) {
         List<Holding> holdings = new ArrayList<>();
-        for (int device : now.devices()) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                MemoryPool pool = new MemoryPool(device, kind);
-                long bytes = now.of(device, kind);
-                long ofTests = Math.min(bytes, charged.of(device, kind));
-                if (ofTests > 0) {
-                    holdings.add(new Holding(Optional.empty(), true, 0, "", pool, ofTests, 0));
-                }
-                if (bytes > ofTests) {
-                    holdings.add(new Holding(Optional.empty(), false, 0, "", pool, bytes - ofTests, 0));
-                }
+        for (MemoryPool pool : now.pools()) {
+            long bytes = now.of(pool);
+            long ofTests = Math.min(bytes, charged.of(pool));
+            if (ofTests > 0) {
+                holdings.add(new Holding(Optional.empty(), true, 0, "", pool, ofTests, 0));
+            }
+            if (bytes > ofTests) {
+                holdings.add(new Holding(Optional.empty(), false, 0, "", pool, bytes - ofTests, 0));
             }
         }
         return holdings;

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 /**
  * What a test or class may ask of its run.
  *
- * @param run the run
  * @param devices the devices that are open when it is asked for
  * @param manage makes a device known to the test or class
  */

@@ -21,15 +21,7 @@ import java.util.stream.Collectors;
  * <p>While memory of the kind TRACE is live nothing is cleared: a captured trace refers to cached programs, and
  * clearing the cache under it is unsafe.
  */
-final class ProgramCaches {
-
-    private final MemoryTracker tracker;
-    private final Log log;
-
-    ProgramCaches(MemoryTracker tracker, Log log) {
-        this.tracker = tracker;
-        this.log = log;
-    }
+record ProgramCaches(MemoryTracker tracker, Log log) {
 
     CacheRelease clear(List<TtDevice> open, MemoryTracker.Mark mark) {
         if (open.isEmpty()) {
@@ -70,10 +62,8 @@ final class ProgramCaches {
         } catch (Exception | LinkageError | AssertionError failed) {
             String call = device.getClass().getSimpleName() + ".clearProgramCache() failed";
             log.warn(
-                    call
-                            + "; what the cache holds counts as left. A device whose last operation failed"
-                            + " refuses to clear:"
-                            + " close it and open it again",
+                    call + "; what the cache holds counts as left. A device whose last operation failed refuses to"
+                            + " clear: close it and open it again",
                     failed);
             return Optional.of(call + ": " + failed);
         }

@@ -1,6 +1,9 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.diagnosis.Evidence;
+import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.leak.Growth;
+import io.github.ttmemorycheck.internal.leak.GrowthFinding;
 import io.github.ttmemorycheck.internal.leak.GrowthResult;
 import io.github.ttmemorycheck.internal.leak.Repetition;
 import io.github.ttmemorycheck.internal.message.GrowthText;
@@ -10,23 +13,25 @@ import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The invocations of one test method, which are its repetitions: of {@code @RepeatedTest}, {@code @ParameterizedTest},
- * any other test template, or of a test in a class template. Growth is judged when all of them have run.
+ * any other test template, or of a test in a class template. Growth is judged when all of them have run; the series is
+ * charged with what grew.
  *
  * <p>Judged tests never overlap, so it is used by one thread at a time.
  */
@@ -39,21 +44,13 @@ public final class RepetitionSeries {
     private final List<String> leftOut = new ArrayList<>();
     private final List<DeviceBuffer> left = new ArrayList<>();
     private final Map<Integer, String> commands = new HashMap<>();
-    private @Nullable MemoryTotals held;
+    private Judgement.@Nullable Judged last;
+    private CacheRelease lastCache = CacheRelease.NO_DEVICE;
     private long judgedBefore;
     private boolean othersBetween;
-    private long cachedPrograms;
-    private CacheRelease lastCache = CacheRelease.NO_DEVICE;
-    private int number;
     private long startedAtNanos;
-    private @Nullable Measurement how;
 
-    /**
-     * Begins a series.
-     *
-     * @param first its first repetition
-     * @param rules what the test is judged by
-     */
+    /** Begins a series with the subject of its first repetition. */
     public RepetitionSeries(Run run, Subject first, Rules rules) {
         this.run = run;
         this.subject = first.repetitions();
@@ -69,23 +66,25 @@ public final class RepetitionSeries {
      * @param failed whether it failed or was aborted; then it is left out
      */
     void add(MemoryTracker.Mark mark, Judgement.Judged judged, CacheRelease cache, boolean failed) {
-        number++;
-        MemoryTotals after = judged.residue().after();
-        left.addAll(judged.residue().left());
-        commands.putAll(judged.residue().commands());
-        how = judged.how();
-        lastCache = cache;
-        if (number == 1) {
+        if (last == null) {
             startedAtNanos = mark.takenAtNanos();
         }
-        MemoryTotals earlier = before(mark);
+        MemoryTotals before = before(mark);
+        String label = Integer.toString(number() + 1);
         if (failed) {
-            leftOut.add(Integer.toString(number));
+            leftOut.add(label);
         } else {
-            repetitions.add(new Repetition(Integer.toString(number), earlier, after, cachedPrograms, cache.programs()));
+            repetitions.add(
+                    new Repetition(label, before, judged.residue().after(), lastCache.programs(), cache.programs()));
         }
-        held = after;
-        cachedPrograms = cache.programs();
+        left.addAll(judged.residue().left());
+        commands.putAll(judged.residue().commands());
+        last = judged;
+        lastCache = cache;
+    }
+
+    private int number() {
+        return repetitions.size() + leftOut.size();
     }
 
     /** In a class template other tests run between the repetitions of one, and what they leave is no growth of it. */
@@ -93,29 +92,21 @@ public final class RepetitionSeries {
         long judged = run.testsJudged();
         boolean others = judged != judgedBefore + 1;
         judgedBefore = judged;
-        MemoryTotals last = held;
         if (last == null) {
             return mark.totals();
         }
         othersBetween |= others;
-        return others ? higher(last, mark.totals()) : last;
-    }
-
-    private static MemoryTotals higher(MemoryTotals one, MemoryTotals other) {
-        MemoryTotals.Builder higher = MemoryTotals.builder();
-        NavigableSet<Integer> devices = one.devices();
-        devices.addAll(other.devices());
-        for (int device : devices) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                higher.add(device, kind, Math.max(one.of(device, kind), other.of(device, kind)));
-            }
-        }
-        return higher.build();
+        MemoryTotals held = last.residue().after();
+        return others
+                ? MemoryTotals.builder()
+                        .addAll(held)
+                        .addAll(mark.totals().risenSince(held))
+                        .build()
+                : held;
     }
 
     /** Judges the growth, and returns what the test is told: one ruling for all its repetitions together. */
     public List<Ruling> end() {
-        Measurement last = how;
         if (last == null) {
             return List.of();
         }
@@ -123,18 +114,68 @@ public final class RepetitionSeries {
         List<GrowthResult> grown =
                 new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
         record(!grown.isEmpty());
-        Rulings rulings = new Rulings(run.settings(), TestResult.PASSED);
+        Rulings rulings = new Rulings(run, subject, TestResult.PASSED);
         List<Ruling> told = new ArrayList<>();
         if (!grown.isEmpty()) {
-            LeakReport report = new GrowthReports(run, subject, rules)
-                    .of(grown, new GrowthReports.Left(left, commands, notes(), lastCache, startedAtNanos, last));
+            LeakReport report = report(grown, last.how());
             told.add(rulings.growth(report, GrowthText.render(report, grown, rules.baseline())));
         }
-        run.waivers()
-                .gone(subject.name(), rules.stated().methodWaivers())
-                .map(text -> rulings.waiverGone(subject, text))
-                .ifPresent(told::add);
+        told.addAll(rulings.waiversGone(rules.stated().methodWaivers()));
         return told;
+    }
+
+    private LeakReport report(List<GrowthResult> grown, Measurement how) {
+        List<Finding> findings = grown.stream()
+                .filter(GrowthFinding.class::isInstance)
+                .map(growth -> finding((GrowthFinding) growth))
+                .toList();
+        List<DeviceBuffer> charged = left.stream()
+                .filter(buffer -> findings.stream().anyMatch(finding -> finding.covers(buffer)))
+                .toList();
+        charge(findings, charged);
+        Evidence evidence = new Evidence(
+                false,
+                findings,
+                charged,
+                List.of(),
+                lastCache,
+                List.of(),
+                LateFrees.NONE,
+                grown,
+                capacities(findings),
+                Map.of());
+        return new LeakReports(run, subject)
+                .of(evidence, startedAtNanos, run.processes().named(commands, charged), how, notes());
+    }
+
+    /** Returns what grew as a finding: from what was held before the repetitions that count to what is held after. */
+    private Finding finding(GrowthFinding growth) {
+        MemoryPool pool = growth.pool();
+        long after = growth.heldAtLast();
+        long grew = growth.judged().stream().mapToLong(Long::longValue).sum();
+        long allowed = rules.baseline().allowed(pool).bytes();
+        return new Finding(pool.device(), pool.kind(), after - grew, after, grew, allowed, Verdict.GREW);
+    }
+
+    /** Charges what was not settled with its repetition already, by a baseline on the method. */
+    private void charge(List<Finding> findings, List<DeviceBuffer> buffers) {
+        run.ledger().settle(subject, buffers);
+        if (!run.tracker().knowsBuffers()) {
+            findings.stream()
+                    .filter(finding -> !rules.isStatedOnMethod(finding))
+                    .forEach(finding -> run.ledger().charge(finding.pool(), finding.left()));
+        }
+    }
+
+    /** Returns how much memory there is of what grew; a setting counts before what the tracker knows. */
+    private MemoryTotals capacities(List<Finding> findings) {
+        MemoryTotals.Builder capacities = MemoryTotals.builder();
+        for (Finding finding : findings) {
+            OptionalLong set = run.settings().capacities().of(finding.pool());
+            OptionalLong known = set.isPresent() ? set : run.tracker().capacity(finding.device(), finding.kind());
+            capacities.add(finding.pool(), known.orElse(0));
+        }
+        return capacities.build();
     }
 
     private List<String> notes() {
@@ -161,6 +202,6 @@ public final class RepetitionSeries {
                         MemoryTotals.NONE,
                         CacheRelease.NO_DEVICE,
                         new CheckCost(0, 0, 0, 0, 0),
-                        List.of(Wording.count(number, "repetition"))));
+                        List.of(Wording.count(number(), "repetition"))));
     }
 }

@@ -20,15 +20,10 @@ import java.util.stream.Stream;
  * Measures what is left since a mark, once everything that belongs to a test or class is closed: clears caches that
  * filled again, collects garbage where that can change the result, and waits, with a bound, for what is left to go.
  */
-final class ResidueMeter {
+record ResidueMeter(Run run, Subject subject) {
 
     private static final long FIRST_WAIT_NANOS = 1_000_000;
     private static final long LONGEST_WAIT_NANOS = 20_000_000;
-
-    private final Run run;
-    private final Subject subject;
-    private final MemoryTracker tracker;
-    private final Pause pause;
 
     /**
      * What was measured.
@@ -47,13 +42,6 @@ final class ResidueMeter {
     /** What waiting came to. */
     private record Settled(SnapshotDiff left, Duration waited) {}
 
-    ResidueMeter(Run run, Subject subject, Pause pause) {
-        this.run = run;
-        this.subject = subject;
-        this.tracker = run.tracker();
-        this.pause = pause;
-    }
-
     /**
      * Measures.
      *
@@ -67,30 +55,25 @@ final class ResidueMeter {
             MemoryTracker.Mark mark,
             UnaryOperator<SnapshotDiff> own,
             Predicate<SnapshotDiff> allowed) {
+        MemoryTracker tracker = run.tracker();
         Supplier<SnapshotDiff> left = () -> own.apply(tracker.since(mark));
         clearAgain(devices.get(), mark);
         Collected collected = collect(left);
         Settled settled = settle(collected.left(), left, allowed);
-        boolean late = !settled.waited().isZero() || collected.freed() > 0;
+        ForcedCollection.Result collections = collected.result();
         return new Residue(
                 settled.left(),
-                new Measurement(
-                        settled.waited(),
-                        collected.result().collections(),
-                        collected.result().note(),
-                        run.trackedBy()),
+                new Measurement(settled.waited(), collections.collections(), collections.note(), run.trackedBy()),
                 collected.freed() == 0
                         ? List.of()
                         : List.of(ByteSize.format(collected.freed())
                                 + " were freed by garbage collection, not by close()"),
-                late
-                        ? new LateFrees(collected.freed(), Math.max(0, bytes(collected.left()) - bytes(settled.left())))
-                        : LateFrees.NONE,
+                new LateFrees(collected.freed(), Math.max(0, bytes(collected.left()) - bytes(settled.left()))),
                 collected.nanos());
     }
 
     private void clearAgain(List<TtDevice> open, MemoryTracker.Mark mark) {
-        new ProgramCaches(tracker, run.log())
+        new ProgramCaches(run.tracker(), run.log())
                 .clearFilled(open, mark)
                 .notCleared()
                 .ifPresent(why -> run.log().warn(subject + ": the program cache was not cleared: " + why));
@@ -98,35 +81,35 @@ final class ResidueMeter {
 
     private Collected collect(Supplier<SnapshotDiff> left) {
         SnapshotDiff before = left.get();
-        if (!run.settings().gc().collects(tracker.knowsBuffers(), before.isClean())) {
+        if (!run.settings().gc().collects(run.tracker().knowsBuffers(), before.isClean())) {
             return new Collected(before, ForcedCollection.Result.NONE, 0, 0);
         }
-        long began = pause.nanoTime();
-        ForcedCollection.Result result = new ForcedCollection(pause).until(() -> bytes(left.get()));
+        long began = System.nanoTime();
+        ForcedCollection.Result result = new ForcedCollection().until(() -> bytes(left.get()));
         run.log().debug(() -> subject + ": forced " + result.collections() + " garbage collections");
         if (!result.note().isEmpty()) {
             run.log().warn(subject + ": " + result.note());
         }
         SnapshotDiff after = left.get();
-        return new Collected(after, result, Math.max(0, bytes(before) - bytes(after)), pause.nanoTime() - began);
+        return new Collected(after, result, Math.max(0, bytes(before) - bytes(after)), System.nanoTime() - began);
     }
 
     private Settled settle(SnapshotDiff unsettled, Supplier<SnapshotDiff> measure, Predicate<SnapshotDiff> allowed) {
         if (allowed.test(unsettled)) {
             return new Settled(unsettled, Duration.ZERO);
         }
-        long start = pause.nanoTime();
+        long start = System.nanoTime();
         long bound = run.settings().settle().toNanos();
         long wait = FIRST_WAIT_NANOS;
         SnapshotDiff left = unsettled;
         boolean passes = false;
-        while (!passes && pause.nanoTime() - start < bound) {
-            pause.nanos(Math.min(wait, Math.max(1, bound - (pause.nanoTime() - start))));
+        while (!passes && System.nanoTime() - start < bound) {
+            Pause.nanos(Math.min(wait, Math.max(1, bound - (System.nanoTime() - start))));
             wait = Math.min(LONGEST_WAIT_NANOS, wait * 2);
             left = measure.get();
             passes = allowed.test(left);
         }
-        Duration waited = bound == 0 ? Duration.ZERO : Duration.ofNanos(pause.nanoTime() - start);
+        Duration waited = bound == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
         if (passes) {
             run.log().info(subject + ": what was left went after " + waited.toMillis() + " ms; it was freed late");
         }

@@ -1,54 +1,67 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.message.Inconclusive;
 import io.github.ttmemorycheck.internal.message.InconclusiveText;
 import io.github.ttmemorycheck.internal.message.TextReport;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
+import io.github.ttmemorycheck.internal.runreport.Failure.Kind;
 import io.github.ttmemorycheck.internal.settings.Mode;
 import io.github.ttmemorycheck.internal.settings.OnInconclusive;
-import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes rulings as the settings, and the test's own outcome, ask for: a test that was aborted is only warned.
  *
- * @param settings of the run
- * @param outcome what became of the test or class by itself
+ * @param outcome what became of the subject by itself
  */
-record Rulings(Settings settings, TestResult outcome) {
+record Rulings(Run run, Subject subject, TestResult outcome) {
 
     Ruling leak(LeakReport report) {
-        return new Ruling.Leak(report.subject(), report, TextReport.render(report), failsUnlessAborted());
+        return leak(Kind.LEAK, report, TextReport.render(report));
     }
 
     Ruling growth(LeakReport report, String message) {
-        return new Ruling.Leak(report.subject(), report, message, isFailing());
+        return leak(Kind.GROWTH, report, message);
     }
 
-    Ruling waiverGone(Subject subject, String message) {
-        return new Ruling.WaiverGone(subject, message, failsUnlessAborted());
+    private Ruling leak(Kind kind, LeakReport report, String message) {
+        return new Ruling(subject, kind, message, fails(), Optional.of(report), Optional.empty());
     }
 
-    Ruling unmeasured(Subject subject, TrackerException why) {
-        boolean fails = settings.inconclusive() == OnInconclusive.FAIL && failsUnlessAborted();
-        return new Ruling.Unmeasured(subject, text(subject, why, fails), why, fails);
+    /** Returns what the subject is told when some of these waivers have no leak any more. */
+    List<Ruling> waiversGone(List<Waiver> waivers) {
+        return run
+                .waivers()
+                .gone(subject.name(), waivers)
+                .map(message -> new Ruling(subject, Kind.WAIVER, message, fails()))
+                .stream()
+                .toList();
     }
 
-    Ruling nothingSeen(Subject subject, String message, boolean wanted) {
-        return new Ruling.NothingSeen(subject, message, wanted && isFailing());
+    Ruling unmeasured(TrackerException why) {
+        boolean fails = run.settings().inconclusive() == OnInconclusive.FAIL && fails();
+        return new Ruling(subject, Kind.UNCHECKED, text(why, fails), fails, Optional.empty(), Optional.of(why));
     }
 
-    private boolean failsUnlessAborted() {
+    /** Returns that the tracker saw nothing, so that nothing was checked; an outcome of its own excuses no class. */
+    Ruling nothingSeen(String message, boolean wanted) {
+        return new Ruling(subject, Kind.UNCHECKED, message, wanted && isFailing());
+    }
+
+    private boolean fails() {
         return isFailing() && outcome != TestResult.ABORTED;
     }
 
     private boolean isFailing() {
-        return settings.mode() != Mode.WARN;
+        return run.settings().mode() != Mode.WARN;
     }
 
-    private static String text(Subject subject, TrackerException why, boolean fails) {
+    private String text(TrackerException why, boolean fails) {
         return why.asked().isEmpty()
                 ? subject.name() + " could not be checked: " + why.getMessage()
                 : InconclusiveText.render(

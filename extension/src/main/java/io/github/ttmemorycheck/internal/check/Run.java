@@ -46,13 +46,7 @@ public final class Run implements AutoCloseable {
     private @Nullable MemoryTracker tracker;
     private String choice = "";
 
-    /**
-     * Begins a run.
-     *
-     * @param settings of the run
-     * @param recorder collects what the report of the run says
-     * @param report takes the record when the run ends
-     */
+    /** Begins a run; {@code report} takes the record when the run ends. */
     public Run(Settings settings, RunRecorder recorder, Consumer<RunRecord> report) {
         this.settings = settings;
         this.recorder = recorder;
@@ -64,17 +58,14 @@ public final class Run implements AutoCloseable {
                         log.debug(() -> setting.key() + " = " + setting.value() + " (" + setting.origin() + ")"));
     }
 
-    /** Returns the settings of the run. */
     public Settings settings() {
         return settings;
     }
 
-    /** Returns the log of the run. */
     public Log log() {
         return log;
     }
 
-    /** Returns what collects the report of the run. */
     public RunRecorder recorder() {
         return recorder;
     }
@@ -87,7 +78,6 @@ public final class Run implements AutoCloseable {
         return waivers;
     }
 
-    /** Returns which small sets of L1 the tests of the run left. */
     SmallSets smallSets() {
         return smallSets;
     }
@@ -96,7 +86,6 @@ public final class Run implements AutoCloseable {
         return recorded;
     }
 
-    /** Returns which processes belong to this run. */
     ProcessTree processes() {
         return processes;
     }
@@ -110,7 +99,6 @@ public final class Run implements AutoCloseable {
      * Returns what a test or class is judged by.
      *
      * @param key equal for subjects that are judged by the same rules
-     * @param subject the test or class
      * @param read reads what is stated, at the first call; what it throws is thrown here
      */
     public Rules rules(Object key, Subject subject, Supplier<Stated> read) {
@@ -142,7 +130,7 @@ public final class Run implements AutoCloseable {
         return open;
     }
 
-    /** Says what tracks the memory, and why it was chosen. */
+    /** Returns what tracks the memory, and why it was chosen. */
     synchronized String trackedBy() {
         return tracker().description() + choice;
     }

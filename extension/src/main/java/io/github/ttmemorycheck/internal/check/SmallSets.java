@@ -5,11 +5,11 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which small sets of L1 were left on which device, and after how many tests of the run: the circular buffers of the
@@ -30,7 +30,7 @@ final class SmallSets {
 
     private final Map<SmallSet, Integer> tests = new HashMap<>();
 
-    /** Tells after how many tests before the set of each device was left, and counts this one if it is a test. */
+    /** Returns after how many earlier tests the set of each device was left, and counts this one if it is a test. */
     synchronized Map<Integer, Integer> note(SnapshotDiff residue, boolean test) {
         Map<Integer, Integer> before = new HashMap<>();
         if (residue.isClean()) {
@@ -41,18 +41,11 @@ final class SmallSets {
         for (int device : left.devices()) {
             long bytes = left.of(device, MemoryKind.L1);
             if (bytes > 0 && bytes <= Evidence.SMALL_L1) {
-                parts.put(device, new ArrayList<>(residue.buffersKnown() ? List.of() : List.of(bytes)));
-            }
-        }
-        for (DeviceBuffer buffer : residue.left()) {
-            List<Long> of = parts.get(buffer.device());
-            if (of != null && buffer.kind() == MemoryKind.L1) {
-                of.add(buffer.address());
-                of.add(buffer.size());
+                parts.put(device, residue.buffersKnown() ? parts(residue.left(), device) : List.of(bytes));
             }
         }
         parts.forEach((device, of) -> {
-            SmallSet set = new SmallSet(device, List.copyOf(of));
+            SmallSet set = new SmallSet(device, of);
             Integer known = tests.get(set);
             if (known != null) {
                 before.put(device, known);
@@ -62,5 +55,12 @@ final class SmallSets {
             }
         });
         return before;
+    }
+
+    private static List<Long> parts(List<DeviceBuffer> left, int device) {
+        return left.stream()
+                .filter(buffer -> buffer.device() == device && buffer.kind() == MemoryKind.L1)
+                .flatMap(buffer -> Stream.of(buffer.address(), buffer.size()))
+                .toList();
     }
 }

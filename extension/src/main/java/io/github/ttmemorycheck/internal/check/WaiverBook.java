@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;
 import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.report.Verdict;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,20 @@ import java.util.Optional;
 /** What became of each waiver during the run. Thread-safe. */
 public final class WaiverBook {
 
+    /** Later ones win: a waiver that was used once was not in vain. */
     private enum State {
-        STATED,
-        UNUSED,
-        REFUSED,
-        USED
+        STATED("not-judged", "waiver not judged, its tests did not run to their end"),
+        UNUSED("unused", "waiver without a leak"),
+        REFUSED("refused", "known leak, but the waiver did not let it pass"),
+        USED("used", "known leak, waived");
+
+        private final String word;
+        private final String text;
+
+        State(String word, String text) {
+            this.word = word;
+            this.text = text;
+        }
     }
 
     private final Map<Waiver, State> states = new LinkedHashMap<>();
@@ -59,50 +69,25 @@ public final class WaiverBook {
         }
         StringBuilder text = new StringBuilder(subject + " no longer leaks what is known and waived\n\n");
         for (Waiver waiver : unused) {
-            text.append("  waiver:   ")
-                    .append(PlainText.escape(waiver.annotation()))
-                    .append("\n  on:       ")
-                    .append(waiver.place())
-                    .append('\n');
+            text.append(
+                    "  waiver:   " + PlainText.escape(waiver.annotation()) + "\n  on:       " + waiver.place() + "\n");
         }
-        text.append("  to fix:   remove ")
-                .append(unused.size() == 1 ? "the annotation" : "the annotations")
-                .append(", so that the leak cannot come back unseen");
-        return Optional.of(text.toString());
+        String annotations = unused.size() == 1 ? "the annotation" : "the annotations";
+        return Optional.of(text + "  to fix:   remove " + annotations + ", so that the leak cannot come back unseen");
     }
 
     /** Returns what became of all of them, for the report of the run. */
     public synchronized List<WaiverUse> uses() {
-        return states.entrySet().stream()
-                .map(entry -> new WaiverUse(
-                        entry.getKey().annotation(),
-                        entry.getKey().className(),
-                        entry.getKey().method(),
-                        switch (entry.getValue()) {
-                            case USED -> "used";
-                            case REFUSED -> "refused";
-                            case UNUSED -> "unused";
-                            case STATED -> "not-judged";
-                        }))
-                .toList();
+        List<WaiverUse> uses = new ArrayList<>();
+        states.forEach((waiver, state) ->
+                uses.add(new WaiverUse(waiver.annotation(), waiver.className(), waiver.method(), state.word)));
+        return uses;
     }
 
     /** Returns what became of all of them, a line each. */
     synchronized List<String> summary() {
-        return states.entrySet().stream()
-                .map(entry -> switch (entry.getValue()) {
-                    case USED ->
-                        "known leak, waived: " + PlainText.escape(entry.getKey().toString());
-                    case REFUSED ->
-                        "known leak, but the waiver did not let it pass: "
-                                + PlainText.escape(entry.getKey().toString());
-                    case UNUSED ->
-                        "waiver without a leak: "
-                                + PlainText.escape(entry.getKey().toString());
-                    case STATED ->
-                        "waiver not judged, its tests did not run to their end: "
-                                + PlainText.escape(entry.getKey().toString());
-                })
-                .toList();
+        List<String> lines = new ArrayList<>();
+        states.forEach((waiver, state) -> lines.add(state.text + ": " + PlainText.escape(waiver.toString())));
+        return lines;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.ClassCheck;
 import io.github.ttmemorycheck.internal.check.MemoryAccess;
 import io.github.ttmemorycheck.internal.check.TestCheck;
@@ -21,7 +22,6 @@ public final class CheckHooks {
     /**
      * Makes the hooks of a registration.
      *
-     * @param stated reads what is stated for tests and classes
      * @param leakErrors makes the error of a leak from its report and its message
      * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException below JUnit 5.13
      */
@@ -81,40 +81,34 @@ public final class CheckHooks {
                 device -> ManagedDevices.of(context).add(device));
     }
 
-    // One type of value is kept under each key, so that what the store returns for it is of that type.
-    @SuppressWarnings("unchecked")
     private StoredCheck<ClassCheck> ofClass(ExtensionContext context) {
-        StoredCheck<ClassCheck> stored = ContextStore.keep(
-                context, "class " + context.getUniqueId(), StoredCheck.class, () -> newClass(context));
-        stored.adopt(stated);
-        return stored;
-    }
-
-    private StoredCheck<ClassCheck> newClass(ExtensionContext context) {
-        boolean outermost = context.getEnclosingTestClasses().isEmpty();
-        return new StoredCheck<>(context, stated, delivery, (run, subject, rules) -> {
+        return stored(context, "class ", (run, subject, rules) -> {
             stated.checkMethods(context.getRequiredTestClass());
-            return ClassCheck.mark(run.run(), subject, rules, outermost);
+            boolean outermost = context.getEnclosingTestClasses().isEmpty();
+            return new ClassCheck(run.run(), subject, rules, outermost);
         });
     }
 
-    @SuppressWarnings("unchecked")
     private StoredCheck<TestCheck> ofTest(ExtensionContext context) {
-        StoredCheck<TestCheck> stored =
-                ContextStore.keep(context, "test " + context.getUniqueId(), StoredCheck.class, () -> newTest(context));
-        stored.adopt(stated);
-        return stored;
-    }
-
-    private StoredCheck<TestCheck> newTest(ExtensionContext context) {
-        return new StoredCheck<>(
+        return stored(
                 context,
-                stated,
-                delivery,
-                (run, subject, rules) -> TestCheck.mark(
+                "test ",
+                (run, subject, rules) -> new TestCheck(
                         run.run(),
                         subject,
                         rules,
                         inForce -> StoredSeries.of(run, context, subject, inForce, delivery)));
+    }
+
+    // One type of value is kept under each key, so that what the store returns for it is of that type.
+    @SuppressWarnings("unchecked")
+    private <C extends Check> StoredCheck<C> stored(ExtensionContext context, String kind, StoredCheck.Maker<C> maker) {
+        StoredCheck<C> stored = ContextStore.keep(
+                context,
+                kind + context.getUniqueId(),
+                StoredCheck.class,
+                () -> new StoredCheck<>(context, stated, delivery, maker));
+        stored.adopt(stated);
+        return stored;
     }
 }

@@ -22,12 +22,11 @@ record Delivery(BiFunction<LeakReport, String, AssertionFailedError> leakErrors)
      */
     void carryOut(JupiterRun run, Optional<ExtensionContext> publisher, List<Ruling> rulings) {
         for (Ruling ruling : rulings) {
-            Optional<LeakReport> leak =
-                    ruling instanceof Ruling.Leak leaked ? Optional.of(leaked.report()) : Optional.empty();
-            run.report(ruling, leak);
+            run.report(ruling);
             if (ruling.fails()) {
-                leak.ifPresent(report -> publisher.ifPresent(by -> LeakPublication.publish(
-                        by, report, ruling.message(), run.run().log())));
+                ruling.leak()
+                        .ifPresent(leak -> publisher.ifPresent(by -> LeakPublication.publish(
+                                by, leak, ruling.message(), run.run().log())));
                 throw error(ruling);
             }
             run.run().log().warn(ruling.message());
@@ -35,14 +34,11 @@ record Delivery(BiFunction<LeakReport, String, AssertionFailedError> leakErrors)
     }
 
     private AssertionFailedError error(Ruling ruling) {
-        AssertionFailedError error;
-        if (ruling instanceof Ruling.Leak leak) {
-            error = leakErrors.apply(leak.report(), leak.message());
-        } else if (ruling instanceof Ruling.Unmeasured unmeasured) {
-            error = new AssertionFailedError(unmeasured.message(), unmeasured.cause());
-        } else {
-            error = new AssertionFailedError(ruling.message());
-        }
+        String message = ruling.message();
+        AssertionFailedError error = ruling.leak()
+                .map(leak -> leakErrors.apply(leak, message))
+                .or(() -> ruling.cause().map(why -> new AssertionFailedError(message, why)))
+                .orElseGet(() -> new AssertionFailedError(message));
         // The frames of this library and of JUnit say nothing about the leak, and build tools print the top one.
         error.setStackTrace(new StackTraceElement[0]);
         return error;

@@ -11,7 +11,6 @@ import io.github.ttmemorycheck.internal.settings.SettingException;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.settings.SettingsReader;
-import io.github.ttmemorycheck.report.LeakReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * A run with what it needs of JUnit, kept in the store of the engine and closed with it.
- *
- * @param run the run
- * @param devices finds its devices
- * @param reports of the session that it belongs to
- */
+/** A run with what it needs of JUnit, kept in the store of the engine and closed with it. */
 record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) implements AutoCloseable {
 
     /**
@@ -65,7 +58,7 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
                                 .isPresent());
     }
 
-    /** Whether nothing is checked. */
+    /** Returns whether nothing is checked. */
     boolean isOff() {
         return run.settings().mode() == Mode.OFF;
     }
@@ -76,8 +69,8 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
     }
 
     /** Notes in the report of the run what a test or class is told, and on GitHub where its workflow runs the tests. */
-    void report(Ruling ruling, Optional<LeakReport> leak) {
-        run.recorder().failed(ruling.subject(), ruling.kind(), ruling.message(), leak, ruling.fails());
+    void report(Ruling ruling) {
+        run.recorder().failed(ruling.subject(), ruling.kind(), ruling.message(), ruling.leak(), ruling.fails());
         reports.annotate(ruling.subject(), ruling.message(), ruling.fails());
     }
 

@@ -9,11 +9,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * The repetitions of a test in the store of the outermost template that they are invocations of, judged when that is
  * closed.
- *
- * @param run the run
- * @param first the first repetition
- * @param series the repetitions
- * @param delivery carries out what they are told
  */
 record StoredSeries(JupiterRun run, ExtensionContext first, RepetitionSeries series, Delivery delivery)
         implements AutoCloseable {

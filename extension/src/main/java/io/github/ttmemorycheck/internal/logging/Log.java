@@ -31,7 +31,7 @@ public final class Log {
         return new Log(name, Provider.IS_THERE ? LoggerFactory.getLogger(name) : null);
     }
 
-    /** Tells whether debug messages are seen. */
+    /** Returns whether debug messages are seen. */
     public boolean isDebugEnabled() {
         return slf4j != null && slf4j.isDebugEnabled();
     }

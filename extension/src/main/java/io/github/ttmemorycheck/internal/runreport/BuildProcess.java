@@ -13,8 +13,6 @@ import java.util.Set;
  * outlives builds, so that those have to be told apart by time. A JVM with neither above it is a build of its own: an
  * IDE forks once for a run.
  *
- * @param kind what the process is
- * @param pid its number
  * @param startMillis when it started, since the epoch; 0 where that is not known
  */
 record BuildProcess(Kind kind, long pid, long startMillis) {
@@ -72,7 +70,7 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
         return pid + "-" + startMillis;
     }
 
-    /** Tells whether the process is still alive whose {@link #key(long, long)} a text begins with. */
+    /** Returns whether the process is still alive whose {@link #key(long, long)} a text begins with. */
     static boolean isAlive(String text) {
         String[] numbers = text.split("[^0-9]", 3);
         try {

@@ -11,7 +11,6 @@ import java.util.Locale;
 /**
  * One check that was carried out. Kept for each test of a run, so it holds as little as it can.
  *
- * @param subject what was checked
  * @param startNanos when it was marked, on the clock of {@link System#nanoTime()}
  * @param endNanos when it was judged, on the same clock
  * @param result what became of the test by itself
@@ -20,7 +19,6 @@ import java.util.Locale;
  * @param before what was allocated when it was marked
  * @param after what was allocated when it was judged
  * @param cache what the program caches held
- * @param cost what the check cost
  * @param notes what else is worth knowing, a sentence each
  */
 public record CheckEntry(
@@ -49,11 +47,5 @@ public record CheckEntry(
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    /** Copies the lists. */
-    public CheckEntry {
-        findings = List.copyOf(findings);
-        notes = List.copyOf(notes);
     }
 }

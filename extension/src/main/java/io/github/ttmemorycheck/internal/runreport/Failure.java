@@ -8,8 +8,6 @@ import java.util.Optional;
 /**
  * What the check said of a test or class that did not pass it.
  *
- * @param subject the test or class
- * @param kind what is wrong
  * @param message the whole text
  * @param failed whether the test or class failed by it; not where errors are only warned of
  * @param leak the details of a leak, as far as they are kept

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * Annotates leaking tests where the tests run in a GitHub workflow: GitHub reads a line of the standard output, which
  * is the only way to it, and shows it at the test's source. The summary of the run goes into the summary of the step.
  *
- * @param environment the variables of this process
  * @param module the folder whose {@code src} holds the tests
  */
 record GitHubWorkflow(Map<String, String> environment, Path module) {

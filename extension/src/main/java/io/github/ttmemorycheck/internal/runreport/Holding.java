@@ -10,9 +10,7 @@ import java.util.Optional;
  * @param holder the test or class that left it; empty when none that was checked did, and where only totals are known
  * @param charged whether it was charged to tests of the run, be it known to which
  * @param processId the process that allocated it; 0 where that is not known
- * @param command the command line of the process, or empty
- * @param pool the device and the kind of memory
- * @param bytes how much
+ * @param command the command line of that process, or empty
  * @param buffers in how many buffers; 0 where that is not known
  */
 public record Holding(

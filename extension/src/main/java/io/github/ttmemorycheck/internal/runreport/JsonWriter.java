@@ -1,9 +1,21 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import java.io.IOException;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Writes JSON, and sees to commas, escapes and ends. Not thread-safe. */
+/**
+ * Writes JSON, and sees to commas, escapes and ends. What is written may also stand in a {@code script} element of a
+ * page. Not thread-safe.
+ */
 final class JsonWriter {
+
+    /**
+     * What JSON escapes; the signs that end or open an element, and the two line separators that JavaScript did not
+     * take in strings for long; and halves of surrogate pairs, which could not be written as UTF-8.
+     */
+    private static final Pattern ESCAPED = Pattern.compile("[\"\\\\<>&\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
     /** Writes the members of an object. */
     @FunctionalInterface
@@ -90,10 +102,19 @@ final class JsonWriter {
     }
 
     private JsonWriter text(CharSequence text) throws IOException {
-        separate();
-        JsonText.write(text, out);
-        comma = true;
-        return this;
+        return raw('"' + ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(escape(found))) + '"');
+    }
+
+    private static String escape(MatchResult found) {
+        char sign = found.group().charAt(0);
+        return switch (sign) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> String.format("\\u%04x", (int) sign);
+        };
     }
 
     private JsonWriter name(String name) throws IOException {

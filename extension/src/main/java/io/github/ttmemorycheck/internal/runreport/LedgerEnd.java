@@ -20,11 +20,6 @@ public record LedgerEnd(List<Holding> holdings, int more, String note) {
             .thenComparing(Holding::holderName)
             .thenComparing(Holding::pool);
 
-    /** Copies the list. */
-    public LedgerEnd {
-        holdings = List.copyOf(holdings);
-    }
-
     /** Keeps the largest of what is held. */
     public static LedgerEnd of(List<Holding> holdings) {
         List<Holding> largest =

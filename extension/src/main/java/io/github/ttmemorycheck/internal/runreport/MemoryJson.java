@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableSet;
 
 /**
  * Writes amounts of memory, equal devices folded into one row: a mesh of 64 devices that all hold the same takes no
@@ -32,14 +32,11 @@ final class MemoryJson {
     /** Writes every figure that differs from the one before. */
     static void changes(JsonWriter json, String name, MemoryTotals before, MemoryTotals now) throws IOException {
         Map<Figure, List<Integer>> folded = new LinkedHashMap<>();
-        NavigableSet<Integer> devices = before.devices();
-        devices.addAll(now.devices());
-        for (int device : devices) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                long bytes = now.of(device, kind);
-                if (bytes != before.of(device, kind)) {
-                    add(folded, new Figure(kind, bytes), device);
-                }
+        MemoryTotals both = MemoryTotals.builder().addAll(before).addAll(now).build();
+        for (MemoryPool pool : both.pools()) {
+            long bytes = now.of(pool);
+            if (bytes != before.of(pool)) {
+                add(folded, new Figure(pool.kind(), bytes), pool.device());
             }
         }
         rows(

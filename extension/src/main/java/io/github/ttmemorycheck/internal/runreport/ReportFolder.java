@@ -41,12 +41,7 @@ public final class ReportFolder {
      */
     private static final Duration PAUSE_BETWEEN_BUILDS = Duration.ofSeconds(30);
 
-    /**
-     * A report that was joined.
-     *
-     * @param all what all its parts amount to
-     * @param page the page
-     */
+    /** A report that was joined: what all its parts amount to, and its page. */
     public record Joined(Tally all, Path page) {}
 
     @FunctionalInterface
@@ -151,7 +146,7 @@ public final class ReportFolder {
         }
     }
 
-    /** Tells whether a build has ended: its process, or, since a daemon goes on, all processes that wrote for it. */
+    /** Returns whether a build has ended: its process, or, since a daemon goes on, all processes that wrote for it. */
     private static boolean hasEnded(Path folder) throws IOException {
         String name = nameOf(folder);
         return name.charAt(0) == BuildProcess.Kind.DAEMON.letter

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The page of a report: one file that holds its style, its program and the data, and asks the network for nothing. The
- * data stands in it as it stands in {@code report.json}; {@link JsonText} sees to it that no text in it can end the
+ * data stands in it as it stands in {@code report.json}; {@link JsonWriter} sees to it that no text in it can end the
  * element.
  */
 final class ReportPage {

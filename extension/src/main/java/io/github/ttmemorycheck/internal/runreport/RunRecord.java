@@ -13,14 +13,10 @@ import java.util.List;
  * @param complete whether it ran to its end; not when its process was ended from outside
  * @param tracker what tracked the memory, and why; empty when nothing could
  * @param deviceTypes the classes of the devices that were found open, by their names
- * @param settings the settings in force
  * @param checks in the order in which they ended
  * @param failures in the order in which they were found
  * @param moreFailures how many more there were, beyond those that are kept
- * @param lateReleases in their order
  * @param moreLateReleases how many more there were, beyond those that are kept
- * @param waivers what became of each
- * @param ledger who holds what at the end
  */
 public record RunRecord(
         long processId,

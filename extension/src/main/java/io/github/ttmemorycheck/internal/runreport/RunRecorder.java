@@ -41,17 +41,11 @@ public final class RunRecorder {
     private MemoryTotals lastTotals = MemoryTotals.NONE;
     private CacheRelease lastCache = CacheRelease.NO_DEVICE;
 
-    /**
-     * Starts to record.
-     *
-     * @param on whether anything is kept
-     * @param startedAt the moment
-     * @param settings in force
-     */
+    /** Starts to record; keeps nothing unless it is {@code on}. */
     public RunRecorder(boolean on, Instant startedAt, List<SettingInForce> settings) {
         this.on = on;
         this.startedAt = startedAt;
-        this.settings = List.copyOf(settings);
+        this.settings = settings;
     }
 
     public boolean isOn() {
@@ -88,7 +82,6 @@ public final class RunRecorder {
     /**
      * Notes that a test or class did not pass the check.
      *
-     * @param message the whole text
      * @param leak the details, where it is a leak or growth
      * @param fails whether it fails by it; not where errors are only warned of
      */
@@ -121,7 +114,7 @@ public final class RunRecorder {
             return;
         }
         MemoryTotals.Builder totals = MemoryTotals.builder();
-        freed.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
+        freed.forEach(totals::add);
         lateReleases.add(new LateRelease(holder, during, totals.build()));
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReports implements AutoCloseable {
 
-    /** Tells the runs of this JVM apart, of whichever session. */
+    /** Numbers the runs of this JVM, of whichever session. */
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final boolean hasReader;

@@ -17,7 +17,6 @@ import java.util.Set;
  * @param processes how many processes there were
  * @param runs how many runs, of which a process may have several
  * @param counts what is counted; what is missing is 0
- * @param unchecked what was not checked, and why
  * @param ownNanos what all checks cost
  * @param waitedNanos how long the checks waited for memory to be freed
  */
@@ -28,16 +27,9 @@ public record Tally(
      * Something that was not checked.
      *
      * @param id the unique id of a test or class
-     * @param name its name
      * @param why the first sentence of the message about it
      */
     record Unchecked(String id, String name, String why) {}
-
-    /** Copies the collections. */
-    public Tally {
-        counts = Map.copyOf(counts);
-        unchecked = List.copyOf(unchecked);
-    }
 
     long of(Count count) {
         return counts.getOrDefault(count, 0L);
@@ -120,7 +112,7 @@ public record Tally(
             unchecked(Subject.Scope.CLASS, "", "a part of the report", "it could not be read");
         }
 
-        /** Tells whether a test could not be measured at first, and could when it was run again. */
+        /** Returns whether a test could not be measured at first, and could when it was run again. */
         private boolean wasCheckedAfterAll(Key key) {
             Attempt attempt = last.get(key);
             return key.scope == Subject.Scope.TEST && attempt != null && attempt.verdict != Verdict.INCONCLUSIVE;

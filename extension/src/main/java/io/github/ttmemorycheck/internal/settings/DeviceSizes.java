@@ -20,12 +20,7 @@ public final class DeviceSizes {
     private final Function<MemoryPool, OptionalLong> unseen;
     private final Map<MemoryPool, OptionalLong> asked = new ConcurrentHashMap<>();
 
-    /**
-     * Keeps sizes.
-     *
-     * @param stated the sizes that are known to be stated
-     * @param unseen asks for one that may be stated all the same
-     */
+    /** Keeps the sizes that are known to be stated; {@code unseen} asks for one that may be stated all the same. */
     DeviceSizes(Map<MemoryPool, Long> stated, Function<MemoryPool, OptionalLong> unseen) {
         this.stated = Map.copyOf(stated);
         this.unseen = unseen;

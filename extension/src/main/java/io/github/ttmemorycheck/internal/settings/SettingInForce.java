@@ -3,7 +3,6 @@ package io.github.ttmemorycheck.internal.settings;
 /**
  * A setting in force.
  *
- * @param key its key
  * @param value its value as it was given, or its default
  * @param origin where the value comes from, for example {@code system property}
  */

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.settings;
 
-/** The keys of the settings. {@code TtMemoryCheckSettings} publishes them,. */
+/** The keys of the settings, which {@code TtMemoryCheckSettings} publishes and describes. */
 public final class SettingKeys {
 
     public static final String PREFIX = "tt.memory.check.";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of a run, all of them valid. {@link Setting} says what each means.
+ * The settings of a run, all of them valid. {@code TtMemoryCheckSettings} says what each means.
  *
  * @param inForce each setting as text, for the report of the run
  */
@@ -23,10 +23,4 @@ public record Settings(
         Idle idle,
         boolean sites,
         Path reportDirectory,
-        List<SettingInForce> inForce) {
-
-    /** Copies the list. */
-    public Settings {
-        inForce = List.copyOf(inForce);
-    }
-}
+        List<SettingInForce> inForce) {}

@@ -19,31 +19,18 @@ import java.util.function.IntPredicate;
  * Chooses the tracker: the one that is set, or by what is there. A server of this JVM comes first, then one that
  * somebody else runs on the socket, then shared-memory regions of living processes, where no process is told to report
  * to a server; the embedded one last.
+ *
+ * @param own whose memory counts, where not all processes do
  */
-public final class TrackerChoice {
+public record TrackerChoice(TrackerSettings settings, ProcessTree own, Map<String, String> environment) {
 
     private static final String TRACKING = "TT_ALLOC_TRACKING_ENABLED";
 
     /** Two JVMs may find nobody and start at the same time: who comes second then finds the first's server. */
     private static final int ATTEMPTS = 5;
 
-    /**
-     * A tracker and why it was chosen.
-     *
-     * @param tracker the tracker, open
-     * @param reason what decided
-     */
+    /** A tracker, open, and why it was chosen. */
     public record Chosen(MemoryTracker tracker, String reason) {}
-
-    private final TrackerSettings settings;
-    private final ProcessTree own;
-    private final Map<String, String> environment;
-
-    public TrackerChoice(TrackerSettings settings, ProcessTree own, Map<String, String> environment) {
-        this.settings = settings;
-        this.own = own;
-        this.environment = environment;
-    }
 
     /**
      * Opens the tracker.

@@ -15,7 +15,6 @@ import java.util.OptionalLong;
  * A tracker that knows every buffer, seen as if this JVM and its descendants were alone. Dumps show all. It costs what
  * is live, for marks and diffs too. Thread-safe, as the whole tracker is.
  *
- * @param whole the tracker
  * @param own whose memory counts
  */
 record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracker {
@@ -68,9 +67,7 @@ record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracke
     @Override
     public SnapshotDiff since(Mark mark) {
         if (!(mark instanceof TreeMark ours)) {
-            throw new IllegalStateException(
-                    "a mark can be compared only by the tracker that made it, and this one was not made by the "
-                            + description());
+            throw MemoryTracker.notOpen(this);
         }
         own.look();
         SnapshotDiff diff = whole.since(ours.mark());
@@ -99,7 +96,7 @@ record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracke
     private static MemoryTotals totals(MemorySnapshot snapshot, List<DeviceBuffer> buffers) {
         MemoryTotals.Builder totals = MemoryTotals.builder();
         snapshot.devices().forEach(device -> totals.add(device, MemoryKind.DRAM, 0));
-        buffers.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
+        buffers.forEach(totals::add);
         return totals.build();
     }
 

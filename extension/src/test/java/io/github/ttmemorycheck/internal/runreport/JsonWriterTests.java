@@ -3,17 +3,18 @@ package io.github.ttmemorycheck.internal.runreport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-class JsonTextTests {
+class JsonWriterTests {
 
     private static String written(String text) throws IOException {
         StringBuilder out = new StringBuilder();
-        JsonText.write(text, out);
-        return out.toString();
+        new JsonWriter(out).texts("texts", List.of(text));
+        return out.substring("\"texts\":[".length(), out.length() - 1);
     }
 
     @Test
