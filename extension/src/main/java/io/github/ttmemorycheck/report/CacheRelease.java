@@ -4,10 +4,8 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.io.Serial;
 import java.io.Serializable;
 import java.util.Objects;
-import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -18,29 +16,19 @@ import org.apiguardian.api.API;
  * @param devices how many open devices (a mesh device counts as one) were asked
  * @param programs how many programs their caches held before they were cleared
  * @param released what clearing them released, per device and kind
- * @param notCleared why a cache was not cleared, when it was not
+ * @param notCleared why a cache was not cleared; empty where each was
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record CacheRelease(int devices, long programs, MemoryTotals released, Optional<String> notCleared)
+public record CacheRelease(int devices, long programs, MemoryTotals released, String notCleared)
         implements Serializable {
 
     /** No device was known whose cache could have been cleared. */
-    public static final CacheRelease NO_DEVICE = new CacheRelease(0, 0, MemoryTotals.NONE, Optional.empty());
+    public static final CacheRelease NO_DEVICE = new CacheRelease(0, 0, MemoryTotals.NONE, "");
 
     /** Checks that nothing is missing. */
     @API(status = INTERNAL)
     public CacheRelease {
         Objects.requireNonNull(released, "released");
         Objects.requireNonNull(notCleared, "notCleared");
-    }
-
-    /**
-     * Replaces the release when it is serialized.
-     *
-     * @return the form that is stored
-     */
-    @Serial
-    private Object writeReplace() {
-        return new StoredRelease(devices, programs, released, notCleared.orElse(null));
     }
 }

@@ -48,11 +48,7 @@ public record Diagnosis(String rule, String conclusion, String evidence, List<St
         this(rule, conclusion, evidence, fixes, Set.of());
     }
 
-    /**
-     * Returns where the documentation of this version explains the rule.
-     *
-     * @return the address of a page
-     */
+    /** {@return the address of the page on which the documentation of this version explains the rule} */
     public String page() {
         return Documentation.OF_THIS_VERSION + "diagnosis/" + rule + ".md";
     }

@@ -35,30 +35,24 @@ public record Finding(int device, MemoryKind kind, long before, long after, long
     }
 
     /**
-     * Returns whether a buffer is part of the memory that was judged.
+     * {@return whether a buffer is of the kind and on the device that was judged}
      *
      * @param buffer the buffer
-     * @return true for one of the kind on the device
      */
     public boolean covers(DeviceBuffer buffer) {
         return device == buffer.device() && kind == buffer.kind();
     }
 
     /**
-     * Returns the same finding with another conclusion.
+     * {@return a copy with another conclusion}
      *
      * @param other the conclusion
-     * @return a copy
      */
     public Finding withVerdict(Verdict other) {
         return new Finding(device, kind, before, after, left, allowed, other);
     }
 
-    /**
-     * Returns the kind of memory and the device together.
-     *
-     * @return the pool
-     */
+    /** {@return the kind of memory and the device together} */
     public MemoryPool pool() {
         return new MemoryPool(device, kind);
     }

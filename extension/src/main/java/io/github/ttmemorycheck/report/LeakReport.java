@@ -5,12 +5,10 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
-import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -30,7 +28,7 @@ import org.apiguardian.api.API;
  * @param diagnoses what it probably is, the strongest first
  * @param fingerprint the same for the same leak in every run, a few hexadecimal digits; empty where nothing leaked
  * @param measurement how it was measured
- * @param dump where the dump of all live buffers was written, when it was
+ * @param dump the path of the dump of all live buffers; empty where none was written
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record LeakReport(
@@ -45,7 +43,7 @@ public record LeakReport(
         List<Diagnosis> diagnoses,
         String fingerprint,
         Measurement measurement,
-        Optional<String> dump)
+        String dump)
         implements Serializable {
 
     /** Copies the collections. */
@@ -65,10 +63,9 @@ public record LeakReport(
     }
 
     /**
-     * Returns the same report with other buffers.
+     * {@return a copy with other buffers}
      *
      * @param some the buffers
-     * @return a copy
      */
     public LeakReport withBuffers(List<DeviceBuffer> some) {
         return new LeakReport(
@@ -86,34 +83,8 @@ public record LeakReport(
                 dump);
     }
 
-    /**
-     * Returns whether the subject fails.
-     *
-     * @return true when a finding does
-     */
+    /** {@return whether the subject fails, as it does when a finding does} */
     public boolean fails() {
         return findings.stream().anyMatch(finding -> finding.verdict().fails());
-    }
-
-    /**
-     * Replaces the report when it is serialized.
-     *
-     * @return the form that is stored
-     */
-    @Serial
-    private Object writeReplace() {
-        return new StoredReport(
-                subject,
-                startedAtNanos,
-                findings,
-                buffers,
-                commands,
-                ended,
-                cache,
-                notes,
-                diagnoses,
-                fingerprint,
-                measurement,
-                dump.orElse(null));
     }
 }

@@ -45,11 +45,7 @@ public record Subject(
             this.word = word;
         }
 
-        /**
-         * Returns the word that the report of the run uses.
-         *
-         * @return a lower-case word
-         */
+        /** {@return the lower-case word that the report of the run uses} */
         public String word() {
             return word;
         }
@@ -69,66 +65,49 @@ public record Subject(
     }
 
     /**
-     * Returns the name that messages use.
-     *
-     * @return for example {@code LlamaTests.Decode.step(int)[2]}, or {@code LlamaTests} for a class
+     * {@return the name that messages use: {@code LlamaTests.Decode.step(int)[2]}, or {@code LlamaTests} for a class}
      */
     public String name() {
         return classNameWithoutPackage(className) + (method.isEmpty() ? "" : "." + method) + invocation;
     }
 
     /**
-     * Returns the name with its package and without the number of an invocation.
-     *
-     * @return for example {@code com.example.LlamaTests.Decode.step(int)}
+     * {@return the name with its package and without the number of an invocation: {@code
+     * com.example.LlamaTests.Decode.step(int)}}
      */
     public String qualifiedName() {
         return className.replace('$', '.') + (method.isEmpty() ? "" : "." + method);
     }
 
-    /**
-     * Returns whether a class as a whole was judged.
-     *
-     * @return false for a test and for repetitions
-     */
+    /** {@return whether a class as a whole was judged, not a test or its repetitions} */
     public boolean wholeClass() {
         return scope == Scope.CLASS;
     }
 
-    /**
-     * Returns whether one test was judged.
-     *
-     * @return true for a test, an invocation and a test factory
-     */
+    /** {@return whether one test, invocation or test factory was judged} */
     public boolean isTest() {
         return scope == Scope.TEST || scope == Scope.FACTORY;
     }
 
-    /**
-     * Returns the test that this is an invocation of, as the subject of all its invocations.
-     *
-     * @return a subject of the scope {@link Scope#REPETITIONS}
-     */
+    /** {@return the test that this is an invocation of, as the subject of all its {@link Scope#REPETITIONS}} */
     public Subject repetitions() {
         return new Subject(
                 Scope.REPETITIONS, INVOCATIONS.matcher(uniqueId).replaceAll("]"), className, method, "", displayName);
     }
 
     /**
-     * Returns whether another subject is of the same test method or class, in whatever invocation.
+     * {@return whether another subject is of the same test method or class, in whatever invocation}
      *
      * @param other the other one
-     * @return true when class and method are the same
      */
     public boolean isOfTheSameTestAs(Subject other) {
         return className.equals(other.className) && method.equals(other.method);
     }
 
     /**
-     * Returns a class's name as messages use it.
+     * {@return a class's name as messages use it: {@code LlamaTests.Decode}}
      *
      * @param className a binary name
-     * @return for example {@code LlamaTests.Decode}
      */
     public static String classNameWithoutPackage(String className) {
         return className.substring(className.lastIndexOf('.') + 1).replace('$', '.');

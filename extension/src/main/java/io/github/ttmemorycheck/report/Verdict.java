@@ -27,19 +27,13 @@ public enum Verdict {
     }
 
     /**
-     * Returns whether a test with such a finding fails.
-     *
-     * @return true for {@link #LEAKED}, {@link #GREW} and {@link #INCONCLUSIVE}
+     * {@return whether a test with such a finding fails: {@link #LEAKED}, {@link #GREW} and {@link #INCONCLUSIVE} do}
      */
     public boolean fails() {
         return compareTo(LEAKED) >= 0;
     }
 
-    /**
-     * Returns the word used in messages.
-     *
-     * @return the verdict in plain words
-     */
+    /** {@return the word used in messages} */
     public String label() {
         return label;
     }

@@ -49,11 +49,7 @@ public record DeviceBuffer(
         }
     }
 
-    /**
-     * Returns the kind of memory and the device together.
-     *
-     * @return the pool
-     */
+    /** {@return the kind of memory and the device together} */
     public MemoryPool pool() {
         return new MemoryPool(device, kind);
     }

@@ -36,10 +36,8 @@ public enum MemoryKind {
     }
 
     /**
-     * Returns the name that annotations and settings use: {@code dram}, {@code l1}, {@code systemMemory},
-     * {@code l1Small}, {@code trace}, {@code circularBuffers} or {@code kernels}.
-     *
-     * @return the attribute's name
+     * {@return the name that annotations and settings use: {@code dram}, {@code l1}, {@code systemMemory}, {@code
+     * l1Small}, {@code trace}, {@code circularBuffers} or {@code kernels}}
      */
     public String attribute() {
         return attribute;

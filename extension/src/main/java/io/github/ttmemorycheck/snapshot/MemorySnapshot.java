@@ -39,31 +39,25 @@ public record MemorySnapshot(
         processes = List.copyOf(processes);
     }
 
-    /**
-     * Returns the devices that there is a figure for.
-     *
-     * @return the device numbers, ascending
-     */
+    /** {@return the devices that there is a figure for, ascending} */
     public NavigableSet<Integer> devices() {
         return totals.devices();
     }
 
     /**
-     * Returns what is allocated of one kind on one device.
+     * {@return how many bytes of one kind are allocated on one device; 0 for a device that is not known}
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @return bytes
      */
     public long allocated(int device, MemoryKind kind) {
         return totals.of(device, kind);
     }
 
     /**
-     * Returns what is allocated of one kind on all devices.
+     * {@return how many bytes of one kind are allocated on all devices, at most {@link Long#MAX_VALUE}}
      *
      * @param kind the kind of memory
-     * @return bytes
      */
     public long allocated(MemoryKind kind) {
         return totals.of(kind);

@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,13 +32,13 @@ public final class MemoryTotals implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient NavigableMap<Integer, long[]> bytes;
+    private final TreeMap<Integer, long[]> bytes;
 
-    private MemoryTotals(NavigableMap<Integer, long[]> bytes) {
-        this.bytes = bytes;
+    private MemoryTotals(Builder builder) {
+        bytes = builder.bytes;
     }
 
-    // A row lives as long as its process, and is never stored: any order of the kinds will do.
+    // Totals are stored only for a process of the same version: any order of the kinds will do.
     @SuppressWarnings("EnumOrdinal")
     private static int column(MemoryKind kind) {
         return kind.ordinal();
@@ -54,19 +53,13 @@ public final class MemoryTotals implements Serializable {
         return new Builder();
     }
 
-    /**
-     * Returns the devices that there is a figure for, even if it is 0.
-     *
-     * @return the device numbers, ascending; a copy
-     */
+    /** {@return the devices that there is a figure for, even if it is 0, ascending; a copy} */
     public NavigableSet<Integer> devices() {
         return new TreeSet<>(bytes.keySet());
     }
 
     /**
-     * Returns every kind of memory on each device that there is a figure for.
-     *
-     * @return the pools in their order, those that hold nothing too
+     * {@return every kind of memory on each device that there is a figure for, in order, those that hold nothing too}
      */
     public List<MemoryPool> pools() {
         return bytes.keySet().stream()
@@ -75,11 +68,10 @@ public final class MemoryTotals implements Serializable {
     }
 
     /**
-     * Returns what is allocated of one kind on one device.
+     * {@return how many bytes of one kind are allocated on one device; 0 for a device that is not known}
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @return bytes; 0 for a device that is not known
      */
     public long of(int device, MemoryKind kind) {
         long[] row = bytes.get(device);
@@ -87,30 +79,24 @@ public final class MemoryTotals implements Serializable {
     }
 
     /**
-     * Returns what is allocated of one kind on one device.
+     * {@return how many bytes of one kind are allocated on one device; 0 for a device that is not known}
      *
      * @param pool the device and the kind
-     * @return bytes; 0 for a device that is not known
      */
     public long of(MemoryPool pool) {
         return of(pool.device(), pool.kind());
     }
 
     /**
-     * Returns what is allocated of one kind on all devices.
+     * {@return how many bytes of one kind are allocated on all devices, at most {@link Long#MAX_VALUE}}
      *
      * @param kind the kind of memory
-     * @return bytes, at most {@link Long#MAX_VALUE}
      */
     public long of(MemoryKind kind) {
         return ByteSize.sum(bytes.values().stream().mapToLong(row -> row[column(kind)]));
     }
 
-    /**
-     * Returns whether nothing at all is allocated.
-     *
-     * @return true when every figure is 0
-     */
+    /** {@return whether every figure is 0} */
     public boolean isZero() {
         return bytes.values().stream().flatMapToLong(LongStream::of).allMatch(figure -> figure == 0);
     }
@@ -163,22 +149,6 @@ public final class MemoryTotals implements Serializable {
             text.append("; ");
         }
         return text.append(']').toString();
-    }
-
-    /**
-     * Replaces the totals when they are serialized.
-     *
-     * @return the form that is stored
-     */
-    @Serial
-    private Object writeReplace() {
-        NavigableMap<MemoryPool, Long> figures = new TreeMap<>();
-        bytes.forEach((device, row) -> {
-            for (MemoryKind kind : KINDS) {
-                figures.put(new MemoryPool(device, kind), row[column(kind)]);
-            }
-        });
-        return new StoredTotals(figures);
     }
 
     /** Collects totals; not thread-safe. */
@@ -272,7 +242,7 @@ public final class MemoryTotals implements Serializable {
             // Copied when the builder goes on, which few do.
             built = true;
             lastRow = null;
-            return new MemoryTotals(bytes);
+            return new MemoryTotals(this);
         }
     }
 }

@@ -48,11 +48,7 @@ public record SnapshotDiff(
         processes = List.copyOf(processes);
     }
 
-    /**
-     * Returns the devices that there is a figure for at either moment.
-     *
-     * @return the device numbers, ascending
-     */
+    /** {@return the devices that there is a figure for at either moment, ascending} */
     public NavigableSet<Integer> devices() {
         NavigableSet<Integer> devices = before.devices();
         devices.addAll(after.devices());
@@ -60,21 +56,16 @@ public record SnapshotDiff(
     }
 
     /**
-     * Returns what was left on one device since the earlier moment.
+     * {@return how many bytes were left on one device since the earlier moment}
      *
      * @param device the device's number
      * @param kind the kind of memory
-     * @return bytes, 0 or more
      */
     public long left(int device, MemoryKind kind) {
         return leftTotals().of(device, kind);
     }
 
-    /**
-     * Returns what was left on each device since the earlier moment.
-     *
-     * @return bytes per device and kind, for all {@link #devices()}
-     */
+    /** {@return the bytes left on each of all {@link #devices()} since the earlier moment} */
     public MemoryTotals leftTotals() {
         MemoryTotals.Builder totals = knownDevices();
         if (buffersKnown) {
@@ -88,10 +79,8 @@ public record SnapshotDiff(
     }
 
     /**
-     * Returns what each device held at the earlier moment and does not any more; where buffers are not known, how far
-     * its totals fell.
-     *
-     * @return bytes per device and kind, for all {@link #devices()}
+     * {@return the bytes that each of all {@link #devices()} held at the earlier moment and does not any more; where
+     * buffers are not known, how far its totals fell}
      */
     public MemoryTotals releasedTotals() {
         MemoryTotals.Builder totals = knownDevices();
@@ -109,11 +98,7 @@ public record SnapshotDiff(
         return totals;
     }
 
-    /**
-     * Returns whether nothing was left.
-     *
-     * @return true when no memory allocated since the earlier moment is still live
-     */
+    /** {@return whether no memory allocated since the earlier moment is still live} */
     public boolean isClean() {
         return buffersKnown ? left.isEmpty() : leftTotals().isZero();
     }

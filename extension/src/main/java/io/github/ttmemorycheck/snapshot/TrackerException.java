@@ -54,37 +54,23 @@ public final class TrackerException extends RuntimeException {
     }
 
     /**
-     * Returns why it is not known what is allocated, in a few words.
-     *
-     * @return the reason; the whole message where its parts are not known
+     * {@return in a few words why it is not known what is allocated; the whole message where its parts are not known}
      */
     public String reason() {
         return parts.length == 0 ? String.valueOf(getMessage()) : parts[0];
     }
 
-    /**
-     * Returns what was asked of whom, and how long was waited.
-     *
-     * @return the question, where it is known apart from the message
-     */
+    /** {@return what was asked of whom, and how long was waited, where it is known apart from the message} */
     public Optional<String> asked() {
         return part(1);
     }
 
-    /**
-     * Returns what was found instead.
-     *
-     * @return the finding, where it is known apart from the message
-     */
+    /** {@return what was found instead, where it is known apart from the message} */
     public Optional<String> found() {
         return part(2);
     }
 
-    /**
-     * Returns what to do about it.
-     *
-     * @return the way out, where it is known apart from the message
-     */
+    /** {@return what to do about it, where it is known apart from the message} */
     public Optional<String> remedy() {
         return part(3);
     }

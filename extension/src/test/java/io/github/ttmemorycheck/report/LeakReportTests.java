@@ -15,7 +15,6 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class LeakReportTests {
             .add(7, MemoryKind.L1, 0)
             .build();
 
-    private static LeakReport report(CacheRelease cache, Optional<String> dump) {
+    private static LeakReport report(CacheRelease cache, String dump) {
         return new LeakReport(
                 Subjects.test("LlamaTests.decode()"),
                 5,
@@ -45,9 +44,8 @@ class LeakReportTests {
 
     @Test
     void a_report_is_the_same_after_it_was_serialized_and_read_back() throws Exception {
-        LeakReport full = report(
-                new CacheRelease(1, 2, TOTALS, Optional.of("a trace is live")), Optional.of("target/decode.dump.txt"));
-        LeakReport sparse = report(CacheRelease.NO_DEVICE, Optional.empty());
+        LeakReport full = report(new CacheRelease(1, 2, TOTALS, "a trace is live"), "target/decode.dump.txt");
+        LeakReport sparse = report(CacheRelease.NO_DEVICE, "");
 
         assertThat(readBack(full)).isEqualTo(full).hasToString(full.toString());
         assertThat(readBack(sparse)).isEqualTo(sparse);

@@ -10,7 +10,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * @param path where it was written; empty when it could not be
  * @param notes why it could not be, if so
  */
-record DumpFile(Optional<String> path, List<String> notes) {
+record DumpFile(String path, List<String> notes) {
 
     private static final Pattern NOT_FOR_FILES = Pattern.compile("[^A-Za-z0-9._\\-\\[\\]]+");
 
@@ -37,15 +36,14 @@ record DumpFile(Optional<String> path, List<String> notes) {
                 tracker.dump(out);
             }
             log.debug(() -> "wrote the dump of all live buffers to " + file);
-            return new DumpFile(Optional.of(file.toString()), List.of());
+            return new DumpFile(file.toString(), List.of());
         } catch (IOException | TrackerException failed) {
             log.warn(
                     "the dump of all live buffers could not be written to " + file + "; set "
                             + SettingKeys.REPORT_DIRECTORY + " to a folder that can be written",
                     failed);
             return new DumpFile(
-                    Optional.empty(),
-                    List.of("the dump of all live buffers could not be written to " + file + ": " + failed));
+                    "", List.of("the dump of all live buffers could not be written to " + file + ": " + failed));
         }
     }
 

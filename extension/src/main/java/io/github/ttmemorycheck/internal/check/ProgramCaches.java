@@ -34,24 +34,21 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
             String why = "a captured trace is live (" + ByteSize.format(trace)
                     + " of TRACE), and clearing the program cache under it is unsafe; release the trace in the test";
             log.debug(() -> "the program cache was not cleared: " + why);
-            return new CacheRelease(open.size(), programs, MemoryTotals.NONE, Optional.of(why));
+            return new CacheRelease(open.size(), programs, MemoryTotals.NONE, why);
         }
         String failures =
                 open.stream().flatMap(device -> clear(device).stream()).collect(Collectors.joining("; "));
         MemoryTotals released = before.after().risenSince(tracker.since(mark).after());
         log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + programs + " programs, "
                 + released);
-        return new CacheRelease(
-                open.size(), programs, released, failures.isEmpty() ? Optional.empty() : Optional.of(failures));
+        return new CacheRelease(open.size(), programs, released, failures);
     }
 
     /** Clears the caches that are not empty. */
     CacheRelease clearFilled(List<TtDevice> open, MemoryTracker.Mark mark) {
         List<TtDevice> filled =
                 open.stream().filter(device -> entries(device) > 0).toList();
-        return filled.isEmpty()
-                ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, Optional.empty())
-                : clear(filled, mark);
+        return filled.isEmpty() ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, "") : clear(filled, mark);
     }
 
     /** Clears one cache, and returns why that failed, if it did. */

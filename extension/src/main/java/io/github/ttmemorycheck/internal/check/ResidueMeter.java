@@ -73,10 +73,11 @@ record ResidueMeter(Run run, Subject subject) {
     }
 
     private void clearAgain(List<TtDevice> open, MemoryTracker.Mark mark) {
-        new ProgramCaches(run.tracker(), run.log())
-                .clearFilled(open, mark)
-                .notCleared()
-                .ifPresent(why -> run.log().warn(subject + ": the program cache was not cleared: " + why));
+        String why =
+                new ProgramCaches(run.tracker(), run.log()).clearFilled(open, mark).notCleared();
+        if (!why.isEmpty()) {
+            run.log().warn(subject + ": the program cache was not cleared: " + why);
+        }
     }
 
     private Collected collect(Supplier<SnapshotDiff> left) {

@@ -30,7 +30,7 @@ final class CachedPrograms implements DiagnosisRule {
     @Override
     public Optional<Diagnosis> diagnose(Evidence evidence) {
         CacheRelease cache = evidence.cache();
-        boolean entriesLeft = cache.notCleared().isPresent() && cache.programs() > 0;
+        boolean entriesLeft = !cache.notCleared().isEmpty() && cache.programs() > 0;
         if (evidence.grew() || !(entriesLeft || cache.devices() == 0)) {
             return Optional.empty();
         }

@@ -50,10 +50,9 @@ final class FurtherFacts {
     private String cache() {
         CacheRelease cache = report.cache();
         String programs = cache.programs() == 0 ? "no programs" : Wording.count(cache.programs(), "program");
-        if (cache.notCleared().isPresent()) {
+        if (!cache.notCleared().isEmpty()) {
             String held = cache.programs() == 0 ? "" : ", it holds " + programs;
-            return "not cleared" + held + ": "
-                    + PlainText.escape(cache.notCleared().get());
+            return "not cleared" + held + ": " + PlainText.escape(cache.notCleared());
         }
         if (cache.devices() == 0) {
             return "no open device was found, so none was cleared (put the device in a field of the test class,"

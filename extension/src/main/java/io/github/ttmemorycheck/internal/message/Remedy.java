@@ -106,7 +106,7 @@ final class Remedy {
 
     /** Memory of cached programs is freed with their cache, so nothing else can be advised before that is cleared. */
     private static Optional<String> cacheFirst(CacheRelease cache) {
-        if (cache.notCleared().isPresent()) {
+        if (!cache.notCleared().isEmpty()) {
             return Optional.of("let the program cache be cleared; programs in it may own this memory");
         }
         return cache.devices() == 0

@@ -44,7 +44,9 @@ public final class TextReport {
     /** The last block of a message: what to do, where to read on, and how it was measured. */
     static List<String> end(LeakReport report, List<String> remedy) {
         List<String> lines = new ArrayList<>(remedy);
-        report.dump().ifPresent(dump -> lines.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(dump)));
+        if (!report.dump().isEmpty()) {
+            lines.add(Wrapping.INDENT + "all live buffers: " + PlainText.escape(report.dump()));
+        }
         lines.addAll(DiagnosisLines.pages(report));
         lines.addAll(MeasurementLine.lines(report.measurement()));
         return lines;

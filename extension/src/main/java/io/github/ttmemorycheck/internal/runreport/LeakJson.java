@@ -42,8 +42,8 @@ final class LeakJson {
                 .field("settledNanos", leak.measurement().settled().toNanos())
                 .field("collections", leak.measurement().collections())
                 .field("collectionNote", leak.measurement().collectionNote());
-        if (leak.dump().isPresent()) {
-            json.field("dump", String.valueOf(Path.of(leak.dump().get()).getFileName()));
+        if (!leak.dump().isEmpty()) {
+            json.field("dump", String.valueOf(Path.of(leak.dump()).getFileName()));
         }
     }
 

@@ -69,8 +69,8 @@ final class MemoryJson {
         json.object("cache", row -> {
             row.field("devices", cache.devices()).field("programs", cache.programs());
             figures(row, "released", cache.released());
-            if (cache.notCleared().isPresent()) {
-                row.field("notCleared", cache.notCleared().get());
+            if (!cache.notCleared().isEmpty()) {
+                row.field("notCleared", cache.notCleared());
             }
         });
     }

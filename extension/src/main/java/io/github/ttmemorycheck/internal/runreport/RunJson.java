@@ -83,7 +83,7 @@ final class RunJson {
         }
         if (check.cache().programs() > 0
                 || !check.cache().released().isZero()
-                || check.cache().notCleared().isPresent()) {
+                || !check.cache().notCleared().isEmpty()) {
             MemoryJson.cache(json, check.cache());
         }
         if (!check.notes().isEmpty()) {

@@ -30,7 +30,7 @@ final class Facts {
     private final MemoryTotals.Builder capacities = MemoryTotals.builder();
     private final Map<Integer, Integer> seenBefore = new HashMap<>();
     private final boolean wholeClass;
-    private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, Optional.empty());
+    private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, "");
     private LateFrees late = LateFrees.NONE;
 
     private Facts(boolean wholeClass) {
@@ -96,7 +96,7 @@ final class Facts {
     }
 
     Facts notCleared(long programs, String why) {
-        cache = new CacheRelease(1, programs, MemoryTotals.NONE, Optional.of(why));
+        cache = new CacheRelease(1, programs, MemoryTotals.NONE, why);
         return this;
     }
 

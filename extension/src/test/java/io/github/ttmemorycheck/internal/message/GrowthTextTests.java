@@ -28,7 +28,6 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +130,7 @@ class GrowthTextTests {
                 findings,
                 buffers,
                 List.of(),
-                new CacheRelease(1, 2, MemoryTotals.NONE, Optional.empty()),
+                new CacheRelease(1, 2, MemoryTotals.NONE, ""),
                 List.of(),
                 LateFrees.NONE,
                 grown,
@@ -149,7 +148,7 @@ class GrowthTextTests {
                 Diagnoses.of(evidence),
                 Fingerprint.of(SUBJECT.qualifiedName(), evidence),
                 Reports.MEASURED,
-                Optional.of("target/tt-memory-check/AccumulationTests.step.dump.txt"));
+                "target/tt-memory-check/AccumulationTests.step.dump.txt");
     }
 
     private static GrowthFinding steady(int device, MemoryKind kind, long step, int repetitions) {

@@ -12,7 +12,6 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LeakSentenceTests {
@@ -69,12 +68,12 @@ class LeakSentenceTests {
                 List.of(),
                 Map.of(),
                 List.of(),
-                new CacheRelease(1, 0, MemoryTotals.NONE, Optional.empty()),
+                new CacheRelease(1, 0, MemoryTotals.NONE, ""),
                 List.of(),
                 List.of(),
                 "",
                 Reports.MEASURED,
-                Optional.empty());
+                "");
 
         assertThat(TextReport.summary(report)).isEqualTo("T.t() could not be checked");
         assertThat(TextReport.render(report)).doesNotContain("to allow", "to fix");

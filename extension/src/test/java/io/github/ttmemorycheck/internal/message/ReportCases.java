@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,7 +22,7 @@ final class ReportCases {
 
     static final int OWN_PROCESS = 9000;
     private static final CacheRelease TWO_PROGRAMS =
-            new CacheRelease(1, 2, Reports.onEach(8, MemoryKind.DRAM, 36 * KIB), Optional.empty());
+            new CacheRelease(1, 2, Reports.onEach(8, MemoryKind.DRAM, 36 * KIB), "");
 
     private ReportCases() {}
 
@@ -111,9 +110,8 @@ final class ReportCases {
                         1,
                         1,
                         MemoryTotals.NONE,
-                        Optional.of(
-                                "a captured trace is live (512 KiB of TRACE), and clearing the program cache under it is"
-                                        + " unsafe; release the trace in the test")))
+                        "a captured trace is live (512 KiB of TRACE), and clearing the program cache under it is"
+                                + " unsafe; release the trace in the test"))
                 .report();
     }
 
@@ -219,8 +217,7 @@ final class ReportCases {
                                 1,
                                 2,
                                 MemoryTotals.NONE,
-                                Optional.of(
-                                        "MeshDevice.clearProgramCache() failed: java.lang.IllegalStateException: the last operation failed")))
+                                "MeshDevice.clearProgramCache() failed: java.lang.IllegalStateException: the last operation failed"))
                 .report();
     }
 
@@ -249,7 +246,7 @@ final class ReportCases {
                 .buffer(0, MemoryKind.CIRCULAR_BUFFER, 0x18b20, 10 * KIB, 1_500 * MILLI)
                 .buffer(0, MemoryKind.KERNEL, 42, 36 * KIB, 140_000 * MILLI)
                 .command(812, "./ttnn_worker --mesh 2x4")
-                .cache(new CacheRelease(2, 0, MemoryTotals.NONE, Optional.empty()))
+                .cache(new CacheRelease(2, 0, MemoryTotals.NONE, ""))
                 .report();
     }
 
@@ -315,7 +312,7 @@ final class ReportCases {
     private static LeakReport totalsOnly() {
         return Reports.of("LlamaTests.decode()")
                 .left(0, MemoryKind.DRAM, 8 * MIB)
-                .cache(new CacheRelease(1, 3, MemoryTotals.NONE, Optional.empty()))
+                .cache(new CacheRelease(1, 3, MemoryTotals.NONE, ""))
                 .measured(new Measurement(Duration.ofSeconds(1), 1, "", "shared memory, /dev/shm"))
                 .report();
     }

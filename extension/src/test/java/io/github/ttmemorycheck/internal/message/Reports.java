@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts together reports for tests: {@link #of}, then what is to differ, then {@link #report()}. */
 final class Reports {
@@ -38,9 +37,9 @@ final class Reports {
     private final Map<Integer, String> commands = new HashMap<>(Map.of(4711, "python3 worker.py"));
     private final List<EndedProcess> ended = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, Optional.empty());
+    private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, "");
     private Measurement measurement = MEASURED;
-    private Optional<String> dump = Optional.empty();
+    private String dump = "";
     private final List<DeviceBuffer> freed = new ArrayList<>();
     private LateFrees late = LateFrees.NONE;
     private final Map<Integer, Integer> seenBefore = new HashMap<>();
@@ -128,7 +127,7 @@ final class Reports {
     }
 
     Reports dump(String path) {
-        dump = Optional.of(path);
+        dump = path;
         return this;
     }
 

@@ -99,7 +99,7 @@ final class Records {
                 .add(0, MemoryKind.CIRCULAR_BUFFER, 12_288)
                 .build();
         Finding leaked = new Finding(3, MemoryKind.DRAM, 0, 36_864, 36_864, 4_096, Verdict.LEAKED);
-        CacheRelease cache = new CacheRelease(1, 2, held, Optional.of("a trace is live " + ODD));
+        CacheRelease cache = new CacheRelease(1, 2, held, "a trace is live " + ODD);
         CheckEntry check = new CheckEntry(
                 subject(ODD, Subject.Scope.TEST),
                 5_000,
@@ -169,6 +169,6 @@ final class Records {
                 List.of(new Diagnosis("mesh-skew", ODD, ODD, List.of(ODD))),
                 "4f1c9a",
                 new Measurement(Duration.ofMillis(3), 1, ODD, ODD),
-                Optional.of("target/tt-memory-check/odd name.dump.txt"));
+                "target/tt-memory-check/odd name.dump.txt");
     }
 }
