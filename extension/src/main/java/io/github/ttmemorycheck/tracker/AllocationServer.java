@@ -125,7 +125,7 @@ public final class AllocationServer implements AutoCloseable {
      * @return events since the start, frees of unknown buffers included
      */
     public long events() {
-        return tracker.events();
+        return tracker.counts().events();
     }
 
     /**
@@ -135,7 +135,7 @@ public final class AllocationServer implements AutoCloseable {
      * @return frees since the start
      */
     public long unknownFrees() {
-        return tracker.unknownFrees();
+        return tracker.counts().unknownFrees();
     }
 
     /**
@@ -144,7 +144,7 @@ public final class AllocationServer implements AutoCloseable {
      * @return messages since the start
      */
     public long malformedMessages() {
-        return tracker.malformedMessages();
+        return tracker.counts().malformedMessages();
     }
 
     /**
@@ -153,7 +153,7 @@ public final class AllocationServer implements AutoCloseable {
      * @return connections at present
      */
     public int connections() {
-        return tracker.connections();
+        return tracker.counts().connections();
     }
 
     /**

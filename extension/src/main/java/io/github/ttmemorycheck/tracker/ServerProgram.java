@@ -12,7 +12,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** {@link AllocationServer} as a program. */
 final class ServerProgram {
@@ -81,10 +80,10 @@ final class ServerProgram {
         }
     }
 
-    private int watch(Path socket) throws InterruptedException {
+    private int watch(Path socket) {
         try (ServerTracker server = ServerTracker.attach(socket)) {
             out.println("watching the " + server.description());
-            monitor(server).run(new CountDownLatch(1));
+            monitor(server);
             return 0;
         }
     }
@@ -109,18 +108,16 @@ final class ServerProgram {
 
     private void print(EmbeddedTracker server) {
         try {
-            monitor(server).run(new CountDownLatch(1));
+            monitor(server);
         } catch (TrackerException closed) {
             if (server.isServing()) {
                 err.println(closed.getMessage());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private TotalsMonitor monitor(MemoryTracker tracker) {
-        return new TotalsMonitor(tracker, out, isTerminal(), System.nanoTime());
+    private void monitor(MemoryTracker tracker) {
+        new TotalsMonitor(tracker, out, isTerminal(), System.nanoTime()).run();
     }
 
     /** The JDK's console has different opinions in different versions. */

@@ -8,8 +8,8 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.PrintStream;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Prints the totals of each device twice a second: on a terminal a picture that is drawn over, with a bar for DRAM and
@@ -36,14 +36,15 @@ final class TotalsMonitor {
     }
 
     /**
-     * Prints until the latch is released.
+     * Prints until the thread is interrupted.
      *
      * @throws TrackerException when the totals are not known any more
      */
-    void run(CountDownLatch end) throws InterruptedException {
-        do {
+    void run() {
+        while (!Thread.currentThread().isInterrupted()) {
             print(System.nanoTime());
-        } while (!end.await(PERIOD_NANOS, TimeUnit.NANOSECONDS));
+            LockSupport.parkNanos(PERIOD_NANOS);
+        }
     }
 
     void print(long nowNanos) {
@@ -52,11 +53,7 @@ final class TotalsMonitor {
         String time = tenths / 10 + "." + tenths % 10 + " s";
         StringBuilder text = new StringBuilder();
         if (terminal) {
-            text.append(CLEAR_SCREEN)
-                    .append(tracker.description())
-                    .append(", ")
-                    .append(time)
-                    .append("\n\n");
+            text.append(CLEAR_SCREEN + tracker.description() + ", " + time + "\n\n");
         }
         if (totals.devices().isEmpty()) {
             text.append(time).append("  no device has been seen\n");
@@ -65,10 +62,7 @@ final class TotalsMonitor {
             if (terminal) {
                 picture(totals, device, text);
             } else {
-                text.append(time)
-                        .append("  ")
-                        .append(TotalsText.line(totals, device))
-                        .append('\n');
+                text.append(time + "  " + TotalsText.line(totals, device) + "\n");
             }
         }
         out.print(text);
@@ -85,9 +79,7 @@ final class TotalsMonitor {
             int marks = held == 0 ? 0 : (int) Math.max(1, Math.min(BAR, (double) held / full * BAR));
             text.append("  ").append(kind).append(kind == MemoryKind.L1 ? "   [" : " [");
             text.append("#".repeat(marks)).append(" ".repeat(BAR - marks)).append("] of ");
-            text.append(ByteSize.format(full))
-                    .append(capacity.isPresent() ? "" : ", the most seen")
-                    .append('\n');
+            text.append(ByteSize.format(full) + (capacity.isPresent() ? "\n" : ", the most seen\n"));
         }
     }
 }

@@ -6,8 +6,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -27,32 +25,18 @@ final class Acceptor {
     private final Selector selector;
     private final Arrivals arrivals;
     private final UserPrincipal user;
-    private final Function<Accepted, Connection> connections;
-    private final Notices notices;
-    private final LongSupplier clock;
+    private final EventBook book;
     private @Nullable String failure;
     private long retryAtNanos;
-    private long refused;
+    private boolean hasRefused;
 
-    /** A channel that was let in, not blocking, and its place at the selector. */
-    record Accepted(SocketChannel channel, SelectionKey key) {}
-
-    Acceptor(
-            ServerSocketChannel listener,
-            Selector selector,
-            Arrivals arrivals,
-            UserPrincipal user,
-            Function<Accepted, Connection> connections,
-            Notices notices,
-            LongSupplier clock)
+    Acceptor(ServerSocketChannel listener, UserPrincipal user, Selector selector, Arrivals arrivals, EventBook book)
             throws IOException {
         this.listener = listener;
         this.selector = selector;
         this.arrivals = arrivals;
         this.user = user;
-        this.connections = connections;
-        this.notices = notices;
-        this.clock = clock;
+        this.book = book;
         listener.configureBlocking(false);
         key = listener.register(selector, SelectionKey.OP_ACCEPT);
         arrivals.watchForClients(listener);
@@ -74,7 +58,7 @@ final class Acceptor {
                 }
             } catch (IOException e) {
                 failure = e.toString();
-                retryAtNanos = clock.getAsLong() + PAUSE_NANOS;
+                retryAtNanos = System.nanoTime() + PAUSE_NANOS;
                 return null;
             }
         }
@@ -87,32 +71,34 @@ final class Acceptor {
             if (peer.equals(user)) {
                 channel.configureBlocking(false);
                 SelectionKey registered = channel.register(selector, SelectionKey.OP_READ);
-                Connection connection = connections.apply(new Accepted(channel, registered));
+                Connection connection = new Connection(channel, registered, book);
                 registered.attach(connection);
                 arrivals.watch(channel, connection);
                 return connection;
             }
             refuse(peer);
         } catch (IOException goneAlready) {
-            notices.add(() -> ServerLog.log().debug(() -> "a client could not be let in: " + goneAlready));
+            book.notices().add(() -> ServerLog.log().debug(() -> "a client could not be let in: " + goneAlready));
         }
         channel.close();
         return null;
     }
 
     private void refuse(UserPrincipal peer) {
-        refused++;
-        if (refused == 1) {
-            notices.add(() -> ServerLog.log()
-                    .warn("a client of user " + peer.getName()
-                            + " was refused, as will be any further one: this server serves user " + user.getName()
-                            + " only"));
+        if (!hasRefused) {
+            hasRefused = true;
+            book.notices()
+                    .add(() -> ServerLog.log()
+                            .warn("a client of user " + peer.getName()
+                                    + " was refused, as will be any further one: this server serves user "
+                                    + user.getName()
+                                    + " only"));
         }
     }
 
     /** Takes the socket from the selector for a while when accepting failed; returns how long, or 0. */
     long pauseNanos() {
-        long rest = failure == null ? 0 : Math.max(0, retryAtNanos - clock.getAsLong());
+        long rest = failure == null ? 0 : Math.max(0, retryAtNanos - System.nanoTime());
         key.interestOps(rest > 0 ? 0 : SelectionKey.OP_ACCEPT);
         return rest;
     }
@@ -121,9 +107,5 @@ final class Acceptor {
     @Nullable
     String failure() {
         return failure;
-    }
-
-    long refused() {
-        return refused;
     }
 }

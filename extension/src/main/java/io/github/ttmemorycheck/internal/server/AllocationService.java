@@ -40,13 +40,10 @@ final class AllocationService implements AutoCloseable {
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ReentrantLock lock = new ReentrantLock(true);
-    private final Notices notices = new Notices();
-    private final DumpRequests dumps = new DumpRequests();
     private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), this::forget);
     private final SocketFile socket;
     private final Selector selector;
     private final Arrivals arrivals;
-    private final Acceptor acceptor;
     private final Connections connections;
     private final Thread thread;
     private volatile boolean closing;
@@ -57,15 +54,8 @@ final class AllocationService implements AutoCloseable {
         this.socket = socket;
         this.selector = selector;
         this.arrivals = arrivals;
-        acceptor = new Acceptor(
-                socket.listener(),
-                selector,
-                arrivals,
-                socket.owner(),
-                in -> new Connection(in.channel(), in.key(), book, dumps, notices, System::nanoTime),
-                notices,
-                System::nanoTime);
-        connections = new Connections(acceptor, arrivals, book, dumps, notices, System::nanoTime);
+        Acceptor acceptor = new Acceptor(socket.listener(), socket.owner(), selector, arrivals, book);
+        connections = new Connections(acceptor, arrivals, book);
         thread = new Thread(this::run, "tt-allocation-server");
         thread.setDaemon(true);
     }
@@ -114,9 +104,9 @@ final class AllocationService implements AutoCloseable {
         return book;
     }
 
-    /** Returns how many clients are connected. */
+    /** Returns how many clients are connected; to be asked with the lock taken. */
     int connections() {
-        return locked(connections::size);
+        return connections.size();
     }
 
     /** Returns whether clients are served: neither closed nor ended by an error. */
@@ -208,7 +198,7 @@ final class AllocationService implements AutoCloseable {
             if (connections.takeSelectorIsBehind() && !ended) {
                 selector.wakeup();
             }
-            toLog = notices.take();
+            toLog = book.notices().take();
             lock.unlock();
             Notices.publish(toLog);
         }
@@ -259,9 +249,8 @@ final class AllocationService implements AutoCloseable {
         boolean another = connections.needsRound() && connections.round();
         // This thread selects next anyway.
         connections.takeSelectorIsBehind();
-        long pause = acceptor.pauseNanos();
-        long wait = another ? 0 : connections.nanosToNextDecision(System.nanoTime());
-        return pause > 0 ? Math.min(pause, wait) : wait;
+        long idle = connections.idleNanos(System.nanoTime());
+        return another ? 0 : idle;
     }
 
     private void end(@Nullable Throwable cause) {
@@ -269,8 +258,9 @@ final class AllocationService implements AutoCloseable {
             ended = true;
             failure = cause;
             if (cause != null) {
-                notices.add(
-                        () -> ServerLog.log().warn("the allocation server at " + socket() + " ended by itself", cause));
+                book.notices()
+                        .add(() -> ServerLog.log()
+                                .warn("the allocation server at " + socket() + " ended by itself", cause));
             }
             connections.closeAll();
             try (socket;
@@ -279,7 +269,7 @@ final class AllocationService implements AutoCloseable {
                 return null;
             } catch (IOException | LinkageError e) {
                 // An error of linkage: a JDK class that first loads now cannot, while no more files can be opened.
-                notices.add(() -> ServerLog.log().warn("closing the socket " + socket() + " failed", e));
+                book.notices().add(() -> ServerLog.log().warn("closing the socket " + socket() + " failed", e));
                 return null;
             }
         });

@@ -193,7 +193,7 @@ final class BufferRegistry {
         Map<Integer, String> commands = new HashMap<>();
         for (BufferEntry entry = inOrder.newest(); entry != null; entry = entry.older) {
             visited++;
-            if (entry.order() <= moment.order()) {
+            if (moment.saw(entry)) {
                 break;
             }
             left.add(entry.describe());
@@ -201,12 +201,12 @@ final class BufferRegistry {
         }
         Collections.reverse(left);
         List<DeviceBuffer> released = new ArrayList<>();
-        for (BufferEntry entry : moments.releasedSince(moment)) {
+        for (BufferEntry entry : moment.released()) {
             released.add(entry.describe());
             entry.owner().putCommand(commands);
         }
         return new SnapshotDiff(
-                moment.totals(), totals.copy(), true, left, released, moments.endedSince(moment), commands, List.of());
+                moment.totals(), totals.copy(), true, left, released, moment.ended(), commands, List.of());
     }
 
     /** Returns the last buffers that were allocated after a moment and freed again. */
@@ -234,14 +234,6 @@ final class BufferRegistry {
 
     long unknownFrees() {
         return unknownFrees;
-    }
-
-    int liveEntries() {
-        return inOrder.size();
-    }
-
-    int keptReleases() {
-        return moments.kept();
     }
 
     /** How many live entries diffs have looked at in all: shows that a diff costs what is left, not what is live. */

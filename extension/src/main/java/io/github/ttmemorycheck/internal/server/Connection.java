@@ -9,7 +9,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +31,6 @@ final class Connection {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final EventBook book;
-    private final DumpRequests dumps;
-    private final Notices notices;
-    private final LongSupplier clock;
     private final Outbox outbox;
     private final MessageReader reader = new MessageReader();
     private final MessageReader.Sink sink = new Received();
@@ -47,19 +43,10 @@ final class Connection {
     private boolean hasEnded;
     private boolean warned;
 
-    Connection(
-            SocketChannel channel,
-            SelectionKey key,
-            EventBook book,
-            DumpRequests dumps,
-            Notices notices,
-            LongSupplier clock) {
+    Connection(SocketChannel channel, SelectionKey key, EventBook book) {
         this.channel = channel;
         this.key = key;
         this.book = book;
-        this.dumps = dumps;
-        this.notices = notices;
-        this.clock = clock;
         this.outbox = new Outbox(channel);
         this.peer = new PeerSession(book);
     }
@@ -80,7 +67,7 @@ final class Connection {
             int room = buffer.remaining();
             int got = room == 0 ? 0 : receive(buffer);
             buffer.flip();
-            batchNanos = clock.getAsLong();
+            batchNanos = System.nanoTime();
             boolean goesOn = reader.take(buffer, sink);
             if (got > 0) {
                 total += got;
@@ -97,7 +84,7 @@ final class Connection {
                 break;
             }
         }
-        if (reader.isUndecided() && (reader.isAsLongAsBefore() || clock.getAsLong() - decideAtNanos >= 0)) {
+        if (reader.isUndecided() && (reader.isAsLongAsBefore() || System.nanoTime() - decideAtNanos >= 0)) {
             reader.decide(sink);
         }
     }
@@ -172,12 +159,12 @@ final class Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            notices.add(() -> ServerLog.log().debug(() -> "closing a connection failed: " + e));
+            book.notices().add(() -> ServerLog.log().debug(() -> "closing a connection failed: " + e));
         }
     }
 
     private void warn(String text) {
-        notices.add(() -> ServerLog.log().warn(text));
+        book.notices().add(() -> ServerLog.log().warn(text));
     }
 
     /** Takes what {@link MessageReader} finds. */
@@ -186,7 +173,7 @@ final class Connection {
         @Override
         public void message(ClientMessage message) {
             switch (message.type()) {
-                case DUMP_REMAINING, DUMP_KERNELS -> dumps.add(message.type());
+                case DUMP_REMAINING, DUMP_KERNELS -> book.askForDump(message.type());
                 default -> book.enter(message, sender(message.processId()), batchNanos);
             }
         }

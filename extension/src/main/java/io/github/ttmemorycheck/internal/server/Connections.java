@@ -4,13 +4,11 @@ import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.internal.wire.PeerProtocol;
-import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +34,6 @@ final class Connections {
     private final Acceptor acceptor;
     private final Arrivals arrivals;
     private final EventBook book;
-    private final DumpRequests dumps;
-    private final Notices notices;
-    private final LongSupplier clock;
     private final Set<Connection> open = new LinkedHashSet<>();
     private final Set<Connection> attention = new LinkedHashSet<>();
 
@@ -48,32 +43,20 @@ final class Connections {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private boolean selectorIsBehind;
 
-    Connections(
-            Acceptor acceptor,
-            Arrivals arrivals,
-            EventBook book,
-            DumpRequests dumps,
-            Notices notices,
-            LongSupplier clock) {
+    Connections(Acceptor acceptor, Arrivals arrivals, EventBook book) {
         this.acceptor = acceptor;
         this.arrivals = arrivals;
         this.book = book;
-        this.dumps = dumps;
-        this.notices = notices;
-        this.clock = clock;
     }
 
     /**
      * Runs one round; returns whether another is needed, since something was asked or what follows an answer is unread.
      */
     boolean round() {
-        List<Connection> waiting = new ArrayList<>();
-        for (Connection connection : attention) {
-            if (connection.asked() != null) {
-                waiting.add(connection);
-            }
-        }
-        Set<MessageType> dumpsBefore = dumps.take();
+        List<Connection> waiting = attention.stream()
+                .filter(connection -> connection.asked() != null)
+                .toList();
+        Set<MessageType> dumps = book.takeDumps();
         arrivals.look();
         Set<Connection> unread = new LinkedHashSet<>(arrivals.ready());
         unread.addAll(attention);
@@ -89,12 +72,9 @@ final class Connections {
         if (!waiting.isEmpty()) {
             book.sweep();
         }
-        for (Connection connection : waiting) {
-            answer(connection);
-        }
-        if (!dumpsBefore.isEmpty()) {
-            MemorySnapshot snapshot = book.snapshot();
-            dumpsBefore.forEach(type -> notices.add(() -> DumpRequests.log(type, snapshot)));
+        waiting.forEach(this::answer);
+        if (!dumps.isEmpty()) {
+            book.dump(dumps);
         }
         return needsRound();
     }
@@ -134,20 +114,15 @@ final class Connections {
      * Returns whether something was asked that only a round can answer, or what was sent behind a question is unread.
      */
     boolean needsRound() {
-        if (!answered.isEmpty() || !dumps.isEmpty()) {
-            return true;
-        }
-        for (Connection connection : attention) {
-            if (connection.asked() != null) {
-                return true;
-            }
-        }
-        return false;
+        return !answered.isEmpty()
+                || book.isDumpWanted()
+                || attention.stream().anyMatch(connection -> connection.asked() != null);
     }
 
-    /** Returns nanoseconds until the first undecided request is due; {@link Long#MAX_VALUE} when there is none. */
-    long nanosToNextDecision(long nowNanos) {
-        long shortest = Long.MAX_VALUE;
+    /** Returns how long nothing is to be done unless something comes; {@link Long#MAX_VALUE} for ever. */
+    long idleNanos(long nowNanos) {
+        long pause = acceptor.pauseNanos();
+        long shortest = pause > 0 ? pause : Long.MAX_VALUE;
         for (Connection connection : attention) {
             if (connection.isUndecided()) {
                 shortest = Math.min(shortest, Math.max(0, connection.decideAtNanos() - nowNanos));
@@ -167,7 +142,7 @@ final class Connections {
 
     private byte[] write(Connection connection, Connection.Asked asked) {
         if (PeerProtocol.isQuestion(asked.request())) {
-            return connection.peer().answer(asked.request(), clock.getAsLong());
+            return connection.peer().answer(asked.request(), System.nanoTime());
         }
         int device = asked.request().device();
         Generation generation = asked.generation();

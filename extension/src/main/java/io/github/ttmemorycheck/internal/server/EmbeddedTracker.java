@@ -9,23 +9,36 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded tracker: an allocation server in this JVM, to which the runtime's own client connects. It knows every
- * buffer. {@code AllocationServer} gives it to users.
+ * buffer. {@code AllocationServer} gives it to users. What is left open is closed when the JVM shuts down.
  */
 public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
+
+    /**
+     * Those that this JVM has open, by the real path of their socket. The lock of this class guards them and is held
+     * while a server starts, so that of two threads that start one at the same path the second finds the first's.
+     */
+    private static final Map<Path, EmbeddedTracker> OPEN = new HashMap<>();
+
+    private static boolean hookIsSet;
 
     private final AllocationService service;
     private final EventBook book;
 
-    EmbeddedTracker(AllocationService service) {
+    private EmbeddedTracker(AllocationService service) {
         this.service = service;
         this.book = service.book();
     }
+
+    /** What a server has counted since its start: {@code AllocationServer} says what each is. */
+    public record Counts(long events, long unknownFrees, long malformedMessages, int connections) {}
 
     /**
      * Starts a server for tests, whose users choose its path by a setting.
@@ -42,13 +55,50 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
      * @param otherPath how its user can name another path, for the end of a sentence
      * @throws TrackerException when it cannot listen there
      */
-    public static EmbeddedTracker start(Path socket, String otherPath) {
-        return OpenServers.start(socket, otherPath);
+    public static synchronized EmbeddedTracker start(Path socket, String otherPath) {
+        if (running(socket).isPresent()) {
+            throw new TrackerException("the allocation server cannot listen at " + socket
+                    + ": this JVM has one open there; use that (AllocationServer.running(path)), close it first, or"
+                    + " choose another path");
+        }
+        try {
+            EmbeddedTracker started = new EmbeddedTracker(AllocationService.start(SocketPath.of(socket, otherPath)));
+            OPEN.put(real(socket), started);
+            if (!hookIsSet) {
+                Thread hook = new Thread(EmbeddedTracker::closeAll, "tt-allocation-server-shutdown");
+                Runtime.getRuntime().addShutdownHook(hook);
+                hookIsSet = true;
+            }
+            return started;
+        } catch (IOException e) {
+            throw new TrackerException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Finds the server that this JVM has open at a path; links in its directory do not matter. */
-    public static Optional<EmbeddedTracker> running(Path socket) {
-        return OpenServers.find(socket);
+    public static synchronized Optional<EmbeddedTracker> running(Path socket) {
+        return Optional.ofNullable(OPEN.get(real(socket))).filter(EmbeddedTracker::isServing);
+    }
+
+    private static void closeAll() {
+        List<EmbeddedTracker> left;
+        synchronized (EmbeddedTracker.class) {
+            left = List.copyOf(OPEN.values());
+        }
+        left.forEach(EmbeddedTracker::close);
+    }
+
+    private static Path real(Path socket) {
+        Path absolute = socket.toAbsolutePath();
+        Path directory = absolute.getParent();
+        Path name = absolute.getFileName();
+        try {
+            return directory == null || name == null
+                    ? absolute
+                    : directory.toRealPath().resolve(name);
+        } catch (IOException noSuchDirectory) {
+            return absolute.normalize();
+        }
     }
 
     /** Returns the absolute path at which clients connect. */
@@ -102,24 +152,10 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
         DumpText.full().write(snapshot(), out);
     }
 
-    /** Returns how many events were booked, frees of unknown buffers included; what is on its way is not read. */
-    public long events() {
-        return service.locked(book::events);
-    }
-
-    /** Returns how many frees named nothing that was live. */
-    public long unknownFrees() {
-        return service.locked(book.registry()::unknownFrees);
-    }
-
-    /** Returns how many messages were malformed. */
-    public long malformedMessages() {
-        return service.locked(book::malformed);
-    }
-
-    /** Returns how many clients are connected. */
-    public int connections() {
-        return service.connections();
+    /** Returns what was counted so far; what is on its way is not read. */
+    public Counts counts() {
+        return service.locked(() ->
+                new Counts(book.events(), book.registry().unknownFrees(), book.malformed(), service.connections()));
     }
 
     /** Returns whether clients are served: the server was neither closed nor ended by an error. */
@@ -136,7 +172,9 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
     @Override
     public void close() {
         service.close();
-        OpenServers.forget(this);
+        synchronized (EmbeddedTracker.class) {
+            OPEN.values().remove(this);
+        }
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.DeviceInfoResponse;
+import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.TotalsResponse;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,6 +22,8 @@ final class EventBook {
 
     private final BufferRegistry registry;
     private final ProcessTable processes;
+    private final Notices notices = new Notices();
+    private Set<MessageType> dumps = EnumSet.noneOf(MessageType.class);
     private long events;
     private long malformed;
 
@@ -63,8 +68,38 @@ final class EventBook {
         malformed++;
     }
 
+    /** Notes that a client wants a dump. It gets no answer: the dump goes to the log. Several at once are one. */
+    void askForDump(MessageType type) {
+        dumps.add(type);
+    }
+
+    boolean isDumpWanted() {
+        return !dumps.isEmpty();
+    }
+
+    Set<MessageType> takeDumps() {
+        Set<MessageType> taken = dumps;
+        dumps = EnumSet.noneOf(MessageType.class);
+        return taken;
+    }
+
+    /** Dumps what is allocated now into the log, once the lock is given back. */
+    void dump(Set<MessageType> types) {
+        MemorySnapshot snapshot = snapshot();
+        for (MessageType type : types) {
+            Set<MemoryKind> kinds =
+                    type == MessageType.DUMP_KERNELS ? EnumSet.of(MemoryKind.KERNEL) : EnumSet.allOf(MemoryKind.class);
+            notices.add(() -> ServerLog.log()
+                    .answer(DumpText.ofKinds(kinds, DumpText.SHORT).text(snapshot)));
+        }
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
     TotalsResponse totals(int device) {
-        sweepThoroughly();
+        sweep(true);
         DeviceTotals totals = registry.totals();
         return new TotalsResponse(
                 device,
@@ -86,35 +121,29 @@ final class EventBook {
 
     /** Removes what ended processes held; cheap while every process that holds something is connected. */
     void sweep() {
-        Set<TrackedProcess> ended = processes.endedWithBuffers();
-        if (!ended.isEmpty()) {
-            registry.end(ended);
-        }
+        sweep(false);
         if (!registry.hasMarks()) {
             processes.forgetIdle();
         }
     }
 
-    /**
-     * Removes what ended processes held, those included whose connection outlives them; returns whether there were any.
-     */
-    private boolean sweepThoroughly() {
-        Set<TrackedProcess> ended = processes.endedOrOutlived();
-        if (ended.isEmpty()) {
-            return false;
+    /** Removes what ended processes held; returns whether there were any. */
+    private boolean sweep(boolean outlivedToo) {
+        Set<TrackedProcess> ended = processes.ended(outlivedToo);
+        if (!ended.isEmpty()) {
+            registry.end(ended);
         }
-        registry.end(ended);
         for (TrackedProcess process : ended) {
             if (process.isConnected()) {
                 process.end();
                 processes.forget(process);
             }
         }
-        return true;
+        return !ended.isEmpty();
     }
 
     MemorySnapshot snapshot() {
-        sweepThoroughly();
+        sweep(true);
         return registry.snapshot();
     }
 
@@ -127,7 +156,7 @@ final class EventBook {
         sweep();
         SnapshotDiff diff = registry.since(moment);
         // Only what is left can be of a process that has ended, so that a clean diff asks the kernel nothing.
-        return diff.left().isEmpty() || !sweepThoroughly() ? diff : registry.since(moment);
+        return diff.left().isEmpty() || !sweep(true) ? diff : registry.since(moment);
     }
 
     BufferRegistry registry() {

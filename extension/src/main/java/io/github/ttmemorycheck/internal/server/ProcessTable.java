@@ -2,9 +2,9 @@ package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The processes that have sent events, by the number they give themselves, and which of them have ended.
@@ -37,44 +37,27 @@ final class ProcessTable {
         });
     }
 
-    /** Returns those that have ended and still hold buffers. Asks the kernel only about those without a connection. */
-    Set<TrackedProcess> endedWithBuffers() {
-        Set<TrackedProcess> ended = new HashSet<>();
-        for (TrackedProcess process : known.values()) {
-            if (process.holdsBuffers() && hasEnded(process)) {
-                ended.add(process);
-            }
-        }
-        return ended;
-    }
-
     /**
-     * Returns those, too, that a connection speaks for which outlives them. Asks the kernel about each that holds
-     * buffers.
+     * Returns those that have ended and still hold buffers.
+     *
+     * @param outlivedToo whether to ask the kernel, too, about each that a connection speaks for
      */
-    Set<TrackedProcess> endedOrOutlived() {
-        Set<TrackedProcess> ended = endedWithBuffers();
-        for (TrackedProcess process : known.values()) {
-            if (process.holdsBuffers() && process.isConnected() && isOutlived(process)) {
-                ended.add(process);
-            }
-        }
-        return ended;
+    Set<TrackedProcess> ended(boolean outlivedToo) {
+        return known.values().stream()
+                .filter(process -> process.holdsBuffers() && hasEnded(process, outlivedToo))
+                .collect(Collectors.toSet());
     }
 
-    /** A number that the kernel never knew may be one of another process namespace: its connection vouches for it. */
-    private boolean isOutlived(TrackedProcess process) {
-        int id = process.processId();
-        if (!canTell || id <= 0 || id == self || process.startTime() < 0) {
-            return false;
-        }
-        long now = files.startTime(id);
-        return now != ProcFiles.UNREADABLE && now != process.startTime();
-    }
-
+    /** Returns whether one has ended that no connection speaks for. */
     boolean hasEnded(TrackedProcess process) {
+        return hasEnded(process, false);
+    }
+
+    private boolean hasEnded(TrackedProcess process, boolean outlivedToo) {
         int id = process.processId();
-        if (!canTell || process.isConnected() || id <= 0 || id == self) {
+        // A number that the kernel never knew may be one of another process namespace: its connection vouches for it.
+        boolean vouchedFor = process.isConnected() && (!outlivedToo || process.startTime() < 0);
+        if (!canTell || vouchedFor || id <= 0 || id == self) {
             return false;
         }
         long now = files.startTime(id);

@@ -91,15 +91,7 @@ final class SocketFile implements AutoCloseable {
             if (tryLink(bound)) {
                 return;
             }
-            StaleSocketLock lock = StaleSocketLock.acquire(socket);
-            try {
-                StaleSocket.remove(socket, owner);
-                if (tryLink(bound)) {
-                    return;
-                }
-            } finally {
-                lock.release();
-            }
+            StaleSocketLock.whileHeld(socket, () -> StaleSocket.remove(socket, owner));
         }
         throw socket.unavailable("another program makes and removes a socket there all the time; end it", null);
     }

@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one process at a time look at a socket and replace it, so that nobody removes a socket as stale which another
@@ -37,73 +36,58 @@ final class StaleSocketLock {
     /** File locks exclude other processes only. */
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
-    private final Path file;
-    private final FileChannel locked;
-    private final FileChannel named;
+    private StaleSocketLock() {}
 
-    private StaleSocketLock(Path file, FileChannel locked, FileChannel named) {
-        this.file = file;
-        this.locked = locked;
-        this.named = named;
+    /** What is done while the lock is held. */
+    @FunctionalInterface
+    interface Work {
+
+        void run() throws IOException;
     }
 
     /**
-     * Waits, at most five seconds, for the lock that belongs to a socket.
+     * Works on a socket while nobody else does; waits for that, at most five seconds.
      *
      * @throws TrackerException when the file beside the socket is not ours to lock, or the wait was in vain
      */
-    static StaleSocketLock acquire(SocketPath socket) throws IOException {
+    static void whileHeld(SocketPath socket, Work work) throws IOException {
         Path file = socket.path().resolveSibling(socket.path().getFileName() + ".lock");
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         IN_THIS_PROCESS.lock();
         try {
-            while (System.nanoTime() - deadline < 0) {
-                StaleSocketLock lock = tryAcquire(socket, file);
-                if (lock != null) {
-                    return lock;
+            while (!tryWork(socket, file, work)) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw socket.unavailable(
+                            "another process has held " + file + " for 5 s; end it, or " + socket.otherPath(), null);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            throw socket.unavailable(
-                    "another process has held " + file + " for 5 s; end it, or " + socket.otherPath(), null);
-        } catch (IOException | RuntimeException e) {
-            IN_THIS_PROCESS.unlock();
-            throw e;
-        }
-    }
-
-    private static @Nullable StaleSocketLock tryAcquire(SocketPath socket, Path file) throws IOException {
-        FileChannel channel = open(socket, file);
-        FileChannel named = null;
-        try {
-            if (channel.tryLock() != null) {
-                String token = mark(socket, file, channel);
-                named = openAgain(file);
-                if (named != null && token.equals(read(named, token.length()))) {
-                    StaleSocketLock lock = new StaleSocketLock(file, channel, named);
-                    channel = null;
-                    named = null;
-                    return lock;
-                }
-            }
-            return null;
         } finally {
-            close(channel);
-            close(named);
+            IN_THIS_PROCESS.unlock();
         }
     }
 
-    private static void close(@Nullable FileChannel channel) throws IOException {
-        if (channel != null) {
-            channel.close();
-        }
-    }
-
-    private static @Nullable FileChannel openAgain(Path file) throws IOException {
-        try {
-            return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException deletedByItsLastHolder) {
-            return null;
+    /** Works and returns true if the lock is free. */
+    private static boolean tryWork(SocketPath socket, Path file, Work work) throws IOException {
+        try (FileChannel channel = open(socket, file)) {
+            if (channel.tryLock() == null) {
+                return false;
+            }
+            String token = mark(socket, file, channel);
+            try (FileChannel named = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                if (!token.equals(read(named, token.length()))) {
+                    return false;
+                }
+                try {
+                    work.run();
+                } finally {
+                    // Before the lock is given back: the next one then makes a file of its own.
+                    Files.deleteIfExists(file);
+                }
+                return true;
+            } catch (NoSuchFileException deletedByItsLastHolder) {
+                return false;
+            }
         }
     }
 
@@ -137,15 +121,5 @@ final class StaleSocketLock {
         ByteBuffer found = ByteBuffer.allocate(length);
         int got = Math.max(0, channel.read(found, 0));
         return new String(found.array(), 0, got, StandardCharsets.US_ASCII);
-    }
-
-    /** Deletes the file and gives the lock back, in this order: the next one then makes a file of its own. */
-    void release() throws IOException {
-        try (locked;
-                named) {
-            Files.deleteIfExists(file);
-        } finally {
-            IN_THIS_PROCESS.unlock();
-        }
     }
 }

@@ -5,8 +5,10 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,12 @@ public final class DumpText {
 
     /** Buffers per device that a log shows. */
     public static final int SHORT = 50;
+
+    private static final int ADDRESS = 21;
+    private static final int SIZE = ADDRESS + 20;
+    private static final int REFERENCES = SIZE + 12;
+    private static final int PROCESS = REFERENCES + 14;
+    private static final int LEAST_DIGITS = 8;
 
     private final Set<MemoryKind> kinds;
     private final int mostPerDevice;
@@ -38,6 +46,17 @@ public final class DumpText {
     /** Makes dumps of some kinds, of so many buffers a device at most. */
     public static DumpText ofKinds(Set<MemoryKind> kinds, int mostPerDevice) {
         return new DumpText(kinds, mostPerDevice);
+    }
+
+    /** Returns a snapshot as one text, for a log. */
+    public String text(MemorySnapshot snapshot) {
+        try {
+            StringBuilder text = new StringBuilder();
+            write(snapshot, text);
+            return text.toString().stripTrailing();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a StringBuilder takes everything", e);
+        }
     }
 
     /** Writes a snapshot, ending with a line's end. */
@@ -76,14 +95,37 @@ public final class DumpText {
 
     private void buffers(List<DeviceBuffer> buffers, Map<Integer, String> commands, Appendable out) throws IOException {
         List<DeviceBuffer> shown = buffers.subList(0, Math.min(buffers.size(), mostPerDevice));
-        DumpLine line = new DumpLine(commands);
+        Set<Integer> named = new HashSet<>();
+        long lastSize = 0;
+        String size = ByteSize.format(0);
         for (DeviceBuffer buffer : shown) {
-            line.write(buffer, out);
+            // Most buffers are as large as the one before, and putting that into words costs more than all the rest.
+            size = buffer.size() == lastSize ? size : ByteSize.format(buffer.size());
+            lastSize = buffer.size();
+            // A command may be long, so it stands in the first line of its process only.
+            int process = buffer.processId();
+            String command = named.add(process) ? commands.getOrDefault(process, "") : "";
+            out.append(line(buffer, size, ("pid " + process + " " + command).stripTrailing()));
         }
         if (shown.size() < buffers.size()) {
             out.append("    ... and ").append(String.valueOf(buffers.size() - shown.size()));
             out.append(" more\n");
         }
+    }
+
+    private static String line(DeviceBuffer buffer, String size, String process) {
+        String address = Long.toHexString(buffer.address());
+        StringBuilder line = new StringBuilder("    ").append(buffer.kind().name());
+        padTo(ADDRESS, line).append("0x").append("0".repeat(Math.max(0, LEAST_DIGITS - address.length())));
+        line.append(address);
+        padTo(SIZE, line).append(size);
+        padTo(REFERENCES, line).append("ref_count ").append(buffer.refCount());
+        return padTo(PROCESS, line).append(process).append('\n').toString();
+    }
+
+    /** Pads to a column, and behind a longer text by the two spaces that part columns. */
+    private static StringBuilder padTo(int column, StringBuilder line) {
+        return line.append(" ".repeat(Math.max(2, column - line.length())));
     }
 
     private static String number(int count, String what) {

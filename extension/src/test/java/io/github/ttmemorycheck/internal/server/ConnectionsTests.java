@@ -30,9 +30,8 @@ class ConnectionsTests {
     @TempDir
     Path directory;
 
-    private final Notices notices = new Notices();
     private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
-    private final DumpRequests dumps = new DumpRequests();
+    private final Notices notices = book.notices();
     private SocketFile file;
     private Selector selector;
     private Arrivals arrivals;
@@ -45,15 +44,8 @@ class ConnectionsTests {
         file = SocketFile.publish(SocketPath.of(directory.resolve("s"), "choose another path"));
         selector = Selector.open();
         arrivals = new Arrivals();
-        Acceptor acceptor = new Acceptor(
-                file.listener(),
-                selector,
-                arrivals,
-                file.owner(),
-                in -> new Connection(in.channel(), in.key(), book, dumps, notices, System::nanoTime),
-                notices,
-                System::nanoTime);
-        connections = new Connections(acceptor, arrivals, book, dumps, notices, System::nanoTime);
+        Acceptor acceptor = new Acceptor(file.listener(), file.owner(), selector, arrivals, book);
+        connections = new Connections(acceptor, arrivals, book);
         first = new TestClient(file.path(), Generation.G4);
         second = new TestClient(file.path(), Generation.G4);
         assertThat(connections.round()).isFalse();

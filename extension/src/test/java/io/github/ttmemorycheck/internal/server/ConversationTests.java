@@ -170,7 +170,7 @@ class ConversationTests {
             }
         }
         assertThat(server.snapshot().allocated(DRAM)).isEqualTo(2_000);
-        Eventually.isTrue("all connections are gone", () -> server.connections() == 0);
+        Eventually.isTrue("all connections are gone", () -> server.counts().connections() == 0);
         try (TestClient client = client(Generation.G2)) {
             assertThat(client.query(0).dram()).isEqualTo(2_000);
         }
@@ -199,7 +199,7 @@ class ConversationTests {
                     })
                     .isInstanceOf(IOException.class);
             assertThat(other.query(0).dram()).isEqualTo(9);
-            assertThat(server.connections()).isEqualTo(1);
+            assertThat(server.counts().connections()).isEqualTo(1);
         }
     }
 
@@ -216,7 +216,7 @@ class ConversationTests {
                 assertThat(client.query(0).dram()).isEqualTo(9);
                 assertThat(server.snapshot().allocated(DRAM)).isEqualTo(9);
             }
-            assertThat(server.connections()).isBetween(100, 101);
+            assertThat(server.counts().connections()).isBetween(100, 101);
         } finally {
             for (TestClient client : silent) {
                 client.close();
@@ -233,7 +233,7 @@ class ConversationTests {
             client.send(alloc(0, DRAM, 2, 5));
             client.send(wrongKind);
             assertThat(client.query(0).dram()).isEqualTo(5);
-            assertThat(server.malformedMessages()).isEqualTo(2);
+            assertThat(server.counts().malformedMessages()).isEqualTo(2);
         }
     }
 
@@ -245,7 +245,7 @@ class ConversationTests {
             byte[] request = "GET / HTTP/1.1\r\n".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             assertThatThrownBy(() -> client.send(request)).isInstanceOf(IOException.class);
             assertThat(other.query(0).dram()).isEqualTo(5);
-            assertThat(server.malformedMessages()).isEqualTo(1);
+            assertThat(server.counts().malformedMessages()).isEqualTo(1);
         }
     }
 

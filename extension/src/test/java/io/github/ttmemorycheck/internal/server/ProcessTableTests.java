@@ -28,7 +28,7 @@ class ProcessTableTests {
         ProcessTable table = new ProcessTable(new ProcFiles(root.resolve("none")));
         TrackedProcess process = table.get(17);
         process.holdsOneMore();
-        assertThat(table.endedWithBuffers()).isEmpty();
+        assertThat(table.ended(false)).isEmpty();
     }
 
     @Test
@@ -38,11 +38,11 @@ class ProcessTableTests {
         ProcessTable table = new ProcessTable(files("17 (a) S" + REST, "first"));
         TrackedProcess process = table.get(17);
         process.holdsOneMore();
-        assertThat(table.endedWithBuffers()).isEmpty();
+        assertThat(table.ended(false)).isEmpty();
         files("17 (b) S" + REST.replace("4242", "9000"), "second");
-        assertThat(table.endedWithBuffers()).containsExactly(process);
+        assertThat(table.ended(false)).containsExactly(process);
         process.connected();
-        assertThat(table.endedWithBuffers()).isEmpty();
+        assertThat(table.ended(false)).isEmpty();
     }
 
     @Test
@@ -54,9 +54,9 @@ class ProcessTableTests {
         process.holdsOneMore();
         Path stat = root.resolve("17").resolve("stat");
         Files.delete(stat);
-        assertThat(table.endedWithBuffers()).isEmpty();
+        assertThat(table.ended(false)).isEmpty();
         Files.delete(root.resolve("17").resolve("cmdline"));
         Files.delete(root.resolve("17"));
-        assertThat(table.endedWithBuffers()).containsExactly(process);
+        assertThat(table.ended(false)).containsExactly(process);
     }
 }

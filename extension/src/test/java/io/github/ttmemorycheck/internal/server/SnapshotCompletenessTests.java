@@ -86,10 +86,10 @@ class SnapshotCompletenessTests {
                     }
                 }
             }
-            assertThat(server.unknownFrees())
+            assertThat(server.counts().unknownFrees())
                     .as("frees of buffer 0, one a child")
                     .isEqualTo(counters.size());
-            assertThat(server.malformedMessages()).isZero();
+            assertThat(server.counts().malformedMessages()).isZero();
             assertThat(counters).allSatisfy(counter -> assertThat(counter.said).isGreaterThan(1000));
         } finally {
             for (Counter counter : counters) {
