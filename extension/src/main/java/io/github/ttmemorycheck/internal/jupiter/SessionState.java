@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.engine.support.store.Namespace;
@@ -17,7 +18,7 @@ final class SessionState implements AutoCloseable {
 
     private static final Class<?> OWNER = SessionState.class;
 
-    private final SessionReports reports = SessionReports.ofSession();
+    private @Nullable SessionReports reports;
     private volatile Set<String> keys = Set.of();
 
     /** Puts a new state into the store of a session. */
@@ -43,13 +44,19 @@ final class SessionState implements AutoCloseable {
         return keys;
     }
 
-    SessionReports reports() {
+    /** Returns the reports, made at the first call: a session that checks nothing loads nothing for them. */
+    synchronized SessionReports reports() {
+        if (reports == null) {
+            reports = SessionReports.ofSession();
+        }
         return reports;
     }
 
     /** Has the reports joined and the summary logged. A session that checked nothing stays quiet. */
     @Override
-    public void close() {
-        reports.close();
+    public synchronized void close() {
+        if (reports != null) {
+            reports.close();
+        }
     }
 }
