@@ -18,8 +18,8 @@ final class SessionState implements AutoCloseable {
 
     private static final Class<?> OWNER = SessionState.class;
 
-    private volatile Set<String> keys = Set.of();
     private @Nullable SessionReports reports;
+    private volatile Set<String> keys = Set.of();
 
     /** Puts a new state into the store of a session. */
     static SessionState open(LauncherSession session) {
@@ -44,11 +44,12 @@ final class SessionState implements AutoCloseable {
         return keys;
     }
 
-    /** Returns the reports, made at the first call: a session without an annotated test loads nothing for them. */
+    /** Returns the reports, made at the first call: a session that checks nothing loads nothing for them. */
     synchronized SessionReports reports() {
-        SessionReports made = reports == null ? SessionReports.ofSession() : reports;
-        reports = made;
-        return made;
+        if (reports == null) {
+            reports = SessionReports.ofSession();
+        }
+        return reports;
     }
 
     /** Has the reports joined and the summary logged. A session that checked nothing stays quiet. */

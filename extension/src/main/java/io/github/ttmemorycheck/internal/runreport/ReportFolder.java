@@ -171,7 +171,10 @@ public final class ReportFolder {
             }
         }
         return whole.stream()
-                .sorted(Comparator.comparingLong(Part::began).thenComparing(Part::file))
+                // By length too: the tenth run of a process comes after its ninth.
+                .sorted(Comparator.comparingLong(Part::began)
+                        .thenComparingInt(part -> nameOf(part.file()).length())
+                        .thenComparing(Part::file))
                 .map(Part::file)
                 .toList();
     }

@@ -8,57 +8,125 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A setting: its key, what it allows and its default. The tables of {@code docs/settings.md} and of the README are
- * checked against it, and say what each means.
+ * A setting: its key, what it allows, its default and what it means. This is the one place that states them; the tables
+ * of {@code docs/settings.md} and of the README are checked against it.
  *
  * @param key the key; it ends with a dot where a device and a kind of memory follow
+ * @param type what values it takes
  * @param byDefault the default as text; empty where there is none
  * @param withoutIt what holds where it is not given, as the documentation says it, in Markdown
+ * @param meaning what it means, in Markdown
  */
-public record Setting<T>(String key, SettingType<T> type, String byDefault, String withoutIt) {
+public record Setting<T>(String key, SettingType<T> type, String byDefault, String withoutIt, String meaning) {
 
-    public static final Setting<Mode> MODE = of(SettingKeys.MODE, SettingType.oneOf(Mode.class), "fail");
+    public static final Setting<Mode> MODE = of(
+            SettingKeys.MODE,
+            SettingType.oneOf(Mode.class),
+            "fail",
+            "what a leak does: it fails its test; it is logged with the same message; nothing is checked and started");
 
-    public static final Setting<TrackerKind> TRACKER =
-            of(SettingKeys.TRACKER, SettingType.oneOf(TrackerKind.class), "auto");
+    public static final Setting<TrackerKind> TRACKER = of(
+            SettingKeys.TRACKER,
+            SettingType.oneOf(TrackerKind.class),
+            "auto",
+            "who knows what is allocated; see [trackers.md](trackers.md)");
 
-    public static final Setting<Path> SOCKET =
-            of(SettingKeys.SOCKET, SettingType.SOCKET, TrackerSocket.DEFAULT.toString());
+    public static final Setting<Path> SOCKET = of(
+            SettingKeys.SOCKET,
+            SettingType.SOCKET,
+            TrackerSocket.DEFAULT.toString(),
+            "where the tracker listens; the default is the path that the runtime reports to");
 
-    public static final Setting<String> SERVER_COMMAND = optional(SettingKeys.SERVER_COMMAND, SettingType.COMMAND);
+    public static final Setting<String> SERVER_COMMAND = optional(
+            SettingKeys.SERVER_COMMAND,
+            SettingType.COMMAND,
+            "start this allocation server where nobody listens yet, and end it with the run");
 
-    public static final Setting<Path> SERVER_LOG = optional(SettingKeys.SERVER_LOG, SettingType.PATH);
+    public static final Setting<Path> SERVER_LOG = optional(
+            SettingKeys.SERVER_LOG,
+            SettingType.PATH,
+            "read the output of an allocation server from this file, whose dumps name buffers");
 
-    public static final Setting<Path> SHM_DIRECTORY = of(SettingKeys.SHM_DIRECTORY, SettingType.PATH, "/dev/shm");
+    public static final Setting<Path> SHM_DIRECTORY = of(
+            SettingKeys.SHM_DIRECTORY, SettingType.PATH, "/dev/shm", "where the runtime's shared-memory regions are");
 
-    public static final Setting<Set<String>> SHM_IGNORE = optional(SettingKeys.SHM_IGNORE, SettingType.CHIPS);
+    public static final Setting<Set<String>> SHM_IGNORE = new Setting<>(
+            SettingKeys.SHM_IGNORE,
+            SettingType.CHIPS,
+            "",
+            "none",
+            "the chips whose regions are not read, by the number in `tt_device_<number>_memory`: for a region"
+                    + " that cannot be"
+                    + " read, for example another user's");
 
-    public static final Setting<ProcessScope> PROCESSES =
-            of(SettingKeys.PROCESSES, SettingType.oneOf(ProcessScope.class), "all");
+    public static final Setting<ProcessScope> PROCESSES = of(
+            SettingKeys.PROCESSES,
+            SettingType.oneOf(ProcessScope.class),
+            "all",
+            "whose memory is judged: any process's; or that of the JVM of the tests and its descendants");
 
-    public static final Setting<Duration> SETTLE = of(SettingKeys.SETTLE, SettingType.DURATION, "1s");
+    public static final Setting<Duration> SETTLE = of(
+            SettingKeys.SETTLE,
+            SettingType.DURATION,
+            "1s",
+            "how long what is left has to go before it counts as a leak; a clean test never waits");
 
-    public static final Setting<GcMode> GC = of(SettingKeys.GC, SettingType.oneOf(GcMode.class), "auto");
+    public static final Setting<GcMode> GC = of(
+            SettingKeys.GC,
+            SettingType.oneOf(GcMode.class),
+            "auto",
+            "when to force a garbage collection: when something is left, and always where only totals are"
+                    + " known; before every"
+                    + " verdict; not at all");
 
-    public static final Setting<OnInconclusive> INCONCLUSIVE =
-            of(SettingKeys.INCONCLUSIVE, SettingType.oneOf(OnInconclusive.class), "fail");
+    public static final Setting<OnInconclusive> INCONCLUSIVE = of(
+            SettingKeys.INCONCLUSIVE,
+            SettingType.oneOf(OnInconclusive.class),
+            "fail",
+            "what becomes of a test whose memory could not be measured");
 
-    public static final Setting<Idle> IDLE = of(SettingKeys.IDLE, SettingType.oneOf(Idle.class), "warn");
+    public static final Setting<Idle> IDLE = of(
+            SettingKeys.IDLE,
+            SettingType.oneOf(Idle.class),
+            "warn",
+            "what becomes of a class in which the tracker saw nothing");
 
-    public static final Setting<Boolean> SITES = of(SettingKeys.SITES, SettingType.SWITCH, "off");
+    public static final Setting<Boolean> SITES = of(
+            SettingKeys.SITES,
+            SettingType.SWITCH,
+            "off",
+            "record where Java code allocates, by a walk of the stack at each allocation");
 
-    public static final Setting<ByteSize> BASELINE =
-            new Setting<>(SettingKeys.BASELINE, SettingType.SIZE, "", "nothing may be left");
+    public static final Setting<ByteSize> BASELINE = new Setting<>(
+            SettingKeys.BASELINE,
+            SettingType.SIZE,
+            "",
+            "nothing may be left",
+            "how much may be left on a device, or on each; kinds: `dram`, `l1`, `l1Small`, `trace`, `systemMemory`,"
+                    + " `circularBuffers`, `kernels`");
 
-    public static final Setting<Path> BASELINE_FILE = optional(SettingKeys.BASELINE_FILE, SettingType.PATH);
+    public static final Setting<Path> BASELINE_FILE = optional(
+            SettingKeys.BASELINE_FILE, SettingType.PATH, "a file of [recorded baselines](memory-baseline.md#usage)");
 
-    public static final Setting<Boolean> BASELINE_RECORD = of(SettingKeys.BASELINE_RECORD, SettingType.TRUTH, "false");
+    public static final Setting<Boolean> BASELINE_RECORD = of(
+            SettingKeys.BASELINE_RECORD,
+            SettingType.TRUTH,
+            "false",
+            "write what is left to that file, and let pass what no annotation on a method forbids");
 
-    public static final Setting<ByteSize> CAPACITY =
-            new Setting<>(SettingKeys.CAPACITY, SettingType.SIZE, "", "what the tracker knows");
+    public static final Setting<ByteSize> CAPACITY = new Setting<>(
+            SettingKeys.CAPACITY,
+            SettingType.SIZE,
+            "",
+            "what the tracker knows",
+            "how much memory a device has, so that a message about [growth](growth.md) says when it is full;"
+                    + " kinds as above");
 
-    public static final Setting<Path> REPORT_DIRECTORY =
-            of(SettingKeys.REPORT_DIRECTORY, SettingType.PATH, "target/tt-memory-check");
+    public static final Setting<Path> REPORT_DIRECTORY = of(
+            SettingKeys.REPORT_DIRECTORY,
+            SettingType.PATH,
+            "target/tt-memory-check",
+            "where the [report of the run](run-report.md) and the dumps of leaking tests go; made when needed");
 
     /** All settings, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(
@@ -81,12 +149,12 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             CAPACITY,
             REPORT_DIRECTORY);
 
-    private static <T> Setting<T> of(String key, SettingType<T> type, String byDefault) {
-        return new Setting<>(key, type, byDefault, "`" + byDefault + "`");
+    private static <T> Setting<T> of(String key, SettingType<T> type, String byDefault, String meaning) {
+        return new Setting<>(key, type, byDefault, "`" + byDefault + "`", meaning);
     }
 
-    private static <T> Setting<T> optional(String key, SettingType<T> type) {
-        return new Setting<>(key, type, "", "none");
+    private static <T> Setting<T> optional(String key, SettingType<T> type, String meaning) {
+        return new Setting<>(key, type, "", "none", meaning);
     }
 
     /** Returns whether a device and a kind of memory follow the key. */
@@ -97,6 +165,11 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
     /** Returns the key as the documentation writes it. */
     public String documentedKey() {
         return isOfDevices() ? key + "<device or *>.<kind>" : key;
+    }
+
+    /** Returns what values it takes, in Markdown. */
+    public String allowed() {
+        return type.allowed();
     }
 
     /** Reads a value. */

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** The settings that decide which tracker is used and where it looks. {@code TtMemoryCheckSettings} says what each means. */
+/** Which tracker is used and where it looks. {@code TtMemoryCheckSettings} says what each setting means. */
 public record TrackerSettings(
         TrackerKind kind,
         Path socket,
