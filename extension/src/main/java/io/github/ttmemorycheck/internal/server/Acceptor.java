@@ -78,7 +78,7 @@ final class Acceptor {
             }
             refuse(peer);
         } catch (IOException goneAlready) {
-            book.notices().add(() -> ServerLog.log().debug(() -> "a client could not be let in: " + goneAlready));
+            book.notices().debug("a client could not be let in: " + goneAlready);
         }
         channel.close();
         return null;
@@ -88,11 +88,8 @@ final class Acceptor {
         if (!hasRefused) {
             hasRefused = true;
             book.notices()
-                    .add(() -> ServerLog.log()
-                            .warn("a client of user " + peer.getName()
-                                    + " was refused, as will be any further one: this server serves user "
-                                    + user.getName()
-                                    + " only"));
+                    .warn("a client of user " + peer.getName() + " was refused, as will be any further one: this server"
+                            + " serves user " + user.getName() + " only");
         }
     }
 

@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The allocation server at work: its thread, its lock and its end.
  *
  * <p>One lock guards the book and all connections. One daemon thread waits for clients and, with the lock held, reads
- * and answers them. Whoever wants to know what is allocated takes the same lock and drains every connection in its own
- * thread first, so that no other thread has to wake up in between. The lock is fair: a stream of events cannot keep a
- * snapshot waiting. A snapshot itself may overtake. Nothing is logged while it is held, except single events at debug
- * level.
+ * and answers them. Whoever asks what is allocated takes the same lock and drains every connection in its own thread,
+ * so that no other thread has to wake up in between. The lock is fair: a stream of events cannot keep a snapshot
+ * waiting, which itself may overtake. Nothing is logged while it is held, except single events at debug level.
  */
 final class AllocationService implements AutoCloseable {
 
@@ -60,12 +59,6 @@ final class AllocationService implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /**
-     * Starts to serve.
-     *
-     * @throws TrackerException when something else has the path
-     * @throws IOException when the file system refuses
-     */
     static AllocationService start(SocketPath path) throws IOException {
         SocketFile socket = SocketFile.publish(path);
         Selector selector = null;
@@ -94,7 +87,6 @@ final class AllocationService implements AutoCloseable {
         }
     }
 
-    /** Returns where clients connect. */
     Path socket() {
         return socket.path();
     }
@@ -109,12 +101,10 @@ final class AllocationService implements AutoCloseable {
         return connections.size();
     }
 
-    /** Returns whether clients are served: neither closed nor ended by an error. */
     boolean isServing() {
         return locked(() -> !ended && !closing);
     }
 
-    /** Waits, without a bound, until the service has ended; returns what ended it, or null when it was closed. */
     @Nullable
     Throwable awaitEnd() throws InterruptedException {
         thread.join();
@@ -184,7 +174,6 @@ final class AllocationService implements AutoCloseable {
         lock.lock();
     }
 
-    /** Answers with the lock taken. */
     <T extends @Nullable Object> T locked(Supplier<T> work) {
         return locked(lock::lock, work);
     }
@@ -209,7 +198,12 @@ final class AllocationService implements AutoCloseable {
         try {
             long waitNanos = Long.MAX_VALUE;
             while (!closing) {
-                select(waitNanos);
+                if (waitNanos <= 0) {
+                    selector.selectNow();
+                } else {
+                    // A timeout of 0 is none.
+                    selector.select(waitNanos == Long.MAX_VALUE ? 0 : 1 + TimeUnit.NANOSECONDS.toMillis(waitNanos));
+                }
                 waitNanos = locked(this::serveReady);
             }
         } catch (Throwable e) {
@@ -217,15 +211,6 @@ final class AllocationService implements AutoCloseable {
             cause = e;
         }
         end(cause);
-    }
-
-    private void select(long waitNanos) throws IOException {
-        if (waitNanos <= 0) {
-            selector.selectNow();
-        } else {
-            long millis = waitNanos == Long.MAX_VALUE ? 0 : 1 + TimeUnit.NANOSECONDS.toMillis(waitNanos);
-            selector.select(millis);
-        }
     }
 
     /** Serves what is ready; returns how long the selector may wait then. */
@@ -237,10 +222,7 @@ final class AllocationService implements AutoCloseable {
                 continue;
             }
             if (key.attachment() instanceof Connection connection) {
-                if (key.isWritable()) {
-                    connections.write(connection);
-                }
-                connections.read(connection);
+                connections.serve(connection);
             } else {
                 connections.accept();
             }
@@ -258,9 +240,7 @@ final class AllocationService implements AutoCloseable {
             ended = true;
             failure = cause;
             if (cause != null) {
-                book.notices()
-                        .add(() -> ServerLog.log()
-                                .warn("the allocation server at " + socket() + " ended by itself", cause));
+                book.notices().warn("the allocation server at " + socket() + " ended by itself", cause);
             }
             connections.closeAll();
             try (socket;
@@ -269,7 +249,7 @@ final class AllocationService implements AutoCloseable {
                 return null;
             } catch (IOException | LinkageError e) {
                 // An error of linkage: a JDK class that first loads now cannot, while no more files can be opened.
-                book.notices().add(() -> ServerLog.log().warn("closing the socket " + socket() + " failed", e));
+                book.notices().warn("closing the socket " + socket() + " failed", e);
                 return null;
             }
         });

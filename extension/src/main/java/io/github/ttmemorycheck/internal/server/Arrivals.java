@@ -26,20 +26,15 @@ final class Arrivals implements AutoCloseable {
         selector = Selector.open();
     }
 
-    /** Watches for clients. */
     void watchForClients(SelectableChannel listener) throws IOException {
         listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** Watches for what a client sends. */
     void watch(SelectableChannel channel, Connection connection) throws IOException {
         channel.register(selector, SelectionKey.OP_READ, connection);
     }
 
-    /**
-     * Looks; what was found the last time is forgotten, and closed channels, whose files a selector keeps open until it
-     * looks.
-     */
+    /** Looks, and forgets what it found before, and closed channels: until then their files are kept open. */
     void look() {
         ready.clear();
         clientsWait = false;
@@ -62,12 +57,10 @@ final class Arrivals implements AutoCloseable {
         }
     }
 
-    /** Returns the connections that had something to read. */
     List<Connection> ready() {
         return ready;
     }
 
-    /** Returns whether clients waited to be let in. */
     boolean clientsWait() {
         return clientsWait;
     }

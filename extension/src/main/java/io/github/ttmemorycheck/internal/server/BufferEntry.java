@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * One live allocation, and its places among the others. An entry that was removed keeps its last figures.
  *
  * <p>There may be a million of them, so it holds nothing twice: 80 bytes, with the JVM's references of four bytes.
- *
- * <p>Guarded by the server's lock, as everything below {@link EventBook}.
  */
 class BufferEntry {
 
@@ -34,13 +32,7 @@ class BufferEntry {
     @Nullable
     BufferEntry nextInTable;
 
-    /**
-     * Makes an entry.
-     *
-     * @param figure its device and kind
-     * @param number the device address, or a program's run-time number; unsigned
-     * @param size bytes, unsigned
-     */
+    /** Makes an entry; number (a device address, or a program's run-time number) and size are unsigned. */
     BufferEntry(
             DeviceTotals.Figure figure, long number, long size, TrackedProcess owner, long order, long seenAtNanos) {
         this.figure = figure;
@@ -84,9 +76,8 @@ class BufferEntry {
         return size;
     }
 
-    /** Takes its bytes away from those of its device and kind. */
-    void leaveFigure() {
-        figure.subtract(size);
+    void subtractFrom(UnsignedTotal total) {
+        total.subtract(size);
     }
 
     boolean isLastReference() {

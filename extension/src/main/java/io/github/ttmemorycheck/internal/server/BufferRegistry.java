@@ -53,14 +53,14 @@ final class BufferRegistry {
             known.allocatedAgain();
         } else {
             DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
-            figure.add(message.size());
+            totals.add(figure, message.size());
             enter(new BufferEntry(figure, message.bufferId(), message.size(), owner, ++lastOrder, nowNanos));
         }
     }
 
     private void count(ClientMessage message, @Nullable CounterEntry known, TrackedProcess owner, long nowNanos) {
         DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
-        figure.add(message.size());
+        totals.add(figure, message.size());
         if (known != null && !moments.sawAllocationOf(known)) {
             circular.remove(known);
             known.allocatedAgain();
@@ -113,7 +113,7 @@ final class BufferRegistry {
                 entry.freedOnce();
                 entry.bytes().subtract(rest);
                 circular.add(entry);
-                entry.figure().subtract(rest);
+                totals.subtract(entry.figure(), rest);
                 rest = 0;
             }
             entry = below;
@@ -128,7 +128,7 @@ final class BufferRegistry {
             live.remove(entry);
         }
         inOrder.remove(entry);
-        entry.leaveFigure();
+        totals.subtract(entry);
         entry.owner().holdsOneLess();
         moments.noteRelease(entry);
     }
@@ -153,7 +153,6 @@ final class BufferRegistry {
         }
     }
 
-    /** Removes all that ended processes held. */
     void end(Set<TrackedProcess> gone) {
         Map<TrackedProcess, List<BufferEntry>> held = new LinkedHashMap<>();
         for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
@@ -206,16 +205,15 @@ final class BufferRegistry {
             entry.owner().putCommand(commands);
         }
         return new SnapshotDiff(
-                moment.totals(), totals.copy(), true, left, released, moment.ended(), commands, List.of());
+                moment.totals(), totals.copy(), true, left, released, List.copyOf(moment.ended()), commands, List.of());
     }
 
-    /** Returns the last buffers that were allocated after a moment and freed again. */
     List<DeviceBuffer> freedSince(Moment moment) {
         return moments.passedSince(moment).stream().map(BufferEntry::describe).toList();
     }
 
     MemorySnapshot snapshot() {
-        List<DeviceBuffer> buffers = new ArrayList<>(inOrder.size());
+        List<DeviceBuffer> buffers = new ArrayList<>();
         Map<Integer, String> commands = new HashMap<>();
         TrackedProcess last = null;
         for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {

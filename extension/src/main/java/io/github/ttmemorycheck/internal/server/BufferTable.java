@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At most three entries for four places, so that a chain has hardly ever more than a few; it grows twofold, and
  * never shrinks.
- *
- * <p>Guarded by the server's lock, as everything below {@link EventBook}.
  */
 final class BufferTable {
 
@@ -23,7 +21,7 @@ final class BufferTable {
 
     @Nullable
     BufferEntry get(int device, NumberSpace space, long number) {
-        BufferEntry entry = places[place(device, space, number)];
+        BufferEntry entry = places[place(device, number)];
         while (entry != null && !entry.is(device, space, number)) {
             entry = entry.nextInTable;
         }
@@ -39,7 +37,6 @@ final class BufferTable {
         put(entry);
     }
 
-    /** Removes an entry that was added. */
     @SuppressWarnings("ReferenceEquality") // the entry itself is meant, not one that is like it
     void remove(BufferEntry entry) {
         int place = place(entry);
@@ -78,12 +75,12 @@ final class BufferTable {
     }
 
     private int place(BufferEntry entry) {
-        return place(entry.device(), entry.figure().space(), entry.number());
+        return place(entry.device(), entry.number());
     }
 
     /** Addresses are multiples of a page: their low bits alone would fill few of the places. */
-    private int place(int device, NumberSpace space, long number) {
-        long mixed = (number + device * 31L + space.salt()) * SPREAD;
+    private int place(int device, long number) {
+        long mixed = (number + device * 31L) * SPREAD;
         return (int) (mixed ^ mixed >>> 32) & (places.length - 1);
     }
 }

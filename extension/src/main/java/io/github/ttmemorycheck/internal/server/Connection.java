@@ -75,7 +75,7 @@ final class Connection {
                 decideAtNanos = batchNanos + PATIENCE_NANOS;
             }
             if (reader.isLost()) {
-                warn("a connection is closed: what it sends is not the allocation protocol");
+                book.notices().warn("a connection is closed: what it sends is not the allocation protocol");
                 end();
             } else if (goesOn && got < 0) {
                 reader.end(sink);
@@ -121,8 +121,9 @@ final class Connection {
         asked = null;
         outbox.send(answer);
         if (outbox.isOverfull() && !hasEnded) {
-            warn("a connection is closed: its client asks and does not read the answers, " + Outbox.LIMIT
-                    + " bytes of them wait");
+            book.notices()
+                    .warn("a connection is closed: its client asks and does not read the answers, " + Outbox.LIMIT
+                            + " bytes of them wait");
             end();
         }
     }
@@ -136,12 +137,11 @@ final class Connection {
         return reader.isUndecided();
     }
 
-    /** Returns when an undecided request is decided with what has come. */
-    long decideAtNanos() {
-        return decideAtNanos;
+    /** Returns how long from now an undecided request waits until it is decided with what has come. */
+    long patience(long nowNanos) {
+        return reader.isUndecided() ? Math.max(0, decideAtNanos - nowNanos) : Long.MAX_VALUE;
     }
 
-    /** Returns whether nothing is left to read or to send. */
     boolean isOver() {
         return hasEnded && asked == null && (outbox.isEmpty() || outbox.isOverfull());
     }
@@ -159,15 +159,10 @@ final class Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            book.notices().add(() -> ServerLog.log().debug(() -> "closing a connection failed: " + e));
+            book.notices().debug("closing a connection failed: " + e);
         }
     }
 
-    private void warn(String text) {
-        book.notices().add(() -> ServerLog.log().warn(text));
-    }
-
-    /** Takes what {@link MessageReader} finds. */
     private final class Received implements MessageReader.Sink {
 
         @Override
@@ -198,8 +193,9 @@ final class Connection {
             book.countMalformed();
             if (!warned) {
                 warned = true;
-                warn("a message was ignored, as will be any further one of its connection that is malformed: " + reason
-                        + "; its bytes: " + hex);
+                book.notices()
+                        .warn("a message was ignored, as will be any further one of its connection that is malformed: "
+                                + reason + "; its bytes: " + hex);
             }
         }
     }

@@ -49,9 +49,6 @@ final class Connections {
         this.book = book;
     }
 
-    /**
-     * Runs one round; returns whether another is needed, since something was asked or what follows an answer is unread.
-     */
     boolean round() {
         List<Connection> waiting = attention.stream()
                 .filter(connection -> connection.asked() != null)
@@ -79,7 +76,6 @@ final class Connections {
         return needsRound();
     }
 
-    /** Accepts all that is pending. */
     List<Connection> accept() {
         List<Connection> added = new ArrayList<>();
         for (Connection accepted = acceptor.accept(); accepted != null; accepted = acceptor.accept()) {
@@ -90,29 +86,23 @@ final class Connections {
         return added;
     }
 
-    /** Reads a connection that is ready, or whose undecided request is due. */
-    void read(Connection connection) {
-        connection.read(buffer, MOST_AT_ONCE, false);
-        finish(connection);
-    }
-
-    void write(Connection connection) {
+    /** Writes to and reads from a connection that is ready, or whose undecided request is due. */
+    void serve(Connection connection) {
         connection.flush();
+        connection.read(buffer, MOST_AT_ONCE, false);
         finish(connection);
     }
 
     /** Reads those connections whose undecided request is due. */
     void decideDue(long nowNanos) {
         for (Connection connection : List.copyOf(attention)) {
-            if (connection.isUndecided() && connection.decideAtNanos() - nowNanos <= 0) {
-                read(connection);
+            if (connection.patience(nowNanos) == 0) {
+                serve(connection);
             }
         }
     }
 
-    /**
-     * Returns whether something was asked that only a round can answer, or what was sent behind a question is unread.
-     */
+    /** Returns whether a question or a dump waits for a round, or what was sent behind a question is unread. */
     boolean needsRound() {
         return !answered.isEmpty()
                 || book.isDumpWanted()
@@ -124,9 +114,7 @@ final class Connections {
         long pause = acceptor.pauseNanos();
         long shortest = pause > 0 ? pause : Long.MAX_VALUE;
         for (Connection connection : attention) {
-            if (connection.isUndecided()) {
-                shortest = Math.min(shortest, Math.max(0, connection.decideAtNanos() - nowNanos));
-            }
+            shortest = Math.min(shortest, connection.patience(nowNanos));
         }
         return shortest;
     }

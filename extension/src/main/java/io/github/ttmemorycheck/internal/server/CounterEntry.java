@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A circular buffer or a kernel: in the runtime a counter, so that what is added to its number adds up.
- *
- * <p>Guarded by the server's lock, as everything below {@link EventBook}.
  */
 final class CounterEntry extends BufferEntry {
 
@@ -31,7 +29,7 @@ final class CounterEntry extends BufferEntry {
     }
 
     @Override
-    void leaveFigure() {
-        figure().subtract(bytes);
+    void subtractFrom(UnsignedTotal total) {
+        total.subtract(bytes);
     }
 }

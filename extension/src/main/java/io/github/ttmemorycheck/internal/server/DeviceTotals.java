@@ -19,45 +19,22 @@ final class DeviceTotals {
      * One kind of memory on one device. Whatever is allocated of it refers to it, so that a free has nothing to look
      * up, and an entry one reference instead of both.
      */
-    final class Figure {
+    record Figure(int device, MemoryKind kind, NumberSpace space, UnsignedTotal bytes) {}
 
-        private final int device;
-        private final MemoryKind kind;
-        private final NumberSpace space;
-        private final UnsignedTotal bytes = new UnsignedTotal();
+    void add(Figure figure, long unsigned) {
+        copy = null;
+        figure.bytes.add(unsigned);
+    }
 
-        private Figure(int device, MemoryKind kind) {
-            this.device = device;
-            this.kind = kind;
-            this.space = NumberSpace.of(kind);
-        }
+    void subtract(Figure figure, long unsigned) {
+        copy = null;
+        figure.bytes.subtract(unsigned);
+    }
 
-        int device() {
-            return device;
-        }
-
-        MemoryKind kind() {
-            return kind;
-        }
-
-        NumberSpace space() {
-            return space;
-        }
-
-        void add(long unsigned) {
-            copy = null;
-            bytes.add(unsigned);
-        }
-
-        void subtract(long unsigned) {
-            copy = null;
-            bytes.subtract(unsigned);
-        }
-
-        void subtract(UnsignedTotal total) {
-            copy = null;
-            bytes.subtract(total);
-        }
+    /** Takes away all that an entry still has. */
+    void subtract(BufferEntry entry) {
+        copy = null;
+        entry.subtractFrom(entry.figure().bytes);
     }
 
     /** Returns one figure; a new device becomes known. */
@@ -65,7 +42,8 @@ final class DeviceTotals {
         Figure figure = lastAsked;
         if (figure == null || figure.device != device || figure.kind != kind) {
             figure = rows.computeIfAbsent(device, unknown -> new EnumMap<>(MemoryKind.class))
-                    .computeIfAbsent(kind, unknown -> new Figure(device, kind));
+                    .computeIfAbsent(
+                            kind, unknown -> new Figure(device, kind, NumberSpace.of(kind), new UnsignedTotal()));
             lastAsked = figure;
         }
         return figure;

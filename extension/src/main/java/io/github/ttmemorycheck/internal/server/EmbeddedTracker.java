@@ -40,11 +40,7 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
     /** What a server has counted since its start: {@code AllocationServer} says what each is. */
     public record Counts(long events, long unknownFrees, long malformedMessages, int connections) {}
 
-    /**
-     * Starts a server for tests, whose users choose its path by a setting.
-     *
-     * @throws TrackerException when it cannot listen there
-     */
+    /** Starts a server for tests, whose users choose its path by a setting. */
     public static EmbeddedTracker start(Path socket) {
         return start(socket, "set " + SettingKeys.SOCKET + " to another path");
     }
@@ -101,7 +97,6 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
         }
     }
 
-    /** Returns the absolute path at which clients connect. */
     public Path socket() {
         return service.socket();
     }

@@ -27,11 +27,7 @@ final class EventBook {
     private long events;
     private long malformed;
 
-    /**
-     * Makes an empty book.
-     *
-     * @param closing what closing a moment does; it must end in {@link BufferRegistry#forget}
-     */
+    /** Makes an empty book; what closing a moment does must end in {@link BufferRegistry#forget}. */
     EventBook(ProcFiles files, Consumer<Moment> closing) {
         registry = new BufferRegistry(closing);
         processes = new ProcessTable(files);

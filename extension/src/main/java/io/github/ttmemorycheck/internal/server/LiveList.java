@@ -10,7 +10,6 @@ final class LiveList {
 
     private @Nullable BufferEntry newest;
     private @Nullable BufferEntry oldest;
-    private int size;
 
     void append(BufferEntry entry) {
         BufferEntry before = newest;
@@ -21,7 +20,6 @@ final class LiveList {
             before.newer = entry;
         }
         newest = entry;
-        size++;
     }
 
     void remove(BufferEntry entry) {
@@ -39,7 +37,6 @@ final class LiveList {
         }
         entry.older = null;
         entry.newer = null;
-        size--;
     }
 
     @Nullable
@@ -50,9 +47,5 @@ final class LiveList {
     @Nullable
     BufferEntry oldest() {
         return oldest;
-    }
-
-    int size() {
-        return size;
     }
 }

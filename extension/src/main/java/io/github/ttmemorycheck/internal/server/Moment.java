@@ -9,45 +9,28 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A remembered moment of this server, and what happened since it that live entries do not show. */
-final class Moment implements MemoryTracker.Mark {
+/**
+ * A remembered moment of this server, and what happened since that live entries do not show.
+ *
+ * @param released entries that it saw live and that were released since, in the order of their release
+ * @param ended processes that ended since
+ * @param closing what closing it does; it takes the server's lock
+ */
+record Moment(
+        long serial,
+        MemoryTotals totals,
+        long order,
+        long takenAtNanos,
+        List<BufferEntry> released,
+        Deque<EndedProcess> ended,
+        Consumer<Moment> closing)
+        implements MemoryTracker.Mark {
 
     /** Ended processes kept: enough for a test that starts a process for each of some hundred cases, some 200 kB. */
     static final int MOST_ENDED = 1000;
 
-    private final long serial;
-    private final MemoryTotals totals;
-    private final long order;
-    private final long takenAtNanos;
-    private final Consumer<Moment> closing;
-    private final List<BufferEntry> released = new ArrayList<>();
-    private final Deque<EndedProcess> ended = new ArrayDeque<>();
-
     Moment(long serial, MemoryTotals totals, long order, long takenAtNanos, Consumer<Moment> closing) {
-        this.serial = serial;
-        this.totals = totals;
-        this.order = order;
-        this.takenAtNanos = takenAtNanos;
-        this.closing = closing;
-    }
-
-    long serial() {
-        return serial;
-    }
-
-    @Override
-    public MemoryTotals totals() {
-        return totals;
-    }
-
-    @Override
-    public long order() {
-        return order;
-    }
-
-    @Override
-    public long takenAtNanos() {
-        return takenAtNanos;
+        this(serial, totals, order, takenAtNanos, new ArrayList<>(), new ArrayDeque<>(), closing);
     }
 
     /** Returns whether an entry was there, so that what changes about it must be kept apart. */
@@ -55,24 +38,11 @@ final class Moment implements MemoryTracker.Mark {
         return entry.order() <= order;
     }
 
-    void noteRelease(BufferEntry entry) {
-        released.add(entry);
-    }
-
     void noteEnd(EndedProcess process) {
         if (ended.size() == MOST_ENDED) {
             ended.removeFirst();
         }
         ended.addLast(process);
-    }
-
-    /** Returns the entries that were live and were released since, in the order of their release. */
-    List<BufferEntry> released() {
-        return released;
-    }
-
-    List<EndedProcess> ended() {
-        return List.copyOf(ended);
     }
 
     @Override

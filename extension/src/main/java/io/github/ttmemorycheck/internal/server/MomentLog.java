@@ -52,7 +52,9 @@ final class MomentLog {
 
     void noteRelease(BufferEntry entry) {
         if (sawAllocationOf(entry)) {
-            open.stream().filter(moment -> moment.saw(entry)).forEach(moment -> moment.noteRelease(entry));
+            open.stream()
+                    .filter(moment -> moment.saw(entry))
+                    .forEach(moment -> moment.released().add(entry));
         } else if (!open.isEmpty()) {
             if (passing.size() == MOST_PASSING) {
                 passing.removeFirst();

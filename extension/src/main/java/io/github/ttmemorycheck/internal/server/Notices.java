@@ -16,6 +16,18 @@ final class Notices {
         waiting.add(notice);
     }
 
+    void warn(String text) {
+        add(() -> ServerLog.log().warn(text));
+    }
+
+    void warn(String text, Throwable cause) {
+        add(() -> ServerLog.log().warn(text, cause));
+    }
+
+    void debug(String text) {
+        add(() -> ServerLog.log().debug(() -> text));
+    }
+
     Queue<Runnable> take() {
         Queue<Runnable> taken = waiting;
         waiting = new ArrayDeque<>();

@@ -17,7 +17,6 @@ final class Outbox {
 
     private final WritableByteChannel channel;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
-    private long unsentBytes;
     private boolean broken;
 
     Outbox(WritableByteChannel channel) {
@@ -27,7 +26,6 @@ final class Outbox {
     void send(byte[] answer) {
         if (!broken) {
             unsent.addLast(ByteBuffer.wrap(answer));
-            unsentBytes += answer.length;
             flush();
         }
     }
@@ -36,7 +34,7 @@ final class Outbox {
         try {
             while (!unsent.isEmpty()) {
                 ByteBuffer next = unsent.getFirst();
-                unsentBytes -= channel.write(next);
+                channel.write(next);
                 if (next.hasRemaining()) {
                     return;
                 }
@@ -46,7 +44,6 @@ final class Outbox {
             // What it sent before it went is still to be read: only the answers are lost.
             broken = true;
             unsent.clear();
-            unsentBytes = 0;
         }
     }
 
@@ -55,6 +52,7 @@ final class Outbox {
     }
 
     boolean isOverfull() {
-        return unsentBytes > LIMIT && unsent.size() > 1;
+        return unsent.size() > 1
+                && unsent.stream().mapToLong(ByteBuffer::remaining).sum() > LIMIT;
     }
 }

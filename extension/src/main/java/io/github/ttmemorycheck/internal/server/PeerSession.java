@@ -26,22 +26,31 @@ final class PeerSession {
         this.book = book;
     }
 
-    /** Answers a question. */
     byte[] answer(ClientMessage question, long nowNanos) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        String error = "";
+        boolean answered = true;
         try {
-            error = write(question, nowNanos, new DataOutputStream(content));
-        } catch (IllegalArgumentException unknown) {
-            error = String.valueOf(unknown.getMessage());
+            try {
+                write(question, nowNanos, new DataOutputStream(content));
+            } catch (IllegalArgumentException refused) {
+                answered = false;
+                content.reset();
+                new DataOutputStream(content).writeUTF(String.valueOf(refused.getMessage()));
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(PeerProtocol.HEADER + content.size());
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeLong(PeerProtocol.ANSWER);
+            out.writeInt(content.size());
+            out.writeBoolean(answered);
+            content.writeTo(out);
+            return bytes.toByteArray();
         } catch (IOException impossible) {
             throw new UncheckedIOException("memory takes everything", impossible);
         }
-        return framed(content, error);
     }
 
-    /** Writes the answer, or returns why there is none. */
-    private String write(ClientMessage question, long nowNanos, DataOutputStream out) throws IOException {
+    /** Writes the answer, or throws an {@link IllegalArgumentException} that says why there is none. */
+    private void write(ClientMessage question, long nowNanos, DataOutputStream out) throws IOException {
         long argument = PeerProtocol.argument(question);
         switch (PeerProtocol.operation(question)) {
             case HELLO -> {
@@ -59,7 +68,8 @@ final class PeerSession {
             case SINCE -> {
                 Moment moment = marked.get(argument);
                 if (moment == null) {
-                    return "the mark is not open at this server: it was closed, or made by another tracker";
+                    throw new IllegalArgumentException(
+                            "the mark is not open at this server: it was closed, or made by another tracker");
                 }
                 SnapshotCodec.write(book.since(moment), out);
             }
@@ -72,29 +82,8 @@ final class PeerSession {
             }
             case EVENTS -> out.writeLong(book.events());
         }
-        return "";
     }
 
-    private static byte[] framed(ByteArrayOutputStream content, String error) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(PeerProtocol.HEADER + content.size());
-            DataOutputStream out = new DataOutputStream(bytes);
-            ByteArrayOutputStream body = content;
-            if (!error.isEmpty()) {
-                body = new ByteArrayOutputStream();
-                new DataOutputStream(body).writeUTF(error);
-            }
-            out.writeLong(PeerProtocol.ANSWER);
-            out.writeInt(body.size());
-            out.writeBoolean(error.isEmpty());
-            body.writeTo(out);
-            return bytes.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory takes everything", impossible);
-        }
-    }
-
-    /** Forgets what the client marked. */
     void end() {
         marked.values().forEach(book.registry()::forget);
         marked.clear();

@@ -26,7 +26,6 @@ final class ProcessTable {
         this.canTell = files.areThere();
     }
 
-    /** Returns the process of a number, or a new one. */
     TrackedProcess get(int processId) {
         return known.computeIfAbsent(processId, unknown -> {
             boolean real = canTell && processId > 0;

@@ -41,25 +41,22 @@ final class SocketFile implements AutoCloseable {
         this.identity = identity;
     }
 
-    /**
-     * Listens at a path.
-     *
-     * @throws TrackerException when something else has the path, or nothing can be there
-     * @throws IOException when the file system refuses
-     */
+    /** Listens at a path; throws a {@link TrackerException} when something else has it, or nothing can be there. */
     static SocketFile publish(SocketPath socket) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        AutoCloseable opened = listener;
         Path bound = null;
         try {
             bound = bind(listener, socket);
             Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-------"));
             UserPrincipal owner = Files.getOwner(bound);
             SocketFile file = new SocketFile(socket, listener, owner, SocketPath.identity(bound));
+            opened = file;
             file.link(bound);
-            deleteAfterLinking(bound, file);
+            Files.delete(bound);
             return file;
         } catch (IOException | RuntimeException e) {
-            undo(e, listener, bound);
+            undo(e, opened, bound);
             throw e;
         }
     }
@@ -71,11 +68,8 @@ final class SocketFile implements AutoCloseable {
         SplittableRandom random = new SplittableRandom();
         BindException last = new BindException("no free name was found");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            StringBuilder name = new StringBuilder(".");
-            while (name.length() < length) {
-                name.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
-            }
-            Path temporary = socket.path().resolveSibling(name.toString());
+            String digits = Long.toString(random.nextLong(Long.MAX_VALUE / 2, Long.MAX_VALUE), Character.MAX_RADIX);
+            Path temporary = socket.path().resolveSibling("." + digits.substring(digits.length() - length + 1));
             try {
                 listener.bind(UnixDomainSocketAddress.of(temporary), BACKLOG);
                 return temporary;
@@ -93,7 +87,7 @@ final class SocketFile implements AutoCloseable {
             }
             StaleSocketLock.whileHeld(socket, () -> StaleSocket.remove(socket, owner));
         }
-        throw socket.unavailable("another program makes and removes a socket there all the time; end it", null);
+        throw socket.unavailable("another program makes and removes a socket there all the time; end it");
     }
 
     private boolean tryLink(Path bound) throws IOException {
@@ -110,22 +104,13 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
-    private static void deleteAfterLinking(Path bound, SocketFile file) throws IOException {
+    private static void undo(Exception e, AutoCloseable opened, @Nullable Path bound) {
         try {
-            Files.delete(bound);
-        } catch (IOException e) {
-            Files.deleteIfExists(file.path());
-            throw e;
-        }
-    }
-
-    private static void undo(Exception e, ServerSocketChannel listener, @Nullable Path bound) {
-        try {
-            listener.close();
+            opened.close();
             if (bound != null) {
                 Files.deleteIfExists(bound);
             }
-        } catch (IOException second) {
+        } catch (Exception second) {
             e.addSuppressed(second);
         }
     }
@@ -148,7 +133,6 @@ final class SocketFile implements AutoCloseable {
         return owner;
     }
 
-    /** Returns whether the path still leads here. */
     boolean isOurs() {
         try {
             return identity.equals(SocketPath.identity(path()));

@@ -24,28 +24,26 @@ record SocketPath(Path path, String otherPath) {
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
 
-    /**
-     * Checks a path.
-     *
-     * @throws TrackerException when no socket can have it
-     */
+    /** Checks a path; throws a {@link TrackerException} when no socket can have it. */
     static SocketPath of(Path given, String otherPath) {
         SocketPath socket = new SocketPath(given.toAbsolutePath(), otherPath);
         Path directory = socket.path.getParent();
         if (directory == null || socket.path.getFileName() == null) {
-            throw socket.unavailable("a socket needs a name in a directory", null);
+            throw socket.unavailable("a socket needs a name in a directory");
         }
         int length = TrackerSocket.lengthOf(socket.path);
         if (length > LONGEST) {
-            throw socket.unavailable(
-                    "a socket's path has " + LONGEST + " bytes at most, and this one has " + length
-                            + "; choose a shorter one",
-                    null);
+            throw socket.unavailable("a socket's path has " + LONGEST + " bytes at most, and this one has " + length
+                    + "; choose a shorter one");
         }
         if (!Files.isDirectory(directory)) {
-            throw socket.unavailable("its directory must exist, and " + directory + " does not; create it first", null);
+            throw socket.unavailable("its directory must exist, and " + directory + " does not; create it first");
         }
         return socket;
+    }
+
+    TrackerException unavailable(String why) {
+        return unavailable(why, null);
     }
 
     /** Makes the exception for a server that cannot listen here; the reason ends with the way out. */
@@ -65,7 +63,6 @@ record SocketPath(Path path, String otherPath) {
         return (mode & FILE_TYPE) == SOCKET;
     }
 
-    /** Says what kind of file it is. */
     static String describe(Path path) {
         if (Files.isSymbolicLink(path)) {
             return "a symbolic link";

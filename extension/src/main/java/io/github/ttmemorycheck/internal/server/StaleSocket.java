@@ -27,28 +27,20 @@ final class StaleSocket {
 
     private StaleSocket() {}
 
-    /**
-     * Makes room: removes a stale socket of this user; does nothing where there is no file.
-     *
-     * @throws TrackerException when it is anything else
-     */
+    /** Removes a stale socket of this user, and throws a {@link TrackerException} where anything else is. */
     static void remove(SocketPath socket, UserPrincipal user) throws IOException {
         Path path = socket.path();
         try {
             Object identity = SocketPath.identity(path);
             if (!SocketPath.isSocket(path)) {
-                throw socket.unavailable(
-                        "there is " + SocketPath.describe(path)
-                                + ", and only a stale socket is ever replaced; remove it or " + socket.otherPath(),
-                        null);
+                throw socket.unavailable("there is " + SocketPath.describe(path)
+                        + ", and only a stale socket is ever replaced; remove it or " + socket.otherPath());
             }
             refuseIfLive(socket);
             UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
             if (!owner.equals(user)) {
-                throw socket.unavailable(
-                        "there is a stale socket of user " + owner.getName() + ", and this is user " + user.getName()
-                                + "; have it removed or " + socket.otherPath(),
-                        null);
+                throw socket.unavailable("there is a stale socket of user " + owner.getName() + ", and this is user "
+                        + user.getName() + "; have it removed or " + socket.otherPath());
             }
             if (identity.equals(SocketPath.identity(path))) {
                 Files.delete(path);
@@ -91,9 +83,7 @@ final class StaleSocket {
     }
 
     private static TrackerException taken(SocketPath socket, String owner) {
-        return socket.unavailable(
-                "another server listens there (" + owner + "); stop it, use it with " + SettingKeys.TRACKER
-                        + "=server, or " + socket.otherPath(),
-                null);
+        return socket.unavailable("another server listens there (" + owner + "); stop it, use it with "
+                + SettingKeys.TRACKER + "=server, or " + socket.otherPath());
     }
 }

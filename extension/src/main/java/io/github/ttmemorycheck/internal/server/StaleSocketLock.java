@@ -38,7 +38,6 @@ final class StaleSocketLock {
 
     private StaleSocketLock() {}
 
-    /** What is done while the lock is held. */
     @FunctionalInterface
     interface Work {
 
@@ -58,7 +57,7 @@ final class StaleSocketLock {
             while (!tryWork(socket, file, work)) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw socket.unavailable(
-                            "another process has held " + file + " for 5 s; end it, or " + socket.otherPath(), null);
+                            "another process has held " + file + " for 5 s; end it, or " + socket.otherPath());
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -110,7 +109,7 @@ final class StaleSocketLock {
     private static String mark(SocketPath socket, Path file, FileChannel channel) throws IOException {
         String found = read(channel, MARK.length());
         if (!found.isEmpty() && !found.equals(MARK)) {
-            throw socket.unavailable(file + " is needed as a lock, and something else is in it; move it away", null);
+            throw socket.unavailable(file + " is needed as a lock, and something else is in it; move it away");
         }
         String token = MARK + UUID.randomUUID();
         channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)), 0);

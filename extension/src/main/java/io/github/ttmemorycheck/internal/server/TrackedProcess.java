@@ -13,6 +13,7 @@ final class TrackedProcess {
     private long buffers;
     private boolean ended;
 
+    /** Makes a process, with what {@link ProcFiles#startTime} is at its first event. */
     TrackedProcess(int processId, long startTime, String command) {
         this.processId = processId;
         this.startTime = startTime;
@@ -23,7 +24,6 @@ final class TrackedProcess {
         return processId;
     }
 
-    /** Returns what {@link ProcFiles#startTime} was at its first event. */
     long startTime() {
         return startTime;
     }

@@ -48,9 +48,4 @@ final class UnsignedTotal {
     long shown() {
         return high == 0 ? low : -1L;
     }
-
-    @Override
-    public String toString() {
-        return (high == 0 ? "" : "at least ") + Long.toUnsignedString(shown());
-    }
 }

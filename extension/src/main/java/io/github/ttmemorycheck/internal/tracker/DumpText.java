@@ -38,7 +38,6 @@ public final class DumpText {
         this.mostPerDevice = mostPerDevice;
     }
 
-    /** Makes dumps that leave nothing out. */
     public static DumpText full() {
         return ofKinds(Set.of(MemoryKind.values()), Integer.MAX_VALUE);
     }

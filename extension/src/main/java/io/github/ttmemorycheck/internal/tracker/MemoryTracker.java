@@ -18,20 +18,15 @@ import java.util.OptionalLong;
  */
 public interface MemoryTracker {
 
-    /**
-     * Says what the tracker is and where it looks, for messages; for example
-     * {@code embedded tracker, /tmp/tt_allocation_server.sock}.
-     */
+    /** Says what it is and where it looks, for messages: {@code embedded tracker, /tmp/tt_allocation_server.sock}. */
     String description();
 
     /** Returns whether snapshots and diffs list buffers; else they have totals only. */
     boolean knowsBuffers();
 
     /**
-     * Remembers this moment. Every event whose {@code send} had returned belongs to the time before the mark. The cost
-     * does not depend on what is live.
-     *
-     * @return the mark; close it when no more diffs are wanted
+     * Remembers this moment, after every event whose {@code send} had returned. The cost does not depend on what is
+     * live.
      */
     Mark mark();
 
@@ -54,18 +49,10 @@ public interface MemoryTracker {
     /** Returns everything that is allocated now. The cost depends on what is live. */
     MemorySnapshot snapshot();
 
-    /**
-     * Returns a number that rises with whatever the tracker sees happen, so that it can be found out whether it sees
-     * anything. What has arrived is read first.
-     */
+    /** Returns a number that rises with whatever the tracker sees happen; what has arrived is read first. */
     long activity();
 
-    /**
-     * Writes everything that is allocated now for people to read; a line for each buffer where buffers are known.
-     *
-     * @param out where to write; not closed
-     * @throws IOException when {@code out} fails
-     */
+    /** Writes everything that is allocated now for people to read; a line for each buffer where buffers are known. */
     void dump(Appendable out) throws IOException;
 
     /** Returns how many bytes of a kind a device has in all; empty where that is not known, as it is by default. */
@@ -88,7 +75,6 @@ public interface MemoryTracker {
     /** A remembered moment of one tracker. Closing it twice is harmless. */
     interface Mark extends AutoCloseable {
 
-        /** Returns what was allocated at the mark. */
         MemoryTotals totals();
 
         /**
@@ -100,7 +86,6 @@ public interface MemoryTracker {
         /** Returns when the mark was made, by {@link System#nanoTime()}. */
         long takenAtNanos();
 
-        /** Lets the tracker forget the mark. */
         @Override
         void close();
     }

@@ -3,10 +3,7 @@ package io.github.ttmemorycheck.internal.wire;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.List;
 
-/**
- * How an ALLOC numbers the kinds of buffers: as the runtime's own enum does. Circular buffers and kernels have no
- * number.
- */
+/** The kinds of buffers as an ALLOC numbers them, and the runtime. Circular buffers and kernels have no number. */
 public final class BufferType {
 
     private static final List<MemoryKind> KINDS =
@@ -16,11 +13,6 @@ public final class BufferType {
 
     private BufferType() {}
 
-    /**
-     * Returns the number of a kind.
-     *
-     * @throws IllegalArgumentException when it is not one of buffers
-     */
     public static int of(MemoryKind kind) {
         int type = KINDS.indexOf(kind);
         if (type < 0) {

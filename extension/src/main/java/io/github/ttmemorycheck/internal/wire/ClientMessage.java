@@ -1,7 +1,5 @@
 package io.github.ttmemorycheck.internal.wire;
 
-import java.util.Objects;
-
 /**
  * A message that a client sends: an event, a request for an answer, or a request for a dump.
  *
@@ -16,9 +14,7 @@ import java.util.Objects;
 public record ClientMessage(
         MessageType type, int device, long size, int subtype, int processId, long bufferId, long timestamp) {
 
-    /** Checks the type and the subtype. */
     public ClientMessage {
-        Objects.requireNonNull(type, "type");
         if (type.isAnswer()) {
             throw new IllegalArgumentException("a client never sends " + type);
         }

@@ -30,24 +30,16 @@ public enum Generation {
         this.length = length;
     }
 
-    /** Returns the length of every message of this generation, in bytes. */
     public int length() {
         return length;
     }
 
-    /** Returns how many bytes follow the common part. */
     public int tail() {
         return length - COMMON;
     }
 
-    /** Returns whether this generation has messages of a type. */
     public boolean knows(MessageType type) {
         return compareTo(type.since()) >= 0;
-    }
-
-    /** Returns whether some generation has exactly so many zero bytes behind the common part. */
-    static boolean isTail(int zeros) {
-        return NEWEST_FIRST.stream().anyMatch(generation -> generation.tail() == zeros);
     }
 
     /** Returns the newest generation whose tail is no longer than the zero bytes seen behind a message. */

@@ -9,31 +9,22 @@ import org.jspecify.annotations.Nullable;
  * Reads the stream of one client, of whatever generation, cut and joined at any byte. Does no I/O; not thread-safe.
  *
  * <p><b>Well-formed input.</b> No message begins with a zero byte, and a client sends nothing but zeros behind the
- * first 72 bytes. So zeros between messages are skipped and 72 bytes are taken. The number of zeros skipped shows the
- * generation, which matters for requests alone, since their answer must have the asker's length: a request is handed on
- * when its length is known, that is when something other than zero or the longest tail followed it, or when {@link
- * #decide} makes do with what has come.
+ * first 72 bytes: zeros between messages are skipped, 72 bytes taken. Their number shows the generation, which
+ * matters for requests alone, since their answer must have the asker's length: a request is handed on when something
+ * other than zero or the longest tail followed it, or when {@link #decide} makes do with what has come.
  *
- * <p><b>Malformed input</b>, the one policy:
- *
- * <ul>
- * <li>A message whose reserved bytes are in order, but whose type or subtype does not exist, is reported and skipped as
- *       a whole.
- * <li>Where reserved bytes are not zero the place in the stream is lost. That is reported once, and the next place is
- *       sought at which 72 bytes are a well-formed message followed by as many zeros as some generation has; reading
- *       goes on there.
- *   <li>When {@value #SEARCH_LIMIT} bytes did not have such a place, the stream is {@linkplain #isLost() given up}.
- *   <li>A message cut off by the end of the stream is reported.
- * </ul>
- *
- * Nothing malformed reaches {@link Sink#message}, and no bytes make a method throw.
+ * <p><b>Malformed input.</b> A message whose reserved bytes are in order, but whose type or subtype does not exist, is
+ * reported and skipped as a whole. Where reserved bytes are not zero, the place in the stream is lost: that is reported
+ * once, and reading goes on at the next place where 72 bytes are a well-formed message followed by as many zeros as
+ * some generation has. When {@value #SEARCH_LIMIT} bytes did not have such a place, the stream is given up. A message
+ * cut off by the end of the stream is reported. Nothing malformed reaches {@link Sink#message}, and no bytes make a
+ * method throw.
  *
  * <p>Use: {@link #begin} with an empty buffer, receive into it, flip it, {@link #take} what is in it; after a request,
  * begin and take again, without receiving, until take answers true.
  */
 public final class MessageReader {
 
-    /** Takes what was read. */
     public interface Sink {
 
         /** Takes an event or a request for a dump. */
@@ -88,9 +79,9 @@ public final class MessageReader {
                 }
             } else if (buffer.get(buffer.position()) == 0) {
                 skipZeros(buffer);
-                goesOn = !(request != null && zeros >= Generation.LONGEST_TAIL && handOn(sink));
+                goesOn = !(request != null && zeros >= Generation.LONGEST_TAIL && decide(sink));
             } else if (request != null) {
-                goesOn = !handOn(sink);
+                goesOn = !decide(sink);
             } else if (buffer.remaining() < Generation.COMMON) {
                 break;
             } else {
@@ -158,7 +149,7 @@ public final class MessageReader {
             if (WireFormat.isWellFormed(buffer, buffer.position())) {
                 int end = endOfTail(buffer);
                 int tail = end - buffer.position() - Generation.COMMON;
-                if (Generation.isTail(tail)) {
+                if (Generation.ofTail(tail).tail() == tail) {
                     searching = false;
                     zeros = 0;
                     return true;
@@ -184,7 +175,10 @@ public final class MessageReader {
         return end;
     }
 
-    private boolean handOn(Sink sink) {
+    /**
+     * Hands an undecided request on, in the newest generation that fits what has come; returns whether there was one.
+     */
+    public boolean decide(Sink sink) {
         ClientMessage complete = request;
         if (complete == null) {
             return false;
@@ -204,11 +198,6 @@ public final class MessageReader {
     /** Returns whether what has come of an undecided request is as long as this client's messages were before. */
     public boolean isAsLongAsBefore() {
         return request != null && known != null && zeros >= known.tail();
-    }
-
-    /** Hands an undecided request on, in the newest generation that fits what has come. */
-    public void decide(Sink sink) {
-        handOn(sink);
     }
 
     /** Returns whether the stream was given up: nothing more can be read from it. */

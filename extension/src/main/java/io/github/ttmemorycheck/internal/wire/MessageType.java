@@ -27,12 +27,10 @@ public enum MessageType {
         this.since = since;
     }
 
-    /** Returns the number on the wire. */
     public int code() {
         return code;
     }
 
-    /** Returns the first generation that has this type. */
     public Generation since() {
         return since;
     }
@@ -47,7 +45,6 @@ public enum MessageType {
         return this == RESPONSE || this == DEVICE_INFO_RESPONSE;
     }
 
-    /** Returns the type with a number, or null when there is none. */
     public static @Nullable MessageType byCode(int code) {
         return code >= 1 && code <= BY_CODE.length ? BY_CODE[code - 1] : null;
     }

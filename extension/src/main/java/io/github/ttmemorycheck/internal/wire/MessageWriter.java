@@ -3,16 +3,11 @@ package io.github.ttmemorycheck.internal.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Writes messages of any generation. Stateless. */
+/** Writes messages of any generation. An {@link IllegalArgumentException} says that the generation has none such. */
 public final class MessageWriter {
 
     private MessageWriter() {}
 
-    /**
-     * Writes a client's message.
-     *
-     * @throws IllegalArgumentException when the generation has no such message
-     */
     public static byte[] write(ClientMessage message, Generation generation) {
         byte[] bytes = new byte[generation.length()];
         ByteBuffer out = start(bytes, message.type(), message.device(), generation);
@@ -39,11 +34,6 @@ public final class MessageWriter {
         return bytes;
     }
 
-    /**
-     * Writes the answer to a DEVICE_INFO_QUERY.
-     *
-     * @throws IllegalArgumentException when the generation has no such message
-     */
     public static byte[] write(DeviceInfoResponse response, Generation generation) {
         byte[] bytes = new byte[generation.length()];
         ByteBuffer out = start(bytes, MessageType.DEVICE_INFO_RESPONSE, response.device(), generation);

@@ -17,7 +17,6 @@ public final class PeerProtocol {
     /** What both sides must agree on; raised whenever an answer changes. */
     public static final int VERSION = 1;
 
-    /** What every answer begins with. */
     public static final long ANSWER =
             ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();
 
@@ -46,7 +45,6 @@ public final class PeerProtocol {
         SNAPSHOT(4),
         /** Forget a moment, by its number: an empty answer. */
         FORGET(5),
-        /** How many events were booked. */
         EVENTS(6);
 
         private final int code;
@@ -72,21 +70,15 @@ public final class PeerProtocol {
                 Generation.G1);
     }
 
-    /** Returns whether a request is a question of this protocol. */
     public static boolean isQuestion(ClientMessage request) {
         return request.type() == MessageType.QUERY && request.bufferId() == QUESTION;
     }
 
-    /**
-     * Returns what is asked.
-     *
-     * @throws IllegalArgumentException when this version has no such operation
-     */
+    /** Returns what is asked; refuses what this version does not know. */
     public static Operation operation(ClientMessage question) {
         return Operation.byCode(question.size());
     }
 
-    /** Returns the argument of a question. */
     public static long argument(ClientMessage question) {
         return question.timestamp();
     }

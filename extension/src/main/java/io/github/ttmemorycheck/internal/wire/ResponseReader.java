@@ -3,16 +3,13 @@ package io.github.ttmemorycheck.internal.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads a server's answers. A whole message of the generation must be given; anything else is refused. Stateless. */
+/**
+ * Reads a server's answers. An {@link IllegalArgumentException} refuses anything but a whole message of the generation.
+ */
 public final class ResponseReader {
 
     private ResponseReader() {}
 
-    /**
-     * Reads the answer to a QUERY.
-     *
-     * @throws IllegalArgumentException when the bytes are not such an answer
-     */
     public static TotalsResponse totals(byte[] bytes, Generation generation) {
         ByteBuffer in = open(bytes, generation, MessageType.RESPONSE);
         boolean programs = generation.knows(MessageType.CB_ALLOC);
@@ -26,11 +23,6 @@ public final class ResponseReader {
                 programs ? in.getLong(WireFormat.KERNELS) : 0);
     }
 
-    /**
-     * Reads the answer to a DEVICE_INFO_QUERY.
-     *
-     * @throws IllegalArgumentException when the bytes are not such an answer
-     */
     public static DeviceInfoResponse deviceInfo(byte[] bytes, Generation generation) {
         ByteBuffer in = open(bytes, generation, MessageType.DEVICE_INFO_RESPONSE);
         in.position(WireFormat.deviceInfo(generation));

@@ -37,7 +37,6 @@ public final class SnapshotCodec {
         }
     }
 
-    /** Reads totals. */
     public static MemoryTotals totals(DataInput in) throws IOException {
         MemoryTotals.Builder totals = MemoryTotals.builder();
         for (int left = in.readInt(); left > 0; left--) {
@@ -50,7 +49,6 @@ public final class SnapshotCodec {
         return totals.build();
     }
 
-    /** Writes a snapshot that knows its buffers. */
     public static void write(MemorySnapshot snapshot, DataOutput out) throws IOException {
         write(snapshot.totals(), out);
         writeBuffers(snapshot.buffers(), out);
@@ -62,7 +60,6 @@ public final class SnapshotCodec {
         return new MemorySnapshot(totals(in), true, buffers(in, clockOffset), commands(in), List.of());
     }
 
-    /** Writes a diff that knows its buffers. */
     public static void write(SnapshotDiff diff, DataOutput out) throws IOException {
         write(diff.before(), out);
         write(diff.after(), out);

@@ -3,7 +3,6 @@ package io.github.ttmemorycheck.internal.wire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The Unix socket at which clients and server meet. */
 public final class TrackerSocket {
 
     /** Where the runtime's own client connects, which is built into it. */
@@ -17,7 +16,6 @@ public final class TrackerSocket {
 
     private TrackerSocket() {}
 
-    /** Returns the length of a path, in bytes. */
     public static int lengthOf(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length;
     }
