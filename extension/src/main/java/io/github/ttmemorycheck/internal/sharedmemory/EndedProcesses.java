@@ -2,7 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,12 @@ final class EndedProcesses {
 
     private record Remains(Region region, int slot, KnownProcess process) {}
 
-    private record Entry(long number, EndedProcess process) {}
-
     private Set<Remains> seen = new HashSet<>();
     private Set<Remains> seenNow = new HashSet<>();
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-    private long count;
+    private final List<EndedProcess> entries = new ArrayList<>();
+
+    /** How many entries there were before those that are kept. */
+    private long forgotten;
 
     void begin() {
         seenNow = new HashSet<>();
@@ -39,28 +39,24 @@ final class EndedProcesses {
         seen = seenNow;
         news.forEach((process, held) -> {
             if (!held.isZero()) {
-                count++;
-                entries.add(new Entry(count, new EndedProcess(process.processId(), process.command(), 0, held)));
+                entries.add(new EndedProcess(process.processId(), process.command(), 0, held));
             }
         });
     }
 
     /** Returns how many there were up to now. */
     long count() {
-        return count;
+        return forgotten + entries.size();
     }
 
+    /** Returns those that came after the first so many. */
     List<EndedProcess> after(long number) {
-        return entries.stream()
-                .filter(entry -> entry.number() > number)
-                .map(Entry::process)
-                .toList();
+        return entries.stream().skip(number - forgotten).toList();
     }
 
-    /** Forgets those that no open mark needs. */
+    /** Forgets the first so many, which no open mark needs. */
     void forgetUpTo(long number) {
-        while (!entries.isEmpty() && entries.getFirst().number() <= number) {
-            entries.removeFirst();
-        }
+        entries.subList(0, (int) (number - forgotten)).clear();
+        forgotten = number;
     }
 }

@@ -15,37 +15,26 @@ final class KnownProcess implements AutoCloseable {
     /** Null where the memory of the process is not to be counted. */
     private final @Nullable WatchedProcess watched;
 
-    private String command = "";
-    private long metAt = -1;
-    private long askedAt = -1;
-    private boolean alive;
-
-    private KnownProcess(int processId, @Nullable WatchedProcess watched) {
-        this.processId = processId;
-        this.watched = watched;
-    }
-
-    /** Returns a process whose memory does not count. */
-    static KnownProcess ignored(int processId) {
-        return new KnownProcess(processId, null);
-    }
+    private String command;
+    private boolean met;
+    private @Nullable Boolean alive;
 
     /**
-     * Begins to watch a process whose memory counts.
+     * Begins to watch a process if its memory counts.
      *
      * @throws TrackerException when the kernel does not say whether it lives
      */
-    static KnownProcess counted(ProcFiles files, int processId) {
+    KnownProcess(int processId, boolean counts, ProcFiles files) {
+        this.processId = processId;
         try {
-            KnownProcess process = new KnownProcess(processId, WatchedProcess.open(files, processId));
-            process.command = files.command(processId);
-            return process;
+            watched = counts ? WatchedProcess.open(files, processId) : null;
         } catch (IOException e) {
             throw UnreadableRegion.because(
                     "whether process " + processId + " lives cannot be found out (" + e.getMessage()
                             + "); the tracker needs to read /proc",
                     e);
         }
+        command = counts ? files.command(processId) : "";
     }
 
     int processId() {
@@ -66,13 +55,19 @@ final class KnownProcess implements AutoCloseable {
         }
     }
 
-    /** Notes that a reading of the regions met it. */
-    void meet(long reading) {
-        metAt = reading;
+    /** Begins a reading of the regions, in which nothing is known of the process yet. */
+    void begin() {
+        met = false;
+        alive = null;
     }
 
-    boolean wasMet(long reading) {
-        return metAt == reading;
+    /** Notes that the reading met it. */
+    void meet() {
+        met = true;
+    }
+
+    boolean wasMet() {
+        return met;
     }
 
     /** Whether it is over for good: then its number may belong to another process. */
@@ -81,10 +76,9 @@ final class KnownProcess implements AutoCloseable {
     }
 
     /** Whether it lives; the kernel is asked once in each reading. */
-    boolean isAlive(long reading) {
-        if (askedAt != reading) {
+    boolean isAlive() {
+        if (alive == null) {
             alive = watched != null && watched.isAlive();
-            askedAt = reading;
         }
         return alive;
     }

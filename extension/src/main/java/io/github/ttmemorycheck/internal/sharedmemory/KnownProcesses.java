@@ -9,12 +9,11 @@ import java.util.function.IntPredicate;
  * The processes whose numbers stand in the regions. Whether a process counts is decided when it is first seen, so that
  * one that ends, or loses its parent, stays what it was. Not thread-safe.
  */
-final class KnownProcesses implements IntPredicate, AutoCloseable {
+final class KnownProcesses implements AutoCloseable {
 
     private final ProcFiles files;
     private final IntPredicate counted;
     private final Map<Integer, KnownProcess> known = new HashMap<>();
-    private long reading;
 
     KnownProcesses(ProcFiles files, IntPredicate counted) {
         this.files = files;
@@ -23,8 +22,8 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
 
     /** Begins a reading of all regions: a number whose process has gone may belong to another now. */
     void begin() {
-        reading++;
         known.values().removeIf(process -> process.hasGone() && files.isInUse(process.processId()));
+        known.values().forEach(KnownProcess::begin);
     }
 
     /**
@@ -33,7 +32,7 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
      */
     void end() {
         known.values().removeIf(process -> {
-            boolean forgotten = !process.wasMet(reading) && !isAlive(process);
+            boolean forgotten = !process.wasMet() && !process.isAlive();
             if (forgotten) {
                 process.close();
             }
@@ -42,27 +41,13 @@ final class KnownProcesses implements IntPredicate, AutoCloseable {
     }
 
     KnownProcess get(int processId) {
-        KnownProcess process = known.get(processId);
-        if (process == null) {
-            process =
-                    counted.test(processId) ? KnownProcess.counted(files, processId) : KnownProcess.ignored(processId);
-            known.put(processId, process);
-        }
-        process.meet(reading);
+        KnownProcess process = known.computeIfAbsent(processId, id -> new KnownProcess(id, counted.test(id), files));
+        process.meet();
         return process;
     }
 
-    KnownProcess of(ProcessSlot slot) {
-        return get(slot.processId());
-    }
-
-    boolean isAlive(KnownProcess process) {
-        return process.isAlive(reading);
-    }
-
     /** Whether a process counts. */
-    @Override
-    public boolean test(int processId) {
+    boolean counts(int processId) {
         return get(processId).isCounted();
     }
 

@@ -7,19 +7,14 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one region, while other processes write to it word by word.
+ * Reads one region, while other processes write to it word by word. Not thread-safe.
  *
- * <p>A reading is whole passes over the words that matter, until two in a row agree: then all of them held at one
- * moment, between the two passes. The earlier one may be that of the previous reading, so that a region that has not
- * changed costs one pass. The time of the last change is among the words, so that a figure that changed and changed
- * back does not pass for one that never moved. A region that never holds still is an error.
+ * <p>A reading is whole passes, until two in a row agree in what matters: then all of it held at one moment, between
+ * the two. The earlier one may be that of the previous reading, so that a region that has not changed costs one pass.
+ * The time of the last change matters too: a figure that changed and changed back did move.
  *
- * <p>Policy: a file that is empty, or not written to its end, has no meaning yet, which is said in the log. After a
- * first good reading that is an error, as is a file that was cut. Errors at any time are a version that is not known, a
- * file that is too short, a chip or device number that cannot be, a figure that is no amount, and a table that cannot
- * hold every process.
- *
- * <p>Not thread-safe.
+ * <p>A file that is empty, or not written to its end, has no meaning yet, which is said in the log. After a first good
+ * reading that is an error; everything else that cannot be read, or cannot be true, is one at any time.
  */
 final class Region implements AutoCloseable {
 
@@ -54,23 +49,17 @@ final class Region implements AutoCloseable {
         return wasReady;
     }
 
-    /** Returns when the region changed last, as its writers say; to be asked after a reading. */
+    /** Returns when the region changed last before the reading, as its writers say. */
     long lastUpdate() {
-        return file.longAt(RegionLayout.LAST_UPDATE);
+        return last.lastUpdate();
     }
 
-    /** Returns the name in a slot; to be asked after a reading. */
+    /** Returns the name that the reading found in a slot. */
     String nameIn(ProcessSlot slot) {
-        return file.textAt(RegionLayout.slot(slot.number()) + RegionLayout.SLOT_NAME, RegionLayout.SLOT_NAME_LENGTH);
+        return last.name(slot.number());
     }
 
-    /**
-     * Reads the region.
-     *
-     * @param processes the processes that count, by number
-     * @return what it held, or null when it has no meaning yet
-     * @throws TrackerException when it cannot be read
-     */
+    /** Reads the region, and returns the slots of the processes that count, or null when it has no meaning yet. */
     @Nullable
     RegionContent read(IntPredicate processes) {
         RegionContent known = content;
@@ -103,17 +92,13 @@ final class Region implements AutoCloseable {
                 if (alike) {
                     return;
                 }
-                throw unreadable(neverStill(passes, limit.nanoTime().getAsLong() - start));
+                long millis = (limit.nanoTime().getAsLong() - start) / 1_000_000;
+                throw unreadable("was read " + passes + " times within " + millis
+                        + " ms, and was never found twice alike; measure when its processes are at rest, or look at"
+                        + " fewer of them (" + SettingKeys.PROCESSES + "=tree)");
             }
             Thread.onSpinWait();
         }
-    }
-
-    private static String neverStill(int passes, long nanos) {
-        return "was read " + passes + " times within " + nanos / 1_000_000
-                + " ms, and was never found twice alike; measure when its processes are at rest, or look at"
-                + " fewer of them"
-                + " (" + SettingKeys.PROCESSES + "=tree)";
     }
 
     private @Nullable RegionContent incomplete() {
@@ -148,7 +133,7 @@ final class Region implements AutoCloseable {
         }
         if (!saidNotReady) {
             saidNotReady = true;
-            SharedMemoryLog.log().debug(() -> file.path() + " is left out until it is ready: " + why);
+            UnreadableRegion.log().debug(() -> file.path() + " is left out until it is ready: " + why);
         }
         return null;
     }
@@ -162,7 +147,7 @@ final class Region implements AutoCloseable {
             throw unreadable("says that its device has the number " + last.device()
                     + ", which no device has; delete it when no process uses the device");
         }
-        if (last.takenSlots() == RegionLayout.SLOT_COUNT && last.activeProcesses() > RegionLayout.SLOT_COUNT) {
+        if (last.isFull() && last.activeProcesses() > RegionLayout.SLOT_COUNT) {
             throw unreadable("has " + last.activeProcesses() + " processes and room for " + RegionLayout.SLOT_COUNT
                     + ", so that the figures of some are missing; use fewer processes a device, or "
                     + UnreadableRegion.EMBEDDED);
@@ -178,11 +163,9 @@ final class Region implements AutoCloseable {
         for (int i = 0; i < RegionLayout.KINDS.size(); i++) {
             if (slot.figure(i) < 0) {
                 throw unreadable("says that process " + slot.processId() + " holds "
-                        + Long.toUnsignedString(slot.figure(i)) + " bytes of "
-                        + RegionLayout.KINDS.get(i)
-                        + ", which no device has: it reported more freed than allocated; start that process"
-                        + " anew, or use "
-                        + UnreadableRegion.EMBEDDED);
+                        + Long.toUnsignedString(slot.figure(i)) + " bytes of " + RegionLayout.KINDS.get(i)
+                        + ", which no device has: it reported more freed than allocated; start that process anew, or"
+                        + " use " + UnreadableRegion.EMBEDDED);
             }
         }
     }

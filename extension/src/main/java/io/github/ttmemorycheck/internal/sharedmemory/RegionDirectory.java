@@ -40,7 +40,6 @@ final class RegionDirectory implements AutoCloseable {
     private long firstSeenNanos;
     private boolean trusted;
 
-    /** Names a directory without looking yet, and the chips whose regions are to be left out. */
     RegionDirectory(Path directory, RetryLimit limit, Set<String> ignored) {
         this.directory = directory;
         this.ignored = ignored;
@@ -58,12 +57,7 @@ final class RegionDirectory implements AutoCloseable {
         return taken;
     }
 
-    /**
-     * Finds the regions that there are.
-     *
-     * @param thorough whether to list them in any case
-     * @throws TrackerException when a region, or the directory, cannot be opened
-     */
+    /** Finds the regions that there are; looks anew at least where that is asked for, or the directory has changed. */
     void refresh(boolean thorough) {
         long now = limit.nanoTime().getAsLong();
         FileTime time = lastChange();
@@ -92,8 +86,8 @@ final class RegionDirectory implements AutoCloseable {
         Set<Path> found = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                Optional<Long> chip = RegionName.chip(String.valueOf(file.getFileName()))
-                        .filter(number -> !ignored.contains(Long.toUnsignedString(number)));
+                Optional<Long> chip =
+                        RegionLayout.chip(file).filter(number -> !ignored.contains(Long.toUnsignedString(number)));
                 if (chip.isPresent() && isOpen(file, chip.get())) {
                     found.add(file);
                 }

@@ -1,18 +1,13 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import io.github.ttmemorycheck.internal.process.CommandLine;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionFile implements AutoCloseable {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int OPEN_ATTEMPTS = 10;
     private static final String OF_NO_USE = "; delete it when no process uses the device";
 
     private final Path path;
     private final Object key;
     private final RandomAccessFile file;
-    private final byte[] bytes = new byte[RegionLayout.length(RegionLayout.NEWEST_VERSION)];
-    private int length;
 
     private RegionFile(Path path, Object key, RandomAccessFile file) {
         this.path = path;
@@ -103,38 +94,20 @@ final class RegionFile implements AutoCloseable {
         return key.equals(other);
     }
 
-    /** Reads the file anew, as far as it goes and is of use. */
-    void read() {
+    /** Reads the file from its start, and returns how many bytes there were, at most as many as there is room for. */
+    int read(byte[] into) {
         try {
             file.seek(0);
-            int read = 0;
+            int length = 0;
             int more = 0;
             do {
-                read += more;
-                more = file.read(bytes, read, bytes.length - read);
+                length += more;
+                more = file.read(into, length, into.length - length);
             } while (more > 0);
-            length = read;
+            return length;
         } catch (IOException e) {
             throw UnreadableRegion.of(path, "cannot be read: " + e, e);
         }
-    }
-
-    /** Returns how many bytes the last {@link #read} found, at most those of the longest region. */
-    int length() {
-        return length;
-    }
-
-    int intAt(int offset) {
-        return (int) INTS.get(bytes, offset);
-    }
-
-    long longAt(int offset) {
-        return (long) LONGS.get(bytes, offset);
-    }
-
-    /** Returns a text that ends with a zero byte or with its field; it may be torn. */
-    String textAt(int offset, int fieldLength) {
-        return CommandLine.of(Arrays.copyOfRange(bytes, offset, offset + fieldLength));
     }
 
     @Override

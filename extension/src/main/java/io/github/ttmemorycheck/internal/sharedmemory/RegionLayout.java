@@ -1,11 +1,15 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Where the fields of a region stand, in bytes from its start. All numbers are little-endian and aligned to their size.
- * It is the same in versions 2 to 4, except for the state at the end, which came with version 4.
+ * The name of a region's file, and where its fields stand, in bytes from its start. All numbers are little-endian and
+ * aligned to their size. Versions 2 to 4 are the same except for the state at the end, which came with version 4.
  */
 final class RegionLayout {
 
@@ -29,14 +33,10 @@ final class RegionLayout {
     private static final int SLOT_LENGTH = 120;
     static final int SLOT_COUNT = 64;
 
-    /** In a slot: an i32, 0 where the slot is free, negative while it is being released. */
-    static final int SLOT_PROCESS = 0;
-
-    /** In a slot: a u64 for each of {@link #KINDS}. */
+    /** In a slot: a u64 for each of {@link #KINDS}, and one for the last change, in nanoseconds since the epoch. */
     static final int SLOT_FIGURES = 8;
 
-    /** In a slot: a u64, in nanoseconds since the epoch. */
-    static final int SLOT_LAST_UPDATE = 48;
+    static final int SLOT_FIGURES_LENGTH = 48;
 
     /** In a slot: a name, ended by a zero byte unless it fills its field. */
     static final int SLOT_NAME = 56;
@@ -52,9 +52,24 @@ final class RegionLayout {
     static final List<MemoryKind> KINDS =
             List.of(MemoryKind.DRAM, MemoryKind.L1, MemoryKind.L1_SMALL, MemoryKind.TRACE, MemoryKind.CIRCULAR_BUFFER);
 
+    private static final Pattern NAME = Pattern.compile("tt_device_(0|[1-9][0-9]{0,19})_memory");
+
     private RegionLayout() {}
 
-    /** Returns where a slot begins. */
+    /** Returns the chip's number, unsigned, from the name of a file; empty when it is the name of no region. */
+    static Optional<Long> chip(Path file) {
+        Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
+        try {
+            return matcher.matches() ? Optional.of(Long.parseUnsignedLong(matcher.group(1))) : Optional.empty();
+        } catch (NumberFormatException tooLarge) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns where a slot begins: with its process, an i32, 0 where the slot is free, negative while it is being
+     * released.
+     */
     static int slot(int number) {
         return SLOTS + number * SLOT_LENGTH;
     }

@@ -1,80 +1,80 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import java.util.ArrayList;
+import io.github.ttmemorycheck.internal.process.CommandLine;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * One reading of the words of a region that matter; those of processes that do not count are left out. Reused from
- * reading to reading; not thread-safe.
+ * One reading of a region's bytes, and of which slots belong to processes that count. Reused from reading to reading;
+ * not thread-safe.
  */
 final class RegionPass {
 
-    private static final int HEADER_WORDS = 4;
-    private static final int FIGURES = RegionLayout.KINDS.size();
-    private static final int WORDS_OF_A_SLOT = FIGURES + 2;
-    private static final long UNSIGNED_INT = 0xffff_ffffL;
-    private static final long COUNTS = 1L << 62;
+    private final ByteBuffer bytes = ByteBuffer.allocate(RegionLayout.length(RegionLayout.NEWEST_VERSION))
+            .order(ByteOrder.LITTLE_ENDIAN);
 
-    private final long[] words = new long[HEADER_WORDS + RegionLayout.SLOT_COUNT * WORDS_OF_A_SLOT];
     private int length = -1;
-    private int count;
 
-    /**
-     * Reads the file, and takes every word; only the first two where the rest has no meaning, none where it is too
-     * short.
-     */
+    /** A bit for each slot whose process counts. */
+    private long counted;
+
+    /** Reads the file; asks which processes count where it is complete. */
     void take(RegionFile file, IntPredicate processes) {
-        file.read();
-        length = file.length();
-        count = 0;
-        if (length < RegionLayout.STATE) {
-            return;
-        }
-        words[0] = file.longAt(RegionLayout.VERSION);
-        words[1] = file.longAt(RegionLayout.LAST_UPDATE);
-        count = 2;
-        if (!RegionLayout.isKnown(version()) || length < RegionLayout.length(version())) {
-            return;
-        }
-        words[1] = version() < RegionLayout.FIRST_VERSION_WITH_STATE
-                ? RegionLayout.STATE_READY
-                : file.intAt(RegionLayout.STATE);
-        if (words[1] == RegionLayout.STATE_READY) {
-            words[2] = file.longAt(RegionLayout.CHIP);
-            words[3] = file.longAt(RegionLayout.DEVICE) & UNSIGNED_INT;
-            count = takeSlots(file, processes);
+        length = file.read(bytes.array());
+        Arrays.fill(bytes.array(), length, bytes.capacity(), (byte) 0);
+        counted = 0;
+        for (int slot = 0; isComplete() && slot < RegionLayout.SLOT_COUNT; slot++) {
+            if (process(slot) > 0 && processes.test(process(slot))) {
+                counted |= 1L << slot;
+            }
         }
     }
 
-    private int takeSlots(RegionFile file, IntPredicate processes) {
-        int next = HEADER_WORDS;
-        for (int slot = 0; slot < RegionLayout.SLOT_COUNT; slot++) {
-            int at = RegionLayout.slot(slot);
-            int process = file.intAt(at + RegionLayout.SLOT_PROCESS);
-            if (process <= 0) {
-                continue;
-            }
-            boolean counts = processes.test(process);
-            words[next++] = (counts ? COUNTS : 0) | (long) slot << Integer.SIZE | process;
-            if (counts) {
-                for (int i = 0; i < FIGURES; i++) {
-                    words[next++] = file.longAt(at + RegionLayout.SLOT_FIGURES + i * Long.BYTES);
-                }
-                words[next++] = file.longAt(at + RegionLayout.SLOT_LAST_UPDATE);
-            }
-        }
-        return next;
-    }
-
+    /** Whether another pass found the same in everything that matters: other figures may have changed. */
     boolean agreesWith(RegionPass other) {
-        return length == other.length && Arrays.equals(words, 0, count, other.words, 0, other.count);
+        if (length != other.length || isComplete() != other.isComplete() || !isSame(other, RegionLayout.VERSION, 8)) {
+            return false;
+        }
+        if (!isComplete()) {
+            return isBlank() == other.isBlank();
+        }
+        return counted == other.counted
+                && isSame(other, RegionLayout.CHIP, 12)
+                && IntStream.range(0, RegionLayout.SLOT_COUNT).allMatch(slot -> agrees(slot, other));
     }
 
-    /** Whether there was more than a header without a meaning. */
+    private boolean agrees(int slot, RegionPass other) {
+        return process(slot) == other.process(slot)
+                && (!isCounted(slot)
+                        || isSame(
+                                other,
+                                RegionLayout.slot(slot) + RegionLayout.SLOT_FIGURES,
+                                RegionLayout.SLOT_FIGURES_LENGTH));
+    }
+
+    private boolean isSame(RegionPass other, int from, int count) {
+        return Arrays.equals(bytes.array(), from, from + count, other.bytes.array(), from, from + count);
+    }
+
+    private boolean isCounted(int slot) {
+        return (counted >>> slot & 1) != 0;
+    }
+
+    /** Returns the process of a slot; 0 where it is free or being released. */
+    private int process(int slot) {
+        return Math.max(0, bytes.getInt(RegionLayout.slot(slot)));
+    }
+
+    /** Whether the file was long enough for a version that is known, and its writer had finished it. */
     boolean isComplete() {
-        return count >= HEADER_WORDS;
+        return RegionLayout.isKnown(version())
+                && length >= RegionLayout.length(version())
+                && (version() < RegionLayout.FIRST_VERSION_WITH_STATE
+                        || bytes.getInt(RegionLayout.STATE) == RegionLayout.STATE_READY);
     }
 
     /** Returns how many bytes there were, at most those of the longest region. */
@@ -83,49 +83,54 @@ final class RegionPass {
     }
 
     int version() {
-        return (int) words[0];
+        return bytes.getInt(RegionLayout.VERSION);
     }
 
     /** Whether nothing has been written yet. */
     boolean isBlank() {
-        return words[0] == 0 && words[1] == 0;
+        return bytes.getLong(RegionLayout.VERSION) == 0 && lastUpdate() == 0;
+    }
+
+    long lastUpdate() {
+        return bytes.getLong(RegionLayout.LAST_UPDATE);
     }
 
     long activeProcesses() {
-        return words[0] >>> Integer.SIZE;
+        return Integer.toUnsignedLong(bytes.getInt(RegionLayout.VERSION + Integer.BYTES));
     }
 
     long chip() {
-        return words[2];
+        return bytes.getLong(RegionLayout.CHIP);
     }
 
     long device() {
-        return words[3];
+        return Integer.toUnsignedLong(bytes.getInt(RegionLayout.DEVICE));
     }
 
-    /** Returns how many slots belong to a process, whether it counts or not. */
-    int takenSlots() {
-        int taken = 0;
-        for (int next = HEADER_WORDS; next < count; next += lengthOfSlotAt(next)) {
-            taken++;
-        }
-        return taken;
+    /** Whether every slot belongs to a process, whether it counts or not. */
+    boolean isFull() {
+        return IntStream.range(0, RegionLayout.SLOT_COUNT).allMatch(slot -> process(slot) > 0);
     }
 
     /** Returns the slots of the processes that count. */
     List<ProcessSlot> slots() {
-        List<ProcessSlot> slots = new ArrayList<>();
-        for (int next = HEADER_WORDS; next < count; next += lengthOfSlotAt(next)) {
-            if (lengthOfSlotAt(next) > 1) {
-                int slot = (int) ((words[next] & ~COUNTS) >>> Integer.SIZE);
-                slots.add(new ProcessSlot(
-                        slot, (int) words[next], Arrays.copyOfRange(words, next + 1, next + WORDS_OF_A_SLOT)));
-            }
-        }
-        return slots;
+        return IntStream.range(0, RegionLayout.SLOT_COUNT)
+                .filter(this::isCounted)
+                .mapToObj(slot -> new ProcessSlot(
+                        slot,
+                        process(slot),
+                        ByteBuffer.wrap(field(slot, RegionLayout.SLOT_FIGURES, RegionLayout.SLOT_FIGURES_LENGTH))
+                                .order(ByteOrder.LITTLE_ENDIAN)))
+                .toList();
     }
 
-    private int lengthOfSlotAt(int index) {
-        return (words[index] & COUNTS) == 0 ? 1 : WORDS_OF_A_SLOT;
+    /** Returns the name in a slot, which may be torn. */
+    String name(int slot) {
+        return CommandLine.of(field(slot, RegionLayout.SLOT_NAME, RegionLayout.SLOT_NAME_LENGTH));
+    }
+
+    private byte[] field(int slot, int offset, int count) {
+        int from = RegionLayout.slot(slot) + offset;
+        return Arrays.copyOfRange(bytes.array(), from, from + count);
     }
 }

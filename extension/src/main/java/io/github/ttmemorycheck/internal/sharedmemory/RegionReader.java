@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,11 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all regions, and tells the living processes from those that have ended. Counts what changes from reading to
- * reading.
- *
- * <p>Figures are those of the slots of living processes; the totals that a region keeps still hold what ended processes
- * left. Not thread-safe.
+ * Reads all regions, tells the living processes from those that have ended, and counts what changes. Figures are those
+ * of the slots of living processes: the totals that a region keeps still hold what ended ones left. Not thread-safe.
  */
 final class RegionReader implements AutoCloseable {
 
@@ -36,11 +32,7 @@ final class RegionReader implements AutoCloseable {
     /** What a region held in the last reading. */
     private record Seen(RegionContent content, long lastUpdate) {}
 
-    /**
-     * Makes a reader that has read nothing yet.
-     *
-     * @param countsAll whether every process counts; then any change of a region is activity
-     */
+    /** Makes a reader that takes any change of a region for activity where every process counts. */
     RegionReader(RegionDirectory directory, KnownProcesses processes, boolean countsAll) {
         this.directory = directory;
         this.processes = processes;
@@ -56,12 +48,7 @@ final class RegionReader implements AutoCloseable {
         return changes;
     }
 
-    /**
-     * Reads all regions.
-     *
-     * @param thorough whether to list the directory even if it does not seem to have changed
-     * @throws TrackerException when one of them cannot be read
-     */
+    /** Reads all regions; a thorough reading lists the directory even if it does not seem to have changed. */
     RegionSnapshot read(boolean thorough) {
         processes.begin();
         directory.refresh(thorough);
@@ -71,20 +58,16 @@ final class RegionReader implements AutoCloseable {
         return snapshot;
     }
 
-    /**
-     * A region whose file has gone is kept while living processes write to it: they have it mapped, and this process
-     * has it open, so that it goes on telling the truth about them.
-     */
+    /** Keeps a region whose file has gone while living processes, which have it mapped, write to it. */
     private void noteGone() {
         for (Region region : directory.takeGone()) {
             changes++;
-            if (region.wasReady() && hasWriters(region.read(processes))) {
+            if (region.wasReady() && hasWriters(region.read(processes::counts))) {
                 deleted.add(region);
-                SharedMemoryLog.log()
+                UnreadableRegion.log()
                         .warn("the shared-memory region " + region.file().path()
-                                + " was deleted or replaced while living processes write to it; it is read on"
-                                + " until they"
-                                + " let go of it");
+                                + " was deleted or replaced while living processes write to it; it is read on until"
+                                + " they let go of it");
             } else {
                 region.close();
             }
@@ -92,19 +75,21 @@ final class RegionReader implements AutoCloseable {
     }
 
     private boolean hasWriters(@Nullable RegionContent content) {
-        return content != null && content.slots().stream().anyMatch(slot -> processes.isAlive(processes.of(slot)));
+        return content != null
+                && content.slots().stream()
+                        .anyMatch(slot -> processes.get(slot.processId()).isAlive());
     }
 
     private Map<Region, RegionContent> readEach() {
         Map<Region, RegionContent> contents = new LinkedHashMap<>();
         for (Region region : directory.regions()) {
-            RegionContent content = region.read(processes);
+            RegionContent content = region.read(processes::counts);
             if (content != null) {
                 contents.put(region, content);
             }
         }
         for (Region region : List.copyOf(deleted)) {
-            RegionContent content = region.read(processes);
+            RegionContent content = region.read(processes::counts);
             RegionContent stayed = content == null ? null : content.without(moved(region, contents));
             if (hasWriters(stayed)) {
                 contents.put(region, Objects.requireNonNull(stayed));
@@ -131,10 +116,12 @@ final class RegionReader implements AutoCloseable {
         contents.forEach((region, content) -> now.put(region, new Seen(content, countsAll ? region.lastUpdate() : 0)));
         RegionSnapshot snapshot = last;
         if (snapshot == null || !now.equals(seen) || !snapshot.isStillTrueOf(processes)) {
-            last = null;
             snapshot = added(contents);
-            countChanges(now);
             last = snapshot;
+            changes += now.entrySet().stream()
+                    .filter(entry -> !entry.getValue().equals(seen.get(entry.getKey())))
+                    .count();
+            seen = now;
         }
         return snapshot;
     }
@@ -154,9 +141,9 @@ final class RegionReader implements AutoCloseable {
                 ofDevice.add(region.chip());
             }
             for (ProcessSlot slot : content.slots()) {
-                KnownProcess process = processes.of(slot);
+                KnownProcess process = processes.get(slot.processId());
                 process.nameIfUnknown(() -> region.nameIn(slot));
-                if (processes.isAlive(process)) {
+                if (process.isAlive()) {
                     slot.addTo(totals, device);
                     slot.addTo(of(living, process), device);
                 } else {
@@ -169,13 +156,6 @@ final class RegionReader implements AutoCloseable {
         });
         ended.end(built(news));
         return new RegionSnapshot(totals.build(), built(living), built(dead), chips);
-    }
-
-    private void countChanges(Map<Region, Seen> now) {
-        changes += now.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(seen.get(entry.getKey())))
-                .count();
-        seen = now;
     }
 
     private static MemoryTotals.Builder of(Map<KnownProcess, MemoryTotals.Builder> held, KnownProcess process) {

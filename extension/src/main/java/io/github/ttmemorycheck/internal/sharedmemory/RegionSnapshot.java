@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,13 +22,6 @@ record RegionSnapshot(
         Map<KnownProcess, MemoryTotals> ended,
         NavigableMap<Integer, List<String>> chips) {
 
-    /** Keeps the maps, which nobody else may have, in their order. */
-    RegionSnapshot {
-        living = Collections.unmodifiableMap(living);
-        ended = Collections.unmodifiableMap(ended);
-        chips = Collections.unmodifiableNavigableMap(chips);
-    }
-
     /**
      * Whether those that lived live, and those that had ended are what their numbers stand for still. Not where a name
      * is missing, which is written into a slot after the number.
@@ -41,7 +33,7 @@ record RegionSnapshot(
 
     private static boolean isStill(KnownProcess process, boolean alive, KnownProcesses processes) {
         return processes.get(process.processId()) == process
-                && processes.isAlive(process) == alive
+                && process.isAlive() == alive
                 && !process.command().isEmpty();
     }
 

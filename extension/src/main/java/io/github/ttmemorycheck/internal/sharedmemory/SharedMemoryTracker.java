@@ -2,8 +2,10 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
@@ -19,26 +21,20 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
- * The shared-memory tracker: reads the regions in which a runtime publishes what its processes hold. It needs no server
- * and no setting in those processes, and no native code.
+ * Reads the regions in which a runtime publishes what its processes hold: totals per device and process, of DRAM, L1,
+ * L1_SMALL, TRACE and circular buffers, which may lag behind; no buffers, no system memory and no kernels. It needs no
+ * server, no setting in those processes and no native code.
  *
- * <p>It knows totals per device and process, of DRAM, L1, L1_SMALL, TRACE and circular buffers; no buffers, no system
- * memory and no kernels. Circular buffers may lag behind. It counts what living processes hold, so that what one
- * process frees does not hide what another leaves. What a process held that ended without freeing stays in the regions
- * for a while: that is left out, and reported once. A process of another PID namespace cannot be told from one that has
- * ended.
+ * <p>Only what living processes hold counts. What a process held that ended without freeing stays in the regions for a
+ * while, and is reported once. A process of another PID namespace cannot be told from one that has ended.
  *
  * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced is read on while living
- * processes write to it, which a warning says, and does not count any more when none does. One that its writer has not
- * finished is left out until it is. One that cannot be read, is of a version other than 2 to 4, holds what cannot be,
- * or changes each time it is read makes every question end in a {@link TrackerException}: it never counts as empty. A
- * region is read again until it is found twice alike, for a fifth of a second at most.
+ * processes write to it, which a warning says. One that its writer has not finished is left out until it is. One that
+ * cannot be read, holds what cannot be, or is never found twice alike in a fifth of a second makes every question end
+ * in a {@link TrackerException}: it never counts as empty.
  *
- * <p>{@link #since} looks for regions that came or went only where the directory has changed; {@link #mark},
- * {@link #snapshot}, {@link #activity} and {@link #dump} always do.
- *
- * <p>Thread-safe: everything happens under the lock of this object, but for the writing of dumps. An interrupt changes
- * nothing and is kept.
+ * <p>{@link #since} looks for regions that came or went only where the directory has changed; all other questions do
+ * always. Thread-safe: everything but the writing of dumps happens under the lock of this object.
  */
 public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
 
@@ -48,10 +44,34 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     /** Counts every process. */
     public static final IntPredicate ALL = process -> true;
 
+    /**
+     * A mark.
+     *
+     * @param endedBefore how many processes had ended by then that held memory
+     */
+    private record RegionMark(SharedMemoryTracker tracker, RegionSnapshot snapshot, long endedBefore, long takenAtNanos)
+            implements Mark {
+
+        @Override
+        public MemoryTotals totals() {
+            return snapshot.totals();
+        }
+
+        @Override
+        public long order() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            tracker.forget(this);
+        }
+    }
+
     private final Path directory;
     private final Set<String> ignored;
     private final RegionReader reader;
-    private final Set<SharedMemoryMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<RegionMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private NavigableMap<Integer, List<String>> chips = new TreeMap<>();
     private boolean closed;
 
@@ -69,11 +89,9 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     /**
      * Reads the regions of a directory. One that cannot be read is no error yet.
      *
-     * @param directory the directory, which may be empty still
-     * @param processes takes a process id, and says whether that process counts; the others are not reported as ended
-     *     either, and what they do is no activity; asked once, when a process is first seen, under the lock of the
-     *     tracker
-     * @param ignoredChips the unique numbers of the chips whose regions are not read, as they stand in the files' names
+     * @param processes says whether the process of an id counts; the others are not reported as ended either, and what
+     *     they do is no activity; asked once, when a process is first seen, under the lock of the tracker
+     * @param ignoredChips the numbers in the names of the files that are not read
      * @throws TrackerException when there is no such directory, or the system does not say which processes live
      */
     public static SharedMemoryTracker open(Path directory, IntPredicate processes, Set<String> ignoredChips) {
@@ -94,37 +112,33 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         if (!Files.isDirectory(directory)) {
             regions.refresh(true);
         }
-        KnownProcesses known = new KnownProcesses(proc, processes);
-        SharedMemoryTracker tracker =
-                new SharedMemoryTracker(directory, ignored, new RegionReader(regions, known, ALL.equals(processes)));
+        RegionReader reader = new RegionReader(regions, new KnownProcesses(proc, processes), ALL.equals(processes));
+        SharedMemoryTracker tracker = new SharedMemoryTracker(directory, ignored, reader);
         try {
             tracker.read(true);
         } catch (TrackerException e) {
-            SharedMemoryLog.log().debug(() -> String.valueOf(e.getMessage()));
+            UnreadableRegion.log().debug(() -> String.valueOf(e.getMessage()));
         }
         return tracker;
     }
 
     /**
-     * Says what it is, where it looks, and how many devices it knew when it looked last; also when several chips have
+     * Returns for example {@code shared-memory tracker, /dev/shm, 8 devices}, as it looked last; also which chips have
      * one device number, whose figures are added up then.
-     *
-     * @return for example {@code shared-memory tracker, /dev/shm, 8 devices}
      */
     @Override
     public synchronized String description() {
         StringBuilder text = new StringBuilder("shared-memory tracker, " + directory + ", ");
-        text.append(chips.isEmpty() ? "no devices" : chips.size() + (chips.size() == 1 ? " device" : " devices"));
+        text.append(chips.isEmpty() ? "no devices" : Wording.count(chips.size(), "device"));
         chips.forEach((device, ofDevice) -> {
             if (ofDevice.size() > 1) {
-                text.append(", device ").append(device).append(" is ").append(ofDevice.size());
-                text.append(" chips (").append(String.join(", ", ofDevice)).append(')');
+                text.append(", device " + device + " is " + ofDevice.size() + " chips (");
+                text.append(String.join(", ", ofDevice)).append(')');
             }
         });
         if (!ignored.isEmpty()) {
-            text.append(", without ").append(ignored.size() == 1 ? "chip " : "chips ");
-            text.append(String.join(", ", new TreeSet<>(ignored)));
-            text.append(" (").append(SettingKeys.SHM_IGNORE).append(')');
+            text.append(ignored.size() == 1 ? ", without chip " : ", without chips ");
+            text.append(String.join(", ", new TreeSet<>(ignored))).append(" (" + SettingKeys.SHM_IGNORE + ")");
         }
         return text.toString();
     }
@@ -134,7 +148,6 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         return chips;
     }
 
-    /** Returns false: only totals are known. */
     @Override
     public boolean knowsBuffers() {
         return false;
@@ -143,37 +156,25 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     @Override
     public synchronized Mark mark() {
         RegionSnapshot now = read(true);
-        SharedMemoryMark mark = new SharedMemoryMark(this, now, reader.ended().count(), System.nanoTime());
+        RegionMark mark = new RegionMark(this, now, reader.ended().count(), System.nanoTime());
         open.add(mark);
         return mark;
     }
 
-    /** Forgets a mark; doing so twice is harmless. */
-    synchronized void forget(SharedMemoryMark mark) {
+    private synchronized void forget(RegionMark mark) {
         open.remove(mark);
-        reader.ended()
-                .forgetUpTo(open.stream()
-                        .mapToLong(SharedMemoryMark::endedBefore)
-                        .min()
-                        .orElse(reader.ended().count()));
+        EndedProcesses ended = reader.ended();
+        ended.forgetUpTo(open.stream().mapToLong(RegionMark::endedBefore).min().orElse(ended.count()));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException when the mark was closed or belongs to another tracker
-     */
     @Override
     public synchronized SnapshotDiff since(Mark mark) {
-        if (!(mark instanceof SharedMemoryMark earlier) || earlier.tracker() != this) {
-            throw new IllegalStateException(
-                    "a mark can be compared only by the tracker that made it, and this one was not made by the "
-                            + description());
+        if (!(mark instanceof RegionMark earlier) || earlier.tracker != this) {
+            throw MemoryTracker.notOpen(this);
         }
         RegionSnapshot now = read(false);
         if (!open.contains(earlier)) {
-            throw new IllegalStateException(
-                    "the mark is not open at the shared-memory tracker of " + directory + "; ask before it is closed");
+            throw MemoryTracker.notOpen(this);
         }
         return new SnapshotDiff(
                 earlier.totals(),

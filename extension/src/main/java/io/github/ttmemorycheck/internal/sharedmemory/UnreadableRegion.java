@@ -1,11 +1,12 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Words the errors of this tracker: what was found where, and the way out. */
+/** Words the errors of this tracker, what was found where and the way out, and logs what is no error yet. */
 final class UnreadableRegion {
 
     static final String EMBEDDED = "the embedded tracker (" + SettingKeys.TRACKER
@@ -19,10 +20,15 @@ final class UnreadableRegion {
 
     /** An error of one region: the devices of other chips can be judged without it. */
     static TrackerException of(Path file, String what, @Nullable Throwable cause) {
-        String others = RegionName.chip(String.valueOf(file.getFileName()))
+        String others = RegionLayout.chip(file)
                 .map(chip -> "; or judge the other devices without this chip: " + SettingKeys.SHM_IGNORE + "="
                         + Long.toUnsignedString(chip))
                 .orElse("");
         return because("the shared-memory region " + file + " " + what + others, cause);
+    }
+
+    /** Returns the tracker's log; to be asked only when there is something to say. */
+    static Log log() {
+        return Log.of("io.github.ttmemorycheck.tracker.SharedMemoryTracker");
     }
 }

@@ -63,8 +63,8 @@ class SharedMemoryTrackerTests {
         mark.close();
         assertThatThrownBy(() -> tracker.since(mark))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the mark is not open at the shared-memory tracker of " + directory
-                        + "; ask before it is closed");
+                .hasMessage("a mark can be compared only by the tracker that made it, and only until it is closed; this"
+                        + " one is not open at the " + tracker.description());
         tracker.close();
         tracker.close();
         assertThatThrownBy(tracker::snapshot)
