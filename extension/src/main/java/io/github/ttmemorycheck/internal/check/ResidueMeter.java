@@ -73,8 +73,9 @@ record ResidueMeter(Run run, Subject subject) {
     }
 
     private void clearAgain(List<TtDevice> open, MemoryTracker.Mark mark) {
-        String why =
-                new ProgramCaches(run.tracker(), run.log()).clearFilled(open, mark).notCleared();
+        String why = new ProgramCaches(run.tracker(), run.log())
+                .clearFilled(open, mark)
+                .notCleared();
         if (!why.isEmpty()) {
             run.log().warn(subject + ": the program cache was not cleared: " + why);
         }

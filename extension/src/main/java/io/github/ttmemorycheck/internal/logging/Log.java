@@ -31,15 +31,22 @@ public final class Log {
         return new Log(name, Provider.IS_THERE ? LoggerFactory.getLogger(name) : null);
     }
 
-    /** Returns whether debug messages are seen. */
-    public boolean isDebugEnabled() {
-        return slf4j != null && slf4j.isDebugEnabled();
+    /** Returns whether details are seen. */
+    public boolean isTraceEnabled() {
+        return slf4j != null && slf4j.isTraceEnabled();
     }
 
     /** Logs a step that went well. */
     public void debug(Supplier<String> message) {
         if (slf4j != null && slf4j.isDebugEnabled()) {
             slf4j.debug("{}", message.get());
+        }
+    }
+
+    /** Logs a detail of which there may be thousands, such as each event of a client. */
+    public void trace(Supplier<String> message) {
+        if (slf4j != null && slf4j.isTraceEnabled()) {
+            slf4j.trace("{}", message.get());
         }
     }
 
@@ -64,7 +71,7 @@ public final class Log {
         warn(message, null);
     }
 
-    /** Logs the same with what caused it; its stack trace at debug level only. */
+    /** Logs the same with what caused it, in a sentence; its stack trace at trace level only. */
     public void warn(String text, @Nullable Throwable cause) {
         String message = cause == null ? text : text + " (" + cause + ")";
         if (slf4j == null) {
@@ -73,7 +80,7 @@ public final class Log {
         }
         slf4j.warn("{}", message);
         if (cause != null) {
-            slf4j.debug("the stack trace of the warning before", cause);
+            slf4j.trace("the stack trace of the warning before", cause);
         }
     }
 

@@ -52,9 +52,9 @@ final class EventBook {
             case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event);
             default -> throw new IllegalArgumentException(event.type() + " is no event");
         }
-        if (ServerLog.log().isDebugEnabled()) {
+        if (ServerLog.log().isTraceEnabled()) {
             ServerLog.log()
-                    .debug(() -> "pid " + event.processId() + ": " + event.type() + " device " + event.device()
+                    .trace(() -> "pid " + event.processId() + ": " + event.type() + " device " + event.device()
                             + " id 0x" + Long.toHexString(event.bufferId()) + " size "
                             + Long.toUnsignedString(event.size()));
         }
