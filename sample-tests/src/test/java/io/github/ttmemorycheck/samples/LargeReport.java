@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A report of 10 000 tests on 64 devices that all did something else, made without running them. */
 final class LargeReport {
@@ -80,7 +81,7 @@ final class LargeReport {
                 Failure.Kind.UNCHECKED,
                 UNCHECKED.replace(": ", ":\n  ") + "\n\n  asked:  totals of 64 devices",
                 true,
-                "",
+                Optional.empty(),
                 0);
     }
 

@@ -16,6 +16,8 @@ public final class HeldMemory extends Throwable {
     }
 
     /** Returns the message alone: the name of this class says nothing to who reads the failure. */
+    // Not in place of the message but without the name before it.
+    @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {
         return String.valueOf(getMessage());
