@@ -120,9 +120,9 @@ class ServerProgramTests {
     }
 
     @Test
-    void events_are_logged_at_debug_level() throws Exception {
+    void events_are_logged_at_trace_level() throws Exception {
         Path socket = directory.resolve("s");
-        try (Child program = program(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=debug"), socket);
+        try (Child program = program(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace"), socket);
                 AllocationClient client = AllocationClient.connect(socket)) {
             client.allocate(7, MemoryKind.L1, 0x1000, 64);
             String event = "pid " + ProcessHandle.current().pid() + ": ALLOC device 7 id 0x1000 size 64";
