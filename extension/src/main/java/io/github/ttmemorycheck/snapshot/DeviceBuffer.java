@@ -10,8 +10,8 @@ import org.apiguardian.api.API;
 /**
  * One live allocation on one device.
  *
- * <p>A buffer is identified by its device, its kind and its address; the same address allocated again after it was
- * freed is a new buffer with a later {@link #order()}.
+ * <p>A buffer is known by its process, device, kind, size and address together. The same allocated again while it is
+ * live is a further reference; after it was freed it is a new buffer with a later {@link #order()}.
  *
  * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *

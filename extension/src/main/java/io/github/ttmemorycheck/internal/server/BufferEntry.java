@@ -63,6 +63,21 @@ class BufferEntry {
         return number == otherNumber && figure.device() == device && figure.space() == space;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a process is one object as long as it lives
+    boolean isOf(TrackedProcess process) {
+        return owner == process;
+    }
+
+    /** Returns whether an allocation is a further reference to this buffer of the same process and address. */
+    boolean isSame(MemoryKind kind, long otherSize) {
+        return size == otherSize && figure.kind() == kind;
+    }
+
+    /** Returns whether a reference to it was given back. */
+    boolean wasFreed() {
+        return references < allocations;
+    }
+
     TrackedProcess owner() {
         return owner;
     }

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is allocated.
  *
- * <p>A buffer allocated again while it is live has one reference more; its first size and kind stay. It goes with its
- * last reference. Circular buffers and kernels are counters in the runtime: what is added to one id adds up, and a free
- * takes its own size away, never below nothing. What is added to a counter after a moment was marked is an entry of its
- * own on top of the older one, so that it shows as left; frees take from the top.
+ * <p>A buffer is known by its process, device, kind, size and address together. The same allocated again while it is
+ * live is one reference more, and it goes with its last one; anything else at the address is another buffer. A free
+ * names a process, a device and an address, and gives back the newest of them. An address that a process is given with
+ * another size after a free had been free before: what was there is gone, although its last free was never reported.
+ * Circular buffers and kernels are counters in the runtime: what is added to one id adds up, and a free takes its own
+ * size away, never below nothing. What is added to a counter after a moment was marked is an entry of its own on top of
+ * the older one, so that it shows as left; frees take from the top.
  */
 final class BufferRegistry {
 
@@ -46,16 +49,22 @@ final class BufferRegistry {
 
     void allocate(ClientMessage message, TrackedProcess owner, long nowNanos) {
         NumberSpace space = NumberSpace.of(message.type());
-        BufferEntry known = live.get(message.device(), space, message.bufferId());
         if (space != NumberSpace.BUFFER) {
+            BufferEntry known = live.get(message.device(), space, message.bufferId());
             count(message, (CounterEntry) known, owner, nowNanos);
-        } else if (known != null) {
-            known.allocatedAgain();
-        } else {
-            DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
-            totals.add(figure, message.size());
-            enter(new BufferEntry(figure, message.bufferId(), message.size(), owner, ++lastOrder, nowNanos));
+            return;
         }
+        BufferEntry first = live.oneAt(message.device(), message.bufferId(), owner);
+        for (BufferEntry known = first; known != null; known = live.another(known)) {
+            if (known.isSame(kind(message), message.size())) {
+                known.allocatedAgain();
+                return;
+            }
+        }
+        releaseFreed(first);
+        DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
+        totals.add(figure, message.size());
+        enter(new BufferEntry(figure, message.bufferId(), message.size(), owner, ++lastOrder, nowNanos));
     }
 
     private void count(ClientMessage message, @Nullable CounterEntry known, TrackedProcess owner, long nowNanos) {
@@ -83,8 +92,11 @@ final class BufferRegistry {
         entry.owner().holdsOneMore();
     }
 
-    void free(ClientMessage message) {
-        BufferEntry entry = live.get(message.device(), NumberSpace.of(message.type()), message.bufferId());
+    void free(ClientMessage message, TrackedProcess sender) {
+        NumberSpace space = NumberSpace.of(message.type());
+        BufferEntry entry = space == NumberSpace.BUFFER
+                ? newest(live.oneAt(message.device(), message.bufferId(), sender))
+                : live.get(message.device(), space, message.bufferId());
         if (entry == null && message.type() == MessageType.CB_FREE) {
             entry = circular.oldest(message.device(), message.processId(), message.size());
         }
@@ -97,6 +109,26 @@ final class BufferRegistry {
         } else {
             entry.freedOnce();
         }
+    }
+
+    /** Releases what was freed at an address that its process is given again. */
+    private void releaseFreed(@Nullable BufferEntry first) {
+        BufferEntry next = first;
+        while (next != null) {
+            BufferEntry entry = next;
+            next = live.another(entry);
+            if (entry.wasFreed()) {
+                release(entry);
+            }
+        }
+    }
+
+    private @Nullable BufferEntry newest(@Nullable BufferEntry first) {
+        BufferEntry newest = first;
+        for (BufferEntry entry = first; entry != null; entry = live.another(entry)) {
+            newest = newest == null || entry.order() > newest.order() ? entry : newest;
+        }
+        return newest;
     }
 
     private void take(CounterEntry top, long freed) {

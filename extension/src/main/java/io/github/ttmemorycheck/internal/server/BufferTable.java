@@ -4,8 +4,9 @@ import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds an entry by its device and number. A hash table whose entries are chained by a field of their own: a {@code
- * HashMap} takes 64 bytes more for each, a node and a key.
+ * Finds entries by their device and number; several buffers may have one address, each of another process, kind or
+ * size. A hash table whose entries are chained by a field of their own: a {@code HashMap} takes 64 bytes more for each,
+ * a node and a key.
  *
  * <p>At most three entries for four places, so that a chain has hardly ever more than a few; it grows twofold, and
  * never shrinks.
@@ -19,6 +20,7 @@ final class BufferTable {
     private @Nullable BufferEntry[] places = new BufferEntry[PLACES_AT_FIRST];
     private int size;
 
+    /** Returns the circular buffer or the kernel of a number; there is one at most. */
     @Nullable
     BufferEntry get(int device, NumberSpace space, long number) {
         BufferEntry entry = places[place(device, number)];
@@ -28,7 +30,26 @@ final class BufferTable {
         return entry;
     }
 
-    /** Adds an entry; there is none of its number. */
+    /** Returns one of the buffers that a process has at an address; {@link #another} returns the others. */
+    @Nullable
+    BufferEntry oneAt(int device, long address, TrackedProcess owner) {
+        return at(places[place(device, address)], device, address, owner);
+    }
+
+    @Nullable
+    BufferEntry another(BufferEntry one) {
+        return at(one.nextInTable, one.device(), one.number(), one.owner());
+    }
+
+    private static @Nullable BufferEntry at(
+            @Nullable BufferEntry first, int device, long address, TrackedProcess owner) {
+        BufferEntry entry = first;
+        while (entry != null && !(entry.is(device, NumberSpace.BUFFER, address) && entry.isOf(owner))) {
+            entry = entry.nextInTable;
+        }
+        return entry;
+    }
+
     void add(BufferEntry entry) {
         if (size >= places.length / 4 * 3 && places.length < MOST_PLACES) {
             grow();

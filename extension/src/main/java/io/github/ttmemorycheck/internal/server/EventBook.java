@@ -49,7 +49,7 @@ final class EventBook {
         events++;
         switch (event.type()) {
             case ALLOC, CB_ALLOC, KERNEL_LOAD -> registry.allocate(event, sender, nowNanos);
-            case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event);
+            case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event, sender);
             default -> throw new IllegalArgumentException(event.type() + " is no event");
         }
         if (ServerLog.log().isTraceEnabled()) {

@@ -61,10 +61,11 @@ class BufferRegistryTests {
                 rule("an allocation is live", List.of(a), 0, "0 DRAM 10 100 1/1"),
                 rule("its free removes it", List.of(a, free(0, 0x10)), 0),
                 rule(
-                        "allocated twice: size and kind of the first stay",
+                        "another size or kind at the address is another buffer",
                         List.of(a, alloc(0, L1, 0x10, 999)),
                         0,
-                        "0 DRAM 10 100 2/2"),
+                        "0 DRAM 10 100 1/1",
+                        "0 L1 10 999 1/1"),
                 rule("allocated twice, freed once", List.of(a, a, free(0, 0x10)), 0, "0 DRAM 10 100 1/2"),
                 rule("allocated twice, freed twice", List.of(a, a, free(0, 0x10), free(0, 0x10)), 0),
                 rule("a free too many", List.of(a, free(0, 0x10), free(0, 0x10)), 1),

@@ -1,0 +1,161 @@
+package io.github.ttmemorycheck.internal.server;
+
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.SYSTEM_MEMORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who holds what: a buffer is one of a process, a device, a kind, a size and an address. Over a real socket. */
+@Timeout(60)
+class BufferIdentityTests {
+
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+
+    /** More than the kernel gives to any process, so that none of these ends meanwhile. */
+    private static final int NO_PROCESS = 1_000_000_000;
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedTracker tracker;
+    private AllocationClient client;
+
+    @BeforeEach
+    void start() {
+        tracker = EmbeddedTracker.start(directory.resolve("s"));
+        client = worker(0);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        tracker.close();
+    }
+
+    private AllocationClient worker(int number) {
+        return AllocationClient.builder()
+                .socket(directory.resolve("s"))
+                .processId(NO_PROCESS + number)
+                .build();
+    }
+
+    private List<Long> sizes() {
+        return tracker.snapshot().buffers().stream().map(DeviceBuffer::size).toList();
+    }
+
+    private long allocated(int device, MemoryKind kind) {
+        return tracker.snapshot().allocated(device, kind);
+    }
+
+    @Test
+    void two_workers_that_both_say_device_0_hold_two_buffers_and_free_their_own() {
+        try (AllocationClient other = worker(1)) {
+            client.allocate(0, DRAM, 0x400, 4 * MIB);
+            other.allocate(0, DRAM, 0x400, 64 * MIB);
+
+            assertThat(allocated(0, DRAM)).isEqualTo(68 * MIB);
+
+            client.free(0, 0x400);
+
+            assertThat(tracker.snapshot().buffers()).singleElement().satisfies(left -> {
+                assertThat(left.size()).isEqualTo(64 * MIB);
+                assertThat(left.processId()).isEqualTo(NO_PROCESS + 1);
+            });
+        }
+    }
+
+    @Test
+    void the_same_address_of_four_workers_is_four_buffers_and_no_reference_of_one() {
+        List<AllocationClient> workers =
+                IntStream.range(0, 4).mapToObj(this::worker).toList();
+        workers.forEach(worker -> worker.allocate(0, DRAM, 0x20, 4 * MIB));
+
+        assertThat(tracker.snapshot().buffers())
+                .hasSize(4)
+                .allMatch(buffer -> buffer.refCount() == 1)
+                .extracting(DeviceBuffer::processId)
+                .doesNotHaveDuplicates();
+        workers.forEach(AllocationClient::close);
+    }
+
+    @Test
+    void another_size_at_an_address_is_another_buffer() {
+        client.allocate(1, L1, 0x60000, 32 * KIB);
+        client.allocate(1, L1, 0x60000, 512 * KIB);
+
+        assertThat(sizes()).containsExactly(32 * KIB, 512 * KIB);
+        assertThat(allocated(1, L1)).isEqualTo(544 * KIB);
+    }
+
+    @Test
+    void a_free_gives_back_the_newest_at_its_address() {
+        client.allocate(0, L1, 0x60000, 32 * KIB);
+        client.allocate(0, L1, 0x60000, 512 * KIB);
+        client.free(0, 0x60000);
+
+        assertThat(sizes()).containsExactly(32 * KIB);
+    }
+
+    @Test
+    void another_kind_at_an_address_is_another_buffer() {
+        client.allocate(0, DRAM, 0x1000, MIB);
+        client.allocate(0, SYSTEM_MEMORY, 0x1000, MIB);
+
+        assertThat(tracker.snapshot().buffers()).hasSize(2);
+        assertThat(allocated(0, SYSTEM_MEMORY)).isEqualTo(MIB);
+    }
+
+    @Test
+    void what_is_left_at_an_address_is_charged_with_its_own_size_in_either_order() {
+        client.allocate(0, L1, 0x18b00, 2 * KIB);
+        try (var mark = tracker.mark()) {
+            client.allocate(0, L1, 0x18b00, 96 * KIB);
+
+            assertThat(tracker.since(mark).left(0, L1)).isEqualTo(96 * KIB);
+        }
+        client.allocate(1, L1, 0x18b00, 96 * KIB);
+        try (var mark = tracker.mark()) {
+            client.allocate(1, L1, 0x18b00, 2 * KIB);
+
+            assertThat(tracker.since(mark).left(1, L1)).isEqualTo(2 * KIB);
+        }
+    }
+
+    @Test
+    void an_address_given_with_another_size_after_a_free_had_been_free() {
+        client.allocate(0, DRAM, 0x100400, 8 * MIB);
+        client.allocate(0, DRAM, 0x100400, 8 * MIB);
+        client.free(0, 0x100400);
+        client.allocate(0, DRAM, 0x100400, 2 * MIB);
+        client.free(0, 0x100400);
+
+        assertThat(tracker.snapshot().buffers()).isEmpty();
+        assertThat(allocated(0, DRAM)).isZero();
+    }
+
+    @Test
+    void the_same_again_is_a_further_reference() {
+        client.allocate(0, DRAM, 0x2000, MIB);
+        client.allocate(0, DRAM, 0x2000, MIB);
+        client.free(0, 0x2000);
+
+        assertThat(tracker.snapshot().buffers()).singleElement().satisfies(left -> {
+            assertThat(left.refCount()).isEqualTo(1);
+            assertThat(left.allocations()).isEqualTo(2);
+        });
+        assertThat(allocated(0, DRAM)).isEqualTo(MIB);
+    }
+}
