@@ -60,14 +60,19 @@ final class PrivateServer implements BeforeAllCallback, AfterAllCallback {
         return FixtureRun.of(fixtures, directory(), server().socket(), settings);
     }
 
-    /** Frees what an earlier run left, so that its addresses can be allocated anew. */
+    /** Frees what an earlier run left, so that its addresses can be allocated anew: each buffer as its own process. */
     private void freeEverything() {
         for (DeviceBuffer buffer : server().snapshot().buffers()) {
-            for (long i = 0; i < buffer.refCount(); i++) {
-                if (buffer.kind() == MemoryKind.CIRCULAR_BUFFER) {
-                    client().freeCircularBuffer(buffer.device(), buffer.address(), buffer.size());
-                } else {
-                    client().free(buffer.device(), buffer.address());
+            try (AllocationClient owner = AllocationClient.builder()
+                    .socket(server().socket())
+                    .processId(buffer.processId())
+                    .build()) {
+                for (long i = 0; i < buffer.refCount(); i++) {
+                    if (buffer.kind() == MemoryKind.CIRCULAR_BUFFER) {
+                        owner.freeCircularBuffer(buffer.device(), buffer.address(), buffer.size());
+                    } else {
+                        owner.free(buffer.device(), buffer.address());
+                    }
                 }
             }
         }
