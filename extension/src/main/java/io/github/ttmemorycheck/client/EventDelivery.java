@@ -1,14 +1,14 @@
 package io.github.ttmemorycheck.client;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers events to a tracker, one at a time, and counts what could not be delivered. A workload never fails because
@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
  * <p>Every event tries to connect again, which costs microseconds where nobody listens. A server that is there and does
  * not read costs seconds, so after that no event tries for {@value #PAUSE_SECONDS} seconds.
  *
- * <p>Thread-safe. One lock guards every field, and is held while an event is written, so that messages never mix; a
- * caller waits for it no longer than the events ahead need, each bounded by twice the connection's patience.
+ * <p>Thread-safe. Its lock is held while an event is written, so that messages never mix; a caller waits for it no
+ * longer than the events ahead need, each bounded by twice the patience.
  */
 final class EventDelivery {
 
@@ -26,12 +26,15 @@ final class EventDelivery {
 
     private static final Duration PAUSE = Duration.ofSeconds(PAUSE_SECONDS);
 
+    /** What the runtime's own client asks for: room for a burst of some thousand events. */
+    private static final int SEND_BUFFER_BYTES = 1 << 20;
+
     private final Path path;
-    private final TrackerConnection connection;
+    private final Duration patience;
     private final LongSupplier ticker;
     private final Consumer<String> warnings;
-    private final Lock lock = new ReentrantLock();
 
+    private @Nullable BoundedSocket connection;
     private long undelivered;
     private boolean outage;
     private boolean paused;
@@ -47,7 +50,7 @@ final class EventDelivery {
      */
     EventDelivery(Path path, Duration patience, LongSupplier ticker, Consumer<String> warnings) {
         this.path = path;
-        this.connection = new TrackerConnection(path, patience);
+        this.patience = patience;
         this.ticker = ticker;
         this.warnings = warnings;
     }
@@ -57,33 +60,44 @@ final class EventDelivery {
      *
      * @throws IllegalStateException after {@link #close()}
      */
-    void deliver(byte[] message) {
-        lock.lock();
+    synchronized void deliver(byte[] message) {
+        if (closed) {
+            throw new IllegalStateException("the allocation client of " + path + " is closed; build a new one");
+        }
+        paused = paused && ticker.getAsLong() - pauseStart < PAUSE.toNanos();
+        if (paused) {
+            undelivered++;
+            return;
+        }
         try {
-            if (closed) {
-                throw new IllegalStateException("the allocation client of " + path + " is closed; build a new one");
-            }
-            if (isPaused()) {
-                undelivered++;
-                return;
-            }
-            connection.send(message);
+            send(message);
             outage = false;
         } catch (IOException e) {
+            disconnect();
             undelivered++;
             if (e instanceof SocketTimeoutException) {
                 paused = true;
                 pauseStart = ticker.getAsLong();
             }
             warnOnce(e);
-        } finally {
-            lock.unlock();
         }
     }
 
-    private boolean isPaused() {
-        paused = paused && ticker.getAsLong() - pauseStart < PAUSE.toNanos();
-        return paused;
+    /** Sends a message as one write, on a new connection where the server has closed the one there was. */
+    private void send(byte[] message) throws IOException {
+        if (connection != null) {
+            try {
+                connection.send(message);
+                return;
+            } catch (SocketTimeoutException deaf) {
+                throw deaf;
+            } catch (IOException closedByTheServer) {
+                disconnect();
+            }
+        }
+        connection = BoundedSocket.connect(path, patience.toNanos());
+        connection.askForSendBuffer(SEND_BUFFER_BYTES);
+        connection.send(message);
     }
 
     private void warnOnce(IOException cause) {
@@ -98,23 +112,20 @@ final class EventDelivery {
                 + " Until it can be reached, events are only counted.");
     }
 
-    long undelivered() {
-        lock.lock();
-        try {
-            return undelivered;
-        } finally {
-            lock.unlock();
-        }
+    synchronized long undelivered() {
+        return undelivered;
     }
 
     /** Closes the connection; a second call does nothing. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
+    synchronized void close() {
+        closed = true;
+        disconnect();
+    }
+
+    private void disconnect() {
+        if (connection != null) {
             connection.close();
-        } finally {
-            lock.unlock();
+            connection = null;
         }
     }
 }

@@ -16,29 +16,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answers about its devices; it is asked on a connection of its own, and only where its generation is
- * known to answer. After a question without an answer it is not asked again. Not thread-safe.
+ * What a server answers about its devices; asks on a connection of its own, where its generation is known to answer,
+ * and never again after a question without an answer. Not thread-safe.
  */
 final class DeviceDescriptions {
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int ALL_DEVICES = -1;
 
+    /** Devices that every generation can hold; asking for others can end the server. */
+    private static final int MOST_DEVICES = 8;
+
     private final Path path;
     private final Generation generation;
     private final Map<Integer, DeviceInfoResponse> known = new HashMap<>();
+    private final int devices;
     private boolean silent;
 
     DeviceDescriptions(Path path, Generation generation) {
         this.path = path;
         this.generation = generation;
         this.silent = generation != Generation.G2 && generation != Generation.G4;
+        DeviceInfoResponse all = ask(ALL_DEVICES);
+        this.devices = all == null || all.devices() < 1 ? MOST_DEVICES : Math.min(MOST_DEVICES, all.devices());
     }
 
-    /** Returns how many devices there are, at most so many; that many where the server does not answer. */
-    int devices(int most) {
-        DeviceInfoResponse all = ask(ALL_DEVICES);
-        return all == null || all.devices() < 1 ? most : Math.min(most, all.devices());
+    /** Returns how many devices can be asked for, from 0 on; 8 where the server does not say how many there are. */
+    int devices() {
+        return devices;
     }
 
     OptionalLong capacity(int device, MemoryKind kind) {

@@ -4,6 +4,8 @@ import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * One connection of questions and answers of a fixed length.
@@ -13,6 +15,9 @@ import java.nio.file.Path;
  * leaves the connection open. Not thread-safe.
  */
 final class Dialogue implements AutoCloseable {
+
+    private static final int MOST_LEFT_OPEN = 64;
+    private static final Deque<BoundedSocket> LEFT_OPEN = new ArrayDeque<>();
 
     private final BoundedSocket socket;
     private int owed;
@@ -40,9 +45,7 @@ final class Dialogue implements AutoCloseable {
         socket.send(message);
     }
 
-    /**
-     * Reads what is owed into the end of the bytes; what has come is not owed any more, even if the rest does not come.
-     */
+    /** Reads what is owed into the end of the bytes; what has come is not owed any more, even if the rest is late. */
     private void receive(byte[] bytes, long deadlineNanos) throws IOException {
         while (owed > 0) {
             int got = socket.read(bytes, bytes.length - owed, owed, deadlineNanos);
@@ -55,10 +58,20 @@ final class Dialogue implements AutoCloseable {
 
     @Override
     public void close() {
-        if (owed > 0) {
-            LeftOpen.keep(socket);
-        } else {
-            socket.close();
+        leave(socket, owed > 0);
+    }
+
+    /** Closes a connection; one whose answer has not come stays open as long as the JVM, one of the last 64. */
+    static void leave(BoundedSocket connection, boolean owesAnswer) {
+        BoundedSocket closed = connection;
+        if (owesAnswer) {
+            synchronized (LEFT_OPEN) {
+                LEFT_OPEN.addLast(connection);
+                closed = LEFT_OPEN.size() > MOST_LEFT_OPEN ? LEFT_OPEN.removeFirst() : null;
+            }
+        }
+        if (closed != null) {
+            closed.close();
         }
     }
 }

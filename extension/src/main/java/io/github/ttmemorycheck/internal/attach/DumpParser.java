@@ -32,8 +32,8 @@ final class DumpParser {
             Pattern.compile("(- Buffer|Device -?\\d|Total tracked|Total remaining|\\w+: \\d+ buffer).*");
     private static final int KIB = 1024;
 
-    private final List<Listed> buffers = new ArrayList<>();
-    private final Map<MemoryPool, Long> counts = new HashMap<>();
+    private List<Listed> buffers = new ArrayList<>();
+    private Map<MemoryPool, Long> counts = new HashMap<>();
     private boolean inside;
     private long total;
     private int malformed;
@@ -61,8 +61,8 @@ final class DumpParser {
 
     private void begin() {
         inside = false;
-        buffers.clear();
-        counts.clear();
+        buffers = new ArrayList<>();
+        counts = new HashMap<>();
         total = -1;
         malformed = 0;
         device = null;

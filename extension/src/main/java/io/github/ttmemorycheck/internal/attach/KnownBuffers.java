@@ -8,10 +8,11 @@ import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gives the buffers of successive dumps an identity: one that is listed again in the same pool, with the same address,
@@ -26,16 +27,23 @@ final class KnownBuffers {
     /**
      * The buffers of one dump.
      *
-     * @param buffers those that the dump names
      * @param order the last order that was given out
-     * @param unnamed the pools whose buffers are not all named, or do not add up to the totals that the server answers
+     * @param named the pools whose buffers are all named, and add up to the totals that the server answers
+     * @param isComplete whether every byte that is allocated belongs to a buffer that is named
      * @param commands the command line of each owner, where it could be found
      */
-    record Listing(List<DeviceBuffer> buffers, long order, Set<MemoryPool> unnamed, Map<Integer, String> commands) {
+    record Listing(
+            List<DeviceBuffer> buffers,
+            long order,
+            Set<MemoryPool> named,
+            boolean isComplete,
+            Map<Integer, String> commands) {
 
-        /** Returns whether every byte that is allocated belongs to a buffer that is named. */
-        boolean isComplete() {
-            return unnamed.isEmpty();
+        /** What is known without a dump. */
+        static final Listing NONE = new Listing(List.of(), 0, Set.of(), false, Map.of());
+
+        boolean names(DeviceBuffer buffer) {
+            return named.contains(new MemoryPool(buffer.device(), buffer.kind()));
         }
     }
 
@@ -49,47 +57,37 @@ final class KnownBuffers {
         Map<Integer, String> commands = new HashMap<>();
         MemoryTotals.Builder sums = MemoryTotals.builder();
         for (Listed listed : dump.buffers()) {
-            Key key = new Key(listed.pool(), listed.address(), listed.bytes(), listed.processId());
-            Known identity = known.get(key);
-            if (identity == null) {
-                identity = new Known(++lastOrder, nowNanos);
-            }
+            MemoryPool pool = listed.pool();
+            int owner = listed.processId();
+            Key key = new Key(pool, listed.address(), listed.bytes(), owner);
+            Known identity = known.containsKey(key) ? known.get(key) : new Known(++lastOrder, nowNanos);
             now.put(key, identity);
-            sums.add(listed.pool().device(), answered(listed.pool().kind()), listed.bytes());
+            sums.add(answered(pool), listed.bytes());
+            long references = listed.refCount();
             buffers.add(new DeviceBuffer(
-                    listed.pool().device(),
-                    listed.pool().kind(),
+                    pool.device(),
+                    pool.kind(),
                     listed.address(),
                     listed.bytes(),
-                    listed.refCount(),
-                    listed.refCount(),
-                    listed.processId(),
+                    references,
+                    references,
+                    owner,
                     identity.order,
                     identity.seenAtNanos));
-            commands.computeIfAbsent(listed.processId(), ProcFiles.ofThisSystem()::command);
+            commands.computeIfAbsent(owner, ProcFiles.ofThisSystem()::command);
         }
         known = now;
-        return new Listing(buffers, lastOrder, unnamed(dump, totals, sums.build()), commands);
-    }
-
-    private static Set<MemoryPool> unnamed(ParsedDump dump, MemoryTotals totals, MemoryTotals sums) {
-        Set<MemoryPool> unnamed = new HashSet<>();
-        Set<Integer> devices = new HashSet<>(totals.devices());
-        devices.addAll(sums.devices());
-        for (int device : devices) {
-            for (MemoryKind kind : MemoryKind.values()) {
-                MemoryKind figure = answered(kind);
-                MemoryPool pool = new MemoryPool(device, kind);
-                if (!dump.names(pool) || totals.of(device, figure) != sums.of(device, figure)) {
-                    unnamed.add(pool);
-                }
-            }
-        }
-        return unnamed;
+        MemoryTotals listed = sums.build();
+        Set<MemoryPool> pools =
+                Stream.of(totals, listed).flatMap(held -> held.pools().stream()).collect(Collectors.toSet());
+        Set<MemoryPool> named = pools.stream()
+                .filter(pool -> dump.names(pool) && totals.of(answered(pool)) == listed.of(answered(pool)))
+                .collect(Collectors.toSet());
+        return new Listing(buffers, lastOrder, named, named.size() == pools.size(), commands);
     }
 
     /** The answer to a QUERY has one figure for both. */
-    private static MemoryKind answered(MemoryKind kind) {
-        return kind == MemoryKind.SYSTEM_MEMORY ? MemoryKind.L1_SMALL : kind;
+    private static MemoryPool answered(MemoryPool pool) {
+        return pool.kind() == MemoryKind.SYSTEM_MEMORY ? new MemoryPool(pool.device(), MemoryKind.L1_SMALL) : pool;
     }
 }

@@ -5,7 +5,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,9 +41,7 @@ final class LogFile implements ServerOutput {
             }
             // What follows the last line's end is read again: a character may be cut.
             position += end == 0 && bytes.length == MOST_AT_ONCE ? bytes.length : end;
-            List<String> lines = new ArrayList<>();
-            new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(lines::add);
-            return lines;
+            return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
         }
     }
 

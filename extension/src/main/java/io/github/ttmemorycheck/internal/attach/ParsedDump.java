@@ -21,12 +21,6 @@ record ParsedDump(List<Listed> buffers, Map<MemoryPool, Long> counts, long total
      */
     record Listed(MemoryPool pool, long address, long bytes, int processId, long refCount) {}
 
-    /** Copies the collections. */
-    ParsedDump {
-        buffers = List.copyOf(buffers);
-        counts = Map.copyOf(counts);
-    }
-
     /** Returns whether every buffer of a kind on a device is named. */
     boolean names(MemoryPool pool) {
         long listed =

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.socket.BoundedSocket;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.PeerProtocol;
@@ -88,17 +89,9 @@ final class PeerTracker extends ServerTracker {
             throw MemoryTracker.notOpen(this);
         }
         String asked = "what changed since a mark";
-        if (socket == null) {
-            throw unanswered(
-                    "the allocation server has gone",
-                    asked,
-                    new EOFException("the connection that made the mark has ended"));
-        }
-        if (ours.session != session) {
-            throw unanswered(
-                    "the allocation server that made the mark has gone",
-                    asked,
-                    new EOFException("another connection was made since; marks end with theirs"));
+        if (socket == null || ours.session != session) {
+            String found = "the connection that made the mark has ended" + (socket == null ? "" : ", another was made");
+            throw unanswered("the allocation server that made the mark has gone", asked, new EOFException(found));
         }
         return ask(asked, Operation.SINCE, ours.serial, in -> SnapshotCodec.diff(in, clockOffset));
     }
@@ -192,7 +185,7 @@ final class PeerTracker extends ServerTracker {
     private TrackerException unanswered(String why, String what, Exception cause) {
         return new TrackerException(
                 why,
-                what + ", " + path + ", waited at most " + Waiting.text(patienceNanos),
+                what + ", " + path + ", waited at most " + Wording.time(patienceNanos),
                 identity.fate(cause),
                 REMEDY,
                 cause);

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.socket.BoundedSocket;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
@@ -18,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose
- * whole answer is read. The length of the answer shows the generation. A server that reads no less than a message of
- * its own length waits for the rest, which is zeros: they are sent when no answer has come for a while, and no server
- * minds them. A server whose answer has 72 bytes is asked in the same way whether it is one of this library.
+ * whole answer is read. The length of the answer shows the generation. A server that waits for a longer message gets
+ * zeros when no answer has come for a while, which no server minds. A server whose answer has 72 bytes is asked in the
+ * same way whether it is one of this library.
  */
 final class ServerProbe {
 
@@ -51,7 +52,7 @@ final class ServerProbe {
      */
     static ServerIdentity identify(Path path, long patienceNanos) {
         long deadline = System.nanoTime() + patienceNanos;
-        String asked = "what it is, " + path + ", waited " + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms";
+        String asked = "what it is, " + path + ", waited " + Wording.time(patienceNanos);
         int process = -1;
         try {
             Answer plain = alone(
@@ -92,37 +93,26 @@ final class ServerProbe {
 
     private static Answer alone(Path path, byte[] question, long deadline) throws IOException {
         BoundedSocket socket = BoundedSocket.connect(path, deadline - System.nanoTime());
-        boolean answered = true;
+        boolean owesAnswer = false;
         try {
             int process = socket.peerProcess();
             refuseIfStopped(process);
-            answered = false;
+            owesAnswer = true;
             socket.send(question);
             byte[] bytes = new byte[4 * Generation.G4.length()];
             int length = first(socket, bytes, question.length, deadline);
-            answered = true;
-            while (length > 0 && length < bytes.length) {
-                int more = more(socket, bytes, length);
-                if (more <= 0) {
-                    break;
-                }
-                length += more;
-            }
+            owesAnswer = false;
             if (length <= 0) {
                 throw new EOFException("it closed the connection without an answer");
             }
-            return new Answer(ByteBuffer.wrap(bytes, 0, length), process);
-        } catch (SocketTimeoutException silent) {
-            throw silent;
-        } catch (IOException broken) {
-            answered = true;
-            throw broken;
-        } finally {
-            if (answered) {
-                socket.close();
-            } else {
-                LeftOpen.keep(socket);
+            int more = length;
+            while (more > 0 && length < bytes.length) {
+                more = more(socket, bytes, length);
+                length += Math.max(0, more);
             }
+            return new Answer(ByteBuffer.wrap(bytes, 0, length), process);
+        } finally {
+            Dialogue.leave(socket, owesAnswer);
         }
     }
 

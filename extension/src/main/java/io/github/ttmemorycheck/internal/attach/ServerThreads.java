@@ -6,8 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,7 @@ final class ServerThreads implements AutoCloseable {
                 }
                 // The last one counts, since one that was looked at earlier may have started another meanwhile.
                 if (threads.get(threads.size() - 1).threadsOfItsProcess() == threads.size()) {
-                    return new Look(work(), fresh ? null : numbers(true));
+                    return new Look(most(), fresh ? null : numbers(WatchedThread::hasRun));
                 }
             } catch (IOException | DirectoryIteratorException oneHasEnded) {
                 // The next attempt finds the others, if there are any.
@@ -92,24 +94,20 @@ final class ServerThreads implements AutoCloseable {
         }
     }
 
-    private Work work() {
-        Work most = Work.NONE;
-        for (WatchedThread thread : threads) {
-            most = thread.work().compareTo(most) > 0 ? thread.work() : most;
-        }
-        return most;
+    private Work most() {
+        return threads.stream()
+                .map(WatchedThread::work)
+                .max(Comparator.naturalOrder())
+                .orElse(Work.NONE);
     }
 
     /** Returns the numbers of the threads that were there at the last look. */
     Set<String> ids() {
-        return numbers(false);
+        return numbers(thread -> true);
     }
 
-    private Set<String> numbers(boolean ofThoseThatRan) {
-        return threads.stream()
-                .filter(thread -> !ofThoseThatRan || thread.hasRun())
-                .map(WatchedThread::id)
-                .collect(Collectors.toSet());
+    private Set<String> numbers(Predicate<WatchedThread> which) {
+        return threads.stream().filter(which).map(WatchedThread::id).collect(Collectors.toSet());
     }
 
     @Override

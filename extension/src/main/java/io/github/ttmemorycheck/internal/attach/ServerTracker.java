@@ -11,18 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An allocation server that runs in another process: an {@code AllocationServer} of another JVM, which knows every
- * buffer, or a third-party server of any generation.
+ * buffer, or a third-party server of any generation, which answers with totals of devices 0 to 7 and counts L1_SMALL
+ * and SYSTEM_MEMORY as one. Where the output of a third-party server can be read, the dumps in it name the buffers of
+ * which a device has 10 or fewer of a kind.
  *
- * <p>A third-party server answers with totals of devices 0 to 7, counts L1_SMALL and SYSTEM_MEMORY as one, and reads
- * each connection by itself: its totals are read until none of its threads has anything left to do, at most a quarter
- * of a second. Where its output can be read, the dumps in it name the buffers of which a device has 10 or fewer of a
- * kind.
- *
- * <p>No server is harmed by it: what a server is, is found out by single 72-byte requests, each alone on its
- * connection, and everything else is asked in the server's own generation.
- *
- * <p>Each wait is bounded: two seconds for an answer, ten for a server that was started. All methods may be called from
- * any thread.
+ * <p>No server is harmed. Each wait is bounded: two seconds for an answer, ten for a server that was started. All
+ * methods may be called from any thread.
  */
 public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseable
         permits PeerTracker, ThirdPartyTracker {
@@ -36,20 +30,12 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
         this.atEnd = atEnd;
     }
 
-    /**
-     * Attaches to a server that runs.
-     *
-     * @throws TrackerException when nobody answers there
-     */
+    /** Attaches to a server that runs. */
     public static ServerTracker attach(Path socket) {
         return attach(socket, PATIENCE, null);
     }
 
-    /**
-     * Attaches to a server that runs, and reads its output from a file, which must exist.
-     *
-     * @throws TrackerException when nobody answers there, or the file cannot be read
-     */
+    /** Attaches to a server that runs, and reads its output from a file, which must exist. */
     public static ServerTracker attach(Path socket, Path log) {
         try {
             return attach(socket, PATIENCE, new LogFile(log));
@@ -63,12 +49,8 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
     }
 
     /**
-     * Starts a server as a child, waits until it answers, and reads its output. The server is ended with this tracker,
-     * at the latest with the JVM.
-     *
-     * @param command a command line for {@code sh}
-     * @param socket where the server will listen
-     * @throws TrackerException when it ends or does not answer within ten seconds, with what it printed
+     * Starts a server by a command line for {@code sh}, waits until it answers at the socket, and reads its output. The
+     * server is ended with this tracker, at the latest with the JVM.
      */
     public static ServerTracker start(String command, Path socket) {
         return start(command, socket, START_PATIENCE);

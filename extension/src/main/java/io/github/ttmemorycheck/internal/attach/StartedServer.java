@@ -1,15 +1,16 @@
 package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A server that this JVM started: its process group, and its output.
@@ -57,7 +58,6 @@ final class StartedServer implements ServerOutput, AutoCloseable {
     private final String command;
     private final Process process;
     private final Deque<String> lines = new ArrayDeque<>();
-    private final Deque<String> last = new ArrayDeque<>();
     private final Thread hook;
 
     private StartedServer(String command, Process process) {
@@ -70,27 +70,16 @@ final class StartedServer implements ServerOutput, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /**
-     * Starts a server and waits until its socket answers.
-     *
-     * @param command a command line for {@code sh}
-     * @throws TrackerException when it ends, or does not answer in time, with what it printed
-     */
+    /** Starts a server and waits until its socket answers; what it printed is in the error if it does not. */
     static StartedServer start(String command, Path socket, long patienceNanos) {
+        ProcessBuilder guard = new ProcessBuilder("sh", "-c", GUARD, "sh", command).redirectErrorStream(true);
         StartedServer started;
         try {
-            started = new StartedServer(
-                    command,
-                    new ProcessBuilder("sh", "-c", GUARD, "sh", command)
-                            .redirectErrorStream(true)
-                            .start());
+            started = new StartedServer(command, guard.start());
         } catch (IOException e) {
-            throw new TrackerException(
-                    "the allocation server could not be started",
-                    "to run: " + command,
-                    String.valueOf(e.getMessage()),
-                    remedy(socket),
-                    e);
+            String asked = "to run: " + command;
+            String found = String.valueOf(e.getMessage());
+            throw new TrackerException("the allocation server could not be started", asked, found, remedy(socket), e);
         }
         try {
             started.awaitAnswer(socket, patienceNanos);
@@ -108,19 +97,18 @@ final class StartedServer implements ServerOutput, AutoCloseable {
     private void awaitAnswer(Path socket, long patienceNanos) {
         long deadline = System.nanoTime() + patienceNanos;
         while (!ServerProbe.isListening(socket)) {
-            if (!process.isAlive()) {
-                throw unanswered("the allocation server that was started has ended", socket, patienceNanos);
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw unanswered("the allocation server that was started does not listen", socket, patienceNanos);
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                throw unanswered(socket, patienceNanos);
             }
             Waiting.nanos(POLL_NANOS);
         }
     }
 
-    private TrackerException unanswered(String why, Path socket, long patienceNanos) {
+    private TrackerException unanswered(Path socket, long patienceNanos) {
+        String why = "does not listen";
         String exit = "";
         if (!process.isAlive()) {
+            why = "has ended";
             exit = "exit code " + process.exitValue() + "; ";
             // What it printed last may still be in the pipe.
             long deadline = System.nanoTime() + POLL_NANOS * 20;
@@ -129,18 +117,19 @@ final class StartedServer implements ServerOutput, AutoCloseable {
             }
         }
         String printed = printed();
+        String waited = ", waited at most " + Wording.time(patienceNanos);
         return new TrackerException(
-                why,
-                "a connection, " + socket + ", waited at most " + Waiting.text(patienceNanos) + "; it was started by: "
-                        + command,
+                "the allocation server that was started " + why,
+                "a connection, " + socket + waited + "; it was started by: " + command,
                 exit + (printed.isEmpty() ? "it printed nothing" : "it printed: " + printed),
                 remedy(socket),
                 null);
     }
 
+    /** Returns the last lines, of which none has been taken while the server starts. */
     private String printed() {
         synchronized (lines) {
-            return String.join(" | ", last);
+            return lines.stream().skip(Math.max(0, lines.size() - SHOWN_LINES)).collect(Collectors.joining(" | "));
         }
     }
 
@@ -148,8 +137,10 @@ final class StartedServer implements ServerOutput, AutoCloseable {
         try (BufferedReader in = process.inputReader()) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 synchronized (lines) {
-                    keep(lines, line, MOST_LINES);
-                    keep(last, line, SHOWN_LINES);
+                    if (lines.size() == MOST_LINES) {
+                        lines.removeFirst();
+                    }
+                    lines.addLast(line);
                 }
             }
         } catch (IOException closed) {
@@ -157,17 +148,10 @@ final class StartedServer implements ServerOutput, AutoCloseable {
         }
     }
 
-    private static void keep(Deque<String> kept, String line, int most) {
-        if (kept.size() == most) {
-            kept.removeFirst();
-        }
-        kept.addLast(line);
-    }
-
     @Override
     public List<String> takeLines() {
         synchronized (lines) {
-            List<String> taken = new ArrayList<>(lines);
+            List<String> taken = List.copyOf(lines);
             lines.clear();
             return taken;
         }
@@ -178,7 +162,7 @@ final class StartedServer implements ServerOutput, AutoCloseable {
         return "started by this run, its output read";
     }
 
-    /** Ends the server and everything that it started; waits at most five seconds. Doing so twice is harmless. */
+    /** Ends the server and everything that it started; waits at most five seconds. */
     @Override
     public void close() {
         end();

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.attach;
 
 import io.github.ttmemorycheck.internal.attach.ServerThreads.Look;
 import io.github.ttmemorycheck.internal.attach.ServerThreads.Work;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
@@ -15,9 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,19 +27,17 @@ import org.jspecify.annotations.Nullable;
  * A third-party server, asked for its totals in its own generation on a connection that stays open.
  *
  * <p>It reads each connection by itself, so that a client's events may still be under way when it answers. So its
- * threads are looked at before and after: totals count when none had anything to do before, and only the one that
- * answered has run since; or when, a second time, none had anything to do before and the totals are equal. While
- * threads are busy readings are a millisecond apart; where the system does not show what threads do, two that are equal
- * must be enough. What has not settled when time is up is marked so.
+ * threads are looked at before and after: totals count when none had anything to do before, and either only the one
+ * that answered has run since or the totals are those of the reading before. Where the system does not show what
+ * threads do, two equal readings must be enough. What has not settled when time is up is marked so.
  *
- * <p>Totals that settled stay valid, and are not asked for again, as long as no thread runs but the one that answered,
- * and that reads our connection alone: it was not there before we connected. Another one may have read more after its
- * answer.
+ * <p>Totals that settled are not asked for again as long as no thread runs but the one that answered, provided that it
+ * came with our connection: an older one may have read another connection after its answer.
  *
  * <p>A server that was stopped is not asked: it would answer later, and die of that if we had gone by then.
  *
  * <p>When the connection breaks, what the server knew is gone: the next question looks for a server anew, and {@link
- * Reading#session()} changes. Thread-safe: one lock guards the conversation, each of which is bounded.
+ * Reading#session()} changes. Thread-safe: one lock guards the conversation, and every wait is bounded.
  */
 final class ThirdPartyServer implements AutoCloseable {
 
@@ -50,17 +47,13 @@ final class ThirdPartyServer implements AutoCloseable {
     /** How long the server may have something to do that changes nothing yet: a busy machine lets its threads wait. */
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Devices that every generation can hold; asking for others can end it. */
-    static final int MOST_DEVICES = 8;
-
     private static final long BETWEEN_READINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /**
      * What was read.
      *
-     * @param totals bytes per device and kind
      * @param session the server's number among those asked here
-     * @param settled whether they lack nothing that was sent before
+     * @param settled whether the totals lack nothing that was sent before
      */
     record Reading(MemoryTotals totals, int session, boolean settled) {}
 
@@ -68,7 +61,6 @@ final class ThirdPartyServer implements AutoCloseable {
     private final Path path;
     private final long patienceNanos;
     private ServerIdentity identity;
-    private int devices;
     private DeviceDescriptions descriptions;
     private @Nullable Dialogue dialogue;
     private @Nullable Reading kept;
@@ -85,20 +77,17 @@ final class ThirdPartyServer implements AutoCloseable {
         this.identity = identity;
         this.lastAnswerNanos = System.nanoTime();
         this.descriptions = new DeviceDescriptions(path, identity.generation());
-        this.devices = descriptions.devices(MOST_DEVICES);
     }
 
-    /** Returns what the server is. */
     synchronized ServerIdentity identity() {
         return identity;
     }
 
     /** Returns how many devices are asked for, from 0 on. */
     synchronized int devices() {
-        return devices;
+        return descriptions.devices();
     }
 
-    /** Reads the totals of all devices. */
     synchronized Reading read() {
         long start = System.nanoTime();
         Look before = look();
@@ -126,18 +115,14 @@ final class ThirdPartyServer implements AutoCloseable {
         }
     }
 
-    /**
-     * Looks at the threads of the server.
-     *
-     * @throws TrackerException when they were stopped
-     */
+    /** Looks at the threads of the server, and refuses to ask it when they were stopped. */
     private Look look() {
         Look look = threads.look(identity.processId());
         if (look.work() == Work.STOPPED) {
             kept = null;
             throw new TrackerException(
                     "the allocation server is stopped",
-                    "totals of " + devices + " devices, " + path,
+                    asked(),
                     identity.process() + ", whose threads were stopped by a signal or a debugger",
                     "let it go on, for example by kill -CONT " + identity.processId(),
                     null);
@@ -183,7 +168,7 @@ final class ThirdPartyServer implements AutoCloseable {
 
     private MemoryTotals ask(long deadline) {
         try {
-            MemoryTotals totals = totals(ask(connected(), deadline));
+            MemoryTotals totals = ask(connected(), deadline);
             lastAnswerNanos = System.nanoTime();
             answered++;
             return totals;
@@ -197,31 +182,29 @@ final class ThirdPartyServer implements AutoCloseable {
     }
 
     private Dialogue connected() throws IOException {
-        Dialogue open = dialogue;
-        if (open == null) {
+        if (dialogue == null) {
             if (session > 1) {
                 identity = ServerProbe.identify(path, patienceNanos);
                 descriptions = new DeviceDescriptions(path, identity.generation());
-                devices = descriptions.devices(MOST_DEVICES);
             }
             threads.look(identity.processId());
             olderThreads = threads.ids();
-            open = Dialogue.open(path, patienceNanos);
-            dialogue = open;
+            dialogue = Dialogue.open(path, patienceNanos);
         }
-        return open;
+        return dialogue;
     }
 
     /** Asks for all devices at once: to be woken takes longer than to answer. */
-    private List<TotalsResponse> ask(Dialogue open, long deadline) throws IOException {
+    private MemoryTotals ask(Dialogue open, long deadline) throws IOException {
         Generation generation = identity.generation();
+        int devices = devices();
         ByteArrayOutputStream questions = new ByteArrayOutputStream();
         for (int device = 0; device < devices; device++) {
             questions.writeBytes(MessageWriter.write(ClientMessage.request(MessageType.QUERY, device), generation));
         }
         int length = generation.length();
         byte[] bytes = open.ask(questions.toByteArray(), devices * length, deadline);
-        List<TotalsResponse> answers = new ArrayList<>();
+        MemoryTotals.Builder totals = MemoryTotals.builder();
         for (int device = 0; device < devices; device++) {
             byte[] one = Arrays.copyOfRange(bytes, device * length, (device + 1) * length);
             TotalsResponse answer = ResponseReader.totals(one, generation);
@@ -229,45 +212,41 @@ final class ThirdPartyServer implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "asked for device " + device + ", it answered for " + answer.device());
             }
-            answers.add(answer);
-        }
-        return answers;
-    }
-
-    private static MemoryTotals totals(List<TotalsResponse> answers) {
-        MemoryTotals.Builder totals = MemoryTotals.builder();
-        for (TotalsResponse answer : answers) {
-            totals.add(answer.device(), MemoryKind.DRAM, answer.dram());
-            totals.add(answer.device(), MemoryKind.L1, answer.l1());
-            totals.add(answer.device(), MemoryKind.L1_SMALL, answer.l1Small());
-            totals.add(answer.device(), MemoryKind.TRACE, answer.trace());
+            totals.add(device, MemoryKind.DRAM, answer.dram());
+            totals.add(device, MemoryKind.L1, answer.l1());
+            totals.add(device, MemoryKind.L1_SMALL, answer.l1Small());
+            totals.add(device, MemoryKind.TRACE, answer.trace());
             // Plain counters: one free too many takes them below nothing, which is no 16 EiB.
-            totals.add(answer.device(), MemoryKind.CIRCULAR_BUFFER, Math.max(0, answer.circularBuffers()));
-            totals.add(answer.device(), MemoryKind.KERNEL, Math.max(0, answer.kernels()));
+            totals.add(device, MemoryKind.CIRCULAR_BUFFER, Math.max(0, answer.circularBuffers()));
+            totals.add(device, MemoryKind.KERNEL, Math.max(0, answer.kernels()));
         }
         return totals.build();
+    }
+
+    private String asked() {
+        return "totals of " + devices() + " devices, " + path;
     }
 
     private TrackerException unanswered(String why, Exception cause) {
         long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnswerNanos);
         return new TrackerException(
                 why,
-                "totals of " + devices + " devices, " + path + ", waited " + Waiting.text(patienceNanos),
+                asked() + ", waited " + Wording.time(patienceNanos),
                 "last answer: " + since + " ms ago, from " + identity.fate(cause),
                 ServerProbe.REMEDY,
                 cause);
     }
 
     /**
-     * Asks for a dump in the server's own output, on the connection of the questions: it is written, and what ended
-     * processes held is taken out, before the next question is answered. That question follows at once, so that the
-     * server is woken once for both, and the next reading finds that nothing has happened since.
+     * Asks for a dump in the server's own output: it is written, and what ended processes held is taken out, before the
+     * next question on this connection is answered. That follows at once, so that the server is woken once for both, and
+     * the next reading finds that nothing has happened since.
      */
     synchronized void requestDump() throws IOException {
         kept = null;
         look();
-        connected()
-                .send(MessageWriter.write(ClientMessage.request(MessageType.DUMP_REMAINING, 0), identity.generation()));
+        ClientMessage request = ClientMessage.request(MessageType.DUMP_REMAINING, 0);
+        connected().send(MessageWriter.write(request, identity.generation()));
         MemoryTotals totals = ask(System.nanoTime() + patienceNanos);
         // Whether a thread had something to do before does not matter here: it has run when it is looked at again.
         keep(new Reading(totals, session, true), threads.look(identity.processId()));
@@ -275,17 +254,15 @@ final class ThirdPartyServer implements AutoCloseable {
 
     /** Returns how much of a kind a device has, where the server says so. */
     synchronized OptionalLong capacity(int device, MemoryKind kind) {
-        return device < 0 || device >= devices ? OptionalLong.empty() : descriptions.capacity(device, kind);
+        return device < 0 || device >= devices() ? OptionalLong.empty() : descriptions.capacity(device, kind);
     }
 
-    /** Ends the conversation. */
     @Override
     public synchronized void close() {
         threads.close();
-        Dialogue open = dialogue;
-        dialogue = null;
-        if (open != null) {
-            open.close();
+        if (dialogue != null) {
+            dialogue.close();
+            dialogue = null;
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.attach.KnownBuffers.Listing;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.TotalsText;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
-import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -13,7 +13,6 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -29,16 +28,8 @@ final class ThirdPartyTracker extends ServerTracker {
     private static final long BETWEEN_SWEEPS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** What was read at one time; kept for a mark. */
-    private record State(
-            ThirdPartyTracker owner,
-            ThirdPartyServer.Reading reading,
-            KnownBuffers.@Nullable Listing listing,
-            long takenAtNanos)
+    private record State(ThirdPartyTracker owner, ThirdPartyServer.Reading reading, Listing listing, long takenAtNanos)
             implements Mark {
-
-        boolean isComplete() {
-            return listing != null && listing.isComplete();
-        }
 
         @Override
         public MemoryTotals totals() {
@@ -47,7 +38,7 @@ final class ThirdPartyTracker extends ServerTracker {
 
         @Override
         public long order() {
-            return listing == null ? 0 : listing.order();
+            return listing.order();
         }
 
         @Override
@@ -107,64 +98,44 @@ final class ThirdPartyTracker extends ServerTracker {
                     ServerProbe.REMEDY,
                     null);
         }
-        MemoryTotals before = then.reading.totals();
-        MemoryTotals after = now.reading.totals();
-        KnownBuffers.Listing earlier = then.listing;
-        KnownBuffers.Listing later = now.listing;
-        if (earlier == null || later == null) {
-            return new SnapshotDiff(before, after, false, List.of(), List.of(), List.of(), Map.of(), List.of());
-        }
-        boolean complete = then.isComplete() && now.isComplete();
+        Listing earlier = then.listing;
+        Listing later = now.listing;
+        boolean complete = earlier.isComplete() && later.isComplete();
         List<DeviceBuffer> left = later.buffers().stream()
                 .filter(buffer -> buffer.order() > earlier.order())
-                .filter(buffer -> complete || (isNamed(buffer, earlier) && isNamed(buffer, later)))
+                .filter(buffer -> complete || (earlier.names(buffer) && later.names(buffer)))
                 .toList();
         List<DeviceBuffer> released = complete
                 ? earlier.buffers().stream()
                         .filter(buffer -> later.buffers().stream().noneMatch(live -> live.order() == buffer.order()))
                         .toList()
                 : List.of();
-        return new SnapshotDiff(before, after, complete, left, released, List.of(), later.commands(), List.of());
+        return new SnapshotDiff(
+                then.totals(), now.totals(), complete, left, released, List.of(), later.commands(), List.of());
     }
 
     /**
      * Where more is held than before, makes the server look which processes live: it does so before each dump, and
-     * would count what an ended process held for some seconds else.
+     * would otherwise count for some seconds what an ended process held.
      */
-    private State swept(State then, State now) {
-        MemoryTotals after = now.reading.totals();
-        MemoryTotals risen = after.risenSince(then.reading.totals());
-        if (output != null || risen.isZero() || !isSweepDue(after)) {
+    private synchronized State swept(State then, State now) {
+        long nanos = System.nanoTime();
+        boolean recent = now.totals().equals(sweptTotals) && nanos - sweptAtNanos < BETWEEN_SWEEPS_NANOS;
+        if (output != null || recent || now.totals().risenSince(then.totals()).isZero()) {
             return now;
         }
+        sweptAtNanos = nanos;
         requestDump();
         State again = read(true);
-        synchronized (this) {
-            sweptTotals = again.reading.totals();
-        }
+        sweptTotals = again.totals();
         return again;
-    }
-
-    private synchronized boolean isSweepDue(MemoryTotals totals) {
-        long nanos = System.nanoTime();
-        if (totals.equals(sweptTotals) && nanos - sweptAtNanos < BETWEEN_SWEEPS_NANOS) {
-            return false;
-        }
-        sweptAtNanos = nanos;
-        return true;
-    }
-
-    private static boolean isNamed(DeviceBuffer buffer, KnownBuffers.Listing listing) {
-        return !listing.unnamed().contains(new MemoryPool(buffer.device(), buffer.kind()));
     }
 
     @Override
     public MemorySnapshot snapshot() {
         State now = read(true);
-        KnownBuffers.Listing listing = now.listing;
-        return listing == null || !now.isComplete()
-                ? new MemorySnapshot(now.reading.totals(), false, List.of(), Map.of(), List.of())
-                : new MemorySnapshot(now.reading.totals(), true, listing.buffers(), listing.commands(), List.of());
+        Listing known = now.listing.isComplete() ? now.listing : Listing.NONE;
+        return new MemorySnapshot(now.totals(), known.isComplete(), known.buffers(), known.commands(), List.of());
     }
 
     /** Returns how often the totals were found changed. */
@@ -199,7 +170,6 @@ final class ThirdPartyTracker extends ServerTracker {
             }
         } catch (IOException | TrackerException leftToTheNextQuestion) {
             // That a server has gone shows when it is asked something that has an answer.
-            return;
         }
     }
 
@@ -207,7 +177,7 @@ final class ThirdPartyTracker extends ServerTracker {
     private synchronized State read(boolean buffers) {
         try {
             ThirdPartyServer.Reading reading = server.read();
-            KnownBuffers.Listing listing = null;
+            Listing listing = Listing.NONE;
             Optional<ParsedDump> dump = output == null || !buffers ? Optional.empty() : output.request();
             if (dump.isPresent()) {
                 reading = server.read();

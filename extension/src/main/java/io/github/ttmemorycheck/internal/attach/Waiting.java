@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits that an interrupt does not shorten, since a test's thread may be interrupted while it is measured. */
@@ -19,12 +18,5 @@ final class Waiting {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Says how long was waited, for a message. */
-    static String text(long nanos) {
-        return nanos >= 1_000_000_000
-                ? TimeUnit.NANOSECONDS.toSeconds(nanos) + " s"
-                : TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
     }
 }

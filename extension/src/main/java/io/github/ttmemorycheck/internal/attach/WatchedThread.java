@@ -36,11 +36,7 @@ final class WatchedThread implements AutoCloseable {
         status = new RandomAccessFile(task.resolve("status").toFile(), "r");
     }
 
-    /**
-     * Looks at the thread.
-     *
-     * @throws IOException when it has ended, or the system writes something else than expected
-     */
+    /** Looks at the thread; fails when it has ended. */
     void look() throws IOException {
         status.seek(0);
         String text = new String(buffer, 0, Math.max(0, status.read(buffer)), StandardCharsets.ISO_8859_1);

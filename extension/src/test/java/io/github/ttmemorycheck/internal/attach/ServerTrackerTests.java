@@ -205,7 +205,7 @@ class ServerTrackerTests {
     void nobody_there_is_said_with_the_path() throws Exception {
         Path socket = directory.resolve("none");
         assertThat(blind(() -> ServerTracker.attach(socket)).asked().orElseThrow())
-                .isEqualTo("what it is, " + socket + ", waited 2000 ms");
+                .isEqualTo("what it is, " + socket + ", waited 2 s");
         Files.writeString(socket, "a file");
         assertThat(blind(() -> ServerTracker.attach(socket)).reason()).isEqualTo("no allocation server answers");
         assertThat(socket).hasContent("a file");
