@@ -112,17 +112,12 @@ final class GrowthReports {
     }
 
     private List<Finding> findings(List<GrowthResult> grown) {
-        return grown.stream()
-                .filter(GrowthFinding.class::isInstance)
-                .map(GrowthFinding.class::cast)
-                .map(this::finding)
-                .toList();
+        return GrowthResult.ofMemory(grown).stream().map(this::finding).toList();
     }
 
     /** What grew in the repetitions that count, as a finding: from what was held before them to what is held after. */
     private Finding finding(GrowthFinding growth) {
-        List<Long> held = growth.heldAfter();
-        long after = held.get(held.size() - 1);
+        long after = growth.last();
         long left = growth.judged().stream().mapToLong(Long::longValue).sum();
         return new Finding(
                 growth.pool().device(),
@@ -130,7 +125,7 @@ final class GrowthReports {
                 after - left,
                 after,
                 left,
-                rules.baseline().allowed(growth.pool()).bytes(),
+                rules.baseline().allowed(growth.pool()),
                 Verdict.GREW);
     }
 }

@@ -82,7 +82,7 @@ public final class RepetitionSeries {
         if (failed) {
             leftOut.add(Integer.toString(number));
         } else {
-            repetitions.add(new Repetition(Integer.toString(number), earlier, after, cachedPrograms, cache.programs()));
+            repetitions.add(new Repetition(earlier, after, cachedPrograms, cache.programs()));
         }
         held = after;
         cachedPrograms = cache.programs();
