@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * it.
  *
  * @param what what became of it, as a word: {@code left}, {@code released} or {@code allocated}
+ * @param toFix what to do where it is not as it should be
  * @param totals bytes per device and kind; a part knows the devices of the whole
  * @param buffersKnown whether every buffer is known
  * @param buffers the buffers, oldest first; empty where they are not known
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 record Memory(
         String what,
+        String toFix,
         MemoryTotals totals,
         boolean buffersKnown,
         List<DeviceBuffer> buffers,
@@ -38,24 +40,41 @@ record Memory(
     }
 
     static Memory leftIn(SnapshotDiff diff) {
-        return new Memory("left", diff.leftTotals(), diff.buffersKnown(), diff.left(), diff.commands());
+        return new Memory(
+                "left",
+                "free it before the later snapshot is taken",
+                diff.leftTotals(),
+                diff.buffersKnown(),
+                diff.left(),
+                diff.commands());
     }
 
     static Memory releasedIn(SnapshotDiff diff) {
-        return new Memory("released", diff.releasedTotals(), diff.buffersKnown(), diff.released(), diff.commands());
+        return new Memory(
+                "released",
+                "free between the two snapshots what the earlier one holds",
+                diff.releasedTotals(),
+                diff.buffersKnown(),
+                diff.released(),
+                diff.commands());
     }
 
     static Memory allocatedIn(MemorySnapshot snapshot) {
         return new Memory(
-                "allocated", snapshot.totals(), snapshot.buffersKnown(), snapshot.buffers(), snapshot.commands());
+                "allocated",
+                "free it before the snapshot is taken",
+                snapshot.totals(),
+                snapshot.buffersKnown(),
+                snapshot.buffers(),
+                snapshot.commands());
     }
 
     Memory on(int device) {
         return where(pool -> pool.device() == device);
     }
 
-    Memory on(int device, MemoryKind kind) {
-        return where(new MemoryPool(device, kind)::equals);
+    Memory on(MemoryPool pool) {
+        return where(pool::equals);
     }
 
     Memory of(MemoryKind kind) {
@@ -71,16 +90,12 @@ record Memory(
         totals.pools().forEach(pool -> part.add(pool, chosen.test(pool) ? totals.of(pool) : 0));
         List<DeviceBuffer> those =
                 buffers.stream().filter(buffer -> chosen.test(buffer.pool())).toList();
-        return new Memory(what, part.build(), buffersKnown, those, commands);
+        return new Memory(what, toFix, part.build(), buffersKnown, those, commands);
     }
 
     /** Returns whether there is none; a buffer of 0 bytes is some. */
     boolean isNone() {
         return totals.isZero() && buffers.isEmpty();
-    }
-
-    long bytes(int device, MemoryKind kind) {
-        return totals.of(device, kind);
     }
 
     /** Returns the most that any one device has of a kind, in bytes. */

@@ -1,19 +1,16 @@
 package io.github.ttmemorycheck.assertj;
 
-import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveAllocated;
-import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveAllocatedAtMost;
-import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveDevices;
-import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHaveNoMemoryOf;
-import static io.github.ttmemorycheck.assertj.SnapshotMessages.shouldHoldNothing;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +47,8 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * @return this assertion
      */
     public MemorySnapshotAssert isEmpty() {
-        isNotNull();
-        if (!Memory.allocatedIn(actual).isNone()) {
-            throwAssertionError(shouldHoldNothing(actual));
-        }
-        return this;
+        Memory allocated = allocated();
+        return verify(allocated.isNone(), () -> Messages.shouldHoldNothing(allocated));
     }
 
     /**
@@ -71,12 +65,11 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * @return this assertion
      */
     public MemorySnapshotAssert hasAllocated(int device, MemoryKind kind, String size) {
-        isNotNull();
+        MemoryPool pool = new MemoryPool(device, kind);
+        Memory allocated = allocated().on(pool);
         long expected = ByteSize.parse(size).bytes();
-        if (actual.allocated(device, kind) != expected) {
-            throwAssertionError(shouldHaveAllocated(device, kind, expected, actual));
-        }
-        return this;
+        return verify(
+                allocated.totals().of(pool) == expected, () -> Messages.shouldHaveAllocated(pool, expected, allocated));
     }
 
     /**
@@ -92,12 +85,10 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * @return this assertion
      */
     public MemorySnapshotAssert hasAllocatedAtMost(MemoryKind kind, String size) {
-        isNotNull();
+        Memory allocated = allocated();
         long limit = ByteSize.parse(size).bytes();
-        if (!Memory.allocatedIn(actual).over(kind, limit).isNone()) {
-            throwAssertionError(shouldHaveAllocatedAtMost(kind, limit, actual));
-        }
-        return this;
+        Memory over = allocated.over(kind, limit);
+        return verify(over.isNone(), () -> Messages.shouldBeAtMost("hasAllocatedAtMost", kind, limit, over));
     }
 
     /**
@@ -114,12 +105,12 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * @return this assertion
      */
     public MemorySnapshotAssert hasAllocatedAtMost(int device, MemoryKind kind, String size) {
-        isNotNull();
+        MemoryPool pool = new MemoryPool(device, kind);
+        Memory allocated = allocated().on(pool);
         long limit = ByteSize.parse(size).bytes();
-        if (actual.allocated(device, kind) > limit) {
-            throwAssertionError(shouldHaveAllocatedAtMost(device, kind, limit, actual));
-        }
-        return this;
+        return verify(
+                allocated.totals().of(pool) <= limit,
+                () -> Messages.shouldBeAtMost("hasAllocatedAtMost", pool, limit, allocated));
     }
 
     /**
@@ -135,13 +126,10 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * @return this assertion
      */
     public MemorySnapshotAssert hasDevices(int... devices) {
-        isNotNull();
+        NavigableSet<Integer> actually = allocated().totals().devices();
         NavigableSet<Integer> expected = new TreeSet<>();
         Arrays.stream(devices).forEach(expected::add);
-        if (!actual.devices().equals(expected)) {
-            throwAssertionError(shouldHaveDevices(expected, actual));
-        }
-        return this;
+        return verify(actually.equals(expected), () -> Messages.shouldHaveDevices(expected, actually));
     }
 
     /**
@@ -156,11 +144,8 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * @return this assertion
      */
     public MemorySnapshotAssert hasNoMemoryOf(MemoryKind kind) {
-        isNotNull();
-        if (!Memory.allocatedIn(actual).of(kind).isNone()) {
-            throwAssertionError(shouldHaveNoMemoryOf(kind, actual));
-        }
-        return this;
+        Memory allocated = allocated().of(kind);
+        return verify(allocated.isNone(), () -> Messages.shouldHaveNoMemoryOf(kind, allocated));
     }
 
     /**
@@ -182,5 +167,17 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
         next.info.overridingErrorMessage(info::overridingErrorMessage);
         next.info.useRepresentation(info.representation());
         return next;
+    }
+
+    private Memory allocated() {
+        isNotNull();
+        return Memory.allocatedIn(actual);
+    }
+
+    private MemorySnapshotAssert verify(boolean holds, Supplier<PlainMessage> message) {
+        if (!holds) {
+            throwAssertionError(message.get());
+        }
+        return this;
     }
 }

@@ -22,10 +22,6 @@ record PlainMessage(String text) implements ErrorMessageFactory {
     /** What the lines below the first begin with. */
     private static final Pattern LABEL = Pattern.compile(" +(?:[a-z ]+: +)?");
 
-    PlainMessage(String sentence, String list, String toFix, String toAllow) {
-        this(sentence + list + "\n  to fix:   " + toFix + "\n  to allow: " + toAllow);
-    }
-
     @Override
     public String create(@Nullable Description description, Representation chosen) {
         return (DescriptionFormatter.instance().format(description) + text)

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.assertj;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,11 @@ final class Remedies {
     /** Writes a call such as {@code leavesAtMost(3, DRAM, "36KiB")}. */
     static String call(String assertion, Object... arguments) {
         return Arrays.stream(arguments).map(Object::toString).collect(Collectors.joining(", ", assertion + "(", ")"));
+    }
+
+    /** Writes a call that takes what there is of one kind on one device. */
+    static String call(String assertion, MemoryPool pool, Memory found) {
+        return call(assertion, pool.device(), pool.kind(), size(found.totals().of(pool)));
     }
 
     /** Writes a size as an argument, such as {@code "36KiB"}. */
@@ -33,7 +39,8 @@ final class Remedies {
     /** Writes a call for each kind that a device has. */
     static String leavesNoMoreThan(int device, Memory left) {
         return left.kinds().stream()
-                .map(kind -> call("leavesAtMost", device, kind, size(left.bytes(device, kind))))
+                .map(kind ->
+                        call("leavesAtMost", device, kind, size(left.totals().of(device, kind))))
                 .collect(Collectors.joining(NEXT));
     }
 }

@@ -1,21 +1,15 @@
 package io.github.ttmemorycheck.assertj;
 
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldHaveBuffersLeft;
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldHaveReleased;
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldKnowBuffers;
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveAtMost;
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveExactly;
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothing;
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothingBut;
-import static io.github.ttmemorycheck.assertj.DiffMessages.shouldLeaveNothingOn;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +50,8 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @return this assertion
      */
     public SnapshotDiffAssert isClean() {
-        isNotNull();
-        if (!actual.isClean()) {
-            throwAssertionError(shouldLeaveNothing(actual));
-        }
-        return this;
+        Memory left = left();
+        return verify(left.isNone(), () -> Messages.shouldLeaveNothing(left));
     }
 
     /**
@@ -75,11 +66,8 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @return this assertion
      */
     public SnapshotDiffAssert isCleanOn(int device) {
-        isNotNull();
-        if (!Memory.leftIn(actual).on(device).isNone()) {
-            throwAssertionError(shouldLeaveNothingOn(device, actual));
-        }
-        return this;
+        Memory left = left().on(device);
+        return verify(left.isNone(), () -> Messages.shouldLeaveNothingOn(device, left));
     }
 
     /**
@@ -95,12 +83,10 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @return this assertion
      */
     public SnapshotDiffAssert leavesAtMost(MemoryKind kind, String size) {
-        isNotNull();
+        Memory left = left();
         long limit = ByteSize.parse(size).bytes();
-        if (!Memory.leftIn(actual).over(kind, limit).isNone()) {
-            throwAssertionError(shouldLeaveAtMost(kind, limit, actual));
-        }
-        return this;
+        Memory over = left.over(kind, limit);
+        return verify(over.isNone(), () -> Messages.shouldBeAtMost("leavesAtMost", kind, limit, over));
     }
 
     /**
@@ -117,12 +103,11 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @return this assertion
      */
     public SnapshotDiffAssert leavesAtMost(int device, MemoryKind kind, String size) {
-        isNotNull();
+        MemoryPool pool = new MemoryPool(device, kind);
+        Memory left = left().on(pool);
         long limit = ByteSize.parse(size).bytes();
-        if (actual.left(device, kind) > limit) {
-            throwAssertionError(shouldLeaveAtMost(device, kind, limit, actual));
-        }
-        return this;
+        return verify(
+                left.totals().of(pool) <= limit, () -> Messages.shouldBeAtMost("leavesAtMost", pool, limit, left));
     }
 
     /**
@@ -139,12 +124,10 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @return this assertion
      */
     public SnapshotDiffAssert leavesExactly(int device, MemoryKind kind, String size) {
-        isNotNull();
+        MemoryPool pool = new MemoryPool(device, kind);
+        Memory left = left().on(pool);
         long expected = ByteSize.parse(size).bytes();
-        if (actual.left(device, kind) != expected) {
-            throwAssertionError(shouldLeaveExactly(device, kind, expected, actual));
-        }
-        return this;
+        return verify(left.totals().of(pool) == expected, () -> Messages.shouldLeaveExactly(pool, expected, left));
     }
 
     /**
@@ -160,16 +143,14 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @throws IllegalArgumentException when no kind is given: that is {@link #isClean()}
      */
     public SnapshotDiffAssert leavesNothingBut(MemoryKind... kinds) {
-        isNotNull();
+        Memory left = left();
         if (kinds.length == 0) {
             throw new IllegalArgumentException(
                     "leavesNothingBut() needs one kind of memory or more, not none; isClean() allows none");
         }
         Set<MemoryKind> allowed = EnumSet.copyOf(List.of(kinds));
-        if (!Memory.leftIn(actual).where(pool -> !allowed.contains(pool.kind())).isNone()) {
-            throwAssertionError(shouldLeaveNothingBut(allowed, actual));
-        }
-        return this;
+        Memory others = left.where(pool -> !allowed.contains(pool.kind()));
+        return verify(others.isNone(), () -> Messages.shouldLeaveNothingBut(allowed, others));
     }
 
     /**
@@ -188,11 +169,12 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      */
     public SnapshotDiffAssert hasReleased(int device, MemoryKind kind, String size) {
         isNotNull();
+        MemoryPool pool = new MemoryPool(device, kind);
+        Memory released = Memory.releasedIn(actual).on(pool);
         long expected = ByteSize.parse(size).bytes();
-        if (Memory.releasedIn(actual).bytes(device, kind) != expected) {
-            throwAssertionError(shouldHaveReleased(device, kind, expected, actual));
-        }
-        return this;
+        return verify(
+                released.totals().of(pool) == expected,
+                () -> Messages.shouldHaveReleased(pool, expected, released, actual.before()));
     }
 
     /**
@@ -208,15 +190,22 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @throws IllegalArgumentException when the number is negative
      */
     public SnapshotDiffAssert hasBuffersLeft(int count) {
-        isNotNull();
+        Memory left = left();
         if (count < 0) {
             throw new IllegalArgumentException("a number of buffers must be 0 or more, not " + count);
         }
-        if (!actual.buffersKnown()) {
-            throwAssertionError(shouldKnowBuffers("hasBuffersLeft(" + count + ")", actual));
-        }
-        if (actual.left().size() != count) {
-            throwAssertionError(shouldHaveBuffersLeft(count, actual));
+        verify(left.buffersKnown(), () -> Messages.shouldKnowBuffers("hasBuffersLeft(" + count + ")", left));
+        return verify(left.buffers().size() == count, () -> Messages.shouldHaveBuffersLeft(count, left));
+    }
+
+    private Memory left() {
+        isNotNull();
+        return Memory.leftIn(actual);
+    }
+
+    private SnapshotDiffAssert verify(boolean holds, Supplier<PlainMessage> message) {
+        if (!holds) {
+            throwAssertionError(message.get());
         }
         return this;
     }

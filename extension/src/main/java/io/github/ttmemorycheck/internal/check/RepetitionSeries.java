@@ -18,6 +18,7 @@ import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -74,8 +75,7 @@ public final class RepetitionSeries {
         if (failed) {
             leftOut.add(label);
         } else {
-            repetitions.add(
-                    new Repetition(label, before, judged.residue().after(), lastCache.programs(), cache.programs()));
+            repetitions.add(new Repetition(before, judged.residue().after(), lastCache.programs(), cache.programs()));
         }
         left.addAll(judged.residue().left());
         commands.putAll(judged.residue().commands());
@@ -151,10 +151,10 @@ public final class RepetitionSeries {
     /** Returns what grew as a finding: from what was held before the repetitions that count to what is held after. */
     private Finding finding(GrowthFinding growth) {
         MemoryPool pool = growth.pool();
-        long after = growth.heldAtLast();
-        long grew = growth.judged().stream().mapToLong(Long::longValue).sum();
-        long allowed = rules.baseline().allowed(pool).bytes();
-        return new Finding(pool.device(), pool.kind(), after - grew, after, grew, allowed, Verdict.GREW);
+        long grew = ByteSize.sum(growth.judged().stream().mapToLong(Long::longValue));
+        long allowed = rules.baseline().allowed(pool);
+        return new Finding(
+                pool.device(), pool.kind(), growth.last() - grew, growth.last(), grew, allowed, Verdict.GREW);
     }
 
     /** Charges what was not settled with its repetition already, by a baseline on the method. */

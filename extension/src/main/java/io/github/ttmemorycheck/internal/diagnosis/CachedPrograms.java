@@ -17,34 +17,30 @@ import java.util.Optional;
  * programs are known to be in the cache, or each buffer was allocated twice and freed once, as a program is when it is
  * loaded.
  */
-final class CachedPrograms implements DiagnosisRule {
+final class CachedPrograms {
 
     /** Measured runs keep less than 1 MiB of DRAM for programs; what is larger is data. In bytes, per device. */
     static final long LARGEST = 1024 * 1024;
 
-    @Override
-    public String name() {
-        return "program-cache";
-    }
+    private CachedPrograms() {}
 
-    @Override
-    public Optional<Diagnosis> diagnose(Evidence evidence) {
+    static Optional<Diagnosis> diagnose(String rule, Evidence evidence) {
         CacheRelease cache = evidence.cache();
         boolean entriesLeft = !cache.notCleared().isEmpty() && cache.programs() > 0;
         if (evidence.grew() || !(entriesLeft || cache.devices() == 0)) {
             return Optional.empty();
         }
         List<DeviceBuffer> alike = onEveryDevice(evidence).stream()
-                .filter(buffer -> entriesLeft || Unbalanced.isLoadedTwiceFreedOnce(buffer))
+                .filter(buffer -> entriesLeft || ReferenceRules.isLoadedTwiceFreedOnce(buffer))
                 .toList();
         if (alike.isEmpty() || Long.compareUnsigned(largestOnADevice(alike), LARGEST) >= 0) {
             return Optional.empty();
         }
         long addresses = alike.stream().map(DeviceBuffer::address).distinct().count();
-        boolean loaded = alike.stream().allMatch(Unbalanced::isLoadedTwiceFreedOnce);
+        boolean loaded = alike.stream().allMatch(ReferenceRules::isLoadedTwiceFreedOnce);
         int devices = evidence.devices().size();
         return Optional.of(new Diagnosis(
-                name(),
+                rule,
                 "compiled programs in a cache that was not cleared",
                 (entriesLeft
                                 ? "The cache holds " + Wording.count(cache.programs(), "program") + ", and "

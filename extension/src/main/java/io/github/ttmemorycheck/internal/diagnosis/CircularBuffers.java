@@ -16,41 +16,35 @@ import java.util.Set;
  * address. Where the runtime reports them as L1 they are recognised by being few, low in L1 and never freed, or by
  * being the same after an earlier test.
  */
-final class CircularBuffers implements DiagnosisRule {
+final class CircularBuffers {
 
     /** They begin where the firmware's part of L1 ends: measured from 0x18b20 to 0x1b320. The next power of two. */
     static final long ADDRESS_LIMIT = 0x20000;
 
-    @Override
-    public String name() {
-        return "circular-buffers";
-    }
+    private CircularBuffers() {}
 
-    @Override
-    public Optional<Diagnosis> diagnose(Evidence evidence) {
+    static Optional<Diagnosis> diagnose(String rule, Evidence evidence) {
         List<Finding> reported = evidence.failing(MemoryKind.CIRCULAR_BUFFER);
         List<Finding> small = evidence.failing(finding -> isRecognised(evidence, finding));
         if (reported.isEmpty() && small.isEmpty()) {
             return Optional.empty();
         }
         Set<MemoryKind> explained = EnumSet.noneOf(MemoryKind.class);
-        StringBuilder text = new StringBuilder();
+        String text = "";
         if (!reported.isEmpty()) {
             explained.add(MemoryKind.CIRCULAR_BUFFER);
-            text.append("The runtime reported ")
-                    .append(evidence.amounts(reported, Finding::left))
-                    .append(" and did not free them. ");
+            text = "The runtime reported " + evidence.amounts(reported, Finding::left) + " and did not free them. ";
         }
         if (!small.isEmpty()) {
-            text.append(ofL1(evidence, small));
+            text += ofL1(evidence, small);
             if (small.size() == evidence.failing(MemoryKind.L1).size()) {
                 explained.add(MemoryKind.L1);
             }
         }
         return Optional.of(new Diagnosis(
-                name(),
+                rule,
                 "circular buffers of a program, which look alive until the device is closed",
-                text.toString().strip(),
+                text.strip(),
                 List.of("close the device, which frees them, or allow them as below:"
                         + " the runtime reports their frees without an address"),
                 explained));
@@ -58,9 +52,7 @@ final class CircularBuffers implements DiagnosisRule {
 
     private static String ofL1(Evidence evidence, List<Finding> small) {
         NavigableSet<Integer> devices = Evidence.devices(small);
-        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.L1).stream()
-                .filter(buffer -> devices.contains(buffer.device()))
-                .toList();
+        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.L1, devices);
         String amount = evidence.amounts(small, Finding::left);
         int earlier = devices.stream()
                 .mapToInt(device -> evidence.seenBefore().getOrDefault(device, 0))
@@ -85,9 +77,7 @@ final class CircularBuffers implements DiagnosisRule {
         if (finding.kind() != MemoryKind.L1 || finding.left() > Evidence.SMALL_L1) {
             return false;
         }
-        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.L1).stream()
-                .filter(buffer -> buffer.device() == finding.device())
-                .toList();
+        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.L1, Set.of(finding.device()));
         boolean seen = evidence.seenBefore().getOrDefault(finding.device(), 0) > 0;
         boolean neverFreed = !buffers.isEmpty()
                 && buffers.stream()

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.diagnosis;
 import io.github.ttmemorycheck.report.Diagnosis;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Asks every rule what a leak is. Pure functions; safe for use by several threads.
@@ -14,19 +15,27 @@ import java.util.Optional;
  */
 public final class Diagnoses {
 
-    private static final List<DiagnosisRule> RULES = List.of(
-            new TraceAlive(),
-            new DeviceLeftOpen(),
-            new ProcessEnded(),
-            new FreedLate(),
-            new NewPrograms(),
-            new SteadyGrowth(),
-            new HeldReferences(),
-            new Unbalanced(),
-            new CachedPrograms(),
-            new CircularBuffers(),
-            new MeshSkew(),
-            new Weights());
+    /**
+     * One thing that a leak can be.
+     *
+     * @param name also that of its page: lower case, words joined by {@code -}
+     * @param diagnose given the name, makes the diagnosis; empty where the facts do not say so
+     */
+    private record Rule(String name, BiFunction<String, Evidence, Optional<Diagnosis>> diagnose) {}
+
+    private static final List<Rule> RULES = List.of(
+            new Rule("trace-alive", FactRules::traceAlive),
+            new Rule("device-left-open", FactRules::deviceLeftOpen),
+            new Rule("process-ended", FactRules::processEnded),
+            new Rule("freed-late", FactRules::freedLate),
+            new Rule("new-programs", RepetitionRules::newPrograms),
+            new Rule("growth", RepetitionRules::growth),
+            new Rule("held-references", ReferenceRules::heldReferences),
+            new Rule("unbalanced", ReferenceRules::unbalanced),
+            new Rule("program-cache", CachedPrograms::diagnose),
+            new Rule("circular-buffers", CircularBuffers::diagnose),
+            new Rule("mesh-skew", MeshSkew::diagnose),
+            new Rule("weights", Weights::diagnose));
 
     private Diagnoses() {}
 
@@ -39,13 +48,13 @@ public final class Diagnoses {
             return List.of();
         }
         return RULES.stream()
-                .map(rule -> rule.diagnose(evidence))
+                .map(rule -> rule.diagnose().apply(rule.name(), evidence))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** Returns the names of all rules, the strongest first. */
     public static List<String> rules() {
-        return RULES.stream().map(DiagnosisRule::name).toList();
+        return RULES.stream().map(Rule::name).toList();
     }
 }

@@ -57,16 +57,6 @@ public record Evidence(
      */
     public static final long SMALL_L1 = 16 * 1024;
 
-    /** Copies the collections. */
-    public Evidence {
-        findings = List.copyOf(findings);
-        buffers = List.copyOf(buffers);
-        freed = List.copyOf(freed);
-        ended = List.copyOf(ended);
-        grown = List.copyOf(grown);
-        seenBefore = Map.copyOf(seenBefore);
-    }
-
     /** Returns whether there is anything to explain. */
     boolean isOfALeak() {
         return !grown.isEmpty() || !failing(finding -> true).isEmpty();
@@ -98,6 +88,13 @@ public record Evidence(
     List<DeviceBuffer> buffers(MemoryKind kind) {
         Set<MemoryPool> pools = failing(kind).stream().map(Finding::pool).collect(Collectors.toSet());
         return buffers.stream().filter(buffer -> pools.contains(buffer.pool())).toList();
+    }
+
+    /** Returns those on some devices. */
+    List<DeviceBuffer> buffers(MemoryKind kind, Collection<Integer> devices) {
+        return buffers(kind).stream()
+                .filter(buffer -> devices.contains(buffer.device()))
+                .toList();
     }
 
     /**
@@ -140,18 +137,12 @@ public record Evidence(
     }
 
     List<GrowthFinding> grownMemory() {
-        return grown.stream()
-                .filter(GrowthFinding.class::isInstance)
-                .map(GrowthFinding.class::cast)
-                .toList();
+        return GrowthResult.ofMemory(grown);
     }
 
     /** Returns how the program caches grew, if each repetition added programs. */
     Optional<CacheEntryGrowth> newPrograms() {
-        return grown.stream()
-                .filter(CacheEntryGrowth.class::isInstance)
-                .map(CacheEntryGrowth.class::cast)
-                .findFirst();
+        return GrowthResult.ofPrograms(grown);
     }
 
     /** Says how much that is, a kind each: {@code 8 MiB of DRAM on device 3 and 12 KiB of L1 on device 0}. */

@@ -35,7 +35,7 @@ record Forecast(MemoryKind kind, NavigableSet<Integer> devices, long rate, long 
             if (capacity <= 0 || rate <= 0) {
                 continue;
             }
-            long room = Math.max(0, capacity - growth.heldAtLast()) / rate;
+            long room = Math.max(0, capacity - growth.last()) / rate;
             if (nearest.isEmpty() || room < nearest.get().repetitions()) {
                 nearest = Optional.of(new Forecast(kind, new TreeSet<>(List.of(device)), rate, capacity, room));
             } else if (nearest.get().isAlso(kind, rate, capacity, room)) {

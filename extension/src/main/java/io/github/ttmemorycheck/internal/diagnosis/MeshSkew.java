@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * given buffers of the same sizes and freed them, a device was forgotten; otherwise the rule says only that they
  * differ.
  */
-final class MeshSkew implements DiagnosisRule {
+final class MeshSkew {
 
     /** A program may run on one device alone, and these go with it. */
     private static final Set<MemoryKind> OF_PROGRAMS = Set.of(MemoryKind.CIRCULAR_BUFFER, MemoryKind.KERNEL);
@@ -30,23 +30,19 @@ final class MeshSkew implements DiagnosisRule {
 
     private record Skew(MemoryKind kind, NavigableSet<Integer> odd, NavigableSet<Integer> siblings) {}
 
-    @Override
-    public String name() {
-        return "mesh-skew";
-    }
+    private MeshSkew() {}
 
-    @Override
-    public Optional<Diagnosis> diagnose(Evidence evidence) {
+    static Optional<Diagnosis> diagnose(String rule, Evidence evidence) {
         // Of growth only the devices that grew are known.
         List<Skew> skews = evidence.grown().isEmpty() ? skews(evidence) : List.of();
         return skews.stream()
                 .filter(skew -> isForgotten(evidence, skew))
                 .findFirst()
-                .map(skew -> forgotten(evidence, skew))
+                .map(skew -> forgotten(rule, evidence, skew))
                 .or(() -> skews.stream()
                         .filter(skew -> !areWeights(evidence, skew))
                         .findFirst()
-                        .map(skew -> different(evidence, skew)));
+                        .map(skew -> different(rule, evidence, skew)));
     }
 
     /** Returns the kinds that differ between devices, the one with the most left first. */
@@ -88,17 +84,16 @@ final class MeshSkew implements DiagnosisRule {
     }
 
     private static Set<Long> sizes(Evidence evidence, Skew skew) {
-        return evidence.buffers(skew.kind()).stream()
-                .filter(buffer -> skew.odd().contains(buffer.device()))
+        return evidence.buffers(skew.kind(), skew.odd()).stream()
                 .map(DeviceBuffer::size)
                 .collect(Collectors.toSet());
     }
 
-    private Diagnosis forgotten(Evidence evidence, Skew skew) {
+    private static Diagnosis forgotten(String rule, Evidence evidence, Skew skew) {
         int sizes = sizes(evidence, skew).size();
         String odd = devices(skew.odd());
         return new Diagnosis(
-                name(),
+                rule,
                 (skew.odd().size() == 1 ? "one device" : skew.odd().size() + " devices") + " of the mesh "
                         + (skew.odd().size() == 1 ? "was" : "were") + " forgotten",
                 capital(devices(skew.siblings())) + " were given buffers of the same "
@@ -113,11 +108,11 @@ final class MeshSkew implements DiagnosisRule {
         return skew.kind() == MemoryKind.DRAM && left(evidence, MemoryKind.DRAM) > Weights.SMALLEST;
     }
 
-    private Diagnosis different(Evidence evidence, Skew skew) {
+    private static Diagnosis different(String rule, Evidence evidence, Skew skew) {
         List<Finding> left = evidence.failing(
                 finding -> finding.kind() == skew.kind() && skew.odd().contains(finding.device()));
         return new Diagnosis(
-                name(),
+                rule,
                 "something is done on " + devices(skew.odd()) + " of the mesh alone",
                 capital(evidence.amounts(left, Finding::left)) + " stayed, and nothing on " + devices(skew.siblings())
                         + ".",

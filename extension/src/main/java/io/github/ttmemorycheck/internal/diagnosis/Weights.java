@@ -7,23 +7,18 @@ import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** There is so much DRAM that it can hardly be anything but the weights of a model, or its cache of keys and values. */
-final class Weights implements DiagnosisRule {
+final class Weights {
 
     /** Runs that keep their weights or KV cache show more than this on a device, others less than 1 MiB. In bytes. */
     static final long SMALLEST = 100L * 1024 * 1024;
 
-    @Override
-    public String name() {
-        return "weights";
-    }
+    private Weights() {}
 
-    @Override
-    public Optional<Diagnosis> diagnose(Evidence evidence) {
+    static Optional<Diagnosis> diagnose(String rule, Evidence evidence) {
         List<Finding> dram = evidence.failing(MemoryKind.DRAM);
         List<Finding> large =
                 dram.stream().filter(finding -> finding.left() > SMALLEST).toList();
@@ -31,7 +26,7 @@ final class Weights implements DiagnosisRule {
             return Optional.empty();
         }
         return Optional.of(new Diagnosis(
-                name(),
+                rule,
                 "the weights of a model, or a KV cache",
                 "More than " + ByteSize.format(SMALLEST) + " of DRAM on a device is rarely anything else; "
                         + evidence.amounts(large, Finding::left) + " is left" + largest(evidence, large) + ".",
@@ -40,10 +35,7 @@ final class Weights implements DiagnosisRule {
     }
 
     private static String largest(Evidence evidence, List<Finding> large) {
-        NavigableSet<Integer> devices = Evidence.devices(large);
-        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.DRAM).stream()
-                .filter(buffer -> devices.contains(buffer.device()))
-                .toList();
+        List<DeviceBuffer> buffers = evidence.buffers(MemoryKind.DRAM, Evidence.devices(large));
         return buffers.stream()
                 .map(DeviceBuffer::size)
                 .max(Long::compareUnsigned)

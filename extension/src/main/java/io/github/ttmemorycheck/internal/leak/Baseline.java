@@ -47,17 +47,12 @@ public record Baseline(List<BaselineLevel> levels, Function<MemoryPool, Optional
         this(levels, pool -> OptionalLong.empty());
     }
 
-    /** Returns how much may be left of a kind of memory on a device; {@link Allowance#NONE} when nothing is stated. */
-    public Allowance allowed(MemoryPool pool) {
-        Optional<BaselineLevel> deciding = deciding(pool);
-        if (deciding.isPresent()) {
-            BaselineLevel level = deciding.get();
-            return new Allowance(level.about(pool).orElseThrow().bytes(), level.source(), Optional.of(level.scope()));
-        }
-        OptionalLong bytes = configured.apply(pool);
-        return bytes.isEmpty()
-                ? Allowance.NONE
-                : new Allowance(bytes.getAsLong(), "configuration", Optional.of(BaselineScope.CONFIGURATION));
+    /** Returns how many bytes may be left of a kind of memory on a device; 0 where nothing is stated. */
+    public long allowed(MemoryPool pool) {
+        return deciding(pool)
+                .flatMap(level -> level.about(pool))
+                .map(BaselineStatement::bytes)
+                .orElseGet(() -> configured.apply(pool).orElse(0));
     }
 
     /**

@@ -5,15 +5,8 @@ import java.util.List;
 /**
  * Program caches that got new entries in every repetition.
  *
- * @param entries how many programs they held after each repetition
+ * @param after how many programs they held after each repetition
  * @param deltas how many programs each repetition added, the warm-ups included
  * @param warmups how many repetitions at the start were not judged
  */
-public record CacheEntryGrowth(List<Long> entries, List<Long> deltas, int warmups) implements GrowthResult {
-
-    /** Copies the figures. */
-    public CacheEntryGrowth {
-        entries = List.copyOf(entries);
-        deltas = List.copyOf(deltas);
-    }
-}
+public record CacheEntryGrowth(List<Long> after, List<Long> deltas, int warmups) implements GrowthResult {}

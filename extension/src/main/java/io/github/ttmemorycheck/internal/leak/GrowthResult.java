@@ -1,7 +1,9 @@
 package io.github.ttmemorycheck.internal.leak;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Something that grew in every repetition of a test. */
 public sealed interface GrowthResult permits GrowthFinding, CacheEntryGrowth {
@@ -11,6 +13,28 @@ public sealed interface GrowthResult permits GrowthFinding, CacheEntryGrowth {
 
     /** Returns how many repetitions at the start were not judged. */
     int warmups();
+
+    /** Returns what grew in memory. */
+    static List<GrowthFinding> ofMemory(List<GrowthResult> grown) {
+        return grown.stream()
+                .flatMap(result -> result instanceof GrowthFinding memory ? Stream.of(memory) : Stream.of())
+                .toList();
+    }
+
+    /** Returns how the program caches grew, if each repetition added programs. */
+    static Optional<CacheEntryGrowth> ofPrograms(List<GrowthResult> grown) {
+        return grown.stream()
+                .flatMap(result -> result instanceof CacheEntryGrowth programs ? Stream.of(programs) : Stream.of())
+                .findFirst();
+    }
+
+    /** Returns the figures after each repetition: bytes held, or programs in the caches. */
+    List<Long> after();
+
+    /** Returns the figure after the last repetition. */
+    default long last() {
+        return after().get(after().size() - 1);
+    }
 
     /** Returns the deltas that were judged: at least two, all positive. */
     default List<Long> judged() {

@@ -46,7 +46,7 @@ public final class Judge {
     }
 
     private static Finding finding(SnapshotDiff diff, MemoryPool pool, long left, Baseline baseline) {
-        long allowed = baseline.allowed(pool).bytes();
+        long allowed = baseline.allowed(pool);
         Verdict verdict = left == 0 ? Verdict.CLEAN : left <= allowed ? Verdict.WITHIN_BASELINE : Verdict.LEAKED;
         long before = diff.before().of(pool.device(), pool.kind());
         long after = diff.after().of(pool.device(), pool.kind());

@@ -7,10 +7,9 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
  * held when that one had ended, so that nothing of it is counted here; where other tests ran in between, it is what was
  * held when this one began, if that is more.
  *
- * @param label the repetition as messages name it, for example {@code 2}
  * @param before what was allocated after the repetition before it, or before the first
  * @param held what was allocated after it
  * @param entriesBefore how many programs the caches held after the repetition before; 0 before the first
  * @param entries how many programs the caches held after it, before they were cleared
  */
-public record Repetition(String label, MemoryTotals before, MemoryTotals held, long entriesBefore, long entries) {}
+public record Repetition(MemoryTotals before, MemoryTotals held, long entriesBefore, long entries) {}

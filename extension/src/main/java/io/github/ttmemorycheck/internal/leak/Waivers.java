@@ -17,13 +17,6 @@ import java.util.Set;
  */
 public record Waivers(List<Finding> findings, Set<Waiver> used, List<String> objections) {
 
-    /** Copies the collections. */
-    public Waivers {
-        findings = List.copyOf(findings);
-        used = Set.copyOf(used);
-        objections = List.copyOf(objections);
-    }
-
     /**
      * Applies waivers.
      *

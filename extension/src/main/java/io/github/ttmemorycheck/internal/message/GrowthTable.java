@@ -31,16 +31,16 @@ final class GrowthTable {
         rows = DeviceRow.fold(
                 findings,
                 growth -> growth.pool().device(),
-                growth -> List.of(growth.pool().kind(), growth.heldAfter(), growth.deltas(), allowed(growth)));
+                growth -> List.of(growth.pool().kind(), growth.after(), growth.deltas(), allowed(growth)));
         sizes = new SizeCells(shown().flatMapToLong(row -> LongStream.concat(
-                Stream.of(row.first().heldAfter(), row.first().judged())
+                Stream.of(row.first().after(), row.first().judged())
                         .flatMap(Collection::stream)
                         .mapToLong(Long::longValue),
                 LongStream.of(allowed(row.first())))));
     }
 
     private long allowed(GrowthFinding growth) {
-        return baseline.allowed(growth.pool()).bytes();
+        return baseline.allowed(growth.pool());
     }
 
     private Stream<DeviceRow<GrowthFinding>> shown() {
@@ -78,7 +78,7 @@ final class GrowthTable {
 
     /** What was held after each repetition, with a gap before one that does not go on from what the one before held. */
     private List<String> held(GrowthFinding growth) {
-        List<Long> after = growth.heldAfter();
+        List<Long> after = growth.after();
         List<String> texts = sizes.texts(after);
         List<String> held = new ArrayList<>();
         for (int i = 0; i < after.size(); i++) {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes as text what grew from repetition to repetition. */
@@ -23,19 +24,14 @@ public final class GrowthText {
 
     private final LeakReport report;
     private final Baseline baseline;
-    private final List<GrowthFinding> memory = new ArrayList<>();
-    private final List<CacheEntryGrowth> caches = new ArrayList<>();
+    private final List<GrowthFinding> memory;
+    private final Optional<CacheEntryGrowth> caches;
 
     private GrowthText(LeakReport report, List<GrowthResult> grown, Baseline baseline) {
         this.report = report;
         this.baseline = baseline;
-        for (GrowthResult result : grown) {
-            if (result instanceof GrowthFinding finding) {
-                memory.add(finding);
-            } else if (result instanceof CacheEntryGrowth entries) {
-                caches.add(entries);
-            }
-        }
+        memory = GrowthResult.ofMemory(grown);
+        caches = GrowthResult.ofPrograms(grown);
     }
 
     /**
@@ -55,9 +51,9 @@ public final class GrowthText {
 
     private String text(long ownProcessId) {
         List<String> facts = new ArrayList<>();
-        caches.forEach(growth -> facts.addAll(Wrapping.hanging(
+        caches.ifPresent(growth -> facts.addAll(Wrapping.hanging(
                 Wrapping.INDENT + "programs in the caches after each repetition: ",
-                RepetitionFigures.counts(growth.entries()))));
+                RepetitionFigures.counts(growth.after()))));
         facts.addAll(FurtherFacts.notes(report));
         facts.addAll(DiagnosisLines.lines(report));
         return TextReport.joined(List.of(
@@ -70,7 +66,7 @@ public final class GrowthText {
 
     private String sentence() {
         List<String> clauses = new ArrayList<>(memoryClauses());
-        caches.forEach(growth ->
+        caches.ifPresent(growth ->
                 clauses.add(atLeast(growth.isEven()) + Wording.count(growth.least(), "program") + " in its caches"));
         return FirstLine.of(report.subject().name(), " grew by ", clauses, " at every repetition");
     }

@@ -38,7 +38,7 @@ class GrowthTests {
         for (String delta : deltas.split(" ", -1)) {
             long before = held;
             held += Long.parseLong(delta);
-            repetitions.add(new Repetition("r", dram(before), dram(held), 0, 0));
+            repetitions.add(new Repetition(dram(before), dram(held), 0, 0));
         }
 
         assertThat(new Growth(warmups, tolerance).judge(device -> true, repetitions))
@@ -69,9 +69,9 @@ class GrowthTests {
     @Test
     void what_a_repetition_that_is_left_out_added_is_not_counted() {
         List<Repetition> repetitions = List.of(
-                new Repetition("1", dram(0), dram(4), 0, 0),
-                new Repetition("2", dram(4), dram(8), 0, 0),
-                new Repetition("4", dram(500), dram(500), 0, 0));
+                new Repetition(dram(0), dram(4), 0, 0),
+                new Repetition(dram(4), dram(8), 0, 0),
+                new Repetition(dram(500), dram(500), 0, 0));
 
         assertThat(new Growth(0, 0).judge(device -> true, repetitions)).isEmpty();
     }
@@ -97,14 +97,14 @@ class GrowthTests {
         List<Repetition> repetitions = new ArrayList<>();
         long before = 0;
         for (long held : bytes) {
-            repetitions.add(new Repetition("r", dram(before), dram(held), 0, 0));
+            repetitions.add(new Repetition(dram(before), dram(held), 0, 0));
             before = held;
         }
         return repetitions;
     }
 
     private static Repetition programs(long before, long after) {
-        return new Repetition("r", MemoryTotals.NONE, MemoryTotals.NONE, before, after);
+        return new Repetition(MemoryTotals.NONE, MemoryTotals.NONE, before, after);
     }
 
     private static MemoryTotals dram(long bytes) {

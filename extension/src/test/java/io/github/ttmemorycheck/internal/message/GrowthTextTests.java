@@ -106,7 +106,7 @@ class GrowthTextTests {
         List<DeviceBuffer> buffers = new ArrayList<>();
         for (GrowthResult result : grown) {
             if (result instanceof GrowthFinding growth) {
-                long after = growth.heldAfter().get(growth.heldAfter().size() - 1);
+                long after = growth.after().get(growth.after().size() - 1);
                 findings.add(
                         new Finding(growth.pool().device(), growth.pool().kind(), 0, after, after, 0, Verdict.GREW));
                 long at = 0;

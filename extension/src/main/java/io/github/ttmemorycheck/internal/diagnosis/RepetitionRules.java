@@ -9,21 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Memory grew in every repetition that was judged, which no cache does that finds again what it holds. Where programs
- * were compiled anew each time, it may be theirs: {@link NewPrograms} speaks first then.
- */
-final class SteadyGrowth implements DiagnosisRule {
+/** The rules that count over several repetitions. */
+final class RepetitionRules {
 
     private static final int BOTH = 2;
 
-    @Override
-    public String name() {
-        return "growth";
+    private RepetitionRules() {}
+
+    /** Every repetition compiled programs that no earlier one had: what should be found in the cache is not. */
+    static Optional<Diagnosis> newPrograms(String rule, Evidence evidence) {
+        return evidence.newPrograms()
+                .map(growth -> new Diagnosis(
+                        rule,
+                        "the program cache does not find its programs again",
+                        "Each of " + growth.judged().size() + " repetitions added "
+                                + (growth.isEven() ? "" : "at least ")
+                                + Wording.count(growth.least(), "program") + "; the caches hold "
+                                + Wording.number(growth.last())
+                                + " now.",
+                        List.of("give each repetition the same shapes and settings, so that its programs are compiled"
+                                + " only once")));
     }
 
-    @Override
-    public Optional<Diagnosis> diagnose(Evidence evidence) {
+    /**
+     * Memory grew in every repetition that was judged, which no cache does that finds again what it holds. Where
+     * programs were compiled anew each time, it may be theirs: {@link #newPrograms} speaks first then.
+     */
+    static Optional<Diagnosis> growth(String rule, Evidence evidence) {
         List<GrowthFinding> grown = evidence.grownMemory();
         if (grown.isEmpty()) {
             return Optional.empty();
@@ -34,7 +46,7 @@ final class SteadyGrowth implements DiagnosisRule {
         String text = (newPrograms ? "It" : "A cache fills once and then stays; this") + " grew in "
                 + repetitions(grown.get(0)) + ", so no baseline lets it pass.";
         return Optional.of(new Diagnosis(
-                name(),
+                rule,
                 newPrograms ? "memory grows with the new programs, or beside them" : "a leak, not a cache",
                 Forecast.of(grown, evidence.capacities())
                         .map(forecast -> text + " " + forecast.text())

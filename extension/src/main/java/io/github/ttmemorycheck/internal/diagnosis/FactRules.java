@@ -1,0 +1,147 @@
+package io.github.ttmemorycheck.internal.diagnosis;
+
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.text.Amount;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.report.Diagnosis;
+import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.EndedProcess;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rules that repeat what a device or a tracker said. */
+final class FactRules {
+
+    private static final Set<MemoryKind> OF_CORES = Set.of(MemoryKind.L1, MemoryKind.CIRCULAR_BUFFER);
+    private static final int OWNERS = 3;
+
+    private FactRules() {}
+
+    /** A captured trace is alive, which is why the program cache could not be cleared: that is unsafe under a trace. */
+    static Optional<Diagnosis> traceAlive(String rule, Evidence evidence) {
+        List<Finding> live = evidence.findings().stream()
+                .filter(finding -> finding.kind() == MemoryKind.TRACE && finding.after() > 0)
+                .toList();
+        if (live.isEmpty() || evidence.cache().notCleared().isEmpty()) {
+            return Optional.empty();
+        }
+        Set<MemoryKind> explained = EnumSet.of(MemoryKind.TRACE);
+        explained.retainAll(evidence.failingKinds());
+        return Optional.of(new Diagnosis(
+                rule,
+                "a captured trace is still alive, so the program cache was not cleared",
+                evidence.amounts(live, Finding::after) + " is live, and the cache keeps "
+                        + Wording.count(evidence.cache().programs(), "program") + ".",
+                List.of("release the captured trace before the test ends; then the cache is cleared, too"),
+                explained));
+    }
+
+    /**
+     * A device was not closed. Closing one gives back all that it holds (measured: nothing is left after the mesh is
+     * closed), so what is live after a class is on an open device. For a single test, whose device may well stay open,
+     * more is asked: no device is known, nothing was allocated anywhere before the test, and it left both what programs
+     * hold in DRAM and what they hold in L1.
+     */
+    static Optional<Diagnosis> deviceLeftOpen(String rule, Evidence evidence) {
+        List<Finding> left = evidence.failing(finding -> true);
+        int open = evidence.cache().devices();
+        if (left.isEmpty() || !evidence.grown().isEmpty()) {
+            return Optional.empty();
+        }
+        if (evidence.wholeClass()) {
+            return Optional.of(new Diagnosis(
+                    rule,
+                    "a device is still open after the class",
+                    open > 0
+                            ? Wording.count(open, "device") + " of the class " + (open == 1 ? "is" : "are")
+                                    + " open after @AfterAll, and a closed one holds nothing."
+                            : "A closed device holds nothing, and no field of the class holds an open one, so it is a"
+                                    + " device that the check does not know.",
+                    List.of("close the device in @AfterAll"),
+                    evidence.failingKinds()));
+        }
+        boolean fresh = evidence.findings().stream().allMatch(finding -> finding.before() == 0);
+        boolean both = evidence.failingKinds().contains(MemoryKind.DRAM)
+                && evidence.failingKinds().stream().anyMatch(OF_CORES::contains);
+        if (open > 0 || !fresh || !both) {
+            return Optional.empty();
+        }
+        return Optional.of(new Diagnosis(
+                rule,
+                "a device that the test opened is still open",
+                "Nothing was allocated on any device before it, no open device is known to the check, and it left "
+                        + evidence.amounts(left, Finding::left) + ".",
+                List.of("close the device before the test ends, or make it known to the check: in a field of"
+                        + " the test class, or by a TtDeviceProvider"),
+                evidence.failingKinds()));
+    }
+
+    /** A process ended while it held memory: no leak, but whoever worked with it may have been cut short. */
+    static Optional<Diagnosis> processEnded(String rule, Evidence evidence) {
+        if (evidence.ended().isEmpty()) {
+            return Optional.empty();
+        }
+        EndedProcess first = evidence.ended().get(0);
+        int others = evidence.ended().size() - 1;
+        return Optional.of(new Diagnosis(
+                rule,
+                "a process ended before it had freed what it held",
+                "Process " + first.processId() + " held " + held(evidence, first) + " when it ended"
+                        + (others == 0 ? "" : ", and " + Wording.count(others, "more process") + " ended like that")
+                        + "."
+                        + survivors(evidence),
+                List.of("find out why the process ended; have it close its device first")));
+    }
+
+    private static String held(Evidence evidence, EndedProcess process) {
+        if (process.buffers() > 0) {
+            return Wording.count(process.buffers(), "buffer");
+        }
+        List<String> amounts = Amount.texts(process.held(), evidence.devices());
+        return amounts.isEmpty() ? "memory" : Wording.list(amounts);
+    }
+
+    private static String survivors(Evidence evidence) {
+        NavigableSet<Integer> owners = new TreeSet<>();
+        evidence.buffers().stream().map(DeviceBuffer::processId).forEach(owners::add);
+        if (owners.isEmpty() || owners.size() > OWNERS) {
+            return "";
+        }
+        List<String> pids = owners.stream().map(owner -> "pid " + owner).toList();
+        return " What is left belongs to " + Wording.list(pids) + ", which " + (pids.size() == 1 ? "is" : "are")
+                + " still running.";
+    }
+
+    /** Part of the test's memory was freed only by the garbage collector, or some time after the test had ended. */
+    static Optional<Diagnosis> freedLate(String rule, Evidence evidence) {
+        long collected = evidence.late().byCollection();
+        long settled = evidence.late().whileSettling();
+        if (collected <= 0 && settled <= 0) {
+            return Optional.empty();
+        }
+        List<String> facts = new ArrayList<>();
+        List<String> fixes = new ArrayList<>();
+        if (collected > 0) {
+            facts.add(ByteSize.format(collected)
+                    + " was freed only by a forced collection; something still refers to what is left.");
+            fixes.add("close what owns device memory, for example in try (...), and do not leave it to the collector");
+        }
+        if (settled > 0) {
+            facts.add(ByteSize.format(settled) + " was freed while the check waited, after the test had ended.");
+            fixes.add("wait in the test for what frees memory in the background, or raise " + SettingKeys.SETTLE);
+        }
+        return Optional.of(new Diagnosis(
+                rule,
+                collected > 0 ? "memory is left to the garbage collector" : "memory is freed late",
+                String.join(" ", facts),
+                fixes));
+    }
+}
