@@ -239,8 +239,8 @@ final class ThirdPartyServer implements AutoCloseable {
 
     /**
      * Asks for a dump in the server's own output: it is written, and what ended processes held is taken out, before the
-     * next question on this connection is answered. That follows at once, so that the server is woken once for both, and
-     * the next reading finds that nothing has happened since.
+     * next question on this connection is answered. That follows at once, so that the server is woken once for both,
+     * and the next reading finds that nothing has happened since.
      */
     synchronized void requestDump() throws IOException {
         kept = null;

@@ -162,16 +162,6 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
         return key.endsWith(".");
     }
 
-    /** Returns the key as the documentation writes it. */
-    public String documentedKey() {
-        return isOfDevices() ? key + "<device or *>.<kind>" : key;
-    }
-
-    /** Returns what values it takes, in Markdown. */
-    public String allowed() {
-        return type.allowed();
-    }
-
     /** Reads a value. */
     T parse(String fullKey, String text) {
         try {

@@ -31,8 +31,9 @@ class SettingsDocumentTests {
     void the_page_of_the_settings_says_of_each_what_it_allows_its_default_and_what_it_means() throws IOException {
         assertThat(rows("docs/settings.md"))
                 .containsExactlyElementsOf(Setting.ALL.stream()
-                        .map(setting -> "| `" + setting.documentedKey() + "` | " + setting.allowed() + " | "
-                                + setting.withoutIt() + " | " + setting.meaning() + " |")
+                        .map(setting -> "| `" + documentedKey(setting) + "` | "
+                                + setting.type().allowed() + " | " + setting.withoutIt() + " | " + setting.meaning()
+                                + " |")
                         .toList());
     }
 
@@ -40,9 +41,13 @@ class SettingsDocumentTests {
     void the_readme_says_of_each_what_it_allows_and_its_default() throws IOException {
         assertThat(rows("README.md"))
                 .containsExactlyElementsOf(Setting.ALL.stream()
-                        .map(setting -> "| `" + setting.documentedKey() + "` | " + setting.allowed() + " | "
-                                + setting.withoutIt() + " |")
+                        .map(setting -> "| `" + documentedKey(setting) + "` | "
+                                + setting.type().allowed() + " | " + setting.withoutIt() + " |")
                         .toList());
+    }
+
+    private static String documentedKey(Setting<?> setting) {
+        return setting.isOfDevices() ? setting.key() + "<device or *>.<kind>" : setting.key();
     }
 
     static List<Setting<?>> settings() {
@@ -70,8 +75,8 @@ class SettingsDocumentTests {
         assertThat(setting.byDefault().isEmpty() || text.contains("{@code " + setting.byDefault() + "}"))
                 .as("%s names the default %s", text, setting.byDefault())
                 .isTrue();
-        if (setting.allowed().startsWith("`")) {
-            Matcher words = WORD.matcher(setting.allowed());
+        if (setting.type().allowed().startsWith("`")) {
+            Matcher words = WORD.matcher(setting.type().allowed());
             while (words.find()) {
                 assertThat(text).contains("{@code " + words.group(1) + "}");
             }
