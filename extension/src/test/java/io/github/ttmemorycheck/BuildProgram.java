@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A build tool, as far as the report can tell: started with the name of Maven's main class, it runs {@link ReportProgram} in
- * two JVMs at once, {@code <main class of Maven> <report directory> <class> <class>}, a class in each, and waits for both.
+ * A build tool, as far as the report can tell: started with the name of Maven's main class, it runs {@link
+ * ReportProgram} in two JVMs at once, {@code <main class of Maven> <report directory> <class> <class>}, a class in
+ * each, and waits for both.
  */
 final class BuildProgram {
 

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Groups of top-level classes of one package of which each needs all the others, be it by a detour: such a group can only be read
- * as one. A nested class belongs to its top-level class.
+ * Groups of top-level classes of one package of which each needs all the others, be it by a detour: such a group can
+ * only be read as one. A nested class belongs to its top-level class.
  *
  * @param uses which classes of its own package a class uses, by full name
  */

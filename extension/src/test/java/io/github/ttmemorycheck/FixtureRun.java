@@ -98,9 +98,9 @@ record FixtureRun(List<Result> results) {
     }
 
     /**
-     * Who was charged with what, in the order in which what it was charged to ended, for example {@code LlamaTests.decode()
-     * left 4 KiB of DRAM on device 0}: what failed a test or container, and, after "noted: ", what was added to a failure of
-     * its own.
+     * Who was charged with what, in the order in which what it was charged to ended, for example {@code
+     * LlamaTests.decode() left 4 KiB of DRAM on device 0}: what failed a test or container, and, after "noted: ", what
+     * was added to a failure of its own.
      */
     List<String> charges() {
         return results.stream()

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which package may use which, as {@code docs/architecture.md} draws it: lines such as {@code report -> snapshot}, of which one
- * package may have several, in the block below the marker.
+ * Which package may use which, as {@code docs/architecture.md} draws it: lines such as {@code report -> snapshot}, of
+ * which one package may have several, in the block below the marker.
  *
  * @param targets what each package may use; packages are named without the root, and the root is {@code root}
  */

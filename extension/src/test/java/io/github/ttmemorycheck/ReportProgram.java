@@ -22,8 +22,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * A JVM that runs tests as a build tool's fork does: {@code <report directory> <class>...}, each class in a plan of its own,
- * all in one session of the launcher. The system property of the setting names the socket.
+ * A JVM that runs tests as a build tool's fork does: {@code <report directory> <class>...}, each class in a plan of its
+ * own, all in one session of the launcher. The system property of the setting names the socket.
  */
 final class ReportProgram {
 

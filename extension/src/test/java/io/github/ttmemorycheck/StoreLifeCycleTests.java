@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other extensions keep for a test or a class is closed before the verdict, in whatever order they are registered. */
+/**
+ * What other extensions keep for a test or a class is closed before the verdict, in whatever order they are registered.
+ */
 @Timeout(60)
 class StoreLifeCycleTests {
 

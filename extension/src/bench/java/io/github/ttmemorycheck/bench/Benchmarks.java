@@ -18,8 +18,8 @@ final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Takes the length ({@code short} or {@code long}), the parts ({@code all}, or names with commas between), a folder for
-     * results, and the page.
+     * Takes the length ({@code short} or {@code long}), the parts ({@code all}, or names with commas between), a folder
+     * for results, and the page.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, Part> parts = new LinkedHashMap<>();

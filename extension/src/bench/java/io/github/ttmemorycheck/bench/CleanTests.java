@@ -17,7 +17,9 @@ final class CleanTests implements Part {
     private static final int SLEEPING = 3;
     private static final int AWAKE = 200;
 
-    /** How long collections take varies by more than what is looked for, and from second to second: so many short pairs. */
+    /**
+     * How long collections take varies by more than what is looked for, and from second to second: so many short pairs.
+     */
     private static final int COLLECTING = 20;
 
     @Override

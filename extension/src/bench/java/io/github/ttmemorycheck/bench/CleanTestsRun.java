@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Times tests with and without the check in one JVM, in turn, so that neither has the warmer code; writes the medians of the
- * medians in nanoseconds.
+ * Times tests with and without the check in one JVM, in turn, so that neither has the warmer code; writes the medians
+ * of the medians in nanoseconds.
  */
 final class CleanTestsRun {
 

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a live buffer takes of the heap: the heap in use after full collections, with a million buffers less without them. So
- * everything counts that is kept for them.
+ * What a live buffer takes of the heap: the heap in use after full collections, with a million buffers less without
+ * them. So everything counts that is kept for them.
  */
 final class HeapRun {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How fast native senders can send, one message a {@code send}, to the server, beside a sink that only reads: the rate is that
- * of the senders, from their start until the last {@code send} of the last one has returned.
+ * How fast native senders can send, one message a {@code send}, to the server, beside a sink that only reads: the rate
+ * is that of the senders, from their start until the last {@code send} of the last one has returned.
  */
 final class Ingest implements Part {
 

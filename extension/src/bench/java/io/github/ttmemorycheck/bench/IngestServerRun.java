@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Serves in a process of its own; says for each line of input how many events it has booked, once all that was sent is. */
+/**
+ * Serves in a process of its own; says for each line of input how many events it has booked, once all that was sent is.
+ */
 final class IngestServerRun {
 
     private IngestServerRun() {}

@@ -83,7 +83,10 @@ final class Programs {
         return lines;
     }
 
-    /** Runs a class of this class path in a JVM of its own; returns the figures that it wrote, one name and value a line. */
+    /**
+     * Runs a class of this class path in a JVM of its own; returns the figures that it wrote, one name and value a
+     * line.
+     */
     static Figures figures(Class<?> main, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         Map<String, Double> figures = new HashMap<>();

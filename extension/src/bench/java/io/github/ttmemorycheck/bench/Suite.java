@@ -13,7 +13,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs test classes in this JVM as a build does, and takes the time from the end of each test to the end of the next. */
+/**
+ * Runs test classes in this JVM as a build does, and takes the time from the end of each test to the end of the next.
+ */
 final class Suite implements TestExecutionListener {
 
     private double[] nanos = new double[10_000];

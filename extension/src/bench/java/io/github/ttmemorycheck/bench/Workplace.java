@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 record Workplace(Length length, Path directory, Path sources) {
 
     /**
-     * Makes a short path for a socket: it may not be longer than some hundred bytes. Its folder is deleted when this JVM ends,
-     * with whatever a server that was killed has left there.
+     * Makes a short path for a socket: it may not be longer than some hundred bytes. Its folder is deleted when this
+     * JVM ends, with whatever a server that was killed has left there.
      */
     static Path socket() throws IOException {
         Path folder = Files.createTempDirectory("tt-bench");

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs a line for each sample class: what it shows, on which devices, and how its tests ended. Registered for the launcher in
- * {@code META-INF/services}. Not thread-safe: the samples run one after the other.
+ * Logs a line for each sample class: what it shows, on which devices, and how its tests ended. Registered for the
+ * launcher in {@code META-INF/services}. Not thread-safe: the samples run one after the other.
  */
 public final class CheckedSamples implements TestExecutionListener {
 

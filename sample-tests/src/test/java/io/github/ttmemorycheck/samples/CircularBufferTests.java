@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Frees of circular buffers carry no address, so the 12 KiB of L1 on device 0 look alive until the device is closed. The
- * baseline allows just that, on that device alone, and you see green.
+ * Frees of circular buffers carry no address, so the 12 KiB of L1 on device 0 look alive until the device is closed.
+ * The baseline allows just that, on that device alone, and you see green.
  */
 @Tag("hardware")
 @TtMemoryCheck

@@ -17,8 +17,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * The main job in one screen: samples that pass, one that leaks on purpose, and its message. Ends with 0 when each came out as it
- * must, and with 1 otherwise.
+ * The main job in one screen: samples that pass, one that leaks on purpose, and its message. Ends with 0 when each came
+ * out as it must, and with 1 otherwise.
  */
 final class Demonstration {
 

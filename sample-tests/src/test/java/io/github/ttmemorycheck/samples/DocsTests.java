@@ -92,8 +92,8 @@ class DocsTests {
             Set.of("architecture.md", "lifecycle.md", "reading-a-leak.md", "performance.md");
 
     /**
-     * All but the table of life cycles, which belongs to the page of the check, the guide to its message, the figures, and
-     * how it is built.
+     * All but the table of life cycles, which belongs to the page of the check, the guide to its message, the figures,
+     * and how it is built.
      */
     static List<MarkdownPage> features() throws IOException {
         return docs().stream()

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same without deallocating it. You see 4 MiB of DRAM left on each of the 8 devices, folded into one row of the table.
+ * The same without deallocating it. You see 4 MiB of DRAM left on each of the 8 devices, folded into one row of the
+ * table.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A report of two classes of one simple name, made without running them: the test of the first leaves what is allowed, the
- * test of the second leaks and then frees what the first left.
+ * A report of two classes of one simple name, made without running them: the test of the first leaves what is allowed,
+ * the test of the second leaks and then frees what the first left.
  */
 final class HomonymReport {
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The same without a baseline. You see the first test fail for the 4 MiB it left, and the second one not blamed for anything.
+ * The same without a baseline. You see the first test fail for the 4 MiB it left, and the second one not blamed for
+ * anything.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same with a tensor that is forgotten. You see the nested class named, and the baseline of the class around it in force.
+ * The same with a tensor that is forgotten. You see the nested class named, and the baseline of the class around it in
+ * force.
  */
 @Tag("leaks")
 @TtMemoryCheck

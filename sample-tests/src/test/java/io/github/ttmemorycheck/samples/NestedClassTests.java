@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * A nested class that states nothing itself: check, baseline and device are those of the class around it. You see green.
+ * A nested class that states nothing itself: check, baseline and device are those of the class around it. You see
+ * green.
  */
 @TtMemoryCheck
 @MemoryBaseline(device = 0, l1 = "12KiB")

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The device is in a list, where the check does not find it, so its program cache is not cleared. You see 36 KiB of DRAM left
- * on each of the 8 devices, in two buffers of 12 and 24 KiB.
+ * The device is in a list, where the check does not find it, so its program cache is not cleared. You see 36 KiB of
+ * DRAM left on each of the 8 devices, in two buffers of 12 and 24 KiB.
  */
 @Tag("leaks")
 @TtMemoryCheck

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The program cache keeps the kernels of {@code add} and {@code matmul}, 36 KiB of DRAM on each device, after the test has
- * ended. The check finds the device in the field and clears its cache, so you see green.
+ * The program cache keeps the kernels of {@code add} and {@code matmul}, 36 KiB of DRAM on each device, after the test
+ * has ended. The check finds the device in the field and clears its cache, so you see green.
  */
 @Tag("hardware")
 @TtMemoryCheck

@@ -64,7 +64,9 @@ class TrackerTableTests {
         }
     }
 
-    /** A row for each sample that fails somewhere, with the first column's verdict, and the others' where they differ. */
+    /**
+     * A row for each sample that fails somewhere, with the first column's verdict, and the others' where they differ.
+     */
     private static List<String> table(List<TrackerRun> runs, List<Map<String, String>> verdicts) {
         List<String> table = new ArrayList<>();
         table.add("| sample | "

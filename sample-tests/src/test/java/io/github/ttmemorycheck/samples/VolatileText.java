@@ -4,7 +4,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces what differs from run to run in a message: processes, moments, the order of allocations, waits and paths. */
+/**
+ * Replaces what differs from run to run in a message: processes, moments, the order of allocations, waits and paths.
+ */
 final class VolatileText {
 
     private static final Pattern PROCESS = Pattern.compile("pid \\d+ \\(this JVM\\)");

@@ -82,7 +82,9 @@ public final class ThirdPartyFake implements AutoCloseable {
         return server;
     }
 
-    /** Takes what it prints from now on and throws it away: a server whose output nobody takes stands still in the end. */
+    /**
+     * Takes what it prints from now on and throws it away: a server whose output nobody takes stands still in the end.
+     */
     public void drain() {
         Thread thread = new Thread(
                 () -> {

@@ -46,7 +46,8 @@ final class ChildProgram {
     }
 
     /**
-     * Counts up: allocates buffer n with n bytes, says n as eight bytes, frees buffer n - 1, each with a send of its own.
+     * Counts up: allocates buffer n with n bytes, says n as eight bytes, frees buffer n - 1, each with a send of its
+     * own.
      */
     private static void count(Path socket, Generation generation, int device) throws IOException {
         ByteBuffer number = ByteBuffer.allocate(Long.BYTES);

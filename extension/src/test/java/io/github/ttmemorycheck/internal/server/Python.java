@@ -10,7 +10,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Peers in another language: scripts for Python, or where there is none {@link PlainPeerProgram}, which a line says. */
+/**
+ * Peers in another language: scripts for Python, or where there is none {@link PlainPeerProgram}, which a line says.
+ */
 public final class Python {
 
     private static final Logger LOG = LoggerFactory.getLogger(Python.class);

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A process that writes to a region as fast as it can, with short rests: DRAM in the first slot and L1 in the last rise by one in
- * turn. At any moment the first is ahead by none or one.
+ * A process that writes to a region as fast as it can, with short rests: DRAM in the first slot and L1 in the last rise
+ * by one in turn. At any moment the first is ahead by none or one.
  */
 final class PairWriterProgram {
 

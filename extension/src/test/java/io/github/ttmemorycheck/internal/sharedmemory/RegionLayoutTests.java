@@ -23,7 +23,9 @@ class RegionLayoutTests {
 
     private static final int SELF = (int) ProcessHandle.current().pid();
 
-    /** What a writer in another language makes of the layout: figures 1, 2, 3, 4 and 5 KiB in the last slot, as itself. */
+    /**
+     * What a writer in another language makes of the layout: figures 1, 2, 3, 4 and 5 KiB in the last slot, as itself.
+     */
     private static final String PYTHON_WRITER = """
             import os, struct, sys
             region = bytearray(8576)

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A region as a writer of the field makes it, byte for byte, with offsets of its own: what the reader takes them for does not
- * come in here.
+ * A region as a writer of the field makes it, byte for byte, with offsets of its own: what the reader takes them for
+ * does not come in here.
  */
 public final class WrittenRegion {
 

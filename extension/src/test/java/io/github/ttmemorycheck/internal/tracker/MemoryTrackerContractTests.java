@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every tracker promises, whatever it reads. A subclass opens its tracker before each test, on a world of its own in
- * which nothing is allocated, and closes both after it.
+ * What every tracker promises, whatever it reads. A subclass opens its tracker before each test, on a world of its own
+ * in which nothing is allocated, and closes both after it.
  *
  * <p>When a hook returns, the tracker must be able to see what it did.
  */

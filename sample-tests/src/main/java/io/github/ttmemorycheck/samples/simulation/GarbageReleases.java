@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Frees the memory of tensors that became garbage, at once or late, as the options of the mesh say, or not at all.
  *
- * <p>Concurrency: {@link #watch} is called under the lock of the mesh. The freeing itself runs on the thread of the cleaner,
- * or on the one thread of the queue, and takes the lock of the mesh then.
+ * <p>Concurrency: {@link #watch} is called under the lock of the mesh. The freeing itself runs on the thread of the
+ * cleaner, or on the one thread of the queue, and takes the lock of the mesh then.
  */
 final class GarbageReleases implements AutoCloseable {
 

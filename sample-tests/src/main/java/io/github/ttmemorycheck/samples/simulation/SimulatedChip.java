@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tensors grow from the bottom of DRAM, programs and traces from its top, as was seen on hardware; in L1 circular
  * buffers are at the bottom and tensors at the top. The figures are those of a Wormhole chip, except that DRAM begins
- * above the end of L1, since a free names an address without saying in which memory. Not thread-safe: guarded by the lock of
- * the mesh.
+ * above the end of L1, since a free names an address without saying in which memory. Not thread-safe: guarded by the
+ * lock of the mesh.
  */
 final class SimulatedChip {
 
@@ -53,7 +53,9 @@ final class SimulatedChip {
         return report(dram.allocateHigh(bytes), MemoryKind.TRACE, bytes);
     }
 
-    /** Allocates twice, as the buffer and as a view of it, and frees the view: what loading a program was seen to do. */
+    /**
+     * Allocates twice, as the buffer and as a view of it, and frees the view: what loading a program was seen to do.
+     */
     long loadKernel(long bytes) {
         long address = report(dram.allocateHigh(bytes), MemoryKind.DRAM, bytes);
         share(address);

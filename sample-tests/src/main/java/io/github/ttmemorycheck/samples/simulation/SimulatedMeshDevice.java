@@ -17,25 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A SIMULATION of a mesh of 2 x 4 devices. It computes nothing; it allocates and frees as a real mesh was seen to do, and
- * reports that to an allocation server over its socket.
+ * A SIMULATION of a mesh of 2 x 4 devices. It computes nothing; it allocates and frees as a real mesh was seen to do,
+ * and reports that to an allocation server over its socket.
  *
  * <p>Measured on a real mesh, and simulated with these figures when {@code add} runs before {@code matmul}:
  *
  * <ul>
  *   <li>{@code add} loads 12 KiB of kernel binary into the DRAM of each device, at 0x3FFFF800, {@code matmul} 24 KiB at
- *       0x3FFFF000. Each load allocates twice, the buffer and a view, and frees the view. The program cache keeps both until it is
- *       cleared.
- *   <li>Circular buffers are in the L1 of device 0 alone, and stay until the device is closed, since their frees carry no
- *       address: 4 KiB at 0x18B20, 4 KiB at 0x19B20, 2 KiB at 0x1AB20. Another 2 KiB at 0x1B320 are <em>not</em> measured one
- *       by one, but filled up to the 12 KiB that were measured in all.
+ *       0x3FFFF000. Each load allocates twice, the buffer and a view, and frees the view. The program cache keeps both
+ *       until it is cleared.
+ *   <li>Circular buffers are in the L1 of device 0 alone, and stay until the device is closed, since their frees carry
+ *       no address: 4 KiB at 0x18B20, 4 KiB at 0x19B20, 2 KiB at 0x1AB20. Another 2 KiB at 0x1B320 are <em>not</em>
+ *       measured one by one, but filled up to the 12 KiB that were measured in all.
  * </ul>
  *
  * <p>Not measured but chosen: where tensors and traces lie, and the size of a trace. One process should have one mesh
  * open at a time: a second one would use the same devices and addresses.
  *
- * <p>Thread-safe: one lock guards the mesh, its chips, its programs and its tensors. Reports are sent while it is held, so
- * they arrive in the order of the calls, as the runtime's own do.
+ * <p>Thread-safe: one lock guards the mesh, its chips, its programs and its tensors. Reports are sent while it is held,
+ * so they arrive in the order of the calls, as the runtime's own do.
  */
 public final class SimulatedMeshDevice implements Mesh {
 
@@ -85,7 +85,8 @@ public final class SimulatedMeshDevice implements Mesh {
     }
 
     /**
-     * Opens a mesh that reports to a socket. Nobody need listen there yet: the connection is made with the first report.
+     * Opens a mesh that reports to a socket. Nobody need listen there yet: the connection is made with the first
+     * report.
      *
      * @param socket the path of the allocation server's socket
      * @param options how it differs from a well-behaved mesh

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The programs of the mesh. A program is found again by its operation and the sizes of its operands, which stand for their
- * shapes here. Not thread-safe: guarded by the lock of the mesh.
+ * The programs of the mesh. A program is found again by its operation and the sizes of its operands, which stand for
+ * their shapes here. Not thread-safe: guarded by the lock of the mesh.
  */
 final class SimulatedProgramCache {
 

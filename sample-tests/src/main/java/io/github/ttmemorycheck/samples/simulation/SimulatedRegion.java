@@ -51,7 +51,10 @@ final class SimulatedRegion {
         this.bytes = bytes;
     }
 
-    /** Writes the region of a chip anew, readable by its user alone. One that an earlier process left is replaced at once. */
+    /**
+     * Writes the region of a chip anew, readable by its user alone. One that an earlier process left is replaced at
+     * once.
+     */
     static SimulatedRegion create(Path directory, long chip, int device) throws IOException {
         ByteBuffer fresh = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         fresh.putInt(0, VERSION).putInt(PROCESSES_AT, 1).putLong(CHIP_AT, chip).putInt(DEVICE_AT, device);

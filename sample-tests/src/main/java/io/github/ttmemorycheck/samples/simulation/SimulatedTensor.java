@@ -4,8 +4,8 @@ import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 
 /**
- * A tensor of a {@link SimulatedMeshDevice}: memory on one device or on all of them, without contents. Thread-safe, by the
- * lock of its device.
+ * A tensor of a {@link SimulatedMeshDevice}: memory on one device or on all of them, without contents. Thread-safe, by
+ * the lock of its device.
  */
 public final class SimulatedTensor implements MeshTensor {
 
@@ -41,8 +41,8 @@ public final class SimulatedTensor implements MeshTensor {
     }
 
     /**
-     * Returns a second tensor over the same memory. Each holds a reference to it: the memory is free when the tensor and all
-     * its views are deallocated.
+     * Returns a second tensor over the same memory. Each holds a reference to it: the memory is free when the tensor
+     * and all its views are deallocated.
      *
      * @return the view, to be deallocated as the tensor itself
      * @throws IllegalStateException when this tensor is deallocated or the device is closed

@@ -4,15 +4,15 @@ package io.github.ttmemorycheck.samples.simulation;
 public enum SimulationOption {
 
     /**
-     * The key of each call of an operation is a new one, so no program is ever found again, and clearing the program cache
-     * does not reach the programs either: they stay until the device is closed. {@code add} and {@code matmul} together
-     * leave 36 KiB of DRAM on each device and 12 KiB of L1 on device 0 more at each run.
+     * The key of each call of an operation is a new one, so no program is ever found again, and clearing the program
+     * cache does not reach the programs either: they stay until the device is closed. {@code add} and {@code matmul}
+     * together leave 36 KiB of DRAM on each device and 12 KiB of L1 on device 0 more at each run.
      */
     UNSTABLE_PROGRAM_KEYS,
 
     /**
-     * The key of each call of an operation is a new one, as above, but the program cache does hold the programs, so that it
-     * gets an entry more with each call, and clearing it releases them.
+     * The key of each call of an operation is a new one, as above, but the program cache does hold the programs, so
+     * that it gets an entry more with each call, and clearing it releases them.
      */
     NEW_PROGRAM_KEYS,
 
@@ -20,8 +20,8 @@ public enum SimulationOption {
     GARBAGE_IS_FREED,
 
     /**
-     * As {@link #GARBAGE_IS_FREED}, but the collector only puts the tensor into a queue, which a thread of the device works
-     * off 50 to 200 milliseconds later.
+     * As {@link #GARBAGE_IS_FREED}, but the collector only puts the tensor into a queue, which a thread of the device
+     * works off 50 to 200 milliseconds later.
      */
     GARBAGE_IS_FREED_LATE
 }

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * What a tensor, or a view of one, holds on the devices. Outlives the tensor when that becomes garbage, so it never refers to
- * it. Guarded by the lock of the mesh.
+ * What a tensor, or a view of one, holds on the devices. Outlives the tensor when that becomes garbage, so it never
+ * refers to it. Guarded by the lock of the mesh.
  */
 final class TensorMemory {
 

@@ -14,7 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A worker: a process that is told one line at a time and answers each with one. Its standard error is kept for messages.
+ * A worker: a process that is told one line at a time and answers each with one. Its standard error is kept for
+ * messages.
  *
  * <p>Thread-safe: one question at a time, under the lock of this object. A thread of its own reads each of the two
  * outputs and ends with the process.

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Listens on a socket and books what is reported there, independently of the library's own server. It has no thread: what was
- * sent is in the socket already when the test asks, since a report returns when it is sent.
+ * Listens on a socket and books what is reported there, independently of the library's own server. It has no thread:
+ * what was sent is in the socket already when the test asks, since a report returns when it is sent.
  */
 final class ReportedMemory implements AutoCloseable {
 

@@ -12,7 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How the worker finds out whether there are real devices, and what it says; with a fake in the place of {@code ttnn}. */
+/**
+ * How the worker finds out whether there are real devices, and what it says; with a fake in the place of {@code ttnn}.
+ */
 @Timeout(120)
 class WorkerHardwareTests {
 
