@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.samples;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Demonstration {
     private static List<Ended> run(Class<?>... samples) {
         List<Ended> ended = new ArrayList<>();
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
-                .configurationParameter("tt.memory.check.report.directory", REPORT.toString());
+                .configurationParameter(TtMemoryCheckSettings.REPORT_DIRECTORY, REPORT.toString());
         Stream.of(samples).forEach(sample -> request.selectors(selectClass(sample)));
         // The listener of the samples has a line for each of them too.
         LauncherConfig quiet = LauncherConfig.builder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.DeviceMemory;
 import io.github.ttmemorycheck.TtMemoryCheck;
+import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.BufferedReader;
@@ -42,7 +43,7 @@ class EndedProcessLeakTests {
                         "-cp",
                         System.getProperty("java.class.path"),
                         CrashingWorker.class.getName(),
-                        System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY))
+                        System.getProperty(TtMemoryCheckSettings.SOCKET))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader said = worker.inputReader()) {

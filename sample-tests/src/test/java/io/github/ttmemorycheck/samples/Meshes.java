@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.samples;
 
+import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.samples.mesh.Mesh;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.samples.worker.WorkerCommand;
@@ -39,7 +40,7 @@ final class Meshes {
         return WorkerDevice.open(
                 WorkerCommand.choose(System.getenv()),
                 Map.of(),
-                Path.of(System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY)),
+                Path.of(System.getProperty(TtMemoryCheckSettings.SOCKET)),
                 hardware);
     }
 }

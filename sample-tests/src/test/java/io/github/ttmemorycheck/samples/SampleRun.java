@@ -2,7 +2,7 @@ package io.github.ttmemorycheck.samples;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
+import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -38,14 +38,14 @@ record SampleRun(List<Throwable> failures, String log) {
     }
 
     static SampleRun of(Class<?> sample, Map<String, String> settings) {
-        String socket = System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY);
-        System.setProperty(SimulatedMeshDevice.SOCKET_PROPERTY, SampleTracker.socketOfKit());
+        String socket = System.getProperty(TtMemoryCheckSettings.SOCKET);
+        System.setProperty(TtMemoryCheckSettings.SOCKET, SampleTracker.socketOfKit());
         try {
             Map<String, String> all = new HashMap<>(SampleTracker.settingsOfKit());
             all.putAll(settings);
             return run(sample, all);
         } finally {
-            System.setProperty(SimulatedMeshDevice.SOCKET_PROPERTY, socket);
+            System.setProperty(TtMemoryCheckSettings.SOCKET, socket);
         }
     }
 

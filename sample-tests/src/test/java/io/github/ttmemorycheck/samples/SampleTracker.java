@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.samples;
 
 import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
-import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,15 +39,13 @@ public final class SampleTracker implements TestExecutionListener {
      * samples'.
      */
     static String socketOfKit() {
-        return tracker().equals("server") && !isOnHardware()
-                ? KIT
-                : System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY);
+        return tracker().equals("server") && !isOnHardware() ? KIT : System.getProperty(TtMemoryCheckSettings.SOCKET);
     }
 
     /** What JUnit's test kit is told, which hides the system properties from the tests in it. */
     static Map<String, String> settingsOfKit() {
         Map<String, String> settings = new HashMap<>();
-        settings.put(TtMemoryCheckSettings.SOCKET, System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY));
+        settings.put(TtMemoryCheckSettings.SOCKET, System.getProperty(TtMemoryCheckSettings.SOCKET));
         settings.put(TtMemoryCheckSettings.TRACKER, isOnHardware() ? tracker() : "embedded");
         settings.put(TtMemoryCheckSettings.SETTLE, "200ms");
         return settings;
@@ -60,7 +57,7 @@ public final class SampleTracker implements TestExecutionListener {
             if (tracker().equals("shm")) {
                 Files.createDirectories(Path.of(System.getProperty(TtMemoryCheckSettings.SHM_DIRECTORY, "/dev/shm")));
             }
-            Path socket = Path.of(System.getProperty(SimulatedMeshDevice.SOCKET_PROPERTY, ""));
+            Path socket = Path.of(System.getProperty(TtMemoryCheckSettings.SOCKET, ""));
             if (tracker().equals("server")
                     && System.getProperty(TtMemoryCheckSettings.SERVER_COMMAND) == null
                     && !ServerTracker.isListening(socket)) {

@@ -56,8 +56,7 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             "",
             "none",
             "the chips whose regions are not read, by the number in `tt_device_<number>_memory`: for a region"
-                    + " that cannot be"
-                    + " read, for example another user's");
+                    + " that cannot be read, for example another user's");
 
     public static final Setting<ProcessScope> PROCESSES = of(
             SettingKeys.PROCESSES,
@@ -76,8 +75,7 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingType.oneOf(GcMode.class),
             "auto",
             "when to force a garbage collection: when something is left, and always where only totals are"
-                    + " known; before every"
-                    + " verdict; not at all");
+                    + " known; before every verdict; not at all");
 
     public static final Setting<OnInconclusive> INCONCLUSIVE = of(
             SettingKeys.INCONCLUSIVE,

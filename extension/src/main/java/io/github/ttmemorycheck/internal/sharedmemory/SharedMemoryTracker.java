@@ -38,9 +38,6 @@ import java.util.function.IntPredicate;
  */
 public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
 
-    /** Where a runtime publishes its regions. */
-    public static final Path DEFAULT_DIRECTORY = Path.of("/dev/shm");
-
     /** Counts every process. */
     public static final IntPredicate ALL = process -> true;
 

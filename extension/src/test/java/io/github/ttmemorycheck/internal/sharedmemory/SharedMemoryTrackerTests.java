@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.internal.settings.Setting;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
@@ -134,7 +135,7 @@ class SharedMemoryTrackerTests {
 
     @Test
     void by_default_it_looks_where_the_runtime_writes() {
-        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(SharedMemoryTracker.DEFAULT_DIRECTORY)) {
+        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(Path.of(Setting.SHM_DIRECTORY.byDefault()))) {
             assertThat(tracker.description()).startsWith("shared-memory tracker, /dev/shm, ");
         }
     }

@@ -1,9 +1,11 @@
 package io.github.ttmemorycheck.samples.simulation;
 
+import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.samples.mesh.Mesh;
 import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,11 +47,6 @@ public final class SimulatedMeshDevice implements Mesh {
     /** How much TRACE memory a captured trace takes on each device, in bytes: 64 KiB, a chosen figure. */
     public static final long TRACE_BYTES = 64 * 1024;
 
-    /** The system property that names the socket; the setting of the memory check itself has the same name. */
-    public static final String SOCKET_PROPERTY = "tt.memory.check.socket";
-
-    private static final String SOCKET_OF_THE_RUNTIME = "/tmp/tt_allocation_server.sock";
-
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedMeshDevice.class);
 
     private final Object lock = new Object();
@@ -74,14 +71,15 @@ public final class SimulatedMeshDevice implements Mesh {
     }
 
     /**
-     * Opens a mesh that reports to the socket named by the system property {@value #SOCKET_PROPERTY}, or else to
-     * {@code /tmp/tt_allocation_server.sock}, where the runtime reports to.
+     * Opens a mesh that reports to the socket named by the system property {@value TtMemoryCheckSettings#SOCKET},
+     * which is that of the setting, or else to {@link AllocationServer#DEFAULT_SOCKET}, where the runtime reports to.
      *
      * @param options how it differs from a well-behaved mesh
      * @return the open mesh, with its program cache enabled and empty
      */
     public static SimulatedMeshDevice open(SimulationOption... options) {
-        return open(Path.of(System.getProperty(SOCKET_PROPERTY, SOCKET_OF_THE_RUNTIME)), options);
+        String named = System.getProperty(TtMemoryCheckSettings.SOCKET);
+        return open(named == null ? AllocationServer.DEFAULT_SOCKET : Path.of(named), options);
     }
 
     /**

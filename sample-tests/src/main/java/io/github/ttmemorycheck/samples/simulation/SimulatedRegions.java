@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.samples.simulation;
 
+import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shared-memory regions of all simulated meshes of this process, one for each device, as the runtime writes them.
- * They are only written where the tracker reads them: when {@code tt.memory.check.tracker} is {@code shm}, in the
- * directory named by {@code tt.memory.check.shm.directory}. Thread-safe, under the lock of this object.
+ * They are only written where the tracker reads them: when {@value TtMemoryCheckSettings#TRACKER} is {@code shm}, in
+ * the directory named by {@value TtMemoryCheckSettings#SHM_DIRECTORY}. Thread-safe, under the lock of this object.
  */
 final class SimulatedRegions {
-
-    private static final String TRACKER = "tt.memory.check.tracker";
-    private static final String DIRECTORY = "tt.memory.check.shm.directory";
 
     /** The unique numbers of chips are large; these begin with the letters of a simulation. */
     private static final long FIRST_CHIP = 0x53494D_0000L;
@@ -34,8 +32,8 @@ final class SimulatedRegions {
         SimulatedRegions known = ofThisProcess;
         if (known == null) {
             known = new SimulatedRegions();
-            if (System.getProperty(TRACKER, "").equals("shm")) {
-                known.create(Path.of(System.getProperty(DIRECTORY, "target/shm")));
+            if (System.getProperty(TtMemoryCheckSettings.TRACKER, "").equals("shm")) {
+                known.create(Path.of(System.getProperty(TtMemoryCheckSettings.SHM_DIRECTORY, "target/shm")));
             }
             ofThisProcess = known;
         }
