@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.process.ProcessThreads;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import io.github.ttmemorycheck.internal.text.Wording;
@@ -118,8 +119,8 @@ final class ServerProbe {
 
     /** A stopped server would answer when it goes on, and die of that if we had gone by then. */
     private static void refuseIfStopped(int process) throws IOException {
-        try (ServerThreads threads = ServerThreads.ofThisSystem()) {
-            if (threads.look(process).work() != ServerThreads.Work.STOPPED) {
+        try (ProcessThreads threads = ProcessThreads.ofThisSystem()) {
+            if (threads.look(process).work() != ProcessThreads.Work.STOPPED) {
                 return;
             }
         }

@@ -1,7 +1,8 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import io.github.ttmemorycheck.internal.attach.ServerThreads.Look;
-import io.github.ttmemorycheck.internal.attach.ServerThreads.Work;
+import io.github.ttmemorycheck.internal.process.ProcessThreads;
+import io.github.ttmemorycheck.internal.process.ProcessThreads.Look;
+import io.github.ttmemorycheck.internal.process.ProcessThreads.Work;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
@@ -57,7 +58,7 @@ final class ThirdPartyServer implements AutoCloseable {
      */
     record Reading(MemoryTotals totals, int session, boolean settled) {}
 
-    private final ServerThreads threads;
+    private final ProcessThreads threads;
     private final Path path;
     private final long patienceNanos;
     private ServerIdentity identity;
@@ -70,7 +71,7 @@ final class ThirdPartyServer implements AutoCloseable {
     private long lastAnswerNanos;
     private int answered;
 
-    ThirdPartyServer(Path path, ServerIdentity identity, long patienceNanos, ServerThreads threads) {
+    ThirdPartyServer(Path path, ServerIdentity identity, long patienceNanos, ProcessThreads threads) {
         this.threads = threads;
         this.path = path;
         this.patienceNanos = patienceNanos;

@@ -1,7 +1,7 @@
 /**
- * The processes of this system: what the kernel says about one under {@code /proc}, whether it still lives, and which
- * of them belong to this test run. Other rooms ask here and read no such file themselves; it uses nothing but values of
- * snapshots.
+ * The processes of this system: what the kernel says about one under {@code /proc}, whether it still lives, what its
+ * threads do, and which processes belong to this test run. Other rooms ask here about processes; it uses nothing but
+ * values of snapshots.
  */
 @NullMarked
 package io.github.ttmemorycheck.internal.process;

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.ttmemorycheck.internal.process.ProcessThreads;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
@@ -168,10 +169,10 @@ class ServerTrackerTests {
             String pid = String.valueOf(fake.server().pid());
             assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor())
                     .isZero();
-            try (ServerThreads threads = ServerThreads.ofThisSystem()) {
+            try (ProcessThreads threads = ProcessThreads.ofThisSystem()) {
                 Eventually.isTrue(
                         "it has stopped",
-                        () -> threads.look(fake.server().pid()).work() == ServerThreads.Work.STOPPED);
+                        () -> threads.look(fake.server().pid()).work() == ProcessThreads.Work.STOPPED);
             }
             assertThat(blind(tracker::snapshot).reason()).isEqualTo("the allocation server is stopped");
             assertThat(blind(() -> ServerTracker.attach(fake.socket())).found())

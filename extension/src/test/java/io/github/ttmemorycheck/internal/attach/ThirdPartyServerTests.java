@@ -3,6 +3,9 @@ package io.github.ttmemorycheck.internal.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.internal.process.FakeProcess;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.process.ProcessThreads;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -27,19 +30,19 @@ class ThirdPartyServerTests {
     Path directory;
 
     private ThirdPartyFake fake;
-    private FakeThreads told;
+    private FakeProcess told;
     private ThirdPartyServer server;
 
     @BeforeEach
     void start() throws IOException {
         fake = ThirdPartyFake.start(directory, Generation.G2);
-        told = new FakeThreads(directory, fake.server().pid());
+        told = new FakeProcess(directory, fake.server().pid());
         told.say(1, "S", 1, 1);
         server = new ThirdPartyServer(
                 fake.socket(),
                 ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
                 PATIENCE_NANOS,
-                new ServerThreads(directory));
+                new ProcessThreads(new ProcFiles(directory)));
     }
 
     @AfterEach
@@ -54,8 +57,8 @@ class ThirdPartyServerTests {
         return reading;
     }
 
-    private static ServerThreads.Look look(ServerThreads.Work work, String... ran) {
-        return new ServerThreads.Look(work, Set.of(ran));
+    private static ProcessThreads.Look look(ProcessThreads.Work work, String... ran) {
+        return new ProcessThreads.Look(work, Set.of(ran));
     }
 
     @Test
@@ -64,7 +67,7 @@ class ThirdPartyServerTests {
                 fake.socket(),
                 ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
                 PATIENCE_NANOS,
-                ServerThreads.ofThisSystem())) {
+                ProcessThreads.ofThisSystem())) {
             // A JVM has threads that run now and then.
             Eventually.isTrue("a reading is kept", () -> isKept(real));
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
@@ -80,28 +83,28 @@ class ThirdPartyServerTests {
 
     @Test
     void what_was_read_holds_while_every_thread_waits_and_none_but_ours_has_run() {
-        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE), "8"))
+        assertThat(ThirdPartyServer.isAtRest(look(ProcessThreads.Work.NONE), "8"))
                 .isTrue();
-        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE, "8"), "8"))
+        assertThat(ThirdPartyServer.isAtRest(look(ProcessThreads.Work.NONE, "8"), "8"))
                 .isTrue();
-        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE, "7"), "8"))
+        assertThat(ThirdPartyServer.isAtRest(look(ProcessThreads.Work.NONE, "7"), "8"))
                 .isFalse();
-        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.NONE, "7", "8"), "8"))
+        assertThat(ThirdPartyServer.isAtRest(look(ProcessThreads.Work.NONE, "7", "8"), "8"))
                 .isFalse();
-        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.SOME), "8"))
+        assertThat(ThirdPartyServer.isAtRest(look(ProcessThreads.Work.SOME), "8"))
                 .isFalse();
-        assertThat(ThirdPartyServer.isAtRest(look(ServerThreads.Work.UNKNOWN), "8"))
+        assertThat(ThirdPartyServer.isAtRest(look(ProcessThreads.Work.UNKNOWN), "8"))
                 .isFalse();
-        assertThat(ThirdPartyServer.isAtRest(new ServerThreads.Look(ServerThreads.Work.NONE, null), "8"))
+        assertThat(ThirdPartyServer.isAtRest(new ProcessThreads.Look(ProcessThreads.Work.NONE, null), "8"))
                 .isFalse();
     }
 
     @Test
     void a_thread_that_was_there_before_us_may_have_read_more_after_its_answer() {
-        ServerThreads.Look one = look(ServerThreads.Work.NONE, "8");
+        ProcessThreads.Look one = look(ProcessThreads.Work.NONE, "8");
         assertThat(ThirdPartyServer.newcomer(one, Set.of("7"))).hasValue("8");
         assertThat(ThirdPartyServer.newcomer(one, Set.of("7", "8"))).isEmpty();
-        assertThat(ThirdPartyServer.newcomer(look(ServerThreads.Work.NONE, "8", "9"), Set.of("7")))
+        assertThat(ThirdPartyServer.newcomer(look(ProcessThreads.Work.NONE, "8", "9"), Set.of("7")))
                 .isEmpty();
         assertThat(ThirdPartyServer.newcomer(one, Set.of()))
                 .as("none could be seen before")

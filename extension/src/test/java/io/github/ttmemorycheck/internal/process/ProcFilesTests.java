@@ -12,22 +12,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcFilesTests {
 
-    private static final String REST = " 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 4242 20 21";
-
     @TempDir
     Path root;
 
+    private FakeProcess process() {
+        return new FakeProcess(root, 17);
+    }
+
     private ProcFiles files(String stat, String command) throws IOException {
-        Path process = Files.createDirectories(root.resolve("17"));
-        Files.writeString(process.resolve("stat"), stat);
-        Files.writeString(process.resolve("cmdline"), command);
+        process().say("stat", stat).say("cmdline", command);
         return new ProcFiles(root);
     }
 
     @ParameterizedTest
     @CsvSource({"R,4242", "S,4242", "Z,-1", "X,-1", "x,-1"})
     void dead_processes_have_no_start(String state, long expected) throws IOException {
-        assertThat(files("17 (a) b) (c) " + state + REST, "").startTime(17)).isEqualTo(expected);
+        assertThat(files(process().stat("a) b) (c", state, 4242), "").startTime(17))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -58,7 +59,7 @@ class ProcFilesTests {
 
     @Test
     void a_process_whose_first_thread_has_ended_lives() throws IOException {
-        ProcFiles files = files("17 (a) Z" + REST, "");
+        ProcFiles files = files(process().stat("a", "Z", 4242), "");
         Files.createDirectories(root.resolve("17/task/17"));
         Path second = Files.createDirectories(root.resolve("17/task/18"));
         assertThat(files.hasEnded(17)).isFalse();

@@ -2,7 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.process.FakeProcess;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.server.Python;
@@ -152,15 +152,13 @@ class LivingProcessesTests {
 
     private void asTheKernelTellsIt() throws IOException {
         Path proc = Files.createDirectories(directory.resolve("proc"));
-        Path process = Files.createDirectories(proc.resolve("17/task/17")).resolve("../..");
-        Files.createDirectories(proc.resolve("self"));
-        Files.writeString(proc.resolve("self/stat"), "");
-        Files.writeString(process.resolve("statm"), "0 0 0 0 0 0 0\n");
-        Files.writeString(process.resolve("stat"), "17 (a b) Z 1 17\n");
-        Path second = Files.createDirectory(process.resolve("task/18"));
+        FakeProcess process =
+                new FakeProcess(proc, 17).say("statm", "0 0 0 0 0 0 0\n").say("stat", "17 (a b) Z 1 17\n");
+        Files.createDirectories(process.directory().resolve("task/17"));
+        Path second = Files.createDirectory(process.directory().resolve("task/18"));
         region.attach(0, 17, "x").hold(0, 4096);
         try (SharedMemoryTracker told = SharedMemoryTracker.open(
-                directory, SharedMemoryTracker.ALL, Set.of(), new ProcFiles(proc), RetryLimit.DEFAULT)) {
+                directory, SharedMemoryTracker.ALL, Set.of(), FakeProcess.answering(proc), RetryLimit.DEFAULT)) {
             assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(4096);
             Files.delete(second);
             assertThat(told.snapshot().allocated(MemoryKind.DRAM)).isZero();

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.process.FakeProcess;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
@@ -44,17 +45,15 @@ class UnchangedRegionsTests {
     }
 
     private void lives(int process, String command) throws IOException {
-        Path told = Files.createDirectory(proc.resolve(Integer.toString(process)));
-        Files.writeString(told.resolve("statm"), "7 1 1 1 0 1 0\n");
-        Files.writeString(told.resolve("stat"), process + " (x) S 1\n");
-        Files.writeString(told.resolve("cmdline"), command);
+        new FakeProcess(proc, process)
+                .say("statm", "7 1 1 1 0 1 0\n")
+                .say("stat", process + " (x) S 1\n")
+                .say("cmdline", command);
     }
 
     /** A zombie: without memory, and its only thread has ended. */
     private void ends(int process) throws IOException {
-        Path told = proc.resolve(Integer.toString(process));
-        Files.writeString(told.resolve("statm"), "0 0 0 0 0 0 0\n");
-        Files.writeString(told.resolve("stat"), process + " (x) Z 1\n");
+        new FakeProcess(proc, process).say("statm", "0 0 0 0 0 0 0\n").say("stat", process + " (x) Z 1\n");
     }
 
     private long dram() {

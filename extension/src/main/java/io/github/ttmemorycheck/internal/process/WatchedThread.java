@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.internal.attach;
+package io.github.ttmemorycheck.internal.process;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -65,11 +65,11 @@ final class WatchedThread implements AutoCloseable {
         return String.valueOf(task.getFileName());
     }
 
-    ServerThreads.Work work() {
+    ProcessThreads.Work work() {
         return switch (state) {
-            case 'T', 't' -> ServerThreads.Work.STOPPED;
-            case 'R', 'D' -> ServerThreads.Work.SOME;
-            default -> writes ? ServerThreads.Work.SOME : ServerThreads.Work.NONE;
+            case 'T', 't' -> ProcessThreads.Work.STOPPED;
+            case 'R', 'D' -> ProcessThreads.Work.SOME;
+            default -> writes ? ProcessThreads.Work.SOME : ProcessThreads.Work.NONE;
         };
     }
 

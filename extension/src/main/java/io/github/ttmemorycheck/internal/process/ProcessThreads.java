@@ -1,4 +1,4 @@
-package io.github.ttmemorycheck.internal.attach;
+package io.github.ttmemorycheck.internal.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the threads of a server do. A thread that was sent something is ready to run from then on: when all of them
+ * What the threads of a process do. A thread that was sent something is ready to run from then on: when all of them
  * wait, they have read whatever was sent before. One that waits for a lock may have read less, so this alone is good
  * evidence, no proof; that none has run since is.
  *
  * <p>The threads' files stay open: to look for them anew takes ten times as long as to read them. Not thread-safe.
  */
-final class ServerThreads implements AutoCloseable {
+public final class ProcessThreads implements AutoCloseable {
 
-    /** So that a server with very many threads does not take this JVM's file descriptors. */
+    /** So that a process with very many threads does not take this JVM's file descriptors. */
     private static final int MOST_THREADS = 256;
 
     /** Threads may start and end while they are looked at. */
     private static final int ATTEMPTS = 4;
 
     /** What the threads of a process have to do, all together; {@link #UNKNOWN} where the system does not show it. */
-    enum Work {
+    public enum Work {
         NONE,
         SOME,
         STOPPED,
@@ -41,22 +41,23 @@ final class ServerThreads implements AutoCloseable {
      *
      * @param ran the numbers of the threads that have run since the look before; null where that cannot be known
      */
-    record Look(Work work, @Nullable Set<String> ran) {}
+    public record Look(Work work, @Nullable Set<String> ran) {}
 
-    private final Path proc;
+    private final ProcFiles files;
     private final List<WatchedThread> threads = new ArrayList<>();
     private int watched = -1;
 
-    ServerThreads(Path proc) {
-        this.proc = proc;
+    public ProcessThreads(ProcFiles files) {
+        this.files = files;
     }
 
-    static ServerThreads ofThisSystem() {
-        return new ServerThreads(Path.of("/proc"));
+    /** Looks at the processes of the system that this runs on. */
+    public static ProcessThreads ofThisSystem() {
+        return new ProcessThreads(ProcFiles.ofThisSystem());
     }
 
     /** Looks at all threads of a process. */
-    Look look(int processId) {
+    public Look look(int processId) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             boolean fresh = attempt > 0 || processId != watched;
             try {
@@ -81,8 +82,8 @@ final class ServerThreads implements AutoCloseable {
     private void find(int processId) throws IOException {
         close();
         watched = processId;
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(
-                proc.resolve(Integer.toString(processId)).resolve("task"))) {
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(files.directory(processId).resolve("task"))) {
             for (Path task : tasks) {
                 if (threads.size() < MOST_THREADS) {
                     threads.add(new WatchedThread(task));
@@ -102,7 +103,7 @@ final class ServerThreads implements AutoCloseable {
     }
 
     /** Returns the numbers of the threads that were there at the last look. */
-    Set<String> ids() {
+    public Set<String> ids() {
         return numbers(thread -> true);
     }
 
