@@ -3,7 +3,9 @@ package io.github.ttmemorycheck;
 import io.github.ttmemorycheck.report.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,18 +37,10 @@ record FixtureRun(List<Result> results) {
 
     static FixtureRun of(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .selectors(
-                        fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
-                .configurationParameter(
-                        TtMemoryCheckSettings.REPORT_DIRECTORY,
-                        directory.resolve("report").toString())
-                .configurationParameter(TtMemoryCheckSettings.SETTLE, "0s")
+                .selectors(selectors(fixtures))
                 .configurationParameter(
                         MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, MethodOrderer.MethodName.class.getName())
-                .configurationParameter(TtMemoryCheckSettings.SOCKET, socket.toString());
-        for (int i = 0; i < settings.length; i += 2) {
-            kit.configurationParameter(settings[i], settings[i + 1]);
-        }
+                .configurationParameters(parameters(directory, socket, settings));
         List<Result> results = new ArrayList<>();
         for (Event event : kit.execute().allEvents().list()) {
             if (event.getType() == EventType.FINISHED) {
@@ -61,16 +55,8 @@ record FixtureRun(List<Result> results) {
     /** Runs fixtures through a launcher, whose listeners learn what was configured. */
     static FixtureRun launched(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                        fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
-                .configurationParameter(
-                        TtMemoryCheckSettings.REPORT_DIRECTORY,
-                        directory.resolve("report").toString())
-                .configurationParameter(TtMemoryCheckSettings.SETTLE, "0s")
-                .configurationParameter(TtMemoryCheckSettings.SOCKET, socket.toString());
-        for (int i = 0; i < settings.length; i += 2) {
-            request.configurationParameter(settings[i], settings[i + 1]);
-        }
+                .selectors(selectors(fixtures))
+                .configurationParameters(parameters(directory, socket, settings));
         List<Result> results = new ArrayList<>();
         LauncherFactory.create().execute(request.build(), new TestExecutionListener() {
             @Override
@@ -79,6 +65,24 @@ record FixtureRun(List<Result> results) {
             }
         });
         return new FixtureRun(results);
+    }
+
+    private static DiscoverySelector[] selectors(List<Class<?>> fixtures) {
+        return fixtures.stream().map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new);
+    }
+
+    /** What is set for every fixture, and what a test sets besides or instead: keys and values in turn. */
+    private static Map<String, String> parameters(Path directory, Path socket, String... settings) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put(
+                TtMemoryCheckSettings.REPORT_DIRECTORY,
+                directory.resolve("report").toString());
+        parameters.put(TtMemoryCheckSettings.SETTLE, "0s");
+        parameters.put(TtMemoryCheckSettings.SOCKET, socket.toString());
+        for (int i = 0; i < settings.length; i += 2) {
+            parameters.put(settings[i], settings[i + 1]);
+        }
+        return parameters;
     }
 
     /** The result of the test or container with this display name. */

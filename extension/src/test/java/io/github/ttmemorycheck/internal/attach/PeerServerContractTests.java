@@ -5,33 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
-import io.github.ttmemorycheck.internal.tracker.MemoryTrackerContractTests;
+import io.github.ttmemorycheck.internal.tracker.AllocationClientContractTests;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, of an {@link AllocationServer} in a process of its own. */
-class PeerServerContractTests extends MemoryTrackerContractTests {
-
-    @TempDir
-    Path directory;
+class PeerServerContractTests extends AllocationClientContractTests {
 
     private @Nullable Child server;
     private @Nullable AllocationClient client;
     private @Nullable ServerTracker tracker;
-    private @Nullable Child holder;
 
     @BeforeEach
     void open() throws IOException {
@@ -44,57 +36,19 @@ class PeerServerContractTests extends MemoryTrackerContractTests {
 
     @AfterEach
     void close() throws IOException {
-        if (holder != null) {
-            holder.close();
-        }
         tracker().close();
-        Objects.requireNonNull(client).close();
+        client().close();
         Objects.requireNonNull(server).close();
     }
 
-    private Path socket() {
-        return directory.resolve("s");
+    @Override
+    protected AllocationClient client() {
+        return Objects.requireNonNull(client);
     }
 
     @Override
     protected ServerTracker tracker() {
         return Objects.requireNonNull(tracker);
-    }
-
-    @Override
-    protected Set<MemoryKind> kinds() {
-        return EnumSet.allOf(MemoryKind.class);
-    }
-
-    @Override
-    protected boolean seesProcessesEnd() {
-        return true;
-    }
-
-    @Override
-    protected void allocate(int device, MemoryKind kind, long address, long bytes) {
-        Objects.requireNonNull(client).allocate(device, kind, address, bytes);
-    }
-
-    @Override
-    protected void free(int device, MemoryKind kind, long address, long bytes) {
-        AllocationClient to = Objects.requireNonNull(client);
-        switch (kind) {
-            case CIRCULAR_BUFFER -> to.freeCircularBuffer(device, address, bytes);
-            case KERNEL -> to.unloadKernel(device, address, bytes);
-            default -> to.free(device, address);
-        }
-    }
-
-    @Override
-    protected int startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
-        holder = HolderProgram.start(directory, socket(), devices, kind, address, bytes);
-        return holder.pid();
-    }
-
-    @Override
-    protected void killHolder() throws InterruptedException {
-        Objects.requireNonNull(holder).kill();
     }
 
     @Override
@@ -117,9 +71,8 @@ class PeerServerContractTests extends MemoryTrackerContractTests {
 
     @Test
     void more_buffers_than_a_socket_holds_are_all_told() {
-        AllocationClient to = Objects.requireNonNull(client);
         for (int n = 1; n <= 30_000; n++) {
-            to.allocate(n % 8, MemoryKind.DRAM, n * 0x1000L, 64);
+            client().allocate(n % 8, MemoryKind.DRAM, n * 0x1000L, 64);
         }
         assertThat(tracker().snapshot().buffers()).hasSize(30_000);
     }

@@ -57,7 +57,6 @@ class ThirdPartyServerContractTests {
 
         private @Nullable ThirdPartyFake fake;
         private @Nullable ServerTracker tracker;
-        private @Nullable Child holder;
 
         Contract(Generation generation, Set<MemoryKind> kinds) {
             this.generation = generation;
@@ -72,9 +71,6 @@ class ThirdPartyServerContractTests {
 
         @AfterEach
         void close() throws IOException {
-            if (holder != null) {
-                holder.close();
-            }
             tracker().close();
             fake().close();
         }
@@ -109,14 +105,9 @@ class ThirdPartyServerContractTests {
         }
 
         @Override
-        protected int startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
-            holder = fake().hold(devices, kind, address, bytes);
-            return holder.pid();
-        }
-
-        @Override
-        protected void killHolder() throws InterruptedException {
-            Objects.requireNonNull(holder).kill();
+        protected Child startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes)
+                throws IOException {
+            return fake().hold(devices, kind, address, bytes);
         }
 
         @Override

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +27,6 @@ class SharedMemoryTrackerContractTests extends MemoryTrackerContractTests {
     Path directory;
 
     private SharedMemoryTracker tracker;
-    private @Nullable Child holder;
 
     @BeforeEach
     void open() {
@@ -39,9 +36,6 @@ class SharedMemoryTrackerContractTests extends MemoryTrackerContractTests {
     @AfterEach
     void close() throws IOException {
         tracker.close();
-        if (holder != null) {
-            holder.close();
-        }
     }
 
     @Override
@@ -70,17 +64,12 @@ class SharedMemoryTrackerContractTests extends MemoryTrackerContractTests {
     }
 
     @Override
-    protected int startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
-        holder = Child.run(directory.resolve("holder-errors").toFile(), List.of("sleep", "1000"));
+    protected Child startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes) throws IOException {
+        Child holder = Child.run(directory.resolve("holder-errors").toFile(), List.of("sleep", "1000"));
         for (int device : devices) {
             region(device).attach(HOLDERS_SLOT, holder.pid(), "worker").add(HOLDERS_SLOT, KINDS.indexOf(kind), bytes);
         }
-        return holder.pid();
-    }
-
-    @Override
-    protected void killHolder() throws InterruptedException {
-        Objects.requireNonNull(holder).kill();
+        return holder;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +38,20 @@ public abstract class MemoryTrackerContractTests {
     private static final long SECOND = 0x20000;
     private static final long THIRD = 0x300000;
 
+    private @Nullable Child holder;
+
+    @AfterEach
+    void endHolder() throws IOException {
+        if (holder != null) {
+            holder.close();
+        }
+    }
+
+    private Child hold(List<Integer> devices) throws Exception {
+        holder = startHolder(devices, MemoryKind.DRAM, THIRD, 36 * KIB);
+        return holder;
+    }
+
     /** Returns the tracker under test. */
     protected abstract MemoryTracker tracker();
 
@@ -50,16 +67,9 @@ public abstract class MemoryTrackerContractTests {
     /** Frees what {@link #allocate} allocated. */
     protected abstract void free(int device, MemoryKind kind, long address, long bytes) throws Exception;
 
-    /**
-     * Starts a process that allocates a buffer on each of some devices and waits.
-     *
-     * @return its process id
-     */
-    protected abstract int startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes)
+    /** Starts a process that allocates a buffer on each of some devices and waits; it is ended after the test. */
+    protected abstract Child startHolder(List<Integer> devices, MemoryKind kind, long address, long bytes)
             throws Exception;
-
-    /** Kills the process that {@link #startHolder} started, and waits until it has gone. */
-    protected abstract void killHolder() throws Exception;
 
     /** Takes away what the tracker reads, or closes it. */
     protected abstract void makeBlind() throws Exception;
@@ -268,9 +278,9 @@ public abstract class MemoryTrackerContractTests {
     @Test
     void what_an_ended_process_held_is_no_leak() throws Exception {
         try (MemoryTracker.Mark before = tracker().mark()) {
-            int pid = startHolder(List.of(0, 2), MemoryKind.DRAM, THIRD, 36 * KIB);
+            Child process = hold(List.of(0, 2));
             assertThat(tracker().since(before).left(2, MemoryKind.DRAM)).isEqualTo(36 * KIB);
-            killHolder();
+            process.kill();
             if (!seesProcessesEnd()) {
                 Eventually.isTrue(
                         "what it held is taken back",
@@ -280,7 +290,7 @@ public abstract class MemoryTrackerContractTests {
             SnapshotDiff diff = tracker().since(before);
             assertThat(diff.isClean()).isTrue();
             assertThat(diff.after().of(MemoryKind.DRAM)).isZero();
-            assertThat(diff.ended()).extracting(EndedProcess::processId).containsExactly(pid);
+            assertThat(diff.ended()).extracting(EndedProcess::processId).containsExactly(process.pid());
             EndedProcess ended = diff.ended().get(0);
             assertThat(ended.held().of(0, MemoryKind.DRAM)).isEqualTo(36 * KIB);
             assertThat(ended.held().of(2, MemoryKind.DRAM)).isEqualTo(36 * KIB);
@@ -294,10 +304,10 @@ public abstract class MemoryTrackerContractTests {
 
     @Test
     void a_process_that_ends_hides_no_leak_of_another() throws Exception {
-        startHolder(List.of(0), MemoryKind.DRAM, THIRD, 36 * KIB);
+        Child process = hold(List.of(0));
         try (MemoryTracker.Mark mark = tracker().mark()) {
             allocate(0, MemoryKind.DRAM, FIRST, 4 * KIB);
-            killHolder();
+            process.kill();
             if (seesProcessesEnd()) {
                 SnapshotDiff diff = tracker().since(mark);
                 assertThat(diff.left(0, MemoryKind.DRAM)).isEqualTo(4 * KIB);
