@@ -5,8 +5,6 @@ import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.Holding;
 import io.github.ttmemorycheck.internal.runreport.LateRelease;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
-import io.github.ttmemorycheck.internal.runreport.ReportFolder;
-import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -17,8 +15,6 @@ import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,30 +34,17 @@ final class HomonymReport {
     static Path into(Path directory) throws IOException {
         Subject first = test("org.example.one.LlamaTests");
         Subject second = test("org.example.two.LlamaTests");
-        Instant start = Instant.parse("2026-07-28T12:00:00Z");
-        ReportFolder folder = new ReportFolder(directory, InstantSource.fixed(start));
-        folder.write(
-                new RunRecord(
-                        ProcessHandle.current().pid(),
-                        start,
-                        0,
-                        true,
-                        "made up for a test",
-                        List.of("SimulatedMeshDevice"),
-                        List.of(),
+        return new MadeUpReport(
                         List.of(
                                 check(first, 1, Verdict.WITHIN_BASELINE, 4096, MemoryTotals.NONE, FOUR_KIB),
                                 check(second, 2, Verdict.LEAKED, 8192, FOUR_KIB, EIGHT_KIB)),
                         List.of(),
-                        0,
                         List.of(new LateRelease(first, second, FOUR_KIB)),
-                        0,
                         List.of(
                                 new WaiverUse("@KnownLeak(reason = \"known\")", first.className(), "", "used"),
                                 new WaiverUse("@KnownLeak(reason = \"known\")", second.className(), "", "unused")),
-                        LedgerEnd.of(List.of(held(first, 4096), held(second, 4096)))),
-                1);
-        return folder.join().orElseThrow().page().toAbsolutePath();
+                        LedgerEnd.of(List.of(held(first, 4096), held(second, 4096))))
+                .into(directory);
     }
 
     private static Subject test(String type) {

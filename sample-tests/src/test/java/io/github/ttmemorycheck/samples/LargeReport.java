@@ -4,8 +4,6 @@ import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.Failure;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
-import io.github.ttmemorycheck.internal.runreport.ReportFolder;
-import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Subject;
@@ -14,8 +12,6 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +30,6 @@ final class LargeReport {
     private LargeReport() {}
 
     static Path into(Path directory) throws IOException {
-        Instant start = Instant.parse("2026-07-28T12:00:00Z");
         List<CheckEntry> checks = new ArrayList<>();
         MemoryTotals held = MemoryTotals.NONE;
         for (int i = 0; i < TESTS; i++) {
@@ -48,25 +43,9 @@ final class LargeReport {
             }
             checks.add(check(i, leaks, before, held));
         }
-        ReportFolder folder = new ReportFolder(directory, InstantSource.fixed(start));
-        folder.write(
-                new RunRecord(
-                        ProcessHandle.current().pid(),
-                        start,
-                        0,
-                        true,
-                        "made up for a test",
-                        List.of("SimulatedMeshDevice"),
-                        List.of(),
-                        checks,
-                        List.of(unchecked()),
-                        0,
-                        List.of(),
-                        0,
-                        List.of(),
-                        LedgerEnd.unknown("no device was there")),
-                1);
-        return folder.join().orElseThrow().page().toAbsolutePath();
+        return new MadeUpReport(
+                        checks, List.of(unchecked()), List.of(), List.of(), LedgerEnd.unknown("no device was there"))
+                .into(directory);
     }
 
     private static Failure unchecked() {
