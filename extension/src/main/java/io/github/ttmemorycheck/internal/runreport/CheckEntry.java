@@ -6,7 +6,6 @@ import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One check that was carried out. Kept for each test of a run, so it holds as little as it can.
@@ -41,11 +40,6 @@ public record CheckEntry(
         /** It threw something. */
         FAILED,
         /** An assumption did not hold. */
-        ABORTED;
-
-        /** Returns the word that {@code report.json} uses. */
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ABORTED
     }
 }

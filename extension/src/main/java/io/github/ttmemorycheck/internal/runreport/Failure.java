@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,11 +24,6 @@ public record Failure(
         /** A leak that is waived is gone. */
         WAIVER,
         /** The memory could not be measured, or nothing was seen. */
-        UNCHECKED;
-
-        /** Returns the word that {@code report.json} uses. */
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        UNCHECKED
     }
 }

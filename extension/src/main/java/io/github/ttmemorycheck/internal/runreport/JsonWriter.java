@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import java.io.IOException;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,91 +19,78 @@ final class JsonWriter {
      */
     private static final Pattern ESCAPED = Pattern.compile("[\"\\\\<>&\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
-    /** Writes the members of an object. */
-    @FunctionalInterface
-    interface Members {
-
-        void write(JsonWriter json) throws IOException;
-    }
-
-    /** Writes something for each of several things. */
-    @FunctionalInterface
-    interface Each<T> {
-
-        void write(JsonWriter json, T element) throws IOException;
-    }
-
-    private final Appendable out;
+    private final StringBuilder out = new StringBuilder();
     private boolean comma;
 
-    JsonWriter(Appendable out) {
-        this.out = out;
-    }
-
-    JsonWriter field(String name, CharSequence text) throws IOException {
+    JsonWriter field(String name, CharSequence text) {
         return name(name).text(text);
     }
 
-    JsonWriter field(String name, long number) throws IOException {
+    /** Writes a constant in small letters, for example {@code within-baseline}. */
+    JsonWriter word(String name, Enum<?> constant) {
+        return field(name, constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    JsonWriter field(String name, long number) {
         return name(name).raw(Long.toString(number));
     }
 
     /** Writes a number of which no bit is a sign. */
-    JsonWriter unsigned(String name, long number) throws IOException {
+    JsonWriter unsigned(String name, long number) {
         return name(name).raw(Long.toUnsignedString(number));
     }
 
-    JsonWriter field(String name, boolean truth) throws IOException {
+    JsonWriter field(String name, boolean truth) {
         return name(name).raw(Boolean.toString(truth));
     }
 
-    JsonWriter object(String name, Members members) throws IOException {
+    JsonWriter object(String name, Consumer<JsonWriter> members) {
         return name(name).object(members);
     }
 
-    JsonWriter object(Members members) throws IOException {
+    JsonWriter object(Consumer<JsonWriter> members) {
         open('{');
-        members.write(this);
+        members.accept(this);
         return close('}');
     }
 
-    <T> JsonWriter list(String name, Iterable<T> elements, Each<T> writer) throws IOException {
+    <T> JsonWriter list(String name, Iterable<T> elements, BiConsumer<JsonWriter, T> writer) {
         name(name).open('[');
         for (T element : elements) {
-            writer.write(this, element);
+            writer.accept(this, element);
         }
         return close(']');
     }
 
-    JsonWriter texts(String name, Iterable<String> texts) throws IOException {
+    JsonWriter texts(String name, Iterable<String> texts) {
         return list(name, texts, JsonWriter::text);
     }
 
-    <T> JsonWriter objects(String name, Iterable<T> elements, Each<T> members) throws IOException {
-        return list(name, elements, (json, element) -> json.object(of -> members.write(of, element)));
+    <T> JsonWriter objects(String name, Iterable<T> elements, BiConsumer<JsonWriter, T> members) {
+        return list(name, elements, (json, element) -> json.object(of -> members.accept(of, element)));
     }
 
     /** Writes an object a line, so that files can be compared line by line. */
-    <T> JsonWriter objectLines(String name, Iterable<T> elements, Each<T> members) throws IOException {
-        return list(name, elements, (json, element) -> json.line().object(of -> members.write(of, element)));
+    <T> JsonWriter objectLines(String name, Iterable<T> elements, BiConsumer<JsonWriter, T> members) {
+        return list(name, elements, (json, element) -> json.line().object(of -> members.accept(of, element)));
     }
 
     /** Begins a line of its own for the next element of a list. */
-    JsonWriter line() throws IOException {
+    JsonWriter line() {
         separate();
         out.append('\n');
         return this;
     }
 
     /** Writes a value that is JSON already. */
-    JsonWriter raw(CharSequence json) throws IOException {
+    JsonWriter raw(CharSequence json) {
         separate();
         out.append(json);
         comma = true;
         return this;
     }
 
-    private JsonWriter text(CharSequence text) throws IOException {
+    private JsonWriter text(CharSequence text) {
         return raw('"' + ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(escape(found))) + '"');
     }
 
@@ -117,28 +106,34 @@ final class JsonWriter {
         };
     }
 
-    private JsonWriter name(String name) throws IOException {
+    private JsonWriter name(String name) {
         text(name);
         out.append(':');
         comma = false;
         return this;
     }
 
-    private void open(char bracket) throws IOException {
+    private void open(char bracket) {
         separate();
         out.append(bracket);
     }
 
-    private JsonWriter close(char bracket) throws IOException {
+    private JsonWriter close(char bracket) {
         out.append(bracket);
         comma = true;
         return this;
     }
 
-    private void separate() throws IOException {
+    private void separate() {
         if (comma) {
             out.append(',');
             comma = false;
         }
+    }
+
+    /** Returns what was written so far. */
+    @Override
+    public String toString() {
+        return out.toString();
     }
 }

@@ -3,16 +3,14 @@ package io.github.ttmemorycheck.internal.runreport;
 import io.github.ttmemorycheck.internal.text.DeviceRange;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
-import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Writes amounts of memory, equal devices folded into one row: a mesh of 64 devices that all hold the same takes no
@@ -25,12 +23,12 @@ final class MemoryJson {
     private MemoryJson() {}
 
     /** Writes every figure that is not 0. */
-    static void figures(JsonWriter json, String name, MemoryTotals totals) throws IOException {
+    static void figures(JsonWriter json, String name, MemoryTotals totals) {
         changes(json, name, MemoryTotals.NONE, totals);
     }
 
     /** Writes every figure that differs from the one before. */
-    static void changes(JsonWriter json, String name, MemoryTotals before, MemoryTotals now) throws IOException {
+    static void changes(JsonWriter json, String name, MemoryTotals before, MemoryTotals now) {
         Map<Figure, List<Integer>> folded = new LinkedHashMap<>();
         MemoryTotals both = MemoryTotals.builder().addAll(before).addAll(now).build();
         for (MemoryPool pool : both.pools()) {
@@ -46,7 +44,7 @@ final class MemoryJson {
                 (row, figure) -> row.field("kind", figure.kind().name()).field("bytes", figure.bytes()));
     }
 
-    static void findings(JsonWriter json, String name, List<Finding> findings) throws IOException {
+    static void findings(JsonWriter json, String name, List<Finding> findings) {
         Map<Finding, List<Integer>> folded = new LinkedHashMap<>();
         for (Finding found : findings) {
             Finding onAnyDevice = new Finding(
@@ -62,10 +60,10 @@ final class MemoryJson {
                         .field("after", finding.after())
                         .field("left", finding.left())
                         .field("allowed", finding.allowed())
-                        .field("verdict", word(finding.verdict())));
+                        .word("verdict", finding.verdict()));
     }
 
-    static void cache(JsonWriter json, CacheRelease cache) throws IOException {
+    static void cache(JsonWriter json, CacheRelease cache) {
         json.object("cache", row -> {
             row.field("devices", cache.devices()).field("programs", cache.programs());
             figures(row, "released", cache.released());
@@ -75,24 +73,19 @@ final class MemoryJson {
         });
     }
 
-    /** For example {@code within-baseline}. */
-    static String word(Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static <T> void add(Map<T, List<Integer>> folded, T row, int device) {
         folded.computeIfAbsent(row, unseen -> new ArrayList<>()).add(device);
     }
 
     /** Writes device numbers as pairs of the first and the last of those that follow each other. */
-    private static <T> void rows(JsonWriter json, String name, Map<T, List<Integer>> folded, JsonWriter.Each<T> members)
-            throws IOException {
+    private static <T> void rows(
+            JsonWriter json, String name, Map<T, List<Integer>> folded, BiConsumer<JsonWriter, T> members) {
         json.objects(name, folded.entrySet(), (row, entry) -> {
             row.list(
                     "devices",
                     DeviceRange.of(entry.getValue()),
                     (to, range) -> to.raw("[" + range.first() + "," + range.last() + "]"));
-            members.write(row, entry.getKey());
+            members.accept(row, entry.getKey());
         });
     }
 }

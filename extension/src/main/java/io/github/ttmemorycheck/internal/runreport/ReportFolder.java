@@ -44,12 +44,6 @@ public final class ReportFolder {
     /** A report that was joined: what all its parts amount to, and its page. */
     public record Joined(Tally all, Path page) {}
 
-    @FunctionalInterface
-    private interface Content {
-
-        void write(Appendable out) throws IOException;
-    }
-
     private final Path directory;
     private final Path parts;
     private final BuildProcess build;
@@ -74,12 +68,8 @@ public final class ReportFolder {
         Files.createDirectories(parts);
         FileLocks.whileLocked(lock(), PATIENCE, locked -> {
             Path folder = Files.createDirectories(buildFolder());
-            replace(folder.resolve(name + INDEX), out -> {
-                for (String line : RunIndex.lines(run)) {
-                    out.append(line).append('\n');
-                }
-            });
-            return replace(folder.resolve(name + JSON), out -> RunJson.write(run, out));
+            replace(folder.resolve(name + INDEX), String.join("\n", RunIndex.lines(run)));
+            return replace(folder.resolve(name + JSON), RunJson.of(run));
         });
     }
 
@@ -102,15 +92,14 @@ public final class ReportFolder {
         Path folder = buildFolder();
         deleteOthers(folder);
         Tally.Builder builder = new Tally.Builder();
-        List<Path> whole = wholeParts(folder, builder);
+        List<String> whole = wholeParts(folder, builder);
         if (whole.isEmpty()) {
             return Optional.empty();
         }
         Tally all = builder.build();
-        Path json =
-                replace(directory.resolve("report.json"), out -> JoinedJson.write(all, whole, clock.instant(), out));
-        Path page = replace(directory.resolve("index.html"), out -> ReportPage.write(json, out));
-        return Optional.of(new Joined(all, page));
+        String json = JoinedReport.json(all, whole, clock.instant());
+        replace(directory.resolve("report.json"), json);
+        return Optional.of(new Joined(all, replace(directory.resolve("index.html"), JoinedReport.page(json))));
     }
 
     /** The folder of this build. Those of a daemon are numbered; the last is taken while its build seems to go on. */
@@ -158,16 +147,16 @@ public final class ReportFolder {
         return list(folder).stream().anyMatch(file -> BuildProcess.isAlive(nameOf(file)));
     }
 
-    /** The parts that are whole, in the order in which they were begun, all counted. */
-    private static List<Path> wholeParts(Path folder, Tally.Builder builder) throws IOException {
-        record Part(long began, Path file) {}
+    /** Reads the parts that are whole, in the order in which they were begun, and counts them. */
+    private static List<String> wholeParts(Path folder, Tally.Builder builder) throws IOException {
+        record Part(long began, Path file, String json) {}
         List<Part> whole = new ArrayList<>();
         for (Path file : Files.isDirectory(folder) ? list(folder) : List.<Path>of()) {
             Path index = file.resolveSibling(nameOf(file).replaceFirst("\\.json$", INDEX));
             if (nameOf(file).endsWith(JSON) && Files.exists(index)) {
                 List<String> lines = Files.readAllLines(index);
-                RunIndex.read(lines, builder);
-                whole.add(new Part(RunIndex.began(lines), file));
+                builder.add(lines);
+                whole.add(new Part(RunIndex.began(lines), file, Files.readString(file)));
             }
         }
         return whole.stream()
@@ -175,7 +164,7 @@ public final class ReportFolder {
                 .sorted(Comparator.comparingLong(Part::began)
                         .thenComparingInt(part -> nameOf(part.file()).length())
                         .thenComparing(Part::file))
-                .map(Part::file)
+                .map(Part::json)
                 .toList();
     }
 
@@ -190,12 +179,10 @@ public final class ReportFolder {
     }
 
     /** Writes a file whole or not at all. */
-    private static Path replace(Path file, Content content) throws IOException {
+    private static Path replace(Path file, String content) throws IOException {
         Path unfinished = file.resolveSibling(nameOf(file) + UNFINISHED);
         try {
-            StringBuilder text = new StringBuilder();
-            content.write(text);
-            Files.writeString(unfinished, text);
+            Files.writeString(unfinished, content);
             return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Subject;
-import io.github.ttmemorycheck.report.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,42 +59,17 @@ final class RunIndex {
         return subject.isTest() ? Subject.Scope.TEST : subject.scope();
     }
 
-    /** Adds what lines say to a tally. A line that cannot be read is only counted: a report is no reason to fail. */
-    static void read(Iterable<String> lines, Tally.Builder tally) {
-        for (String line : lines) {
-            try {
-                read(line.split("\t", FIELDS), tally);
-            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unreadable) {
-                tally.unreadable();
-            }
-        }
+    static String[] fields(String line) {
+        return line.split("\t", FIELDS);
     }
 
     /** Returns when the run of these lines began, in milliseconds since the epoch; 0 when they do not say. */
     static long began(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.matches("run\t\\d{1,18}\t.*"))
-                .map(line -> Long.parseLong(line.split("\t", FIELDS)[1]))
+                .map(line -> Long.parseLong(fields(line)[1]))
                 .findFirst()
                 .orElse(0L);
-    }
-
-    private static void read(String[] fields, Tally.Builder tally) {
-        switch (fields[0]) {
-            case "run" -> tally.run(Long.parseLong(fields[2]));
-            case "check" ->
-                tally.check(
-                        Subject.Scope.valueOf(fields[1]),
-                        Verdict.valueOf(fields[2]),
-                        Long.parseLong(fields[3]),
-                        Long.parseLong(fields[4]),
-                        Long.parseLong(fields[5]),
-                        fields[6]);
-            case "unchecked" -> tally.unchecked(Subject.Scope.valueOf(fields[1]), fields[2], fields[3], fields[4]);
-            case "waiver-gone" -> tally.waiverGone(Subject.Scope.valueOf(fields[1]), fields[2]);
-            case "late" -> tally.lateReleases(Long.parseLong(fields[1]));
-            default -> tally.unreadable();
-        }
     }
 
     private static String line(Object... fields) {

@@ -1,9 +1,12 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.io.IOException;
+import java.nio.file.Path;
+import java.util.TreeMap;
 
 /**
  * Writes a run as JSON: one element of the list {@code runs} in {@code report.json}. A figure of memory that is not
@@ -21,11 +24,11 @@ final class RunJson {
         this.run = run;
     }
 
-    static void write(RunRecord run, Appendable out) throws IOException {
-        new JsonWriter(out).object(new RunJson(run)::write);
+    static String of(RunRecord run) {
+        return new JsonWriter().object(new RunJson(run)::write).toString();
     }
 
-    private void write(JsonWriter json) throws IOException {
+    private void write(JsonWriter json) {
         json.field("pid", run.processId())
                 .field("startedAt", run.startedAt().toString())
                 .field("complete", run.complete())
@@ -57,20 +60,20 @@ final class RunJson {
                                 .objectLines("holdings", run.ledger().holdings(), RunJson::write));
     }
 
-    private static void subject(JsonWriter json, Subject subject) throws IOException {
+    private static void subject(JsonWriter json, Subject subject) {
         json.field("id", subject.uniqueId())
                 .field("name", subject.name())
                 .field("class", subject.className())
                 .field("scope", subject.scope().word());
     }
 
-    private void write(JsonWriter json, CheckEntry check) throws IOException {
+    private void write(JsonWriter json, CheckEntry check) {
         subject(json, check.subject());
         json.field("startNanos", check.startNanos() - run.startNanos())
                 .field("endNanos", check.endNanos() - run.startNanos())
-                .field("verdict", MemoryJson.word(check.verdict()));
+                .word("verdict", check.verdict());
         if (check.result() != CheckEntry.TestResult.PASSED) {
-            json.field("outcome", check.result().word());
+            json.word("outcome", check.result());
         }
         json.object("cost", cost -> write(cost, check.cost()));
         if (check.subject().isTest() && check.verdict() != Verdict.INCONCLUSIVE) {
@@ -91,31 +94,70 @@ final class RunJson {
         }
     }
 
-    private static void changes(JsonWriter json, String name, MemoryTotals before, MemoryTotals now)
-            throws IOException {
+    private static void changes(JsonWriter json, String name, MemoryTotals before, MemoryTotals now) {
         if (!before.equals(now)) {
             MemoryJson.changes(json, name, before, now);
         }
     }
 
-    private static void write(JsonWriter json, CheckCost cost) throws IOException {
+    private static void write(JsonWriter json, CheckCost cost) {
         json.field("mark", cost.mark()).field("clear", cost.clear()).field("measure", cost.measure());
         if (cost.waited() > 0) {
             json.field("collect", cost.collect()).field("settle", cost.settle());
         }
     }
 
-    private static void write(JsonWriter json, Failure failure) throws IOException {
+    private static void write(JsonWriter json, Failure failure) {
         subject(json, failure.subject());
-        json.field("kind", failure.kind().word())
-                .field("failed", failure.failed())
-                .field("message", failure.message());
-        if (failure.leak().isPresent()) {
-            LeakJson.write(json, failure.leak().get(), failure.buffers());
+        json.word("kind", failure.kind()).field("failed", failure.failed()).field("message", failure.message());
+        failure.leak().ifPresent(leak -> json.object("leak", of -> write(of, leak, failure.buffers())));
+    }
+
+    private static void write(JsonWriter json, LeakReport leak, int buffersInAll) {
+        json.field("fingerprint", leak.fingerprint());
+        MemoryJson.findings(json, "findings", leak.findings());
+        json.field("buffersInAll", buffersInAll)
+                .objects("buffers", leak.buffers(), (row, buffer) -> write(row, buffer, leak.startedAtNanos()))
+                .objects(
+                        "commands",
+                        new TreeMap<>(leak.commands()).entrySet(),
+                        (row, command) -> row.field("pid", command.getKey()).field("command", command.getValue()))
+                .objects("ended", leak.ended(), (row, process) -> {
+                    row.field("pid", process.processId())
+                            .field("command", process.command())
+                            .field("buffers", process.buffers());
+                    MemoryJson.figures(row, "held", process.held());
+                });
+        MemoryJson.cache(json, leak.cache());
+        json.texts("notes", leak.notes())
+                .objects(
+                        "diagnoses",
+                        leak.diagnoses(),
+                        (row, diagnosis) -> row.field("rule", diagnosis.rule())
+                                .field("conclusion", diagnosis.conclusion())
+                                .field("evidence", diagnosis.evidence())
+                                .texts("fixes", diagnosis.fixes()))
+                .field("settledNanos", leak.measurement().settled().toNanos())
+                .field("collections", leak.measurement().collections())
+                .field("collectionNote", leak.measurement().collectionNote());
+        if (!leak.dump().isEmpty()) {
+            json.field("dump", String.valueOf(Path.of(leak.dump()).getFileName()));
         }
     }
 
-    private static void write(JsonWriter json, LateRelease late) throws IOException {
+    private static void write(JsonWriter json, DeviceBuffer buffer, long startedAtNanos) {
+        json.field("device", buffer.device())
+                .field("kind", buffer.kind().name())
+                .field("address", "0x" + Long.toHexString(buffer.address()))
+                .unsigned("size", buffer.size())
+                .field("refCount", buffer.refCount())
+                .field("allocations", buffer.allocations())
+                .field("pid", buffer.processId())
+                .field("order", buffer.order())
+                .field("sinceStartNanos", buffer.seenAtNanos() - startedAtNanos);
+    }
+
+    private static void write(JsonWriter json, LateRelease late) {
         json.field("holder", late.holder().name())
                 .object("holderSubject", of -> subject(of, late.holder()))
                 .field("during", late.during().name())
@@ -123,11 +165,9 @@ final class RunJson {
         MemoryJson.figures(json, "freed", late.freed());
     }
 
-    private static void write(JsonWriter json, Holding holding) throws IOException {
+    private static void write(JsonWriter json, Holding holding) {
         json.field("holder", holding.holderName());
-        if (holding.holder().isPresent()) {
-            json.object("holderSubject", of -> subject(of, holding.holder().get()));
-        }
+        holding.holder().ifPresent(holder -> json.object("holderSubject", of -> subject(of, holder)));
         json.field("pid", holding.processId())
                 .field("command", holding.command())
                 .field("device", holding.pool().device())

@@ -133,10 +133,10 @@ public final class RunRecorder {
                 tracker,
                 List.copyOf(deviceTypes),
                 settings,
-                checks,
-                failures,
+                List.copyOf(checks),
+                List.copyOf(failures),
                 moreFailures,
-                lateReleases,
+                List.copyOf(lateReleases),
                 moreLateReleases,
                 waivers,
                 ledger);

@@ -123,7 +123,7 @@ public final class SessionReports implements AutoCloseable {
         if (!run.saysSomething()) {
             return;
         }
-        RunIndex.read(RunIndex.lines(run), written.computeIfAbsent(directory, unseen -> new Tally.Builder()));
+        written.computeIfAbsent(directory, unseen -> new Tally.Builder()).add(RunIndex.lines(run));
         try {
             new ReportFolder(directory, InstantSource.system()).write(run, RUNS.incrementAndGet());
         } catch (IOException | RuntimeException failed) {

@@ -84,32 +84,44 @@ public record Tally(
         private long ownNanos;
         private long waitedNanos;
 
-        void run(long processId) {
-            processes.add(processId);
-            runs++;
+        /** Adds what the lines of an index say. One that cannot be read is counted: a report is no reason to fail. */
+        void add(Iterable<String> index) {
+            for (String line : index) {
+                try {
+                    add(RunIndex.fields(line));
+                } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unreadable) {
+                    unchecked.put(
+                            new Key(Subject.Scope.CLASS, ""),
+                            new Unchecked("", "a part of the report", "it could not be read"));
+                }
+            }
         }
 
-        void check(Subject.Scope scope, Verdict verdict, long startNanos, long own, long waited, String id) {
-            ownNanos += own;
-            waitedNanos += waited;
-            last.merge(new Key(scope, id), new Attempt(startNanos, verdict, verdict.fails()), Attempt::and);
+        private void add(String[] fields) {
+            switch (fields[0]) {
+                case "run" -> {
+                    processes.add(Long.parseLong(fields[2]));
+                    runs++;
+                }
+                case "check" -> {
+                    Verdict verdict = Verdict.valueOf(fields[2]);
+                    long own = Long.parseLong(fields[4]);
+                    long waited = Long.parseLong(fields[5]);
+                    Attempt attempt = new Attempt(Long.parseLong(fields[3]), verdict, verdict.fails());
+                    last.merge(key(fields[1], fields[6]), attempt, Attempt::and);
+                    ownNanos += own;
+                    waitedNanos += waited;
+                }
+                case "unchecked" ->
+                    unchecked.put(key(fields[1], fields[2]), new Unchecked(fields[2], fields[3], fields[4]));
+                case "waiver-gone" -> waiversGone.add(key(fields[1], fields[2]));
+                case "late" -> lateReleases += Long.parseLong(fields[1]);
+                default -> throw new IllegalArgumentException("no line of an index begins with " + fields[0]);
+            }
         }
 
-        void unchecked(Subject.Scope scope, String id, String name, String why) {
-            unchecked.put(new Key(scope, id), new Unchecked(id, name, why));
-        }
-
-        void waiverGone(Subject.Scope scope, String id) {
-            waiversGone.add(new Key(scope, id));
-        }
-
-        void lateReleases(long number) {
-            lateReleases += number;
-        }
-
-        /** Counts a line that could not be read, as something that was not checked. */
-        void unreadable() {
-            unchecked(Subject.Scope.CLASS, "", "a part of the report", "it could not be read");
+        private static Key key(String scope, String id) {
+            return new Key(Subject.Scope.valueOf(scope), id);
         }
 
         /** Returns whether a test could not be measured at first, and could when it was run again. */

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.runreport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,26 +10,25 @@ import tools.jackson.databind.json.JsonMapper;
 
 class JsonWriterTests {
 
-    private static String written(String text) throws IOException {
-        StringBuilder out = new StringBuilder();
-        new JsonWriter(out).texts("texts", List.of(text));
+    private static String written(String text) {
+        String out = new JsonWriter().texts("texts", List.of(text)).toString();
         return out.substring("\"texts\":[".length(), out.length() - 1);
     }
 
     @Test
-    void signs_with_a_meaning_are_escaped() throws IOException {
+    void signs_with_a_meaning_are_escaped() {
         assertThat(written("a \"quote\", a \\, a\nline,\ra\ttab\u0000\u001f\u007f\u0085"))
                 .isEqualTo("\"a \\\"quote\\\", a \\\\, a\\nline,\\ra\\ttab\\u0000\\u001f\\u007f\\u0085\"");
     }
 
     @Test
-    void nothing_in_a_text_can_end_or_open_an_element_of_a_page() throws IOException {
+    void nothing_in_a_text_can_end_or_open_an_element_of_a_page() {
         assertThat(written("</script><!-- & \u2028\u2029"))
                 .isEqualTo("\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029\"");
     }
 
     @Test
-    void halves_of_a_pair_are_escaped_and_pairs_are_not() throws IOException {
+    void halves_of_a_pair_are_escaped_and_pairs_are_not() {
         assertThat(written("\ud83d\ude00 \ude00\ud83d")).isEqualTo("\"\ud83d\ude00 \\ude00\\ud83d\"");
     }
 
@@ -43,7 +41,7 @@ class JsonWriterTests {
                 "</script>\"'`${x}\\u0041",
                 "\b\f\u0001\u2028\ud83d\ude00"
             })
-    void a_parser_reads_what_was_written(String text) throws IOException {
+    void a_parser_reads_what_was_written(String text) {
         assertThat(JsonMapper.shared().readTree(written(text)).asString()).isEqualTo(text);
     }
 }

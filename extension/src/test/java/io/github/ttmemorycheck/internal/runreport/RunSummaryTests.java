@@ -18,7 +18,7 @@ class RunSummaryTests {
     private static Tally tally(RunRecord... runs) {
         Tally.Builder builder = new Tally.Builder();
         for (RunRecord run : runs) {
-            RunIndex.read(RunIndex.lines(run), builder);
+            builder.add(RunIndex.lines(run));
         }
         return builder.build();
     }
