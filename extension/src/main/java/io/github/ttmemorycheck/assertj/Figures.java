@@ -32,10 +32,6 @@ final class Figures {
         return rounded.replace(" ", "").equals(exact) ? rounded : rounded + " (" + exact + ")";
     }
 
-    static String amountOrNothing(long bytes) {
-        return bytes == 0 ? "nothing" : amount(bytes);
-    }
-
     /** Writes what there is, equal devices folded: {@code 36 KiB of DRAM on each of devices 0-7}. */
     static String sentence(Memory memory) {
         Map<Figure, NavigableSet<Integer>> devices = new LinkedHashMap<>();

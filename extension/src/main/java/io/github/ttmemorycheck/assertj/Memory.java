@@ -21,9 +21,7 @@ import java.util.stream.Stream;
  * @param what what became of it, as a word: {@code left}, {@code released} or {@code allocated}
  * @param toFix what to do where it is not as it should be
  * @param totals bytes per device and kind; a part knows the devices of the whole
- * @param buffersKnown whether every buffer is known
- * @param buffers the buffers, oldest first; empty where they are not known
- * @param commands the command line of each process, where it is known
+ * @param buffers oldest first; none where they are not known
  */
 record Memory(
         String what,
@@ -67,18 +65,6 @@ record Memory(
                 snapshot.buffersKnown(),
                 snapshot.buffers(),
                 snapshot.commands());
-    }
-
-    Memory on(int device) {
-        return where(pool -> pool.device() == device);
-    }
-
-    Memory on(MemoryPool pool) {
-        return where(pool::equals);
-    }
-
-    Memory of(MemoryKind kind) {
-        return where(pool -> pool.kind() == kind);
     }
 
     Memory over(MemoryKind kind, long limit) {

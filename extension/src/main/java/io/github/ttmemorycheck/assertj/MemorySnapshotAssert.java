@@ -66,7 +66,7 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      */
     public MemorySnapshotAssert hasAllocated(int device, MemoryKind kind, String size) {
         MemoryPool pool = new MemoryPool(device, kind);
-        Memory allocated = allocated().on(pool);
+        Memory allocated = allocated().where(pool::equals);
         long expected = ByteSize.parse(size).bytes();
         return verify(
                 allocated.totals().of(pool) == expected, () -> Messages.shouldHaveAllocated(pool, expected, allocated));
@@ -106,7 +106,7 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      */
     public MemorySnapshotAssert hasAllocatedAtMost(int device, MemoryKind kind, String size) {
         MemoryPool pool = new MemoryPool(device, kind);
-        Memory allocated = allocated().on(pool);
+        Memory allocated = allocated().where(pool::equals);
         long limit = ByteSize.parse(size).bytes();
         return verify(
                 allocated.totals().of(pool) <= limit,
@@ -144,7 +144,7 @@ public class MemorySnapshotAssert extends AbstractAssert<MemorySnapshotAssert, M
      * @return this assertion
      */
     public MemorySnapshotAssert hasNoMemoryOf(MemoryKind kind) {
-        Memory allocated = allocated().of(kind);
+        Memory allocated = allocated().where(pool -> pool.kind() == kind);
         return verify(allocated.isNone(), () -> Messages.shouldHaveNoMemoryOf(kind, allocated));
     }
 

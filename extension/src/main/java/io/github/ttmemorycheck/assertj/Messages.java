@@ -1,23 +1,28 @@
 package io.github.ttmemorycheck.assertj;
 
-import static io.github.ttmemorycheck.assertj.Remedies.call;
-import static io.github.ttmemorycheck.assertj.Remedies.size;
-
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the assertions say when they fail, each of the memory that they looked at. */
+/**
+ * What the assertions say when they fail, each of the memory that it looked at, with the assertions that would pass,
+ * ready to be copied.
+ */
 final class Messages {
 
     private static final String BETWEEN = "allocate and free between the two snapshots what the test means to";
+
+    /** Puts a further call below the first, behind the label {@code to allow:}. */
+    private static final String NEXT = "\n            .";
 
     private Messages() {}
 
@@ -41,11 +46,11 @@ final class Messages {
     }
 
     static PlainMessage shouldLeaveNothing(Memory left) {
-        return tooMuch("Nothing should be left", left, Remedies.leavesNoMoreThan(left));
+        return tooMuch("Nothing should be left", left, leavesNoMoreThan(left));
     }
 
     static PlainMessage shouldLeaveNothingOn(int device, Memory left) {
-        return tooMuch("Nothing should be left on device " + device, left, Remedies.leavesNoMoreThan(device, left));
+        return tooMuch("Nothing should be left on device " + device, left, leavesNoMoreThan(device, left));
     }
 
     static PlainMessage shouldLeaveNothingBut(Set<MemoryKind> allowed, Memory others) {
@@ -105,7 +110,8 @@ final class Messages {
     }
 
     private static String amount(MemoryPool pool, Memory memory) {
-        return Figures.amountOrNothing(memory.totals().of(pool));
+        long bytes = memory.totals().of(pool);
+        return bytes == 0 ? "nothing" : Figures.amount(bytes);
     }
 
     static PlainMessage shouldHaveBuffersLeft(int expected, Memory left) {
@@ -138,5 +144,36 @@ final class Messages {
         NavigableSet<Integer> rest = new TreeSet<>(all);
         rest.removeAll(those);
         return rest;
+    }
+
+    /** Writes a call such as {@code leavesAtMost(3, DRAM, "36KiB")}. */
+    private static String call(String assertion, Object... arguments) {
+        return Arrays.stream(arguments).map(Object::toString).collect(Collectors.joining(", ", assertion + "(", ")"));
+    }
+
+    /** Writes a call that takes what there is of one kind on one device. */
+    private static String call(String assertion, MemoryPool pool, Memory found) {
+        return call(assertion, pool.device(), pool.kind(), size(found.totals().of(pool)));
+    }
+
+    /** Writes a size as an argument, such as {@code "36KiB"}. */
+    private static String size(long bytes) {
+        return '"' + new ByteSize(bytes).exact() + '"';
+    }
+
+    /** Writes the calls that allow what there is: its kinds, and of each kind the most that a device has of it. */
+    private static String leavesNoMoreThan(Memory left) {
+        return call("leavesNothingBut", left.kinds().toArray())
+                + left.kinds().stream()
+                        .map(kind -> NEXT + call("leavesAtMost", kind, size(left.most(kind))))
+                        .collect(Collectors.joining());
+    }
+
+    /** Writes a call for each kind that a device has. */
+    private static String leavesNoMoreThan(int device, Memory left) {
+        return left.kinds().stream()
+                .map(kind ->
+                        call("leavesAtMost", device, kind, size(left.totals().of(device, kind))))
+                .collect(Collectors.joining(NEXT));
     }
 }

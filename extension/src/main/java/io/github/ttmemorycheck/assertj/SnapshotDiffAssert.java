@@ -66,7 +66,7 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      * @return this assertion
      */
     public SnapshotDiffAssert isCleanOn(int device) {
-        Memory left = left().on(device);
+        Memory left = left().where(pool -> pool.device() == device);
         return verify(left.isNone(), () -> Messages.shouldLeaveNothingOn(device, left));
     }
 
@@ -104,7 +104,7 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      */
     public SnapshotDiffAssert leavesAtMost(int device, MemoryKind kind, String size) {
         MemoryPool pool = new MemoryPool(device, kind);
-        Memory left = left().on(pool);
+        Memory left = left().where(pool::equals);
         long limit = ByteSize.parse(size).bytes();
         return verify(
                 left.totals().of(pool) <= limit, () -> Messages.shouldBeAtMost("leavesAtMost", pool, limit, left));
@@ -125,7 +125,7 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
      */
     public SnapshotDiffAssert leavesExactly(int device, MemoryKind kind, String size) {
         MemoryPool pool = new MemoryPool(device, kind);
-        Memory left = left().on(pool);
+        Memory left = left().where(pool::equals);
         long expected = ByteSize.parse(size).bytes();
         return verify(left.totals().of(pool) == expected, () -> Messages.shouldLeaveExactly(pool, expected, left));
     }
@@ -170,7 +170,7 @@ public class SnapshotDiffAssert extends AbstractAssert<SnapshotDiffAssert, Snaps
     public SnapshotDiffAssert hasReleased(int device, MemoryKind kind, String size) {
         isNotNull();
         MemoryPool pool = new MemoryPool(device, kind);
-        Memory released = Memory.releasedIn(actual).on(pool);
+        Memory released = Memory.releasedIn(actual).where(pool::equals);
         long expected = ByteSize.parse(size).bytes();
         return verify(
                 released.totals().of(pool) == expected,
