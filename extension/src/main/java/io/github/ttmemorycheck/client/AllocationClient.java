@@ -227,12 +227,13 @@ public final class AllocationClient implements AutoCloseable {
         private Generation generation = Generation.G4;
         private int processId = Math.toIntExact(ProcessHandle.current().pid());
 
-        private InstantSource clock = InstantSource.system();
-        private LongSupplier ticker = System::nanoTime;
-        private Duration patience = Duration.ofMillis(2500);
+        // Tests replace these four.
+        InstantSource clock = InstantSource.system();
+        LongSupplier ticker = System::nanoTime;
+        Duration patience = Duration.ofMillis(2500);
 
         // The logger is made when there is something to say: without a backend, SLF4J prints to the console then.
-        private Consumer<String> warnings =
+        Consumer<String> warnings =
                 text -> Log.of(AllocationClient.class.getName()).warn(text);
 
         private Builder() {}
@@ -290,26 +291,6 @@ public final class AllocationClient implements AutoCloseable {
                 throw new IllegalArgumentException("processId must be 1 or more, not " + pid);
             }
             this.processId = pid;
-            return this;
-        }
-
-        Builder clock(InstantSource source) {
-            this.clock = source;
-            return this;
-        }
-
-        Builder ticker(LongSupplier nanoseconds) {
-            this.ticker = nanoseconds;
-            return this;
-        }
-
-        Builder patience(Duration ofOneWrite) {
-            this.patience = ofOneWrite;
-            return this;
-        }
-
-        Builder warnings(Consumer<String> sink) {
-            this.warnings = sink;
             return this;
         }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,6 @@ final class EventDelivery {
 
     static final int PAUSE_SECONDS = 10;
 
-    private static final Duration PAUSE = Duration.ofSeconds(PAUSE_SECONDS);
-
     /** What the runtime's own client asks for: room for a burst of some thousand events. */
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
@@ -41,13 +40,7 @@ final class EventDelivery {
     private long pauseStart;
     private boolean closed;
 
-    /**
-     * Makes a delivery that has not connected yet.
-     *
-     * @param patience how long a connect and a write may wait for the server; either takes twice that at most
-     * @param ticker monotonic nanoseconds
-     * @param warnings takes one text for each outage
-     */
+    /** Connects at the first event; a connect and a write each take twice the patience at most. */
     EventDelivery(Path path, Duration patience, LongSupplier ticker, Consumer<String> warnings) {
         this.path = path;
         this.patience = patience;
@@ -64,7 +57,7 @@ final class EventDelivery {
         if (closed) {
             throw new IllegalStateException("the allocation client of " + path + " is closed; build a new one");
         }
-        paused = paused && ticker.getAsLong() - pauseStart < PAUSE.toNanos();
+        paused = paused && ticker.getAsLong() - pauseStart < TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
         if (paused) {
             undelivered++;
             return;

@@ -224,7 +224,10 @@ class AllocationClientTests {
     }
 
     private AllocationClient.Builder client() {
-        return AllocationClient.builder().socket(socket).processId(PID).clock(CLOCK);
+        AllocationClient.Builder client =
+                AllocationClient.builder().socket(socket).processId(PID);
+        client.clock = CLOCK;
+        return client;
     }
 
     private static Arguments event(

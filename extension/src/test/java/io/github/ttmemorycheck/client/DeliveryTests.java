@@ -128,10 +128,10 @@ class DeliveryTests {
     @Test
     void a_tracker_that_never_reads_is_given_up_within_the_limit() throws Exception {
         AtomicLong ticks = new AtomicLong();
+        AllocationClient.Builder impatient = impatient();
+        impatient.ticker = ticks::get;
         try (ServerSocketChannel deaf = listening(50);
-                AllocationClient client = client().patience(Duration.ofMillis(400))
-                        .ticker(ticks::get)
-                        .build()) {
+                AllocationClient client = impatient.build()) {
             long longest = sendUntilUndelivered(client);
             assertThat(deaf.isOpen()).isTrue();
             assertThat(Duration.ofNanos(longest)).isBetween(Duration.ofMillis(390), Duration.ofSeconds(4));
@@ -161,8 +161,7 @@ class DeliveryTests {
         try (ServerSocketChannel deaf = listening(1)) {
             long longest = 0;
             while (warnings.isEmpty() && clients.size() < 20) {
-                AllocationClient client =
-                        client().patience(Duration.ofMillis(400)).build();
+                AllocationClient client = impatient().build();
                 clients.add(client);
                 long start = System.nanoTime();
                 client.free(0, 1);
@@ -217,7 +216,16 @@ class DeliveryTests {
     }
 
     private AllocationClient.Builder client() {
-        return AllocationClient.builder().socket(socket).warnings(warnings::add);
+        AllocationClient.Builder client = AllocationClient.builder().socket(socket);
+        client.warnings = warnings::add;
+        return client;
+    }
+
+    /** One whose writes wait for 400 ms. */
+    private AllocationClient.Builder impatient() {
+        AllocationClient.Builder client = client();
+        client.patience = Duration.ofMillis(400);
+        return client;
     }
 
     /** Sends until an event is counted as undelivered; returns how long the longest call took. */
