@@ -20,19 +20,20 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /**
  * Reads all annotations that are in force for a test or class, beside what code states.
  *
- * @param code what code states
+ * @param inCode the attributes of {@link TtMemoryCheck} that code states
+ * @param baseline the baseline that code states, as {@link MemoryBaseline} on the class does
  */
-record AnnotationReader(StatedInCode code) implements StatedRules {
+record AnnotationReader(Optional<CheckAttributes> inCode, Optional<BaselineLevel> baseline) implements StatedRules {
 
     @Override
     public boolean isConfiguredInCode() {
-        return !code.equals(StatedInCode.NOTHING);
+        return inCode.isPresent() || baseline.isPresent();
     }
 
     @Override
     public Stated of(ExtensionContext context) {
         List<BaselineLevel> onClasses = new ArrayList<>(BaselineReader.onClasses(context));
-        code.baseline().ifPresent(onClasses::add);
+        baseline.ifPresent(onClasses::add);
         return new Stated(
                 attributes(context),
                 context.getTestMethod().map(BaselineReader::on).orElse(List.of()),
@@ -59,7 +60,7 @@ record AnnotationReader(StatedInCode code) implements StatedRules {
         String place = ContextSubjects.name(type);
         return context.getTestMethod()
                 .flatMap(method -> on(method, place + "." + ContextSubjects.signature(method)))
-                .or(code::attributes)
+                .or(() -> inCode)
                 .or(() -> AnnotationSupport.findAnnotation(type, TtMemoryCheck.class, context.getEnclosingTestClasses())
                         .map(annotation -> read(annotation, place)))
                 .orElse(CheckAttributes.DEFAULTS);

@@ -34,11 +34,7 @@ final class BaselineReader {
 
     private static Set<Class<?>> places(ExtensionContext context) {
         Set<Class<?>> nearestFirst = new LinkedHashSet<>();
-        addHierarchy(context.getRequiredTestClass(), nearestFirst);
-        List<Class<?>> enclosing = context.getEnclosingTestClasses();
-        for (int i = enclosing.size() - 1; i >= 0; i--) {
-            addHierarchy(enclosing.get(i), nearestFirst);
-        }
+        ContextSubjects.classes(context).forEach(type -> addHierarchy(type, nearestFirst));
         return nearestFirst;
     }
 

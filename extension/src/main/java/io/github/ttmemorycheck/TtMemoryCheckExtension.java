@@ -63,11 +63,11 @@ public final class TtMemoryCheckExtension
 
     /** Makes the extension as annotations configure it; JUnit does so for {@link TtMemoryCheck}. */
     public TtMemoryCheckExtension() {
-        this(StatedInCode.NOTHING);
+        this(new AnnotationReader(Optional.empty(), Optional.empty()));
     }
 
-    private TtMemoryCheckExtension(StatedInCode code) {
-        this.hooks = new CheckHooks(new AnnotationReader(code), DeviceMemoryLeakError::new);
+    private TtMemoryCheckExtension(AnnotationReader stated) {
+        this.hooks = new CheckHooks(stated, DeviceMemoryLeakError::new);
     }
 
     /**
@@ -209,7 +209,7 @@ public final class TtMemoryCheckExtension
          * @throws IllegalArgumentException when two baselines give different sizes for the same device and kind
          */
         public TtMemoryCheckExtension build() {
-            return new TtMemoryCheckExtension(new StatedInCode(
+            return new TtMemoryCheckExtension(new AnnotationReader(
                     Optional.of(attributes()),
                     baseline.isEmpty()
                             ? Optional.empty()

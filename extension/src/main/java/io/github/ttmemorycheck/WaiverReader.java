@@ -27,11 +27,7 @@ final class WaiverReader {
         List<Waiver> waivers = new ArrayList<>();
         context.getTestMethod()
                 .ifPresent(method -> waivers.addAll(read(method, type, ContextSubjects.signature(method))));
-        waivers.addAll(read(type, type, ""));
-        List<Class<?>> enclosing = context.getEnclosingTestClasses();
-        for (int i = enclosing.size() - 1; i >= 0; i--) {
-            waivers.addAll(read(enclosing.get(i), enclosing.get(i), ""));
-        }
+        ContextSubjects.classes(context).forEach(around -> waivers.addAll(read(around, around, "")));
         return waivers;
     }
 

@@ -3,16 +3,20 @@ package io.github.ttmemorycheck.internal.jupiter;
 import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.ClassCheck;
 import io.github.ttmemorycheck.internal.check.MemoryAccess;
+import io.github.ttmemorycheck.internal.check.RepetitionSeries;
+import io.github.ttmemorycheck.internal.check.Rules;
 import io.github.ttmemorycheck.internal.check.TestCheck;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Subject;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What one registration of the extension does when JUnit calls it. Keeps nothing but how it was configured: checks are
- * in the stores of their contexts. Thread-safe.
+ * What one registration of the extension does when JUnit calls it: {@code TtMemoryCheckExtension} says which hook does
+ * what, and why there. Keeps nothing but how it was configured: checks are in the stores of their contexts.
+ * Thread-safe.
  */
 public final class CheckHooks {
 
@@ -44,7 +48,6 @@ public final class CheckHooks {
         }
     }
 
-    /** Fails the class before its first test when the check cannot work. */
     public void classBegins(ExtensionContext context) {
         ofClass(context)
                 .require()
@@ -52,33 +55,28 @@ public final class CheckHooks {
                         delivery.carryOut(JupiterRun.of(context), Optional.of(context), check.beginOrRefuse()));
     }
 
-    /** Marks a test whose instance is made for it alone. */
     public void instanceIsMade(ExtensionContext context) {
         if (context.getTestMethod().isPresent()) {
             ofTest(context);
         }
     }
 
-    /** Notes that a test has begun. */
     public void testBegins(ExtensionContext context) {
         ofTest(context).require().ifPresent(TestCheck::begin);
     }
 
-    /** Clears the program caches while the devices are still open. */
     public void testMethodEnded(ExtensionContext context) {
         ofTest(context)
                 .check()
-                .ifPresent(
-                        check -> check.clearProgramCaches(JupiterRun.of(context).openDevices(context)));
+                .ifPresent(check -> check.clearProgramCaches(
+                        JupiterRun.of(context).devices().openDevices(context)));
     }
 
     /** Returns what a test or class may ask of the run. */
     public MemoryAccess memory(ExtensionContext context) {
         JupiterRun run = JupiterRun.of(context);
         return new MemoryAccess(
-                run.run(),
-                () -> run.openDevices(context),
-                device -> ManagedDevices.of(context).add(device));
+                run.run(), () -> run.devices().openDevices(context), device -> DeviceFinder.manage(context, device));
     }
 
     private StoredCheck<ClassCheck> ofClass(ExtensionContext context) {
@@ -89,15 +87,34 @@ public final class CheckHooks {
         });
     }
 
+    /** The repetitions of a test in the store of the outermost template of them, judged when that is closed. */
+    private record StoredSeries(JupiterRun run, ExtensionContext first, RepetitionSeries series, Delivery delivery)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            delivery.carryOut(run, first.getParent(), series.end());
+        }
+    }
+
+    /** Finds the repetitions that a test is one of; empty for a test that runs once. */
+    private Optional<RepetitionSeries> series(JupiterRun run, ExtensionContext test, Subject subject, Rules rules) {
+        return ContextSubjects.template(test)
+                .map(template -> ContextStore.keep(
+                                template,
+                                "repetitions of " + subject.repetitions().uniqueId(),
+                                StoredSeries.class,
+                                () -> new StoredSeries(
+                                        run, test, new RepetitionSeries(run.run(), subject, rules), delivery))
+                        .series());
+    }
+
     private StoredCheck<TestCheck> ofTest(ExtensionContext context) {
         return stored(
                 context,
                 "test ",
-                (run, subject, rules) -> new TestCheck(
-                        run.run(),
-                        subject,
-                        rules,
-                        inForce -> StoredSeries.of(run, context, subject, inForce, delivery)));
+                (run, subject, rules) ->
+                        new TestCheck(run.run(), subject, rules, inForce -> series(run, context, subject, inForce)));
     }
 
     // One type of value is kept under each key, so that what the store returns for it is of that type.

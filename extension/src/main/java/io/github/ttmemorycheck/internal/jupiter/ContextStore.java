@@ -26,7 +26,6 @@ final class ContextStore {
                 context.getStore(NAMESPACE).getOrComputeIfAbsent(key, unused -> make.get(), type));
     }
 
-    /** Returns what is kept. */
     static <T> Optional<T> find(ExtensionContext context, String key, Class<T> type) {
         return Optional.ofNullable(context.getStore(NAMESPACE).get(key, type));
     }

@@ -2,7 +2,10 @@ package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.report.Subject;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +21,6 @@ public final class ContextSubjects {
 
     private ContextSubjects() {}
 
-    /** Returns the subject of a test or class. */
     static Subject of(ExtensionContext context) {
         return new Subject(
                 scope(context.getTestMethod()),
@@ -34,6 +36,14 @@ public final class ContextSubjects {
             return Subject.Scope.CLASS;
         }
         return AnnotationSupport.isAnnotated(method, TestFactory.class) ? Subject.Scope.FACTORY : Subject.Scope.TEST;
+    }
+
+    /** Returns the class of a test or class, and those that enclose it, the innermost first. */
+    public static List<Class<?>> classes(ExtensionContext context) {
+        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+        context.getTestClass().ifPresent(classes::add);
+        Collections.reverse(classes);
+        return classes;
     }
 
     /** Returns a class's name as messages use it, for example {@code LlamaTests.Decode}. */

@@ -11,9 +11,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstances;
@@ -34,6 +36,9 @@ final class DeviceFinder {
                     type, field -> !field.getType().isPrimitive(), HierarchyTraversalMode.TOP_DOWN);
         }
     };
+
+    /** The devices given to {@code DeviceMemory.manage}, in the store of the test or class they were given to. */
+    private record Managed(List<TtDevice> devices) {}
 
     private final Log log;
     private final List<TtDeviceProvider> providers;
@@ -56,6 +61,17 @@ final class DeviceFinder {
         return List.copyOf(found);
     }
 
+    /** Makes a device known to a test or class, and to what that encloses. */
+    static void manage(ExtensionContext context, TtDevice device) {
+        ContextStore.keep(context, key(context), Managed.class, () -> new Managed(new CopyOnWriteArrayList<>()))
+                .devices
+                .add(device);
+    }
+
+    private static String key(ExtensionContext context) {
+        return "managed devices of " + context.getUniqueId();
+    }
+
     /** Returns the open devices, each once, in the order in which they were found. */
     List<TtDevice> openDevices(ExtensionContext context) {
         List<TtDevice> devices = new ArrayList<>();
@@ -64,21 +80,20 @@ final class DeviceFinder {
         for (Object instance : instances) {
             addFieldsOf(instance.getClass(), instance, devices);
         }
-        for (Class<?> type : testClasses(context)) {
+        for (Class<?> type : ContextSubjects.classes(context)) {
             addFieldsOf(type, null, devices);
         }
-        devices.addAll(ManagedDevices.seenBy(context));
+        for (Optional<ExtensionContext> at = Optional.of(context);
+                at.isPresent();
+                at = at.get().getParent()) {
+            ContextStore.find(at.get(), key(at.get()), Managed.class)
+                    .ifPresent(managed -> devices.addAll(managed.devices));
+        }
         for (TtDeviceProvider provider : providers) {
             addProvided(provider, devices);
         }
         Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return devices.stream().filter(seen::add).filter(this::isOpen).toList();
-    }
-
-    private static List<Class<?>> testClasses(ExtensionContext context) {
-        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
-        context.getTestClass().ifPresent(classes::add);
-        return classes;
     }
 
     private void addFieldsOf(Class<?> type, @Nullable Object instance, List<TtDevice> devices) {

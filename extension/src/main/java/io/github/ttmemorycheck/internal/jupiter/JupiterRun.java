@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.baseline.BaselineFileException;
 import io.github.ttmemorycheck.internal.check.Ruling;
 import io.github.ttmemorycheck.internal.check.Run;
@@ -12,7 +11,6 @@ import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.settings.SettingsReader;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -61,11 +59,6 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
     /** Returns whether nothing is checked. */
     boolean isOff() {
         return run.settings().mode() == Mode.OFF;
-    }
-
-    /** Returns the devices that a test or class sees and that are open now. */
-    List<TtDevice> openDevices(ExtensionContext context) {
-        return devices.openDevices(context);
     }
 
     /** Notes in the report of the run what a test or class is told, and on GitHub where its workflow runs the tests. */

@@ -14,8 +14,6 @@ import org.opentest4j.TestAbortedException;
 /**
  * The check of a test or class in the store of its context, opened as early as JUnit lets it and judged when JUnit
  * closes the store: after everything else that it closes.
- *
- * @param <C> the check of a test, or that of a class
  */
 final class StoredCheck<C extends Check> implements AutoCloseable {
 
@@ -36,7 +34,6 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
         record Working<C>(JupiterRun run, C check, StatedRules stated) implements State<C> {}
     }
 
-    /** Makes a check of a kind. */
     interface Maker<C> {
 
         C make(JupiterRun run, Subject subject, Rules rules);
@@ -104,7 +101,10 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
                                 test.noteOnHolders().map(HeldMemory::new).ifPresent(failure::addSuppressed));
             }
             JupiterRun run = working.run();
-            delivery.carryOut(run, Optional.of(context), working.check().end(outcome, () -> run.openDevices(context)));
+            delivery.carryOut(
+                    run,
+                    Optional.of(context),
+                    working.check().end(outcome, () -> run.devices().openDevices(context)));
         }
     }
 
