@@ -45,14 +45,12 @@ final class DumpParser {
         String line = raw.strip();
         if (line.contains(TITLE)) {
             begin();
-            inside = true;
         } else if (line.contains(NOTHING)) {
-            begin();
+            inside = false;
             return Optional.of(new ParsedDump(List.of(), Map.of(), 0, 0));
         } else if (inside && END.matcher(line).matches()) {
-            ParsedDump dump = new ParsedDump(buffers, counts, total, malformed);
-            begin();
-            return Optional.of(dump);
+            inside = false;
+            return Optional.of(new ParsedDump(buffers, counts, total, malformed));
         } else if (inside && PART.matcher(line).matches() && !take(line)) {
             malformed++;
         }
@@ -60,7 +58,7 @@ final class DumpParser {
     }
 
     private void begin() {
-        inside = false;
+        inside = true;
         buffers = new ArrayList<>();
         counts = new HashMap<>();
         total = -1;

@@ -63,14 +63,13 @@ final class KnownBuffers {
             Known identity = known.containsKey(key) ? known.get(key) : new Known(++lastOrder, nowNanos);
             now.put(key, identity);
             sums.add(answered(pool), listed.bytes());
-            long references = listed.refCount();
             buffers.add(new DeviceBuffer(
                     pool.device(),
                     pool.kind(),
                     listed.address(),
                     listed.bytes(),
-                    references,
-                    references,
+                    listed.refCount(),
+                    listed.refCount(),
                     owner,
                     identity.order,
                     identity.seenAtNanos));

@@ -60,7 +60,7 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
     static ServerTracker start(String command, Path socket, Duration patience) {
         StartedServer server = StartedServer.start(command, socket, patience.toNanos());
         try {
-            return attach(socket, PATIENCE, server, server::close);
+            return attach(socket, PATIENCE, server);
         } catch (TrackerException e) {
             server.close();
             throw e;
@@ -68,10 +68,7 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
     }
 
     static ServerTracker attach(Path socket, Duration patience, @Nullable ServerOutput output) {
-        return attach(socket, patience, output, () -> {});
-    }
-
-    private static ServerTracker attach(Path socket, Duration patience, @Nullable ServerOutput output, Runnable atEnd) {
+        Runnable atEnd = output instanceof StartedServer started ? started::close : () -> {};
         long nanos = patience.toNanos();
         ServerIdentity identity = ServerProbe.identify(socket, nanos);
         if (identity.isPeer()) {

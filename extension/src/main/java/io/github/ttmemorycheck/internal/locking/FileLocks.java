@@ -18,11 +18,9 @@ public final class FileLocks {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** What is done under the lock. */
+    /** What is done under the lock; the channel reads and writes the locked file. */
     @FunctionalInterface
     public interface Work<T> {
-
-        /** Does it; the channel reads and writes the locked file. */
         T on(FileChannel locked) throws IOException;
     }
 

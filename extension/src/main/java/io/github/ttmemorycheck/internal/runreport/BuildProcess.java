@@ -43,7 +43,6 @@ record BuildProcess(Kind kind, long pid, long startMillis) {
             "org.mvndaemon.mvnd.daemon.MavenDaemon",
             "org.mvndaemon.mvnd.common.MavenDaemon");
 
-    /** Finds the build of this process. */
     static BuildProcess find() {
         return of(ProcessHandle.current().pid(), startMillis(ProcessHandle.current()), ancestors());
     }

@@ -12,7 +12,6 @@ import java.util.List;
  *
  * @param startNanos when it was marked, on the clock of {@link System#nanoTime()}
  * @param endNanos when it was judged, on the same clock
- * @param result what became of the test by itself
  * @param verdict the worst of the findings; inconclusive when it could not be measured
  * @param findings what was left, without what is clean
  * @param before what was allocated when it was marked

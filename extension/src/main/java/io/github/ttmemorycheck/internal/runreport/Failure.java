@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * What the check said of a test or class that did not pass it.
  *
- * @param message the whole text
  * @param failed whether the test or class failed by it; not where errors are only warned of
  * @param leak the details of a leak, as far as they are kept
  * @param buffers how many buffers were left in all; {@code leak} may hold fewer

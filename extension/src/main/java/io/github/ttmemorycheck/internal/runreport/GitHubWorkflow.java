@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,7 +65,6 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
             }
         } catch (IOException | UncheckedIOException unreadable) {
             // Without a place GitHub shows the annotation with the job.
-            return "";
         }
         return "";
     }
@@ -95,10 +95,9 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
                                 .orElse(ofClass));
     }
 
-    private static Optional<Integer> find(List<String> lines, int from, String pattern) {
+    private static OptionalInt find(List<String> lines, int from, String pattern) {
         Pattern wanted = Pattern.compile(pattern);
         return IntStream.range(from, lines.size())
-                .boxed()
                 .filter(i -> wanted.matcher(lines.get(i)).find())
                 .findFirst();
     }
@@ -112,7 +111,6 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
                 Files.writeString(Path.of(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException | RuntimeException unwritable) {
                 // The same lines are logged; a step without a summary is no reason to say more.
-                return;
             }
         }
     }

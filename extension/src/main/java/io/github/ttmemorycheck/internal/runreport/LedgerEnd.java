@@ -27,7 +27,6 @@ public record LedgerEnd(List<Holding> holdings, int more, String note) {
         return new LedgerEnd(largest, holdings.size() - largest.size(), "");
     }
 
-    /** Nothing is known. */
     public static LedgerEnd unknown(String why) {
         return new LedgerEnd(List.of(), 0, why);
     }

@@ -79,12 +79,7 @@ public final class RunRecorder {
                 check.notes()));
     }
 
-    /**
-     * Notes that a test or class did not pass the check.
-     *
-     * @param leak the details, where it is a leak or growth
-     * @param fails whether it fails by it; not where errors are only warned of
-     */
+    /** Notes that a test or class did not pass the check; {@code leak} has the details of a leak or of growth. */
     public synchronized void failed(
             Subject subject, Failure.Kind kind, String message, Optional<LeakReport> leak, boolean fails) {
         if (!on) {
@@ -118,12 +113,7 @@ public final class RunRecorder {
         lateReleases.add(new LateRelease(holder, during, totals.build()));
     }
 
-    /**
-     * Returns all that was noted.
-     *
-     * @param complete whether the run came to its end
-     * @param tracker what tracked the memory, and why; empty when nothing could
-     */
+    /** Returns all that was noted. */
     public synchronized RunRecord record(boolean complete, String tracker, List<WaiverUse> waivers, LedgerEnd ledger) {
         return new RunRecord(
                 ProcessHandle.current().pid(),

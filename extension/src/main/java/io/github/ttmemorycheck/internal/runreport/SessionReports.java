@@ -108,7 +108,6 @@ public final class SessionReports implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
             // The hook runs already, and finds nothing open.
-            return;
         }
     }
 

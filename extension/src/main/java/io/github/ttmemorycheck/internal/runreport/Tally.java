@@ -130,7 +130,6 @@ public record Tally(
             return key.scope == Subject.Scope.TEST && attempt != null && attempt.verdict != Verdict.INCONCLUSIVE;
         }
 
-        /** Returns what was added so far. */
         Tally build() {
             Map<Count, Long> counts = new EnumMap<>(Count.class);
             last.forEach(
