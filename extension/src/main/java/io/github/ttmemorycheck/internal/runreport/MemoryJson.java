@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.runreport;
 
-import io.github.ttmemorycheck.internal.text.DeviceRange;
+import io.github.ttmemorycheck.internal.text.DeviceRanges.DeviceRange;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.snapshot.MemoryKind;

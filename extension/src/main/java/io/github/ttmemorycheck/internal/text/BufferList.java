@@ -2,18 +2,36 @@ package io.github.ttmemorycheck.internal.text;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Buffers below a heading, the oldest first, alike ones on several devices in one line, capped. */
-public final class BufferList {
+/**
+ * Buffers below a heading, the oldest first, alike ones on several devices in one line, capped.
+ *
+ * @param buffers in the order of their allocation; at least one
+ * @param processes how their owners are named
+ * @param since what their age counts from; empty to leave age and order out
+ */
+public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Optional<BufferList.Since> since) {
 
     private static final int ROWS = 12;
     private static final int PROCESSES = 5;
+    private static final int COLUMNS_OF_DEVICES = 20;
     private static final String INDENT = "    ";
+
+    /** How much a line says, the most first. */
+    private enum Detail {
+        ALL,
+        BRIEF_TIME,
+        BRIEF_REFERENCES,
+        NO_TIME
+    }
 
     /**
      * The moment from which the age of buffers counts.
@@ -23,23 +41,6 @@ public final class BufferList {
      */
     public record Since(String subject, long startedAtNanos) {}
 
-    private final List<DeviceBuffer> buffers;
-    private final ProcessNames processes;
-    private final Optional<Since> since;
-
-    /**
-     * Makes a list.
-     *
-     * @param buffers in the order of their allocation; at least one
-     * @param processes how their owners are named
-     * @param since what their age counts from; empty to leave age and order out
-     */
-    public BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Optional<Since> since) {
-        this.buffers = buffers;
-        this.processes = processes;
-        this.since = since;
-    }
-
     /**
      * Writes the list.
      *
@@ -48,14 +49,22 @@ public final class BufferList {
      * @param remarks lines to be added below the buffers
      */
     public List<String> lines(String what, String right, List<String> remarks) {
-        List<DeviceRow<DeviceBuffer>> rows = BufferColumns.fold(buffers);
+        List<DeviceRow<DeviceBuffer>> rows = DeviceRow.fold(
+                buffers,
+                DeviceBuffer::device,
+                buffer -> List.of(
+                        buffer.kind(),
+                        buffer.address(),
+                        buffer.size(),
+                        buffer.refCount(),
+                        buffer.allocations(),
+                        buffer.processId()));
         List<DeviceRow<DeviceBuffer>> shown = rows.subList(0, Math.min(ROWS, rows.size()));
         NavigableSet<Integer> owners = new TreeSet<>();
         shown.forEach(row -> owners.add(row.first().processId()));
 
-        List<String> lines = new ArrayList<>();
-        lines.addAll(heading(what, owners, right));
-        lines.addAll(new BufferColumns(shown, owners.size() > 1, since).lines(INDENT));
+        List<String> lines = new ArrayList<>(heading(what, owners, right));
+        lines.addAll(columns(shown, owners.size() > 1));
         lines.addAll(rest(rows.subList(shown.size(), rows.size())));
         remarks.forEach(remark -> lines.add(INDENT + remark));
         if (owners.size() > 1) {
@@ -109,5 +118,75 @@ public final class BufferList {
             lines.add(INDENT + "... and " + Wording.count(names.size() - PROCESSES, "more process"));
         }
         return lines;
+    }
+
+    /** Says as much of each buffer as fits into the lines of a message. */
+    private List<String> columns(List<DeviceRow<DeviceBuffer>> rows, boolean withOwner) {
+        List<TextTable> tables = Stream.of(Detail.values())
+                .map(detail -> table(rows, withOwner, detail))
+                .toList();
+        return tables.stream()
+                .filter(TextTable::fits)
+                .findFirst()
+                .orElseGet(() -> tables.get(tables.size() - 1))
+                .lines();
+    }
+
+    private TextTable table(List<DeviceRow<DeviceBuffer>> rows, boolean withOwner, Detail detail) {
+        SizeCells sizes =
+                new SizeCells(rows.stream().mapToLong(row -> row.first().size()));
+        TextTable table = new TextTable(INDENT, "llrrrrll");
+        for (DeviceRow<DeviceBuffer> row : rows) {
+            DeviceBuffer first = row.first();
+            table.add(
+                    DeviceRanges.named(row.devices(), COLUMNS_OF_DEVICES),
+                    first.kind().name(),
+                    address(first),
+                    sizes.text(first.size()),
+                    since.map(start -> when(first, start, detail)).orElse(""),
+                    since.map(start -> order(row)).orElse(""),
+                    withOwner ? "pid " + first.processId() : "",
+                    references(first, detail.compareTo(Detail.BRIEF_REFERENCES) >= 0));
+        }
+        return table;
+    }
+
+    /** The address; for a kernel, which has none, its program's number. */
+    private static String address(DeviceBuffer buffer) {
+        return buffer.kind() == MemoryKind.KERNEL
+                ? "program " + Long.toUnsignedString(buffer.address())
+                : String.format(Locale.ROOT, "0x%08x", buffer.address());
+    }
+
+    private static String when(DeviceBuffer buffer, Since start, Detail detail) {
+        if (detail == Detail.NO_TIME) {
+            return "";
+        }
+        long nanos = buffer.seenAtNanos() - start.startedAtNanos();
+        if (nanos < 0) {
+            return "before " + start.subject();
+        }
+        return detail == Detail.ALL ? Wording.time(nanos) + " into " + start.subject() : "at " + Wording.time(nanos);
+    }
+
+    /** The places of the first and the last among all allocations: {@code #17}, {@code #17-24}. */
+    private static String order(DeviceRow<DeviceBuffer> row) {
+        long first = row.first().order();
+        long last = row.items().get(row.items().size() - 1).order();
+        return "#" + first + (last == first ? "" : "-" + last);
+    }
+
+    /** How often the buffer is referred to, and why, unless it was simply allocated once. */
+    private static String references(DeviceBuffer buffer, boolean brief) {
+        long references = buffer.refCount();
+        long allocations = buffer.allocations();
+        if (allocations == 1) {
+            return "";
+        }
+        long frees = allocations - references;
+        return "ref_count " + references
+                + (brief
+                        ? " (+" + allocations + " -" + frees + ")"
+                        : " (allocated " + allocations + ", freed " + frees + ")");
     }
 }

@@ -1,7 +1,9 @@
 package io.github.ttmemorycheck.internal.text;
 
 import java.lang.Character.UnicodeScript;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Text from outside, such as a name or a command line, made fit for one line of a message: no character of it can break
@@ -23,13 +25,7 @@ public final class PlainText {
                 case '\n' -> plain.append("\\n");
                 case '\r' -> plain.append("\\r");
                 case '\t' -> plain.append("\\t");
-                default -> {
-                    if (isVisible(character)) {
-                        plain.appendCodePoint(character);
-                    } else {
-                        appendHex(plain, character);
-                    }
-                }
+                default -> plain.append(isVisible(character) ? Character.toString(character) : escaped(character));
             }
         });
         return plain.toString();
@@ -49,25 +45,16 @@ public final class PlainText {
             return text;
         }
         int kept = Math.max(2, columns - CUT.length());
+        int[] characters = text.codePoints().toArray();
         int head = 0;
-        for (int used = 0; head < text.length(); ) {
-            int character = text.codePointAt(head);
-            used += width(character);
-            if (used > kept / 2) {
-                break;
-            }
-            head += Character.charCount(character);
+        for (int left = kept / 2; head < characters.length && width(characters[head]) <= left; head++) {
+            left -= width(characters[head]);
         }
-        int tail = text.length();
-        for (int used = 0; tail > head; ) {
-            int character = text.codePointBefore(tail);
-            used += width(character);
-            if (used > kept - kept / 2) {
-                break;
-            }
-            tail -= Character.charCount(character);
+        int tail = characters.length;
+        for (int left = kept - kept / 2; tail > head && width(characters[tail - 1]) <= left; tail--) {
+            left -= width(characters[tail - 1]);
         }
-        return text.substring(0, head) + CUT + text.substring(tail);
+        return new String(characters, 0, head) + CUT + new String(characters, tail, characters.length - tail);
     }
 
     private static boolean isVisible(int character) {
@@ -83,11 +70,11 @@ public final class PlainText {
         };
     }
 
-    private static void appendHex(StringBuilder to, int character) {
-        for (char unit : Character.toChars(character)) {
-            String hex = Integer.toHexString(unit);
-            to.append("\\u").append("0".repeat(4 - hex.length())).append(hex);
-        }
+    private static String escaped(int character) {
+        return Character.toString(character)
+                .chars()
+                .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
+                .collect(Collectors.joining());
     }
 
     private static int width(int character) {

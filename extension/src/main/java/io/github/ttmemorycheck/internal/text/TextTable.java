@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /** Lines of aligned cells. Not thread-safe. */
@@ -54,17 +55,13 @@ public final class TextTable {
     }
 
     private String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder(indent);
-        boolean first = true;
+        StringJoiner line = new StringJoiner(GAP, indent, "");
         for (int i = 0; i < widths.length; i++) {
-            if (widths[i] == 0) {
-                continue;
+            if (widths[i] > 0) {
+                String cell = row.get(i);
+                String fill = " ".repeat(widths[i] - PlainText.width(cell));
+                line.add(alignment.charAt(i) == 'r' ? fill + cell : cell + fill);
             }
-            String cell = row.get(i);
-            String fill = " ".repeat(widths[i] - PlainText.width(cell));
-            line.append(first ? "" : GAP);
-            line.append(alignment.charAt(i) == 'r' ? fill + cell : cell + fill);
-            first = false;
         }
         return line.toString().stripTrailing();
     }

@@ -18,8 +18,11 @@ import java.util.TreeMap;
 /**
  * What is allocated, as text for people: devices ascending, the totals of each, then its buffers in the order of their
  * allocation. Written line by line; holds no more than a reference to each buffer meanwhile.
+ *
+ * @param kinds the kinds that are shown
+ * @param mostPerDevice how many buffers of a device are shown at most
  */
-public final class DumpText {
+public record DumpText(Set<MemoryKind> kinds, int mostPerDevice) {
 
     /** Buffers per device that a log shows. */
     public static final int SHORT = 50;
@@ -29,14 +32,6 @@ public final class DumpText {
     private static final int REFERENCES = SIZE + 12;
     private static final int PROCESS = REFERENCES + 14;
     private static final int LEAST_DIGITS = 8;
-
-    private final Set<MemoryKind> kinds;
-    private final int mostPerDevice;
-
-    private DumpText(Set<MemoryKind> kinds, int mostPerDevice) {
-        this.kinds = kinds;
-        this.mostPerDevice = mostPerDevice;
-    }
 
     public static DumpText full() {
         return ofKinds(Set.of(MemoryKind.values()), Integer.MAX_VALUE);
