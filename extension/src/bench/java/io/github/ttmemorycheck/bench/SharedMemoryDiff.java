@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -71,7 +72,7 @@ public class SharedMemoryDiff {
                         .order(ByteOrder.LITTLE_ENDIAN));
             }
         }
-        SharedMemoryTracker opened = SharedMemoryTracker.open(directory);
+        SharedMemoryTracker opened = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of());
         tracker = opened;
         mark = opened.mark();
     }

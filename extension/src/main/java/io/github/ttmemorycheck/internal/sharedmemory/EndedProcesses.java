@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.sharedmemory.KnownProcesses.KnownProcess;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
@@ -23,12 +24,8 @@ final class EndedProcesses {
     /** How many entries there were before those that are kept. */
     private long forgotten;
 
-    void begin() {
-        seenNow = new HashSet<>();
-    }
-
     /** Notes what an ended process left in a slot, and returns whether that is news. */
-    boolean isNew(Region region, ProcessSlot slot, KnownProcess process) {
+    boolean isNew(Region region, RegionContent.Slot slot, KnownProcess process) {
         Remains remains = new Remains(region, slot.number(), process);
         seenNow.add(remains);
         return !seen.contains(remains);
@@ -37,6 +34,7 @@ final class EndedProcesses {
     /** Ends a reading: enters those that were news, with what they left. */
     void end(Map<KnownProcess, MemoryTotals> news) {
         seen = seenNow;
+        seenNow = new HashSet<>();
         news.forEach((process, held) -> {
             if (!held.isZero()) {
                 entries.add(new EndedProcess(process.processId(), process.command(), 0, held));

@@ -1,15 +1,93 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.process.WatchedProcess;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes whose numbers stand in the regions. Whether a process counts is decided when it is first seen, so that
  * one that ends, or loses its parent, stays what it was. Not thread-safe.
  */
 final class KnownProcesses implements AutoCloseable {
+
+    /** One process whose number stands in a region, told from a later one of the same number. Not thread-safe. */
+    static final class KnownProcess implements AutoCloseable {
+
+        private final int processId;
+
+        /** Null where the memory of the process is not to be counted. */
+        private final @Nullable WatchedProcess watched;
+
+        private String command;
+
+        /** Whether the reading met it. */
+        private boolean met;
+
+        /** Whether it lives, once the reading has asked. */
+        private @Nullable Boolean alive;
+
+        /**
+         * Begins to watch a process if its memory counts.
+         *
+         * @throws TrackerException when the kernel does not say whether it lives
+         */
+        KnownProcess(int processId, boolean counts, ProcFiles files) {
+            this.processId = processId;
+            try {
+                watched = counts ? WatchedProcess.open(files, processId) : null;
+            } catch (IOException e) {
+                throw UnreadableRegion.because(
+                        "whether process " + processId + " lives cannot be found out (" + e.getMessage()
+                                + "); the tracker needs to read /proc",
+                        e);
+            }
+            command = counts ? files.command(processId) : "";
+        }
+
+        int processId() {
+            return processId;
+        }
+
+        boolean isCounted() {
+            return watched != null;
+        }
+
+        String command() {
+            return command;
+        }
+
+        void nameIfUnknown(Supplier<String> name) {
+            if (command.isEmpty()) {
+                command = name.get();
+            }
+        }
+
+        /** Whether it is over for good: then its number may belong to another process. */
+        boolean hasGone() {
+            return watched != null && watched.hasGone();
+        }
+
+        /** Whether it lives; the kernel is asked once in each reading. */
+        boolean isAlive() {
+            if (alive == null) {
+                alive = watched != null && watched.isAlive();
+            }
+            return alive;
+        }
+
+        @Override
+        public void close() {
+            if (watched != null) {
+                watched.close();
+            }
+        }
+    }
 
     private final ProcFiles files;
     private final IntPredicate counted;
@@ -23,7 +101,10 @@ final class KnownProcesses implements AutoCloseable {
     /** Begins a reading of all regions: a number whose process has gone may belong to another now. */
     void begin() {
         known.values().removeIf(process -> process.hasGone() && files.isInUse(process.processId()));
-        known.values().forEach(KnownProcess::begin);
+        for (KnownProcess process : known.values()) {
+            process.met = false;
+            process.alive = null;
+        }
     }
 
     /**
@@ -32,7 +113,7 @@ final class KnownProcesses implements AutoCloseable {
      */
     void end() {
         known.values().removeIf(process -> {
-            boolean forgotten = !process.wasMet() && !process.isAlive();
+            boolean forgotten = !process.met && !process.isAlive();
             if (forgotten) {
                 process.close();
             }
@@ -42,7 +123,7 @@ final class KnownProcesses implements AutoCloseable {
 
     KnownProcess get(int processId) {
         KnownProcess process = known.computeIfAbsent(processId, id -> new KnownProcess(id, counted.test(id), files));
-        process.meet();
+        process.met = true;
         return process;
     }
 

@@ -55,7 +55,7 @@ final class Region implements AutoCloseable {
     }
 
     /** Returns the name that the reading found in a slot. */
-    String nameIn(ProcessSlot slot) {
+    String nameIn(RegionContent.Slot slot) {
         return last.name(slot.number());
     }
 
@@ -152,14 +152,14 @@ final class Region implements AutoCloseable {
                     + ", so that the figures of some are missing; use fewer processes a device, or "
                     + UnreadableRegion.EMBEDDED);
         }
-        List<ProcessSlot> slots = last.slots();
+        List<RegionContent.Slot> slots = last.slots();
         slots.forEach(this::check);
         wasReady = true;
         saidNotReady = false;
         return new RegionContent((int) last.device(), slots);
     }
 
-    private void check(ProcessSlot slot) {
+    private void check(RegionContent.Slot slot) {
         for (int i = 0; i < RegionLayout.KINDS.size(); i++) {
             if (slot.figure(i) < 0) {
                 throw unreadable("says that process " + slot.processId() + " holds "

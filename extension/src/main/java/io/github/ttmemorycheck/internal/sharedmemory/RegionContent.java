@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
@@ -9,7 +11,26 @@ import java.util.Set;
  * @param device the logical device number
  * @param slots the slots of the processes that count, living or not
  */
-record RegionContent(int device, List<ProcessSlot> slots) {
+record RegionContent(int device, List<RegionContent.Slot> slots) {
+
+    /**
+     * What the slot of one process held.
+     *
+     * @param number its place in the table
+     * @param words the bytes of each of {@link RegionLayout#KINDS}, and behind them when the writer changed them
+     */
+    record Slot(int number, int processId, ByteBuffer words) {
+
+        long figure(int kind) {
+            return words.getLong(kind * Long.BYTES);
+        }
+
+        void addTo(MemoryTotals.Builder totals, int device) {
+            for (int i = 0; i < RegionLayout.KINDS.size(); i++) {
+                totals.add(device, RegionLayout.KINDS.get(i), figure(i));
+            }
+        }
+    }
 
     /** Returns the same without the slots of some processes. */
     RegionContent without(Set<Integer> processes) {

@@ -1,11 +1,13 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.sharedmemory.KnownProcesses.KnownProcess;
 import io.github.ttmemorycheck.internal.text.TextTable;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,12 +43,9 @@ record RegionDump(RegionSnapshot snapshot, Path directory) {
             add(table, "total", figures(device, snapshot.totals()), "");
         }
         addProcesses(table, device, snapshot.ended(), "ended, not counted: ");
-        List<String> lines = table.lines();
-        List<String> shown = lines.size() == 1 ? List.of() : lines;
-        return held
-                ? shown
-                : Stream.concat(Stream.of("    nothing is held"), shown.stream())
-                        .toList();
+        List<String> lines = new ArrayList<>(held ? List.of() : List.of("    nothing is held"));
+        lines.addAll(table.lines().size() == 1 ? List.of() : table.lines());
+        return lines;
     }
 
     private static void addProcesses(

@@ -113,10 +113,10 @@ final class RegionPass {
     }
 
     /** Returns the slots of the processes that count. */
-    List<ProcessSlot> slots() {
+    List<RegionContent.Slot> slots() {
         return IntStream.range(0, RegionLayout.SLOT_COUNT)
                 .filter(this::isCounted)
-                .mapToObj(slot -> new ProcessSlot(
+                .mapToObj(slot -> new RegionContent.Slot(
                         slot,
                         process(slot),
                         ByteBuffer.wrap(field(slot, RegionLayout.SLOT_FIGURES, RegionLayout.SLOT_FIGURES_LENGTH))

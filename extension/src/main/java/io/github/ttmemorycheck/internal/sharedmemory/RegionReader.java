@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.sharedmemory.KnownProcesses.KnownProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class RegionReader implements AutoCloseable {
         return contents.entrySet().stream()
                 .filter(newer -> newer.getKey().chip().equals(deleted.chip()))
                 .flatMap(newer -> newer.getValue().slots().stream())
-                .map(ProcessSlot::processId)
+                .map(RegionContent.Slot::processId)
                 .collect(Collectors.toSet());
     }
 
@@ -132,7 +133,6 @@ final class RegionReader implements AutoCloseable {
         Map<KnownProcess, MemoryTotals.Builder> dead = new HashMap<>();
         Map<KnownProcess, MemoryTotals.Builder> news = new HashMap<>();
         TreeMap<Integer, List<String>> chips = new TreeMap<>();
-        ended.begin();
         contents.forEach((region, content) -> {
             int device = content.device();
             totals.add(device, MemoryKind.DRAM, 0);
@@ -140,7 +140,7 @@ final class RegionReader implements AutoCloseable {
             if (!ofDevice.contains(region.chip())) {
                 ofDevice.add(region.chip());
             }
-            for (ProcessSlot slot : content.slots()) {
+            for (RegionContent.Slot slot : content.slots()) {
                 KnownProcess process = processes.get(slot.processId());
                 process.nameIfUnknown(() -> region.nameIn(slot));
                 if (process.isAlive()) {

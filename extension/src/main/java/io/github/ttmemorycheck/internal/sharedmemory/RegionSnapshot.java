@@ -1,12 +1,12 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.sharedmemory.KnownProcesses.KnownProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What all regions held when they were read, each at a moment of its own.
@@ -39,7 +39,7 @@ record RegionSnapshot(
 
     /** Returns what each living process holds. */
     List<ProcessUse> processes() {
-        return uses().toList();
+        return living.entrySet().stream().map(RegionSnapshot::use).toList();
     }
 
     /** Returns what each living process holds more than it, and not merely one of its number, held earlier. */
@@ -52,12 +52,9 @@ record RegionSnapshot(
 
     /** Returns the command of each living process where it is known. */
     Map<Integer, String> commands() {
-        return uses().filter(use -> !use.command().isEmpty())
+        return processes().stream()
+                .filter(use -> !use.command().isEmpty())
                 .collect(Collectors.toMap(ProcessUse::processId, ProcessUse::command));
-    }
-
-    private Stream<ProcessUse> uses() {
-        return living.entrySet().stream().map(RegionSnapshot::use);
     }
 
     private static ProcessUse use(Map.Entry<KnownProcess, MemoryTotals> held) {

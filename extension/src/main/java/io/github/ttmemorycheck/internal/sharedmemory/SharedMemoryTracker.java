@@ -78,11 +78,6 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         this.reader = reader;
     }
 
-    /** Reads all regions of a directory, and counts every process. */
-    public static SharedMemoryTracker open(Path directory) {
-        return open(directory, ALL, Set.of());
-    }
-
     /**
      * Reads the regions of a directory. One that cannot be read is no error yet.
      *

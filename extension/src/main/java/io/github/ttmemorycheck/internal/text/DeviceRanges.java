@@ -17,10 +17,7 @@ public final class DeviceRanges {
      */
     public record DeviceRange(int first, int last) {
 
-        /**
-         * Puts devices together, ascending. A negative number, which only a wrong report has, stays alone: a range of those
-         * could not be read.
-         */
+        /** Puts devices together, ascending. A negative number, which only a wrong report has, stays alone. */
         public static List<DeviceRange> of(Collection<Integer> devices) {
             List<DeviceRange> ranges = new ArrayList<>();
             for (int device : new TreeSet<>(devices)) {

@@ -47,7 +47,7 @@ class ComingAndGoingTests {
 
     @BeforeEach
     void open() {
-        memory = SharedMemoryTracker.open(directory);
+        memory = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of());
     }
 
     @AfterEach

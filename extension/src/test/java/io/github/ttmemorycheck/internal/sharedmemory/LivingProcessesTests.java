@@ -38,7 +38,7 @@ class LivingProcessesTests {
 
     @BeforeEach
     void open() throws IOException {
-        memory = SharedMemoryTracker.open(directory);
+        memory = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of());
         region = WrittenRegion.create(directory, "5", 0);
     }
 

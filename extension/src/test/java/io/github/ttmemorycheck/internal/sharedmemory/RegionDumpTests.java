@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.internal.server.Child;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class RegionDumpTests {
 
     private String dump() throws IOException {
         StringBuilder out = new StringBuilder();
-        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory)) {
+        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of())) {
             memory.dump(out);
         }
         return out.toString();

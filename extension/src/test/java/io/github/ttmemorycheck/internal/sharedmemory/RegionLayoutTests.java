@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class RegionLayoutTests {
     Path directory;
 
     private MemorySnapshot snapshot() {
-        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory)) {
+        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of())) {
             return memory.snapshot();
         }
     }
@@ -124,7 +125,7 @@ class RegionLayoutTests {
         WrittenRegion.create(directory, "18446744073709551615", 2)
                 .attach(9, SELF, "x")
                 .hold(9, 11);
-        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory)) {
+        try (SharedMemoryTracker memory = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of())) {
             assertThat(memory.snapshot().allocated(2, MemoryKind.DRAM)).isEqualTo(111);
             assertThat(memory.chips()).hasToString("{2=[18446744073709551615, 5]}");
         }

@@ -30,7 +30,7 @@ class SharedMemoryTrackerContractTests extends MemoryTrackerContractTests {
 
     @BeforeEach
     void open() {
-        tracker = SharedMemoryTracker.open(directory);
+        tracker = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of());
     }
 
     @AfterEach

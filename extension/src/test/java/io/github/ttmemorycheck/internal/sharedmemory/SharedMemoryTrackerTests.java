@@ -29,7 +29,7 @@ class SharedMemoryTrackerTests {
 
     @Test
     void says_where_it_looks_and_how_many_devices_there_are() throws IOException {
-        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(directory)) {
+        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of())) {
             assertThat(tracker).hasToString("shared-memory tracker, " + directory + ", no devices");
             WrittenRegion.create(directory, "5", 0);
             tracker.snapshot();
@@ -47,7 +47,7 @@ class SharedMemoryTrackerTests {
     void a_snapshot_compares_by_process_with_an_earlier_one() throws IOException {
         WrittenRegion region =
                 WrittenRegion.create(directory, "5", 0).attach(0, SELF, "x").hold(0, 100, 50);
-        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(directory)) {
+        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of())) {
             MemorySnapshot before = tracker.snapshot();
             region.hold(0, 164, 40);
             SnapshotDiff diff = tracker.snapshot().since(before);
@@ -59,7 +59,7 @@ class SharedMemoryTrackerTests {
 
     @Test
     void a_closed_tracker_and_a_closed_mark_say_so() throws IOException {
-        SharedMemoryTracker tracker = SharedMemoryTracker.open(directory);
+        SharedMemoryTracker tracker = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of());
         MemoryTracker.Mark mark = tracker.mark();
         mark.close();
         assertThatThrownBy(() -> tracker.since(mark))
@@ -77,7 +77,7 @@ class SharedMemoryTrackerTests {
     @Test
     void the_files_are_open_no_longer_than_the_tracker() throws IOException {
         WrittenRegion region = WrittenRegion.create(directory, "5", 0).attach(0, SELF, "x");
-        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(directory)) {
+        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of())) {
             tracker.snapshot();
             assertThat(openFiles(region.file())).isEqualTo(1);
             Files.delete(region.file());
@@ -97,7 +97,7 @@ class SharedMemoryTrackerTests {
     void a_chip_that_is_left_out_need_not_be_readable() throws IOException {
         WrittenRegion.create(directory, "5", 0).attach(0, SELF, "x").hold(0, 4096);
         WrittenRegion.create(directory, "18446744073709551615", 3).putInt(0, 9);
-        try (SharedMemoryTracker all = SharedMemoryTracker.open(directory);
+        try (SharedMemoryTracker all = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of());
                 SharedMemoryTracker some =
                         SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of("18446744073709551615"))) {
             assertThatThrownBy(all::snapshot)
@@ -128,14 +128,15 @@ class SharedMemoryTrackerTests {
     @Test
     void a_tracker_that_cannot_be_opened_says_why() {
         Path missing = directory.resolve("none");
-        assertThatThrownBy(() -> SharedMemoryTracker.open(missing))
+        assertThatThrownBy(() -> SharedMemoryTracker.open(missing, SharedMemoryTracker.ALL, Set.of()))
                 .isInstanceOf(TrackerException.class)
                 .hasMessageContaining("the directory " + missing + " cannot be listed");
     }
 
     @Test
     void by_default_it_looks_where_the_runtime_writes() {
-        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(Path.of(Setting.SHM_DIRECTORY.byDefault()))) {
+        try (SharedMemoryTracker tracker = SharedMemoryTracker.open(
+                Path.of(Setting.SHM_DIRECTORY.byDefault()), SharedMemoryTracker.ALL, Set.of())) {
             assertThat(tracker.description()).startsWith("shared-memory tracker, /dev/shm, ");
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +39,7 @@ class TornReadTests {
                         List.of(),
                         PairWriterProgram.class,
                         region.file().toString());
-                SharedMemoryTracker memory = SharedMemoryTracker.open(directory)) {
+                SharedMemoryTracker memory = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of())) {
             assertThat(writer.readLine()).isEqualTo("writing");
             MemoryTracker.Mark mark = memory.mark();
             long first = 0;

@@ -41,7 +41,7 @@ class UnreadableRegionTests {
 
     @BeforeEach
     void open() {
-        memory = SharedMemoryTracker.open(directory);
+        memory = SharedMemoryTracker.open(directory, SharedMemoryTracker.ALL, Set.of());
         file = directory.resolve("tt_device_5_memory");
     }
 
@@ -185,7 +185,7 @@ class UnreadableRegionTests {
     @Test
     void a_directory_that_is_not_there_is_refused() {
         Path missing = directory.resolve("none");
-        assertThatThrownBy(() -> SharedMemoryTracker.open(missing))
+        assertThatThrownBy(() -> SharedMemoryTracker.open(missing, SharedMemoryTracker.ALL, Set.of()))
                 .isInstanceOf(TrackerException.class)
                 .hasMessage("what is allocated cannot be told: the directory " + missing
                         + " cannot be listed (java.nio.file.NoSuchFileException: " + missing
@@ -195,7 +195,7 @@ class UnreadableRegionTests {
     @Test
     void a_directory_that_goes_makes_all_figures_unknown() throws IOException {
         Path other = Files.createDirectory(directory.resolve("other"));
-        try (SharedMemoryTracker gone = SharedMemoryTracker.open(other)) {
+        try (SharedMemoryTracker gone = SharedMemoryTracker.open(other, SharedMemoryTracker.ALL, Set.of())) {
             MemoryTracker.Mark mark = gone.mark();
             Files.delete(other);
             assertThatThrownBy(() -> gone.since(mark))
