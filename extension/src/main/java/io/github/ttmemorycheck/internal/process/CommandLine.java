@@ -1,22 +1,11 @@
 package io.github.ttmemorycheck.internal.process;
 
-import java.nio.charset.StandardCharsets;
-
 /** The command of a process, as other processes wrote it, in one line of limited length without control characters. */
 public final class CommandLine {
 
     private static final int LONGEST = 200;
 
     private CommandLine() {}
-
-    /** Reads a command up to its first zero byte. */
-    public static String of(byte[] bytes) {
-        int length = 0;
-        while (length < bytes.length && bytes[length] != 0) {
-            length++;
-        }
-        return of(new String(bytes, 0, length, StandardCharsets.UTF_8));
-    }
 
     /** Replaces control characters, and the zeros between the words of a command by spaces. */
     public static String of(String text) {

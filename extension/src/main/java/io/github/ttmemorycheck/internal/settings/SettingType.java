@@ -2,12 +2,13 @@ package io.github.ttmemorycheck.internal.settings;
 
 import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import io.github.ttmemorycheck.snapshot.ByteSize;
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -42,11 +43,11 @@ record SettingType<T>(String allowed, Function<String, T> parser) {
 
     static final SettingType<ByteSize> SIZE = new SettingType<>("a size such as `36KiB`", ByteSize::parse);
 
-    /** Longer than any memory takes to go, and short enough to be counted in nanoseconds. */
-    private static final Duration LONGEST = Duration.ofDays(1);
+    /** A day: longer than any memory takes to go, and short enough to be counted in nanoseconds. */
+    private static final BigInteger MOST_MILLIS = BigInteger.valueOf(86_400_000);
 
-    /** As many digits as a day has milliseconds, and one more. */
-    private static final int MOST_DIGITS = 9;
+    private static final Map<String, BigInteger> MILLIS =
+            Map.of("ms", BigInteger.ONE, "s", BigInteger.valueOf(1000), "m", BigInteger.valueOf(60_000));
 
     private static final Pattern DURATION_TEXT = Pattern.compile("(\\d+)\\s*(ms|s|m)");
 
@@ -81,21 +82,11 @@ record SettingType<T>(String allowed, Function<String, T> parser) {
             throw new IllegalArgumentException(
                     "allowed are a whole number and one of ms, s, m, for example 500ms or 1s");
         }
-        Duration duration = matcher.group(1).length() > MOST_DIGITS
-                ? ChronoUnit.FOREVER.getDuration()
-                : duration(Long.parseLong(matcher.group(1)), matcher.group(2));
-        if (duration.compareTo(LONGEST) > 0) {
+        BigInteger millis = new BigInteger(matcher.group(1)).multiply(MILLIS.get(matcher.group(2)));
+        if (millis.compareTo(MOST_MILLIS) > 0) {
             throw new IllegalArgumentException("it is more than a day, 1440m");
         }
-        return duration;
-    }
-
-    private static Duration duration(long amount, String unit) {
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+        return Duration.ofMillis(millis.longValue());
     }
 
     private static String command(String text) {

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import io.github.ttmemorycheck.internal.process.CommandLine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -126,7 +127,8 @@ final class RegionPass {
 
     /** Returns the name in a slot, which may be torn. */
     String name(int slot) {
-        return CommandLine.of(field(slot, RegionLayout.SLOT_NAME, RegionLayout.SLOT_NAME_LENGTH));
+        byte[] name = field(slot, RegionLayout.SLOT_NAME, RegionLayout.SLOT_NAME_LENGTH);
+        return CommandLine.of(new String(name, StandardCharsets.UTF_8).split("\0", 2)[0]);
     }
 
     private byte[] field(int slot, int offset, int count) {

@@ -135,11 +135,6 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         return text.toString();
     }
 
-    /** Returns the unique numbers of each device's chips, as known when it looked last. */
-    synchronized NavigableMap<Integer, List<String>> chips() {
-        return chips;
-    }
-
     @Override
     public boolean knowsBuffers() {
         return false;

@@ -3,6 +3,8 @@ package io.github.ttmemorycheck.internal.text;
 import java.lang.Character.UnicodeScript;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 public final class PlainText {
 
     private static final String CUT = "...";
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
     private static final Set<UnicodeScript> WIDE =
             Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
 
@@ -19,16 +22,7 @@ public final class PlainText {
 
     /** Escapes every character that is not plainly visible, as Java does; letters of all languages stay. */
     public static String escape(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(character -> {
-            switch (character) {
-                case '\n' -> plain.append("\\n");
-                case '\r' -> plain.append("\\r");
-                case '\t' -> plain.append("\\t");
-                default -> plain.append(isVisible(character) ? Character.toString(character) : escaped(character));
-            }
-        });
-        return plain.toString();
+        return INVISIBLE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match.group())));
     }
 
     /** The columns a text takes: two for a wide letter, none for a mark above another. */
@@ -57,24 +51,17 @@ public final class PlainText {
         return new String(characters, 0, head) + CUT + new String(characters, tail, characters.length - tail);
     }
 
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
+    private static String escaped(String character) {
+        return switch (character) {
+            case "\n" -> "\\n";
+            case "\r" -> "\\r";
+            case "\t" -> "\\t";
+            default ->
+                character
+                        .chars()
+                        .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
+                        .collect(Collectors.joining());
         };
-    }
-
-    private static String escaped(int character) {
-        return Character.toString(character)
-                .chars()
-                .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
-                .collect(Collectors.joining());
     }
 
     private static int width(int character) {

@@ -2,11 +2,10 @@ package io.github.ttmemorycheck.internal.text;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -24,13 +23,13 @@ public final class SizeCells {
     /** Decimals that say only that the figure was rounded; they are overlooked, so they do not make a difference. */
     private static final String ROUNDED = ".00 ";
 
-    private final Map<String, Set<Long>> meanings = new HashMap<>();
+    private final Map<String, Set<Long>> meanings;
 
     /** Takes all amounts of the table, in bytes. */
     public SizeCells(LongStream amounts) {
-        amounts.filter(bytes -> !isLargest(bytes))
-                .forEach(bytes -> meanings.computeIfAbsent(look(bytes), unseen -> new TreeSet<>())
-                        .add(bytes));
+        meanings = amounts.filter(bytes -> !isLargest(bytes))
+                .boxed()
+                .collect(Collectors.groupingBy(SizeCells::look, Collectors.toSet()));
     }
 
     /** Writes one of the amounts. */

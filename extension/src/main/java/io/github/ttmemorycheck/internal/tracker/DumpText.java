@@ -6,7 +6,6 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,13 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is allocated, as text for people: devices ascending, the totals of each, then its buffers in the order of their
  * allocation. Written line by line; holds no more than a reference to each buffer meanwhile.
- *
- * @param kinds the kinds that are shown
- * @param mostPerDevice how many buffers of a device are shown at most
  */
 public record DumpText(Set<MemoryKind> kinds, int mostPerDevice) {
 
@@ -55,15 +52,10 @@ public record DumpText(Set<MemoryKind> kinds, int mostPerDevice) {
 
     /** Writes a snapshot, ending with a line's end. */
     public void write(MemorySnapshot snapshot, Appendable out) throws IOException {
-        Map<Integer, List<DeviceBuffer>> devices = new TreeMap<>();
-        int count = 0;
-        for (DeviceBuffer buffer : snapshot.buffers()) {
-            if (kinds.contains(buffer.kind())) {
-                devices.computeIfAbsent(buffer.device(), none -> new ArrayList<>())
-                        .add(buffer);
-                count++;
-            }
-        }
+        Map<Integer, List<DeviceBuffer>> devices = snapshot.buffers().stream()
+                .filter(buffer -> kinds.contains(buffer.kind()))
+                .collect(Collectors.groupingBy(DeviceBuffer::device, TreeMap::new, Collectors.toList()));
+        int count = devices.values().stream().mapToInt(List::size).sum();
         String what = kinds.equals(Set.of(MemoryKind.KERNEL)) ? "Kernels" : "Device memory";
         if (count == 0) {
             out.append(what).append(" held: none\n");
