@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,19 +33,13 @@ final class BaselineFile {
 
     private final Path path;
 
-    /**
-     * Whose memory of which kind on which device.
-     *
-     * @param subject the test or class, with its package
-     */
+    /** Whose memory of which kind on which device; a subject is a test or class, with its package. */
     record Key(String subject, MemoryPool pool) implements Comparable<Key> {
-
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::subject).thenComparing(Key::pool);
 
         @Override
         public int compareTo(Key other) {
-            return ORDER.compare(this, other);
+            int bySubject = subject.compareTo(other.subject);
+            return bySubject != 0 ? bySubject : pool.compareTo(other.pool);
         }
     }
 

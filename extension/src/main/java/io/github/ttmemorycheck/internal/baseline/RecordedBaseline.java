@@ -73,15 +73,12 @@ public final class RecordedBaseline implements AutoCloseable {
         }
     }
 
-    /**
-     * Notes that nothing was seen of a class and what is in it: then nothing was measured that could shrink a value.
-     */
+    /** Notes that nothing was seen of a class and what is in it, so that no value of theirs may shrink. */
     public synchronized void notChecked(Subject type) {
         String name = type.qualifiedName();
         subjects.removeIf(subject -> subject.equals(name) || subject.startsWith(name + "."));
     }
 
-    /** Writes what changed. */
     @Override
     public synchronized void close() {
         boolean nothingToShrink = !recording && stated.isEmpty();

@@ -37,7 +37,6 @@ public final class ProcFiles {
         this.root = root;
     }
 
-    /** Returns those of the kernel that this runs on. */
     public static ProcFiles ofThisSystem() {
         return new ProcFiles(Path.of("/proc"));
     }
@@ -132,7 +131,6 @@ public final class ProcFiles {
         return root.resolve(Long.toString(processId));
     }
 
-    /** Returns where they are. */
     @Override
     public String toString() {
         return root.toString();

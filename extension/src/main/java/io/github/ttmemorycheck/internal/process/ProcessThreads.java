@@ -1,15 +1,19 @@
 package io.github.ttmemorycheck.internal.process;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +55,10 @@ public final class ProcessThreads implements AutoCloseable {
         this.files = files;
     }
 
-    /** Looks at the processes of the system that this runs on. */
     public static ProcessThreads ofThisSystem() {
         return new ProcessThreads(ProcFiles.ofThisSystem());
     }
 
-    /** Looks at all threads of a process. */
     public Look look(int processId) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             boolean fresh = attempt > 0 || processId != watched;
@@ -69,7 +71,9 @@ public final class ProcessThreads implements AutoCloseable {
                 }
                 // The last one counts, since one that was looked at earlier may have started another meanwhile.
                 if (threads.get(threads.size() - 1).threadsOfItsProcess() == threads.size()) {
-                    return new Look(most(), fresh ? null : numbers(WatchedThread::hasRun));
+                    Work most = Collections.max(
+                            threads.stream().map(WatchedThread::work).toList());
+                    return new Look(most, fresh ? null : numbers(WatchedThread::hasRun));
                 }
             } catch (IOException | DirectoryIteratorException oneHasEnded) {
                 // The next attempt finds the others, if there are any.
@@ -95,13 +99,6 @@ public final class ProcessThreads implements AutoCloseable {
         }
     }
 
-    private Work most() {
-        return threads.stream()
-                .map(WatchedThread::work)
-                .max(Comparator.naturalOrder())
-                .orElse(Work.NONE);
-    }
-
     /** Returns the numbers of the threads that were there at the last look. */
     public Set<String> ids() {
         return numbers(thread -> true);
@@ -116,5 +113,88 @@ public final class ProcessThreads implements AutoCloseable {
         threads.forEach(WatchedThread::close);
         threads.clear();
         watched = -1;
+    }
+
+    /**
+     * One thread of another process, seen through a file that stays open. It belongs to this very thread: once it has ended
+     * the file cannot be read, even if another thread has got its number. Unlike a channel, it is not closed by an
+     * interrupt.
+     */
+    private static final class WatchedThread implements AutoCloseable {
+
+        /**
+         * The kernel writes the switches last: a thread that slept before, and has not run by then, did nothing in between.
+         */
+        private static final Pattern STATUS = Pattern.compile(
+                "\\nState:\\s+(\\w).*?\\nThreads:\\s+(\\d{1,9})\\n.*?(\\nvoluntary_ctxt_switches:.*)", Pattern.DOTALL);
+
+        private final Path task;
+        private final RandomAccessFile status;
+        private final byte[] buffer = new byte[8192];
+        private char state;
+        private int threadsOfItsProcess;
+        private String switches = "";
+        private boolean ran;
+        private boolean writes;
+
+        /** Opens the file of a thread, in its directory below {@code /proc}. */
+        WatchedThread(Path task) throws IOException {
+            this.task = task;
+            status = new RandomAccessFile(task.resolve("status").toFile(), "r");
+        }
+
+        /** Looks at the thread; fails when it has ended. */
+        void look() throws IOException {
+            status.seek(0);
+            String text = new String(buffer, 0, Math.max(0, status.read(buffer)), StandardCharsets.ISO_8859_1);
+            Matcher fields = STATUS.matcher(text);
+            if (!fields.find()) {
+                throw new IOException("not the status of a thread: " + text);
+            }
+            state = fields.group(1).charAt(0);
+            threadsOfItsProcess = Integer.parseInt(fields.group(2));
+            ran = state == 'R' || !switches.equals(fields.group(3));
+            switches = fields.group(3);
+            writes = ran ? sleepsInWrite() : writes;
+        }
+
+        /** A thread also sleeps until somebody reads what it writes to a pipe or a terminal. */
+        private boolean sleepsInWrite() {
+            try {
+                return Files.readString(task.resolve("wchan")).contains("write");
+            } catch (IOException unknown) {
+                return false;
+            }
+        }
+
+        String id() {
+            return String.valueOf(task.getFileName());
+        }
+
+        ProcessThreads.Work work() {
+            return switch (state) {
+                case 'T', 't' -> Work.STOPPED;
+                case 'R', 'D' -> Work.SOME;
+                default -> writes ? Work.SOME : Work.NONE;
+            };
+        }
+
+        int threadsOfItsProcess() {
+            return threadsOfItsProcess;
+        }
+
+        /** Returns whether it was on a CPU between the last two looks. */
+        boolean hasRun() {
+            return ran;
+        }
+
+        @Override
+        public void close() {
+            try {
+                status.close();
+            } catch (IOException ignored) {
+                // It was only read.
+            }
+        }
     }
 }

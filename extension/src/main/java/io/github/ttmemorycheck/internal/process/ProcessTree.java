@@ -22,7 +22,6 @@ public final class ProcessTree implements IntPredicate {
         ProcessHandle.current().descendants().map(ProcessHandle::pid).forEach(seen::add);
     }
 
-    /** Whether a process belongs to this test run. */
     @Override
     public synchronized boolean test(int processId) {
         if (processId == self || seen.contains((long) processId)) {

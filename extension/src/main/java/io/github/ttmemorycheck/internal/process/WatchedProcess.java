@@ -64,7 +64,6 @@ public final class WatchedProcess implements AutoCloseable {
         return new RandomAccessFile(file.toFile(), "r");
     }
 
-    /** Whether it lives. */
     public boolean isAlive() {
         RandomAccessFile open = memory;
         if (open == null) {

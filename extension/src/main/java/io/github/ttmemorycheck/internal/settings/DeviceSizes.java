@@ -3,13 +3,11 @@ package io.github.ttmemorycheck.internal.settings;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * Sizes that settings state for devices and kinds of memory, in bytes. One for a named device counts before one for all
- * devices. Where the given keys are not known, a device's own key is asked for when the device is seen, and once.
- * Thread-safe.
+ * devices. Where the given keys are not known, a device's own key is asked for whenever its size is. Thread-safe.
  */
 public final class DeviceSizes {
 
@@ -18,7 +16,6 @@ public final class DeviceSizes {
 
     private final Map<MemoryPool, Long> stated;
     private final Function<MemoryPool, OptionalLong> unseen;
-    private final Map<MemoryPool, OptionalLong> asked = new ConcurrentHashMap<>();
 
     /** Keeps the sizes that are known to be stated; {@code unseen} asks for one that may be stated all the same. */
     DeviceSizes(Map<MemoryPool, Long> stated, Function<MemoryPool, OptionalLong> unseen) {
@@ -32,7 +29,7 @@ public final class DeviceSizes {
         if (named != null) {
             return OptionalLong.of(named);
         }
-        OptionalLong answer = asked.computeIfAbsent(pool, unseen);
+        OptionalLong answer = unseen.apply(pool);
         Long ofAll = stated.get(new MemoryPool(ALL, pool.kind()));
         return answer.isPresent() || ofAll == null ? answer : OptionalLong.of(ofAll);
     }

@@ -160,7 +160,6 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
         return key.endsWith(".");
     }
 
-    /** Reads a value. */
     T parse(String fullKey, String text) {
         try {
             return type.parser().apply(text);

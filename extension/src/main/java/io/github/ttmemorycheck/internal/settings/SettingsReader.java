@@ -24,11 +24,7 @@ public final class SettingsReader {
         this.source = source;
     }
 
-    /**
-     * Reads the settings.
-     *
-     * @throws SettingException when one of them is not allowed, or does not exist
-     */
+    /** Reads them; throws a {@link SettingException} when one of them is not allowed, or does not exist. */
     public static Settings read(SettingSource source) {
         return new SettingsReader(source).read();
     }

@@ -26,7 +26,6 @@ final class KnownProcesses implements AutoCloseable {
 
         private String command;
 
-        /** Whether the reading met it. */
         private boolean met;
 
         /** Whether it lives, once the reading has asked. */
@@ -127,7 +126,6 @@ final class KnownProcesses implements AutoCloseable {
         return process;
     }
 
-    /** Whether a process counts. */
     boolean counts(int processId) {
         return get(processId).isCounted();
     }

@@ -54,7 +54,6 @@ final class Region implements AutoCloseable {
         return last.lastUpdate();
     }
 
-    /** Returns the name that the reading found in a slot. */
     String nameIn(RegionContent.Slot slot) {
         return last.name(slot.number());
     }

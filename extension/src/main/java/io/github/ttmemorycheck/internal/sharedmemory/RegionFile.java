@@ -35,9 +35,7 @@ final class RegionFile implements AutoCloseable {
         this.file = file;
     }
 
-    /**
-     * Opens a file, or returns empty when there is none of that name any more. What is no regular file is never opened.
-     */
+    /** Opens a file; empty when there is none of that name any more. What is no regular file is never opened. */
     static Optional<RegionFile> open(Path path) {
         for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
             Optional<Object> before = key(path);

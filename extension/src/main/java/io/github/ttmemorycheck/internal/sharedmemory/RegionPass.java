@@ -113,7 +113,6 @@ final class RegionPass {
         return IntStream.range(0, RegionLayout.SLOT_COUNT).allMatch(slot -> process(slot) > 0);
     }
 
-    /** Returns the slots of the processes that count. */
     List<RegionContent.Slot> slots() {
         return IntStream.range(0, RegionLayout.SLOT_COUNT)
                 .filter(this::isCounted)

@@ -44,7 +44,6 @@ final class RegionReader implements AutoCloseable {
         return ended;
     }
 
-    /** Returns how many changes were seen. */
     long changes() {
         return changes;
     }

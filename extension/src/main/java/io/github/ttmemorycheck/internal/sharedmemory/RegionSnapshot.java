@@ -37,7 +37,6 @@ record RegionSnapshot(
                 && !process.command().isEmpty();
     }
 
-    /** Returns what each living process holds. */
     List<ProcessUse> processes() {
         return living.entrySet().stream().map(RegionSnapshot::use).toList();
     }

@@ -2,13 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import java.util.function.LongSupplier;
 
-/**
- * How often, and for how long, a region is read again while it changes.
- *
- * @param mostPasses readings
- * @param longestNanos nanoseconds
- * @param nanoTime a clock as {@link System#nanoTime()}
- */
+/** How often, and for how long on a clock as {@link System#nanoTime()}, a region is read again while it changes. */
 record RetryLimit(int mostPasses, long longestNanos, LongSupplier nanoTime) {
 
     /** A pass takes about a microsecond; a fifth of a second is more than any writer needs for one update. */

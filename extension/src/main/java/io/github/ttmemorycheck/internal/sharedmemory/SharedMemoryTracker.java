@@ -38,7 +38,6 @@ import java.util.function.IntPredicate;
  */
 public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
 
-    /** Counts every process. */
     public static final IntPredicate ALL = process -> true;
 
     /**

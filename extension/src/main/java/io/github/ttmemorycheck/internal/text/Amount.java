@@ -43,7 +43,6 @@ public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
         return of(totals).stream().map(amount -> amount.text(all)).toList();
     }
 
-    /** The bytes on all devices together. */
     public long total() {
         return ByteSize.sum(bytes.values().stream().mapToLong(Long::longValue));
     }

@@ -9,12 +9,7 @@ import java.util.stream.Collectors;
 /** Device numbers, written as ranges: {@code 0-2, 4-7}. */
 public final class DeviceRanges {
 
-    /**
-     * Device numbers that follow each other.
-     *
-     * @param first the smallest
-     * @param last the largest; the first itself where it stands alone
-     */
+    /** Device numbers that follow each other, from the first to the last; one that stands alone is both. */
     public record DeviceRange(int first, int last) {
 
         /** Puts devices together, ascending. A negative number, which only a wrong report has, stays alone. */

@@ -14,12 +14,7 @@ public final class TextTable {
     private final String alignment;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /**
-     * Starts a table.
-     *
-     * @param indent what each line begins with
-     * @param alignment a letter for each column: {@code l} for left, {@code r} for right
-     */
+    /** Starts a table; its alignment has a letter for each column: {@code l} for left, {@code r} for right. */
     public TextTable(String indent, String alignment) {
         this.indent = indent;
         this.alignment = alignment;

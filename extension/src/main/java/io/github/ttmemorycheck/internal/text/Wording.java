@@ -55,7 +55,6 @@ public final class Wording {
         return seconds < SECONDS_TO_COUNT && tenths != 0 ? seconds + "." + tenths + " s" : number(seconds) + " s";
     }
 
-    /** Writes nanoseconds as {@link #time(Duration)} does. */
     public static String time(long nanos) {
         return time(Duration.ofNanos(nanos));
     }

@@ -24,11 +24,8 @@ public final class Wrapping {
     }
 
     /**
-     * Writes a label and a text, the text wrapped in the columns right of the label. A word that is wider than a line
-     * stands alone on one, unbroken: a path that is cut cannot be opened.
-     *
-     * @param label what the first line begins with, its spaces included
-     * @param text the text, already escaped
+     * Writes a label, its spaces included, and a text that is escaped already, wrapped in the columns right of it. A
+     * word that is wider than a line stands alone on one, unbroken: a path that is cut cannot be opened.
      */
     public static List<String> hanging(String label, String text) {
         return hanging(label, text, " ".repeat(PlainText.width(label)));

@@ -20,9 +20,7 @@ public final class PeerProtocol {
     public static final long ANSWER =
             ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();
 
-    /**
-     * Bytes before the content of an answer: the sign, the length of the content, whether it is the answer or an error.
-     */
+    /** Bytes before the content of an answer: the sign, the content's length, whether it is the answer or an error. */
     public static final int HEADER = Long.BYTES + Integer.BYTES + 1;
 
     /** Longest content that is believed, in bytes: some 15 million buffers. */
