@@ -70,10 +70,10 @@ public final class ProcessThreads implements AutoCloseable {
                     thread.look();
                 }
                 // The last one counts, since one that was looked at earlier may have started another meanwhile.
-                if (threads.get(threads.size() - 1).threadsOfItsProcess() == threads.size()) {
+                if (threads.get(threads.size() - 1).threadsOfItsProcess == threads.size()) {
                     Work most = Collections.max(
                             threads.stream().map(WatchedThread::work).toList());
-                    return new Look(most, fresh ? null : numbers(WatchedThread::hasRun));
+                    return new Look(most, fresh ? null : numbers(thread -> thread.ran));
                 }
             } catch (IOException | DirectoryIteratorException oneHasEnded) {
                 // The next attempt finds the others, if there are any.
@@ -116,15 +116,13 @@ public final class ProcessThreads implements AutoCloseable {
     }
 
     /**
-     * One thread of another process, seen through a file that stays open. It belongs to this very thread: once it has ended
-     * the file cannot be read, even if another thread has got its number. Unlike a channel, it is not closed by an
-     * interrupt.
+     * One thread of another process, seen through a file that stays open. It belongs to this very thread: once that has
+     * ended the file cannot be read, even if another thread has got its number. Unlike a channel, it is not closed by
+     * an interrupt.
      */
     private static final class WatchedThread implements AutoCloseable {
 
-        /**
-         * The kernel writes the switches last: a thread that slept before, and has not run by then, did nothing in between.
-         */
+        /** The kernel writes the switches last: a thread that slept before, and has not run by then, did nothing. */
         private static final Pattern STATUS = Pattern.compile(
                 "\\nState:\\s+(\\w).*?\\nThreads:\\s+(\\d{1,9})\\n.*?(\\nvoluntary_ctxt_switches:.*)", Pattern.DOTALL);
 
@@ -134,7 +132,10 @@ public final class ProcessThreads implements AutoCloseable {
         private char state;
         private int threadsOfItsProcess;
         private String switches = "";
+
+        /** Whether it was on a CPU between the last two looks. */
         private boolean ran;
+
         private boolean writes;
 
         /** Opens the file of a thread, in its directory below {@code /proc}. */
@@ -171,21 +172,12 @@ public final class ProcessThreads implements AutoCloseable {
             return String.valueOf(task.getFileName());
         }
 
-        ProcessThreads.Work work() {
+        Work work() {
             return switch (state) {
                 case 'T', 't' -> Work.STOPPED;
                 case 'R', 'D' -> Work.SOME;
                 default -> writes ? Work.SOME : Work.NONE;
             };
-        }
-
-        int threadsOfItsProcess() {
-            return threadsOfItsProcess;
-        }
-
-        /** Returns whether it was on a CPU between the last two looks. */
-        boolean hasRun() {
-            return ran;
         }
 
         @Override

@@ -65,17 +65,16 @@ public final class SettingsReader {
                 value(Setting.SHM_DIRECTORY),
                 value(Setting.SHM_IGNORE),
                 value(Setting.PROCESSES));
+        String both = "the settings " + SettingKeys.SERVER_COMMAND + " and " + SettingKeys.SERVER_LOG;
         boolean server = kind == TrackerKind.SERVER || kind == TrackerKind.AUTO;
         if (!server
                 && (tracker.serverCommand().isPresent() || tracker.serverLog().isPresent())) {
-            throw SettingException.refused("the settings " + SettingKeys.SERVER_COMMAND + " and "
-                    + SettingKeys.SERVER_LOG + " need " + SettingKeys.TRACKER + " = 'server' or 'auto', not '"
+            throw SettingException.refused(both + " need " + SettingKeys.TRACKER + " = 'server' or 'auto', not '"
                     + kind.name().toLowerCase(Locale.ROOT) + "'");
         }
         if (tracker.serverCommand().isPresent() && tracker.serverLog().isPresent()) {
-            throw SettingException.refused("the settings " + SettingKeys.SERVER_COMMAND + " and "
-                    + SettingKeys.SERVER_LOG
-                    + " exclude each other: the output of a server that is started is read in any case");
+            throw SettingException.refused(
+                    both + " exclude each other: the output of a server that is started is read in any case");
         }
         return tracker;
     }

@@ -5,7 +5,6 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * of the slots of living processes: the totals that a region keeps still hold what ended ones left. Not thread-safe.
  */
 final class RegionReader implements AutoCloseable {
+
+    private static final Comparator<KnownProcess> BY_NUMBER = Comparator.comparingInt(KnownProcess::processId);
 
     private final RegionDirectory directory;
     private final KnownProcesses processes;
@@ -128,9 +129,9 @@ final class RegionReader implements AutoCloseable {
 
     private RegionSnapshot added(Map<Region, RegionContent> contents) {
         MemoryTotals.Builder totals = MemoryTotals.builder();
-        Map<KnownProcess, MemoryTotals.Builder> living = new HashMap<>();
-        Map<KnownProcess, MemoryTotals.Builder> dead = new HashMap<>();
-        Map<KnownProcess, MemoryTotals.Builder> news = new HashMap<>();
+        Map<KnownProcess, MemoryTotals.Builder> living = new TreeMap<>(BY_NUMBER);
+        Map<KnownProcess, MemoryTotals.Builder> dead = new TreeMap<>(BY_NUMBER);
+        Map<KnownProcess, MemoryTotals.Builder> news = new TreeMap<>(BY_NUMBER);
         TreeMap<Integer, List<String>> chips = new TreeMap<>();
         contents.forEach((region, content) -> {
             int device = content.device();
@@ -161,12 +162,10 @@ final class RegionReader implements AutoCloseable {
         return held.computeIfAbsent(process, none -> MemoryTotals.builder());
     }
 
-    /** Returns what was collected, by process number. */
+    /** Returns what was collected, in the same order, by the process itself: a later one of its number is another. */
     private static Map<KnownProcess, MemoryTotals> built(Map<KnownProcess, MemoryTotals.Builder> held) {
         Map<KnownProcess, MemoryTotals> totals = new LinkedHashMap<>();
-        held.entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> entry.getKey().processId()))
-                .forEach(entry -> totals.put(entry.getKey(), entry.getValue().build()));
+        held.forEach((process, builder) -> totals.put(process, builder.build()));
         return totals;
     }
 

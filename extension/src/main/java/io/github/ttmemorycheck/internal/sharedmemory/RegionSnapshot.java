@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What all regions held when they were read, each at a moment of its own.
@@ -27,14 +28,10 @@ record RegionSnapshot(
      * is missing, which is written into a slot after the number.
      */
     boolean isStillTrueOf(KnownProcesses processes) {
-        return living.keySet().stream().allMatch(process -> isStill(process, true, processes))
-                && ended.keySet().stream().allMatch(process -> isStill(process, false, processes));
-    }
-
-    private static boolean isStill(KnownProcess process, boolean alive, KnownProcesses processes) {
-        return processes.get(process.processId()) == process
-                && process.isAlive() == alive
-                && !process.command().isEmpty();
+        return Stream.concat(living.keySet().stream(), ended.keySet().stream())
+                .allMatch(process -> processes.get(process.processId()) == process
+                        && process.isAlive() == living.containsKey(process)
+                        && !process.command().isEmpty());
     }
 
     List<ProcessUse> processes() {

@@ -2,11 +2,13 @@ package io.github.ttmemorycheck.internal.text;
 
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -23,19 +25,14 @@ public record Amount(MemoryKind kind, NavigableMap<Integer, Long> bytes) {
 
     /** What totals hold, a kind each; empty when they hold nothing. */
     public static List<Amount> of(MemoryTotals totals) {
-        List<Amount> amounts = new ArrayList<>();
-        for (MemoryKind kind : MemoryKind.values()) {
-            NavigableMap<Integer, Long> bytes = new TreeMap<>();
-            for (int device : totals.devices()) {
-                if (totals.of(device, kind) != 0) {
-                    bytes.put(device, totals.of(device, kind));
-                }
-            }
-            if (!bytes.isEmpty()) {
-                amounts.add(new Amount(kind, bytes));
+        Map<MemoryKind, Amount> amounts = new EnumMap<>(MemoryKind.class);
+        for (MemoryPool pool : totals.pools()) {
+            if (totals.of(pool) != 0) {
+                Amount amount = amounts.computeIfAbsent(pool.kind(), kind -> new Amount(kind, new TreeMap<>()));
+                amount.bytes.put(pool.device(), totals.of(pool));
             }
         }
-        return amounts;
+        return List.copyOf(amounts.values());
     }
 
     /** Says what totals hold, a kind each, as {@link #text} does; nothing when they hold nothing. */
