@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,16 +118,27 @@ class WithoutAssertjTests {
         return names;
     }
 
-    /** The library and the jars a project with JUnit has: of our own class path, those named above. */
+    /** The library and the jars a project with JUnit has, taken from our own class path. */
     private static String whatUsersHave() throws URISyntaxException {
-        Stream<String> jars = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> {
-                    String jar = Path.of(entry).getFileName().toString();
-                    return WHAT_USERS_HAVE.stream().anyMatch(jar::startsWith);
-                });
+        Stream<String> jars = Stream.concat(
+                ofOurs(WHAT_USERS_HAVE), junitNeedsJspecify() ? ofOurs(List.of("jspecify")) : Stream.empty());
         return Stream.concat(Stream.of(location(SnapshotDiffAssert.class).toString()), jars)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** JUnit 6 has its users compile with JSpecify, and brings it along; JUnit 5 does neither. */
+    private static boolean junitNeedsJspecify() throws URISyntaxException {
+        return ModuleFinder.of(location(Test.class)).findAll().stream()
+                .flatMap(module -> module.descriptor().requires().stream())
+                .anyMatch(required -> required.name().equals("org.jspecify"));
+    }
+
+    private static Stream<String> ofOurs(List<String> jars) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> {
+                    String jar = Path.of(entry).getFileName().toString();
+                    return jars.stream().anyMatch(jar::startsWith);
+                });
     }
 
     private static Path location(Class<?> type) throws URISyntaxException {
