@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 final class ServerProbe {
 
     /** What to do where a server that is needed gives no answer. */
-    static final String REMEDY = "start the server again, or drop " + SettingKeys.TRACKER
-            + "=server and use the embedded one, which runs in the JVM of the tests";
+    static final String REMEDY = "start the server again, or end it and let the JVM of the tests serve: "
+            + SettingKeys.TRACKER + "=embedded";
 
     /** An answer is sent at once; this long after its first part nothing more belongs to it. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

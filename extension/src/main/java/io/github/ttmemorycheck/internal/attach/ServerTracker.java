@@ -44,7 +44,7 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
             throw new TrackerException(
                     "the output of the allocation server cannot be read from " + log
                             + ": the file must exist and be readable (" + e + "); start the server with its output"
-                            + " redirected there, or drop " + SettingKeys.SERVER_LOG,
+                            + " redirected there, or name the file that it writes by " + SettingKeys.SERVER_LOG,
                     e);
         }
     }

@@ -105,7 +105,7 @@ class ServerTrackerTests {
                 assertThat(late.found().orElseThrow())
                         .startsWith("last answer: ")
                         .contains(" ms ago, from pid " + fake.server().pid() + " (java ");
-                assertThat(late.remedy().orElseThrow()).contains("tt.memory.check.tracker=server");
+                assertThat(late.remedy().orElseThrow()).contains("tt.memory.check.tracker=embedded");
                 Eventually.pause(Duration.ofMillis(1500));
                 assertThat(tracker.snapshot().allocated(0, MemoryKind.DRAM)).isEqualTo(4096);
             }

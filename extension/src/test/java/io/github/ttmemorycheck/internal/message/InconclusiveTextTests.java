@@ -24,8 +24,8 @@ class InconclusiveTextTests {
                 "the allocation server stopped answering",
                 "totals of 8 devices, /tmp/tt_allocation_server.sock, waited 2 s",
                 "last seen: pid 812 (allocation_server_poc), 412 ms before the test ended",
-                "start the server again, or drop tt.memory.check.tracker=server and use the embedded one, which runs in"
-                        + " the JVM of the tests"));
+                "start the server again, or end it and let the JVM of the tests serve:"
+                        + " tt.memory.check.tracker=embedded"));
 
         GoldenFile.assertMatches("inconclusive", text);
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
