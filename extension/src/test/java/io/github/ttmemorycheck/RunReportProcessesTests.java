@@ -121,6 +121,7 @@ class RunReportProcessesTests {
                 directory.resolve("errors").toFile(),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-D" + TtMemoryCheckSettings.SOCKET + "=" + directory.resolve("s"),
                         "-cp",
@@ -186,6 +187,7 @@ class RunReportProcessesTests {
         Path summary = directory.resolve("step.md");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-D" + TtMemoryCheckSettings.SOCKET + "=" + directory.resolve("s"),
                 "-cp",

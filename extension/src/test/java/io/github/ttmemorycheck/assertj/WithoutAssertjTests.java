@@ -87,6 +87,7 @@ class WithoutAssertjTests {
         String path = whatUsersHave() + File.pathSeparator + location(ClassLoading.class);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         path,
                         ClassLoading.class.getName(),

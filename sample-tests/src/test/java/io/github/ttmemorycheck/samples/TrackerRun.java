@@ -40,6 +40,9 @@ record TrackerRun(String title, String tracker, Server server, Path directory)
 
     private static final String LENGTH_OF_MESSAGES = "144";
 
+    /** A JVM that ends after some seconds spends more time on optimizing its code than it gains. */
+    static final String NO_OPTIMIZING = "-XX:TieredStopAtLevel=1";
+
     /** What listens on the socket. */
     enum Server {
         NONE,
@@ -82,8 +85,8 @@ record TrackerRun(String title, String tracker, Server server, Path directory)
             case NONE -> null;
             case OURS -> SampleTracker.startServer(socket());
             case THIRD_PARTY ->
-                SampleTracker.started(
-                        new ProcessBuilder(java(), THIRD_PARTY.toString(), socket().toString(), LENGTH_OF_MESSAGES));
+                SampleTracker.started(new ProcessBuilder(
+                        java(), NO_OPTIMIZING, THIRD_PARTY.toString(), socket().toString(), LENGTH_OF_MESSAGES));
         };
     }
 
@@ -92,7 +95,7 @@ record TrackerRun(String title, String tracker, Server server, Path directory)
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED"));
+        List<String> command = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED", NO_OPTIMIZING));
         Map<String, String> settings = Map.of(
                 TtMemoryCheckSettings.TRACKER, tracker,
                 TtMemoryCheckSettings.SOCKET, socket().toString(),

@@ -163,7 +163,7 @@ class ServerOutputTests {
 
     @Test
     void a_started_server_may_clean_up_before_it_ends() throws Exception {
-        String server = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
+        String server = Path.of(System.getProperty("java.home"), "bin", "java") + " -XX:TieredStopAtLevel=1 -cp '"
                 + System.getProperty("java.class.path") + "' " + AllocationServer.class.getName() + " --socket '"
                 + socket() + "'";
         ServerTracker.start(server, socket()).close();
