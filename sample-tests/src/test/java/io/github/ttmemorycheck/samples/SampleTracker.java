@@ -22,8 +22,6 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class SampleTracker implements TestExecutionListener {
 
-    private static final String KIT = "target/kit.sock";
-
     private @Nullable Process server;
 
     private static String tracker() {
@@ -39,7 +37,12 @@ public final class SampleTracker implements TestExecutionListener {
      * samples'.
      */
     static String socketOfKit() {
-        return tracker().equals("server") && !isOnHardware() ? KIT : System.getProperty(TtMemoryCheckSettings.SOCKET);
+        String socket = System.getProperty(TtMemoryCheckSettings.SOCKET, "");
+        return tracker().equals("server") && !isOnHardware() ? besides(Path.of(socket)) : socket;
+    }
+
+    private static String besides(Path socket) {
+        return socket.resolveSibling("kit-" + socket.getFileName()).toString();
     }
 
     /** What JUnit's test kit is told, which hides the system properties from the tests in it. */
@@ -73,6 +76,7 @@ public final class SampleTracker implements TestExecutionListener {
         return started(new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                TrackerRun.NO_OPTIMIZING,
                 "-cp",
                 System.getProperty("java.class.path"),
                 AllocationServer.class.getName(),

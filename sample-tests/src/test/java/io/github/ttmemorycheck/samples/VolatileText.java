@@ -16,6 +16,7 @@ final class VolatileText {
     private static final Pattern MOMENT_AND_ORDER = Pattern.compile("(?<=B) {2,}[^#\\n]+#\\d+(-\\d+)?");
 
     private static final Pattern DIRECTORY = Pattern.compile("[^ \\n]*/?target/");
+    private static final Pattern SOCKET_OF_A_FORK = Pattern.compile("(?<=target/)(kit-)?samples-\\d+\\.sock");
     private static final Pattern MEASUREMENT =
             Pattern.compile("\\n +(?:measured at once|settled for [\\d.]+ \\w+), (?s:.*?)(?=\\n\\n|\\n*$)");
     private static final Pattern WAIT = Pattern.compile("settled for [\\d.]+ \\w+");
@@ -51,7 +52,7 @@ final class VolatileText {
         text = PROCESS_OF_A_ROW.matcher(text).replaceAll("<pid> <command>");
         text = MOMENT_AND_ORDER.matcher(text).replaceAll("  <time> #<order>");
         text = DIRECTORY.matcher(text).replaceAll("target/");
-        text = text.replace("target/kit.sock", "target/samples.sock");
+        text = SOCKET_OF_A_FORK.matcher(text).replaceAll("samples.sock");
         // The last line is wrapped according to the length of the path in it.
         text = MEASUREMENT
                 .matcher(text)
