@@ -78,6 +78,8 @@ record FixtureRun(List<Result> results) {
                 TtMemoryCheckSettings.REPORT_DIRECTORY,
                 directory.resolve("report").toString());
         parameters.put(TtMemoryCheckSettings.SETTLE, "0s");
+        // The test kit hides the system properties, by which JUnitVersionsTests say that nothing is collected.
+        parameters.put(TtMemoryCheckSettings.GC, System.getProperty(TtMemoryCheckSettings.GC, "auto"));
         parameters.put(TtMemoryCheckSettings.SOCKET, socket.toString());
         for (int i = 0; i < settings.length; i += 2) {
             parameters.put(settings[i], settings[i + 1]);
