@@ -26,6 +26,7 @@ import org.apiguardian.api.API;
  * @param commands the command line of each process that owns a buffer named here, where it could be found
  * @param processes every living process that holds more of anything than at the earlier moment, and how much more;
  *     empty where figures per process are not known, or follow from the buffers
+ * @param faults the frees since the earlier moment that named nothing, or not one thing alone
  */
 @API(status = STABLE, since = "0.1")
 public record SnapshotDiff(
@@ -36,7 +37,8 @@ public record SnapshotDiff(
         List<DeviceBuffer> released,
         List<EndedProcess> ended,
         Map<Integer, String> commands,
-        List<ProcessUse> processes) {
+        List<ProcessUse> processes,
+        List<FreeFault> faults) {
 
     /** Copies the collections. */
     @API(status = INTERNAL)
@@ -46,6 +48,21 @@ public record SnapshotDiff(
         ended = List.copyOf(ended);
         commands = Map.copyOf(commands);
         processes = List.copyOf(processes);
+        faults = List.copyOf(faults);
+    }
+
+    /** Makes a diff without faults. */
+    @API(status = INTERNAL)
+    public SnapshotDiff(
+            MemoryTotals before,
+            MemoryTotals after,
+            boolean buffersKnown,
+            List<DeviceBuffer> left,
+            List<DeviceBuffer> released,
+            List<EndedProcess> ended,
+            Map<Integer, String> commands,
+            List<ProcessUse> processes) {
+        this(before, after, buffersKnown, left, released, ended, commands, processes, List.of());
     }
 
     /** {@return the devices that there is a figure for at either moment, ascending} */

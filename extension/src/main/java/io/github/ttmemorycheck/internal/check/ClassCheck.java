@@ -71,6 +71,7 @@ public final class ClassCheck extends Check {
                 diff.released(),
                 diff.ended(),
                 diff.commands(),
-                diff.processes());
+                diff.processes(),
+                diff.faults());
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,9 @@ public final class ProcFiles {
 
     /** Fields behind the program's name before the one that is wanted: the 22nd of all. */
     private static final int START_TIME = 19;
+
+    private static final int PARENT = 1;
+    private static final Pattern NUMBERS = Pattern.compile("(?m)^NSpid:(.*)$");
 
     private static final String DEAD_STATES = "ZXx";
 
@@ -97,6 +102,40 @@ public final class ProcFiles {
         }
         String[] threads = directory(processId).resolve("task").toFile().list();
         return threads == null || threads.length <= 1;
+    }
+
+    /**
+     * Returns what a process is called in each PID namespace that it is in, from this one inwards; one number for a
+     * process of this namespace, none where that cannot be read.
+     */
+    public List<Integer> numbersInNamespaces(long processId) {
+        try {
+            Matcher line = NUMBERS.matcher(read(processId, "status", MOST_READ));
+            return line.find()
+                    ? Stream.of(line.group(1).strip().split("\\s+", -1))
+                            .map(Integer::valueOf)
+                            .toList()
+                    : List.of();
+        } catch (IOException | NumberFormatException notTold) {
+            return List.of();
+        }
+    }
+
+    /** Returns whether a process that lives has another one among its ancestors. */
+    public boolean descends(long processId, long ancestor) {
+        long above = processId;
+        for (int i = 0; i < LONGEST_LINE_OF_PARENTS && above > 1; i++) {
+            try {
+                String[] fields = stat(above);
+                above = fields.length > PARENT ? Long.parseLong(fields[PARENT]) : 0;
+            } catch (IOException | NumberFormatException gone) {
+                return false;
+            }
+            if (above == ancestor) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the command line of a process as {@link CommandLine} makes it, or an empty text. */

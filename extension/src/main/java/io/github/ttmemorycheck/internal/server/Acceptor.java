@@ -1,17 +1,16 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.socket.ServerSockets;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.attribute.UserPrincipal;
-import jdk.net.ExtendedSocketOptions;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets clients in: those of the server's own user, and nobody else, root included, who could read the socket's file but
- * has no business in another user's figures.
+ * Lets clients in: those of the server's own user, and root, as which a runtime in a container often runs; nobody else.
  *
  * <p>Guarded by the lock of {@link AllocationService}.
  */
@@ -20,22 +19,31 @@ final class Acceptor {
     /** How long the selector leaves the socket alone after accepting failed, as it does while no file can be opened. */
     static final long PAUSE_NANOS = 100_000_000;
 
+    private final SocketFile socket;
+    private final Predicate<ServerSockets.Peer> served;
     private final ServerSocketChannel listener;
     private final SelectionKey key;
     private final Selector selector;
     private final Arrivals arrivals;
-    private final UserPrincipal user;
     private final EventBook book;
     private @Nullable String failure;
     private long retryAtNanos;
     private boolean hasRefused;
+    private long lastSerial;
 
-    Acceptor(ServerSocketChannel listener, UserPrincipal user, Selector selector, Arrivals arrivals, EventBook book)
+    /** Makes an acceptor of the clients that {@code served} lets in. */
+    Acceptor(
+            SocketFile socket,
+            Predicate<ServerSockets.Peer> served,
+            Selector selector,
+            Arrivals arrivals,
+            EventBook book)
             throws IOException {
-        this.listener = listener;
+        this.socket = socket;
+        this.served = served;
+        this.listener = socket.listener();
         this.selector = selector;
         this.arrivals = arrivals;
-        this.user = user;
         this.book = book;
         listener.configureBlocking(false);
         key = listener.register(selector, SelectionKey.OP_ACCEPT);
@@ -66,17 +74,16 @@ final class Acceptor {
 
     private @Nullable Connection letIn(SocketChannel channel) throws IOException {
         try {
-            UserPrincipal peer =
-                    channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-            if (peer.equals(user)) {
+            ServerSockets.Peer peer = socket.sockets().peer(channel);
+            if (served.test(peer)) {
                 channel.configureBlocking(false);
                 SelectionKey registered = channel.register(selector, SelectionKey.OP_READ);
-                Connection connection = new Connection(channel, registered, book);
+                Connection connection = new Connection(++lastSerial, peer.processId(), channel, registered, book);
                 registered.attach(connection);
                 arrivals.watch(channel, connection);
                 return connection;
             }
-            refuse(peer);
+            refuse(peer.user());
         } catch (IOException goneAlready) {
             book.notices().debug("a client could not be let in: " + goneAlready);
         }
@@ -84,12 +91,12 @@ final class Acceptor {
         return null;
     }
 
-    private void refuse(UserPrincipal peer) {
+    private void refuse(Object user) {
         if (!hasRefused) {
             hasRefused = true;
             book.notices()
-                    .warn("a client of user " + peer.getName() + " was refused, as will be any further one: this server"
-                            + " serves user " + user.getName() + " only");
+                    .warn("a client of user " + user + " was refused, as will be any further one: this server"
+                            + " serves user " + socket.userName() + " only");
         }
     }
 

@@ -53,7 +53,7 @@ final class AllocationService implements AutoCloseable {
         this.socket = socket;
         this.selector = selector;
         this.arrivals = arrivals;
-        Acceptor acceptor = new Acceptor(socket.listener(), socket.owner(), selector, arrivals, book);
+        Acceptor acceptor = new Acceptor(socket, socket::serves, selector, arrivals, book);
         connections = new Connections(acceptor, arrivals, book);
         thread = new Thread(this::run, "tt-allocation-server");
         thread.setDaemon(true);
@@ -64,8 +64,8 @@ final class AllocationService implements AutoCloseable {
         Selector selector = null;
         Arrivals arrivals = null;
         try {
-            selector = Selector.open();
-            arrivals = new Arrivals();
+            selector = socket.sockets().openSelector();
+            arrivals = new Arrivals(socket.sockets());
             AllocationService service = new AllocationService(socket, selector, arrivals);
             service.thread.start();
             return service;
@@ -180,6 +180,8 @@ final class AllocationService implements AutoCloseable {
 
     private <T extends @Nullable Object> T locked(Runnable locking, Supplier<T> work) {
         Queue<Runnable> toLog;
+        // An interrupt closes the channels of junixsocket that the thread uses.
+        boolean interrupted = Thread.interrupted();
         locking.run();
         try {
             return work.get();
@@ -190,6 +192,9 @@ final class AllocationService implements AutoCloseable {
             toLog = book.notices().take();
             lock.unlock();
             Notices.publish(toLog);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -200,9 +205,10 @@ final class AllocationService implements AutoCloseable {
             while (!closing) {
                 if (waitNanos <= 0) {
                     selector.selectNow();
+                } else if (waitNanos == Long.MAX_VALUE) {
+                    selector.select();
                 } else {
-                    // A timeout of 0 is none.
-                    selector.select(waitNanos == Long.MAX_VALUE ? 0 : 1 + TimeUnit.NANOSECONDS.toMillis(waitNanos));
+                    selector.select(1 + TimeUnit.NANOSECONDS.toMillis(waitNanos));
                 }
                 waitNanos = locked(this::serveReady);
             }
@@ -218,17 +224,19 @@ final class AllocationService implements AutoCloseable {
         for (Iterator<SelectionKey> ready = selector.selectedKeys().iterator(); ready.hasNext(); ) {
             SelectionKey key = ready.next();
             ready.remove();
-            if (!key.isValid()) {
-                continue;
-            }
             if (key.attachment() instanceof Connection connection) {
-                connections.serve(connection);
+                if (key.isValid()) {
+                    connections.serve(connection);
+                } else {
+                    connections.hangUp(connection);
+                }
             } else {
                 connections.accept();
             }
         }
         connections.decideDue(System.nanoTime());
         boolean another = connections.needsRound() && connections.round();
+        connections.tidy();
         // This thread selects next anyway.
         connections.takeSelectorIsBehind();
         long idle = connections.idleNanos(System.nanoTime());

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.socket.ServerSockets;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
@@ -20,10 +21,11 @@ final class Arrivals implements AutoCloseable {
 
     private final Selector selector;
     private final List<Connection> ready = new ArrayList<>();
+    private final List<Connection> gone = new ArrayList<>();
     private boolean clientsWait;
 
-    Arrivals() throws IOException {
-        selector = Selector.open();
+    Arrivals(ServerSockets sockets) throws IOException {
+        selector = sockets.openSelector();
     }
 
     void watchForClients(SelectableChannel listener) throws IOException {
@@ -37,6 +39,7 @@ final class Arrivals implements AutoCloseable {
     /** Looks, and forgets what it found before, and closed channels: until then their files are kept open. */
     void look() {
         ready.clear();
+        gone.clear();
         clientsWait = false;
         try {
             selector.selectNow(this::note);
@@ -53,8 +56,13 @@ final class Arrivals implements AutoCloseable {
         if (connection == null) {
             clientsWait = true;
         } else {
-            ready.add((Connection) connection);
+            (key.isValid() ? ready : gone).add((Connection) connection);
         }
+    }
+
+    /** Returns those whose clients have gone; what they had sent must be read before the next look. */
+    List<Connection> gone() {
+        return gone;
     }
 
     List<Connection> ready() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 class BufferEntry {
 
     private final DeviceTotals.Figure figure;
-    private final TrackedProcess owner;
+    private final Sender sender;
     private final long number;
     private final long size;
     private final long order;
@@ -33,12 +33,11 @@ class BufferEntry {
     BufferEntry nextInTable;
 
     /** Makes an entry; number (a device address, or a program's run-time number) and size are unsigned. */
-    BufferEntry(
-            DeviceTotals.Figure figure, long number, long size, TrackedProcess owner, long order, long seenAtNanos) {
+    BufferEntry(DeviceTotals.Figure figure, long number, long size, Sender sender, long order, long seenAtNanos) {
         this.figure = figure;
         this.number = number;
         this.size = size;
-        this.owner = owner;
+        this.sender = sender;
         this.order = order;
         this.seenAtNanos = seenAtNanos;
     }
@@ -65,7 +64,7 @@ class BufferEntry {
 
     @SuppressWarnings("ReferenceEquality") // a process is one object as long as it lives
     boolean isOf(TrackedProcess process) {
-        return owner == process;
+        return sender.process() == process;
     }
 
     /** Returns whether an allocation is a further reference to this buffer of the same process and address. */
@@ -79,7 +78,11 @@ class BufferEntry {
     }
 
     TrackedProcess owner() {
-        return owner;
+        return sender.process();
+    }
+
+    Sender sender() {
+        return sender;
     }
 
     long order() {
@@ -108,8 +111,22 @@ class BufferEntry {
         references--;
     }
 
+    /** Returns the order of the buffer that this is a further reference to; 0 for a buffer. */
+    long referenceTo() {
+        return 0;
+    }
+
     final DeviceBuffer describe() {
         return new DeviceBuffer(
-                device(), kind(), number, shownSize(), references, allocations, owner.processId(), order, seenAtNanos);
+                device(),
+                kind(),
+                number,
+                shownSize(),
+                references,
+                allocations,
+                owner().processId(),
+                order,
+                seenAtNanos,
+                referenceTo());
     }
 }

@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
+import io.github.ttmemorycheck.snapshot.FreeFault.Kind;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -26,17 +27,23 @@ import org.jspecify.annotations.Nullable;
  * <p>A buffer is known by its process, device, kind, size and address together. The same allocated again while it is
  * live is one reference more, and it goes with its last one; anything else at the address is another buffer. A free
  * names a process, a device and an address, and gives back the newest of them. An address that a process is given with
- * another size after a free had been free before: what was there is gone, although its last free was never reported.
+ * another size after a free had been free before: what was there is gone, although its last free was never reported. So
+ * it is where an earlier session of the process had something at the address. A reference that is added to what an open
+ * moment has seen is an entry of its own beside it, without memory of its own, so that it shows as left.
  * Circular buffers and kernels are counters in the runtime: what is added to one id adds up, and a free takes its own
  * size away, never below nothing. What is added to a counter after a moment was marked is an entry of its own on top of
  * the older one, so that it shows as left; frees take from the top.
  */
 final class BufferRegistry {
 
+    /** More devices than a host has; frees that name another device than their buffer's are searched on these. */
+    private static final int MOST_DEVICES_SEARCHED = 64;
+
     private final BufferTable live = new BufferTable();
     private final LiveList inOrder = new LiveList();
     private final DeviceTotals totals = new DeviceTotals();
     private final CircularBufferIndex circular = new CircularBufferIndex();
+    private final AddedReferences added = new AddedReferences();
     private final MomentLog moments;
     private long lastOrder;
     private long unknownFrees;
@@ -47,27 +54,42 @@ final class BufferRegistry {
         moments = new MomentLog(closing);
     }
 
-    void allocate(ClientMessage message, TrackedProcess owner, long nowNanos) {
+    void allocate(ClientMessage message, Sender sender, long nowNanos) {
         NumberSpace space = NumberSpace.of(message.type());
         if (space != NumberSpace.BUFFER) {
-            BufferEntry known = live.get(message.device(), space, message.bufferId());
-            count(message, (CounterEntry) known, owner, nowNanos);
+            BufferEntry known = live.get(message.device(), space, message.bufferId(), sender.process());
+            count(message, (CounterEntry) known, sender, nowNanos);
             return;
         }
-        BufferEntry first = live.oneAt(message.device(), message.bufferId(), owner);
+        BufferEntry first = live.oneAt(message.device(), message.bufferId(), sender.process());
         for (BufferEntry known = first; known != null; known = live.another(known)) {
-            if (known.isSame(kind(message), message.size())) {
-                known.allocatedAgain();
+            if (known.isSame(kind(message), message.size()) && !known.sender().isFollowedBy(sender)) {
+                refer(known, sender, nowNanos);
                 return;
             }
         }
-        releaseFreed(first);
+        releaseGivenAgain(first, sender);
         DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
         totals.add(figure, message.size());
-        enter(new BufferEntry(figure, message.bufferId(), message.size(), owner, ++lastOrder, nowNanos));
+        enter(new BufferEntry(figure, message.bufferId(), message.size(), sender, ++lastOrder, nowNanos));
     }
 
-    private void count(ClientMessage message, @Nullable CounterEntry known, TrackedProcess owner, long nowNanos) {
+    private void refer(BufferEntry buffer, Sender sender, long nowNanos) {
+        buffer.allocatedAgain();
+        if (!moments.sawAllocationOf(buffer)) {
+            return;
+        }
+        AddedReference newest = added.newest(buffer);
+        if (newest != null && !moments.sawAllocationOf(newest)) {
+            newest.allocatedAgain();
+            return;
+        }
+        AddedReference reference = new AddedReference(buffer, sender, ++lastOrder, nowNanos);
+        added.add(reference);
+        inOrder.append(reference);
+    }
+
+    private void count(ClientMessage message, @Nullable CounterEntry known, Sender sender, long nowNanos) {
         DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
         totals.add(figure, message.size());
         if (known != null && !moments.sawAllocationOf(known)) {
@@ -77,7 +99,8 @@ final class BufferRegistry {
             circular.add(known);
             return;
         }
-        CounterEntry added = new CounterEntry(figure, message.bufferId(), message.size(), owner, ++lastOrder, nowNanos);
+        CounterEntry added =
+                new CounterEntry(figure, message.bufferId(), message.size(), sender, ++lastOrder, nowNanos);
         if (known != null) {
             added.below = known;
             live.remove(known);
@@ -96,28 +119,59 @@ final class BufferRegistry {
         NumberSpace space = NumberSpace.of(message.type());
         BufferEntry entry = space == NumberSpace.BUFFER
                 ? newest(live.oneAt(message.device(), message.bufferId(), sender))
-                : live.get(message.device(), space, message.bufferId());
-        if (entry == null && message.type() == MessageType.CB_FREE) {
-            entry = circular.oldest(message.device(), message.processId(), message.size());
+                : live.get(message.device(), space, message.bufferId(), sender);
+        if (message.type() == MessageType.CB_FREE && (entry == null || message.bufferId() == 0)) {
+            // The address is not known then, and one that is called 0 has no better claim than others.
+            CounterEntry oldest = circular.oldest(message.device(), sender.processId(), message.size());
+            entry = oldest == null ? entry : oldest;
         }
         if (entry == null) {
             unknownFrees++;
+            noteFault(message, space, sender);
         } else if (entry instanceof CounterEntry counter) {
             take(counter, message.size());
-        } else if (entry.isLastReference()) {
-            release(entry);
         } else {
-            entry.freedOnce();
+            if (live.another(entry) != null || live.oneAt(entry.device(), entry.number(), sender) != entry) {
+                moments.noteFault(Kind.SEVERAL_AT_ADDRESS, message, sender, lastOrder);
+            }
+            giveBack(entry);
         }
     }
 
-    /** Releases what was freed at an address that its process is given again. */
-    private void releaseFreed(@Nullable BufferEntry first) {
+    private void giveBack(BufferEntry buffer) {
+        if (buffer.isLastReference()) {
+            release(buffer);
+            return;
+        }
+        buffer.freedOnce();
+        AddedReference newest = added.newest(buffer);
+        if (newest != null && newest.isLastReference()) {
+            added.removeNewest(buffer);
+            inOrder.remove(newest);
+        } else if (newest != null) {
+            newest.freedOnce();
+        }
+    }
+
+    private void noteFault(ClientMessage free, NumberSpace space, TrackedProcess sender) {
+        if (space == NumberSpace.BUFFER && hasMarks()) {
+            boolean elsewhere = totals.anyDevice(
+                    MOST_DEVICES_SEARCHED,
+                    device -> device != free.device() && live.oneAt(device, free.bufferId(), sender) != null);
+            moments.noteFault(elsewhere ? Kind.ANOTHER_DEVICE : Kind.FREED_TWICE, free, sender, lastOrder);
+        }
+    }
+
+    /**
+     * Releases what is known to be gone from an address that its process is given again: what was freed once, and what
+     * an earlier session of the process had there.
+     */
+    private void releaseGivenAgain(@Nullable BufferEntry first, Sender sender) {
         BufferEntry next = first;
         while (next != null) {
             BufferEntry entry = next;
             next = live.another(entry);
-            if (entry.wasFreed()) {
+            if (entry.wasFreed() || entry.sender().isFollowedBy(sender)) {
                 release(entry);
             }
         }
@@ -158,6 +212,7 @@ final class BufferRegistry {
             circular.remove(counter);
         } else {
             live.remove(entry);
+            added.removeAll(entry).forEach(inOrder::remove);
         }
         inOrder.remove(entry);
         totals.subtract(entry);
@@ -167,7 +222,7 @@ final class BufferRegistry {
 
     private void leaveStack(CounterEntry entry) {
         CounterEntry top =
-                (CounterEntry) live.get(entry.device(), entry.figure().space(), entry.number());
+                (CounterEntry) live.get(entry.device(), entry.figure().space(), entry.number(), entry.owner());
         CounterEntry below = entry.below;
         entry.below = null;
         if (top == entry) {
@@ -188,7 +243,7 @@ final class BufferRegistry {
     void end(Set<TrackedProcess> gone) {
         Map<TrackedProcess, List<BufferEntry>> held = new LinkedHashMap<>();
         for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
-            if (gone.contains(entry.owner())) {
+            if (gone.contains(entry.owner()) && entry.referenceTo() == 0) {
                 held.computeIfAbsent(entry.owner(), process -> new ArrayList<>())
                         .add(entry);
             }
@@ -227,8 +282,11 @@ final class BufferRegistry {
             if (moment.saw(entry)) {
                 break;
             }
-            left.add(entry.describe());
-            entry.owner().putCommand(commands);
+            // References to what is left itself are counted with it.
+            if (!(entry instanceof AddedReference reference) || moment.saw(reference.buffer())) {
+                left.add(entry.describe());
+                entry.owner().putCommand(commands);
+            }
         }
         Collections.reverse(left);
         List<DeviceBuffer> released = new ArrayList<>();
@@ -237,7 +295,15 @@ final class BufferRegistry {
             entry.owner().putCommand(commands);
         }
         return new SnapshotDiff(
-                moment.totals(), totals.copy(), true, left, released, List.copyOf(moment.ended()), commands, List.of());
+                moment.totals(),
+                totals.copy(),
+                true,
+                left,
+                released,
+                List.copyOf(moment.ended()),
+                commands,
+                List.of(),
+                moments.faultsSince(moment));
     }
 
     List<DeviceBuffer> freedSince(Moment moment) {
@@ -249,6 +315,9 @@ final class BufferRegistry {
         Map<Integer, String> commands = new HashMap<>();
         TrackedProcess last = null;
         for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
+            if (entry.referenceTo() != 0) {
+                continue;
+            }
             buffers.add(entry.describe());
             if (entry.owner() != last) {
                 last = entry.owner();

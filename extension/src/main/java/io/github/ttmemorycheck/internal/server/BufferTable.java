@@ -20,11 +20,11 @@ final class BufferTable {
     private @Nullable BufferEntry[] places = new BufferEntry[PLACES_AT_FIRST];
     private int size;
 
-    /** Returns the circular buffer or the kernel of a number; there is one at most. */
+    /** Returns the circular buffer or the kernel that a process has by a number; there is one at most. */
     @Nullable
-    BufferEntry get(int device, NumberSpace space, long number) {
+    BufferEntry get(int device, NumberSpace space, long number, TrackedProcess owner) {
         BufferEntry entry = places[place(device, number)];
-        while (entry != null && !entry.is(device, space, number)) {
+        while (entry != null && !(entry.is(device, space, number) && entry.isOf(owner))) {
             entry = entry.nextInTable;
         }
         return entry;

@@ -28,22 +28,33 @@ final class Connection {
     /** A request and the generation to answer it in. */
     record Asked(ClientMessage request, Generation generation) {}
 
+    private final long serial;
+    private final int peerProcess;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final EventBook book;
     private final Outbox outbox;
     private final MessageReader reader = new MessageReader();
     private final MessageReader.Sink sink = new Received();
-    private final Map<Integer, TrackedProcess> senders = new HashMap<>();
+    private final Map<Integer, Sender> senders = new HashMap<>();
     private final PeerSession peer;
-    private @Nullable TrackedProcess lastSender;
+    private @Nullable Sender lastSender;
+    private int lastNumber;
     private @Nullable Asked asked;
     private long decideAtNanos;
     private long batchNanos;
     private boolean hasEnded;
     private boolean warned;
 
-    Connection(SocketChannel channel, SelectionKey key, EventBook book) {
+    /**
+     * Takes a client in.
+     *
+     * @param serial rises with each client that was let in
+     * @param peer the process that connected, as the kernel has it
+     */
+    Connection(long serial, int peer, SocketChannel channel, SelectionKey key, EventBook book) {
+        this.serial = serial;
+        this.peerProcess = peer;
         this.channel = channel;
         this.key = key;
         this.book = book;
@@ -89,6 +100,18 @@ final class Connection {
         }
     }
 
+    /**
+     * Reads all that a client sent that has gone: nobody waits for answers any more. A selector of junixsocket closes
+     * the channel of such a client when it is next asked, so nothing may stay unread.
+     */
+    void readToTheEnd(ByteBuffer buffer, long enough) {
+        read(buffer, enough, true);
+        while (asked != null && !hasEnded) {
+            asked = null;
+            read(buffer, enough, true);
+        }
+    }
+
     private int receive(ByteBuffer buffer) {
         try {
             return channel.read(buffer);
@@ -100,10 +123,19 @@ final class Connection {
 
     private void end() {
         hasEnded = true;
-        senders.values().forEach(TrackedProcess::disconnected);
+        senders.values().forEach(Sender::disconnect);
         senders.clear();
         lastSender = null;
         peer.end();
+    }
+
+    long serial() {
+        return serial;
+    }
+
+    /** Returns whether another one was made by the same process earlier. */
+    boolean follows(Connection other) {
+        return other.serial < serial && other.peerProcess == peerProcess && peerProcess > 0;
     }
 
     /** The client, as one that asks for more than the protocol of the allocation server has. */
@@ -173,12 +205,16 @@ final class Connection {
             }
         }
 
-        private TrackedProcess sender(int processId) {
-            TrackedProcess sender = lastSender;
-            if (sender == null || sender.processId() != processId || sender.hasEnded()) {
+        private Sender sender(int ownNumber) {
+            Sender sender = lastSender;
+            if (sender == null || lastNumber != ownNumber || sender.process().hasEnded()) {
                 sender = senders.compute(
-                        processId, (id, known) -> known == null || known.hasEnded() ? book.connected(id) : known);
+                        ownNumber,
+                        (number, known) -> known == null || known.process().hasEnded()
+                                ? book.connected(peerProcess, number)
+                                : known);
                 lastSender = sender;
+                lastNumber = ownNumber;
             }
             return sender;
         }

@@ -42,6 +42,7 @@ final class Connections {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private boolean selectorIsBehind;
+    private boolean hasClosed;
 
     Connections(Acceptor acceptor, Arrivals arrivals, EventBook book) {
         this.acceptor = acceptor;
@@ -54,7 +55,7 @@ final class Connections {
                 .filter(connection -> connection.asked() != null)
                 .toList();
         Set<MessageType> dumps = book.takeDumps();
-        arrivals.look();
+        look();
         Set<Connection> unread = new LinkedHashSet<>(arrivals.ready());
         unread.addAll(attention);
         unread.addAll(answered);
@@ -73,17 +74,49 @@ final class Connections {
         if (!dumps.isEmpty()) {
             book.dump(dumps);
         }
+        tidy();
         return needsRound();
     }
 
     List<Connection> accept() {
         List<Connection> added = new ArrayList<>();
         for (Connection accepted = acceptor.accept(); accepted != null; accepted = acceptor.accept()) {
+            readThoseBefore(accepted);
             open.add(accepted);
             added.add(accepted);
             selectorIsBehind = true;
         }
         return added;
+    }
+
+    /** Reads what its process sent by earlier connections: it did so before it connected once more. */
+    private void readThoseBefore(Connection accepted) {
+        for (Connection earlier : List.copyOf(open)) {
+            if (accepted.follows(earlier)) {
+                earlier.read(buffer, MOST_IN_ROUND, true);
+                finish(earlier);
+            }
+        }
+    }
+
+    /** Finds out who has sent something, and reads to the end what clients had sent that have gone. */
+    private void look() {
+        hasClosed = false;
+        arrivals.look();
+        List.copyOf(arrivals.gone()).forEach(this::hangUp);
+    }
+
+    /** Gives back the files of connections that were closed: a selector keeps them until it looks again. */
+    void tidy() {
+        while (hasClosed) {
+            look();
+        }
+    }
+
+    /** Reads the rest of a connection whose client has gone, and lets it go. */
+    void hangUp(Connection connection) {
+        connection.readToTheEnd(buffer, MOST_IN_ROUND);
+        finish(connection);
     }
 
     /** Writes to and reads from a connection that is ready, or whose undecided request is due. */
@@ -148,7 +181,7 @@ final class Connections {
             attention.remove(connection);
             answered.remove(connection);
             connection.close();
-            arrivals.look();
+            hasClosed = true;
             selectorIsBehind = true;
             return;
         }

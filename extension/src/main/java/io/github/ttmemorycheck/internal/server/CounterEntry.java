@@ -13,9 +13,8 @@ final class CounterEntry extends BufferEntry {
     @Nullable
     CounterEntry below;
 
-    CounterEntry(
-            DeviceTotals.Figure figure, long number, long size, TrackedProcess owner, long order, long seenAtNanos) {
-        super(figure, number, 0, owner, order, seenAtNanos);
+    CounterEntry(DeviceTotals.Figure figure, long number, long size, Sender sender, long order, long seenAtNanos) {
+        super(figure, number, 0, sender, order, seenAtNanos);
         bytes.add(size);
     }
 

@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes per device and kind, kept exact while they change. A device is known from its first allocation on. */
@@ -64,6 +65,11 @@ final class DeviceTotals {
 
     boolean knows(int device) {
         return rows.containsKey(device);
+    }
+
+    /** Returns whether something holds for any of the first devices. */
+    boolean anyDevice(int most, IntPredicate wanted) {
+        return rows.keySet().stream().limit(most).anyMatch(wanted::test);
     }
 
     int devices() {

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.DeviceInfoResponse;
@@ -33,23 +34,26 @@ final class EventBook {
         processes = new ProcessTable(files);
     }
 
-    /** Returns the process behind a number that a connection delivers for the first time, and counts the connection. */
-    TrackedProcess connected(int processId) {
-        TrackedProcess process = processes.get(processId);
-        if (processes.hasEnded(process)) {
+    /**
+     * Returns who sends by a number that a connection delivers for the first time.
+     *
+     * @param peer the process that connected, as the kernel has it
+     */
+    Sender connected(int peer, int ownNumber) {
+        TrackedProcess process = processes.get(peer, ownNumber);
+        if (processes.hasEnded(process) && process.processId() > ProcessNames.UNSEEN) {
             registry.end(Set.of(process));
             processes.forget(process);
-            process = processes.get(processId);
+            process = processes.get(peer, ownNumber);
         }
-        process.connected();
-        return process;
+        return new Sender(process);
     }
 
-    void enter(ClientMessage event, TrackedProcess sender, long nowNanos) {
+    void enter(ClientMessage event, Sender sender, long nowNanos) {
         events++;
         switch (event.type()) {
             case ALLOC, CB_ALLOC, KERNEL_LOAD -> registry.allocate(event, sender, nowNanos);
-            case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event, sender);
+            case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event, sender.process());
             default -> throw new IllegalArgumentException(event.type() + " is no event");
         }
         if (ServerLog.log().isTraceEnabled()) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /**
  * A remembered moment of this server, and what happened since that live entries do not show.
  *
+ * @param faultsBefore the number of the last fault before it
  * @param released entries that it saw live and that were released since, in the order of their release
  * @param ended processes that ended since
  * @param closing what closing it does; it takes the server's lock
@@ -21,6 +22,7 @@ record Moment(
         MemoryTotals totals,
         long order,
         long takenAtNanos,
+        long faultsBefore,
         List<BufferEntry> released,
         Deque<EndedProcess> ended,
         Consumer<Moment> closing)
@@ -29,8 +31,14 @@ record Moment(
     /** Ended processes kept: enough for a test that starts a process for each of some hundred cases, some 200 kB. */
     static final int MOST_ENDED = 1000;
 
-    Moment(long serial, MemoryTotals totals, long order, long takenAtNanos, Consumer<Moment> closing) {
-        this(serial, totals, order, takenAtNanos, new ArrayList<>(), new ArrayDeque<>(), closing);
+    Moment(
+            long serial,
+            MemoryTotals totals,
+            long order,
+            long takenAtNanos,
+            long faultsBefore,
+            Consumer<Moment> closing) {
+        this(serial, totals, order, takenAtNanos, faultsBefore, new ArrayList<>(), new ArrayDeque<>(), closing);
     }
 
     /** Returns whether an entry was there, so that what changes about it must be kept apart. */

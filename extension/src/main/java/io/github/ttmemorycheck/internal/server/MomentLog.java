@@ -1,6 +1,9 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
+import io.github.ttmemorycheck.snapshot.FreeFault;
+import io.github.ttmemorycheck.snapshot.FreeFault.Kind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ final class MomentLog {
     private final Consumer<Moment> closing;
     private final List<Moment> open = new ArrayList<>();
     private final Deque<BufferEntry> passing = new ArrayDeque<>();
+    private final FreeFaults faults = new FreeFaults();
     private long lastSerial;
 
     /** Makes an empty log; closing a moment comes back to {@link #close} with the lock taken. */
@@ -25,7 +29,7 @@ final class MomentLog {
     }
 
     Moment open(MemoryTotals totals, long order, long nowNanos) {
-        Moment moment = new Moment(++lastSerial, totals, order, nowNanos, closing);
+        Moment moment = new Moment(++lastSerial, totals, order, nowNanos, faults.last(), closing);
         open.add(moment);
         return moment;
     }
@@ -34,6 +38,7 @@ final class MomentLog {
         open.remove(moment);
         if (open.isEmpty()) {
             passing.clear();
+            faults.forgetAll();
         }
     }
 
@@ -61,6 +66,17 @@ final class MomentLog {
             }
             passing.addLast(entry);
         }
+    }
+
+    /** Notes a free that may be wrong. */
+    void noteFault(Kind kind, ClientMessage free, TrackedProcess sender, long order) {
+        if (!open.isEmpty()) {
+            faults.note(kind, free.device(), free.bufferId(), sender, order);
+        }
+    }
+
+    List<FreeFault> faultsSince(Moment moment) {
+        return faults.since(moment.faultsBefore(), moment.released(), passing);
     }
 
     void noteEnd(EndedProcess process) {

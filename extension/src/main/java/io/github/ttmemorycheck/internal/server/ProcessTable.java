@@ -1,13 +1,21 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.socket.ServerSockets;
+import io.github.ttmemorycheck.internal.text.ProcessNames;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The processes that have sent events, by the number they give themselves, and which of them have ended.
+ * The processes that have sent events, and which of them have ended.
+ *
+ * <p>The kernel says which process connected, and its word counts: a runtime in a container calls itself pid 1, as many
+ * do. What a client calls itself is believed where it comes from this very process, which may report for another one,
+ * where it is a descendant of the one that connected, whose connection it inherited, and where the kernel cannot be
+ * asked. A process that cannot be seen from here has no number of ours; it is one process as long as its connection.
  *
  * <p>A process has ended when no open connection has delivered events of it, and the kernel does not know it, knows it
  * as dead, or knows another one by that number. Where a connection delivers events of another process than the one that
@@ -16,23 +24,65 @@ import java.util.stream.Collectors;
  */
 final class ProcessTable {
 
-    private final Map<Integer, TrackedProcess> known = new HashMap<>();
+    /** Who sent events: what the kernel says and what the client says, the same where they agree. */
+    private record Identity(int number, int ownNumber) {}
+
+    /** Connections of unseen processes after which their numbers repeat. */
+    private static final int MOST_UNSEEN = (1 << 30) - 1;
+
+    private final Map<Identity, TrackedProcess> known = new HashMap<>();
     private final ProcFiles files;
     private final boolean canTell;
     private final long self = ProcessHandle.current().pid();
+    private int unseen;
 
     ProcessTable(ProcFiles files) {
         this.files = files;
         this.canTell = files.areThere();
     }
 
-    TrackedProcess get(int processId) {
-        return known.computeIfAbsent(processId, unknown -> {
-            boolean real = canTell && processId > 0;
+    /**
+     * Returns the process behind a connection.
+     *
+     * @param peer the process that connected, as {@link ServerSockets.Peer#processId} has it
+     * @param ownNumber what the client calls itself
+     */
+    TrackedProcess get(int peer, int ownNumber) {
+        if (peer == 0) {
+            unseen = unseen + 1 & MOST_UNSEEN;
+            TrackedProcess process = new TrackedProcess(
+                    ProcessNames.UNSEEN - unseen, ProcFiles.GONE, "pid " + ownNumber + " of another PID namespace");
+            known.put(new Identity(process.processId(), ownNumber), process);
+            return process;
+        }
+        if (peer == self || peer == ServerSockets.UNKNOWN_PROCESS || peer == ownNumber) {
+            return get(new Identity(ownNumber, ownNumber), "");
+        }
+        List<Integer> numbers = files.numbersInNamespaces(peer);
+        if (numbers.size() > 1) {
+            return get(
+                    new Identity(peer, ownNumber),
+                    ownNumber == numbers.get(numbers.size() - 1)
+                            ? "(pid " + ownNumber + " in its own PID namespace) "
+                            : callsItself(ownNumber));
+        }
+        return files.descends(ownNumber, peer)
+                ? get(new Identity(ownNumber, ownNumber), "")
+                : get(new Identity(peer, ownNumber), callsItself(ownNumber));
+    }
+
+    private static String callsItself(int ownNumber) {
+        return "(calls itself pid " + ownNumber + ") ";
+    }
+
+    private TrackedProcess get(Identity identity, String remark) {
+        return known.computeIfAbsent(identity, unknown -> {
+            int number = identity.number();
+            boolean real = canTell && number > 0;
             return new TrackedProcess(
-                    processId,
-                    real ? files.startTime(processId) : ProcFiles.UNREADABLE,
-                    real ? files.command(processId) : "");
+                    number,
+                    real ? files.startTime(number) : ProcFiles.UNREADABLE,
+                    real ? (remark + files.command(number)).strip() : "");
         });
     }
 
@@ -54,6 +104,9 @@ final class ProcessTable {
 
     private boolean hasEnded(TrackedProcess process, boolean outlivedToo) {
         int id = process.processId();
+        if (id <= ProcessNames.UNSEEN) {
+            return !process.isConnected();
+        }
         // A number that the kernel never knew may be one of another process namespace: its connection vouches for it.
         boolean vouchedFor = process.isConnected() && (!outlivedToo || process.startTime() < 0);
         if (!canTell || vouchedFor || id <= 0 || id == self) {
@@ -74,6 +127,6 @@ final class ProcessTable {
     }
 
     void forget(TrackedProcess process) {
-        known.remove(process.processId(), process);
+        known.values().remove(process);
     }
 }

@@ -1,16 +1,17 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.socket.ServerSockets;
+import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is bound under a name of its own, made accessible to its user only, and published with a hard link, which fails
  * when the public name exists. So the public name never belongs to nobody, is never open to others, and replaces
- * nothing. A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes.
+ * nothing. A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes. The first name
+ * stays as long as the listener, since junixsocket accepts nobody at a socket whose name has gone.
  */
 final class SocketFile implements AutoCloseable {
 
@@ -30,30 +32,44 @@ final class SocketFile implements AutoCloseable {
     private static final int ATTEMPTS = 100;
 
     private final SocketPath socket;
+    private final Path bound;
+    private final ServerSockets sockets;
     private final ServerSocketChannel listener;
     private final UserPrincipal owner;
+    private final Object user;
     private final Object identity;
 
-    private SocketFile(SocketPath socket, ServerSocketChannel listener, UserPrincipal owner, Object identity) {
+    private SocketFile(
+            SocketPath socket,
+            Path bound,
+            ServerSockets sockets,
+            ServerSocketChannel listener,
+            UserPrincipal owner,
+            Object user,
+            Object identity) {
         this.socket = socket;
+        this.bound = bound;
+        this.sockets = sockets;
         this.listener = listener;
         this.owner = owner;
+        this.user = user;
         this.identity = identity;
     }
 
     /** Listens at a path; throws a {@link TrackerException} when something else has it, or nothing can be there. */
     static SocketFile publish(SocketPath socket) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSockets sockets = ServerSockets.best();
+        ServerSocketChannel listener = sockets.openListener();
         AutoCloseable opened = listener;
         Path bound = null;
         try {
-            bound = bind(listener, socket);
+            bound = bind(sockets, listener, socket);
             Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-------"));
             UserPrincipal owner = Files.getOwner(bound);
-            SocketFile file = new SocketFile(socket, listener, owner, SocketPath.identity(bound));
+            SocketFile file = new SocketFile(
+                    socket, bound, sockets, listener, owner, sockets.owner(bound), SocketPath.identity(bound));
             opened = file;
             file.link(bound);
-            Files.delete(bound);
             return file;
         } catch (IOException | RuntimeException e) {
             undo(e, opened, bound);
@@ -61,17 +77,18 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
-    private static Path bind(ServerSocketChannel listener, SocketPath socket) throws IOException {
-        // No longer than the public name where that is possible: the length of a socket's path is limited.
-        int room = socket.path().getFileName().toString().length();
-        int length = Math.max(2, Math.min(LONGEST_TEMPORARY_NAME, room));
+    private static Path bind(ServerSockets sockets, ServerSocketChannel listener, SocketPath socket)
+            throws IOException {
+        // As long as a socket's path may be: who binds at the same moment must not choose the same name.
+        int room = SocketPath.LONGEST - TrackerSocket.lengthOf(socket.path().resolveSibling(""));
+        int length = Math.max(2, Math.min(LONGEST_TEMPORARY_NAME, room - 1));
         SplittableRandom random = new SplittableRandom();
         BindException last = new BindException("no free name was found");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             String digits = Long.toString(random.nextLong(Long.MAX_VALUE / 2, Long.MAX_VALUE), Character.MAX_RADIX);
             Path temporary = socket.path().resolveSibling("." + digits.substring(digits.length() - length + 1));
             try {
-                listener.bind(UnixDomainSocketAddress.of(temporary), BACKLOG);
+                sockets.bind(listener, temporary, BACKLOG);
                 return temporary;
             } catch (BindException nameIsTaken) {
                 last = nameIsTaken;
@@ -128,25 +145,40 @@ final class SocketFile implements AutoCloseable {
         return listener;
     }
 
-    /** The user this process acts for, as the kernel sees it. */
-    UserPrincipal owner() {
-        return owner;
+    ServerSockets sockets() {
+        return sockets;
+    }
+
+    /** Returns the name of the user that this process acts for, as the kernel sees it. */
+    String userName() {
+        return owner.getName();
+    }
+
+    /** Returns whether a peer is of that user, or root. */
+    boolean serves(ServerSockets.Peer peer) {
+        return peer.user().equals(user) || ServerSockets.isRoot(peer.user());
     }
 
     boolean isOurs() {
+        return isOurs(path());
+    }
+
+    private boolean isOurs(Path name) {
         try {
-            return identity.equals(SocketPath.identity(path()));
+            return identity.equals(SocketPath.identity(name));
         } catch (IOException gone) {
             return false;
         }
     }
 
-    /** Removes the name, if it still leads here, and stops listening. */
+    /** Removes the names, if they still lead here, and stops listening. */
     @Override
     public void close() throws IOException {
         try (listener) {
-            if (isOurs()) {
-                Files.deleteIfExists(path());
+            for (Path name : List.of(path(), bound)) {
+                if (isOurs(name)) {
+                    Files.deleteIfExists(name);
+                }
             }
         }
     }

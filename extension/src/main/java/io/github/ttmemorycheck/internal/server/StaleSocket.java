@@ -9,6 +9,8 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -43,10 +45,25 @@ final class StaleSocket {
                         + user.getName() + "; have it removed or " + socket.otherPath());
             }
             if (identity.equals(SocketPath.identity(path))) {
+                removeFirstName(path, identity);
                 Files.delete(path);
             }
         } catch (NoSuchFileException gone) {
             // Then there is room already.
+        }
+    }
+
+    /** Removes the hidden name that the socket was bound under, which a server that was killed leaves, too. */
+    private static void removeFirstName(Path path, Object identity) throws IOException {
+        try (DirectoryStream<Path> hidden =
+                Files.newDirectoryStream(path.toAbsolutePath().getParent(), ".*")) {
+            for (Path name : hidden) {
+                if (identity.equals(SocketPath.identity(name))) {
+                    Files.deleteIfExists(name);
+                }
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException changing) {
+            // Somebody else's file: whatever is left of ours is in nobody's way.
         }
     }
 

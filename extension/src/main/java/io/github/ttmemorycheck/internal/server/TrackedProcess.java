@@ -13,7 +13,12 @@ final class TrackedProcess {
     private long buffers;
     private boolean ended;
 
-    /** Makes a process, with what {@link ProcFiles#startTime} is at its first event. */
+    /**
+     * Makes a process, with what {@link ProcFiles#startTime} is at its first event.
+     *
+     * @param processId its number; one of {@link ProcessTable}'s own where it cannot be seen from here
+     * @param command its command line, and what it calls itself where that is another number
+     */
     TrackedProcess(int processId, long startTime, String command) {
         this.processId = processId;
         this.startTime = startTime;

@@ -81,7 +81,10 @@ record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracke
                         .filter(ended -> own.test(ended.processId()))
                         .toList(),
                 diff.commands(),
-                List.of());
+                List.of(),
+                diff.faults().stream()
+                        .filter(fault -> own.test(fault.processId()))
+                        .toList());
     }
 
     @Override

@@ -16,6 +16,9 @@ public record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
 
     private static final int LEAST_COLUMNS_OF_A_COMMAND = 20;
 
+    /** From here on downwards a number is of a process that cannot be seen from here; its command says what it is. */
+    public static final int UNSEEN = -(1 << 30);
+
     /**
      * {@code pid 4711 python3 worker.py}, so that the whole has so many columns: the directories in a longer command
      * are left out, and if that is not enough it is cut in its middle; or {@code pid 4711 (this JVM)}, whose command
@@ -27,6 +30,9 @@ public record ProcessNames(Map<Integer, String> commands, long ownProcessId) {
             return pid + " (this JVM)";
         }
         String command = PlainText.escape(commands.getOrDefault(processId, "")).strip();
+        if (processId <= UNSEEN) {
+            return command.isEmpty() ? "a process that cannot be seen from here" : command;
+        }
         if (command.isEmpty()) {
             return pid;
         }

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.wire;
 
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
+import io.github.ttmemorycheck.snapshot.FreeFault;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -73,6 +74,13 @@ public final class SnapshotCodec {
             write(ended.held(), out);
         }
         writeCommands(diff.commands(), out);
+        out.writeInt(diff.faults().size());
+        for (FreeFault fault : diff.faults()) {
+            out.writeUTF(fault.kind().name());
+            out.writeInt(fault.device());
+            out.writeLong(fault.address());
+            out.writeInt(fault.processId());
+        }
     }
 
     /** Reads a diff; times are those of the writer's clock plus an offset. */
@@ -85,7 +93,12 @@ public final class SnapshotCodec {
         for (int more = in.readInt(); more > 0; more--) {
             ended.add(new EndedProcess(in.readInt(), in.readUTF(), in.readLong(), totals(in)));
         }
-        return new SnapshotDiff(before, after, true, left, released, ended, commands(in), List.of());
+        Map<Integer, String> commands = commands(in);
+        List<FreeFault> faults = new ArrayList<>();
+        for (int more = in.readInt(); more > 0; more--) {
+            faults.add(new FreeFault(FreeFault.Kind.valueOf(in.readUTF()), in.readInt(), in.readLong(), in.readInt()));
+        }
+        return new SnapshotDiff(before, after, true, left, released, ended, commands, List.of(), faults);
     }
 
     private static void writeBuffers(List<DeviceBuffer> buffers, DataOutput out) throws IOException {
@@ -100,6 +113,7 @@ public final class SnapshotCodec {
             out.writeInt(buffer.processId());
             out.writeLong(buffer.order());
             out.writeLong(buffer.seenAtNanos());
+            out.writeLong(buffer.referenceTo());
         }
     }
 
@@ -115,7 +129,8 @@ public final class SnapshotCodec {
                     in.readLong(),
                     in.readInt(),
                     in.readLong(),
-                    in.readLong() + clockOffset));
+                    in.readLong() + clockOffset,
+                    in.readLong()));
         }
         return buffers;
     }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import static io.github.ttmemorycheck.snapshot.MemoryKind.CIRCULAR_BUFFER;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.SYSTEM_MEMORY;
@@ -7,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.FreeFault;
+import io.github.ttmemorycheck.snapshot.FreeFault.Kind;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -157,5 +161,171 @@ class BufferIdentityTests {
             assertThat(left.allocations()).isEqualTo(2);
         });
         assertThat(allocated(0, DRAM)).isEqualTo(MIB);
+    }
+
+    @Test
+    void a_size_that_a_free_does_not_tell_is_said() {
+        try (var mark = tracker.mark()) {
+            client.allocate(0, L1, 0x60000, 32 * KIB);
+            client.allocate(0, L1, 0x60000, 512 * KIB);
+            client.free(0, 0x60000);
+
+            assertThat(tracker.since(mark).faults())
+                    .containsExactly(new FreeFault(Kind.SEVERAL_AT_ADDRESS, 0, 0x60000, NO_PROCESS));
+        }
+    }
+
+    @Test
+    void an_address_freed_twice_is_said_and_one_that_was_never_reported_is_not() {
+        try (var mark = tracker.mark()) {
+            client.free(0, 0x9000);
+            client.allocate(0, DRAM, 0x9000, MIB);
+            client.free(0, 0x9000);
+            assertThat(tracker.since(mark).faults())
+                    .as("the first free came before anything was there")
+                    .isEmpty();
+
+            client.free(0, 0x9000);
+            assertThat(tracker.since(mark).faults())
+                    .containsExactly(new FreeFault(Kind.FREED_TWICE, 0, 0x9000, NO_PROCESS));
+            try (var later = tracker.mark()) {
+                assertThat(tracker.since(later).faults()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void what_was_there_before_a_mark_and_is_freed_twice_after_it_is_said() {
+        client.allocate(0, DRAM, 0x9000, MIB);
+        try (var mark = tracker.mark()) {
+            client.free(0, 0x9000);
+            client.free(0, 0x9000);
+
+            assertThat(tracker.since(mark).faults()).hasSize(1);
+        }
+    }
+
+    @Test
+    void frees_that_name_device_0_for_buffers_of_others_are_said() {
+        try (var mark = tracker.mark()) {
+            for (int device = 0; device < 8; device++) {
+                client.allocate(device, DRAM, 0x400, MIB);
+            }
+            for (int device = 0; device < 8; device++) {
+                client.free(0, 0x400);
+            }
+
+            assertThat(tracker.since(mark).left()).hasSize(7);
+            assertThat(tracker.since(mark).faults())
+                    .hasSize(7)
+                    .containsOnly(new FreeFault(Kind.ANOTHER_DEVICE, 0, 0x400, NO_PROCESS));
+        }
+    }
+
+    @Test
+    void a_reference_that_is_added_to_what_was_there_before_is_left() {
+        client.allocate(0, DRAM, 0x1000, 32 * MIB);
+        long first = tracker.snapshot().buffers().get(0).order();
+        try (var mark = tracker.mark()) {
+            client.allocate(0, DRAM, 0x1000, 32 * MIB);
+            client.allocate(0, DRAM, 0x1000, 32 * MIB);
+            client.free(0, 0x1000);
+
+            SnapshotDiff diff = tracker.since(mark);
+            assertThat(diff.left()).singleElement().satisfies(left -> {
+                assertThat(left.referenceTo()).isEqualTo(first);
+                assertThat(left.refCount()).isEqualTo(1);
+                assertThat(left.allocations()).isEqualTo(2);
+                assertThat(left.size()).isEqualTo(32 * MIB);
+            });
+            assertThat(diff.after().of(0, DRAM)).as("counted once").isEqualTo(32 * MIB);
+
+            client.free(0, 0x1000);
+            assertThat(tracker.since(mark).isClean()).isTrue();
+        }
+        assertThat(tracker.snapshot().buffers())
+                .singleElement()
+                .satisfies(left -> assertThat(left.refCount()).isEqualTo(1));
+    }
+
+    @Test
+    void a_reference_to_what_is_left_itself_is_counted_with_it() {
+        try (var whole = tracker.mark()) {
+            client.allocate(0, DRAM, 0x1000, MIB);
+            try (var part = tracker.mark()) {
+                client.allocate(0, DRAM, 0x1000, MIB);
+
+                assertThat(tracker.since(part).left()).hasSize(1);
+                assertThat(tracker.since(whole).left()).singleElement().satisfies(left -> {
+                    assertThat(left.referenceTo()).isZero();
+                    assertThat(left.refCount()).isEqualTo(2);
+                });
+            }
+        }
+    }
+
+    @Test
+    void what_an_earlier_session_left_at_an_address_is_gone_when_a_later_one_is_given_it() {
+        client.allocate(0, DRAM, 0x400000, 4 * MIB);
+        client.close();
+        try (var mark = tracker.mark();
+                AllocationClient again = worker(0)) {
+            again.allocate(0, DRAM, 0x400000, 4 * MIB);
+
+            assertThat(tracker.since(mark).left()).singleElement().satisfies(left -> {
+                assertThat(left.referenceTo()).isZero();
+                assertThat(left.refCount()).isEqualTo(1);
+            });
+            assertThat(allocated(0, DRAM)).isEqualTo(4 * MIB);
+        }
+    }
+
+    @Test
+    void what_an_earlier_session_left_is_freed_by_a_later_one() {
+        client.allocate(0, DRAM, 0x400000, 4 * MIB);
+        client.close();
+        try (AllocationClient again = worker(0)) {
+            again.free(0, 0x400000);
+
+            assertThat(tracker.snapshot().buffers()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothing_is_left_of_a_client_that_connects_again_and_again() {
+        for (int i = 0; i < 2_000; i++) {
+            try (AllocationClient brief = worker(0)) {
+                for (int n = 0; n < 10; n++) {
+                    brief.allocate(0, DRAM, 0x1000L * n, MIB);
+                    brief.free(0, 0x1000L * n);
+                }
+            }
+        }
+
+        assertThat(tracker.snapshot().buffers()).isEmpty();
+        assertThat(tracker.counts().unknownFrees()).isZero();
+    }
+
+    @Test
+    void circular_buffers_of_two_processes_at_one_address_are_two() {
+        try (AllocationClient other = worker(1)) {
+            client.allocate(0, CIRCULAR_BUFFER, 0x18b20, 4 * KIB);
+            other.allocate(0, CIRCULAR_BUFFER, 0x18b20, 4 * KIB);
+            other.freeCircularBuffer(0, 4 * KIB);
+
+            assertThat(tracker.snapshot().buffers())
+                    .singleElement()
+                    .extracting(DeviceBuffer::processId)
+                    .isEqualTo(NO_PROCESS);
+        }
+    }
+
+    @Test
+    void a_circular_buffer_at_address_0_has_no_claim_to_frees_that_carry_none() {
+        client.allocate(0, CIRCULAR_BUFFER, 0, 2 * KIB);
+        client.allocate(0, CIRCULAR_BUFFER, 0x18b20, 4 * KIB);
+        client.freeCircularBuffer(0, 4 * KIB);
+
+        assertThat(sizes()).containsExactly(2 * KIB);
     }
 }

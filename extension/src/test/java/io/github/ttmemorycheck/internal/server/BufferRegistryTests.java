@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BufferRegistryTests {
 
     private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
-    private final TrackedProcess self = book.connected(Events.SELF);
+    private final Sender self = book.connected(Events.SELF, Events.SELF);
 
     private void book(ClientMessage... events) {
         for (ClientMessage event : events) {

@@ -18,10 +18,11 @@ class BufferTableTests {
 
     private final DeviceTotals totals = new DeviceTotals();
     private final TrackedProcess owner = new TrackedProcess(1, 0, "");
+    private final Sender sender = new Sender(owner);
     private final BufferTable table = new BufferTable();
 
     private BufferEntry entry(int device, MemoryKind kind, long number) {
-        return new BufferEntry(totals.figure(device, kind), number, 1, owner, 1, 0);
+        return new BufferEntry(totals.figure(device, kind), number, 1, sender, 1, 0);
     }
 
     @Test
@@ -33,12 +34,12 @@ class BufferTableTests {
                 entry(0, MemoryKind.KERNEL, 7));
         entries.forEach(table::add);
 
-        assertThat(table.get(0, NumberSpace.BUFFER, 7)).isSameAs(entries.get(0));
-        assertThat(table.get(1, NumberSpace.BUFFER, 7)).isSameAs(entries.get(1));
-        assertThat(table.get(0, NumberSpace.CIRCULAR_BUFFER, 7)).isSameAs(entries.get(2));
-        assertThat(table.get(0, NumberSpace.KERNEL, 7)).isSameAs(entries.get(3));
-        assertThat(table.get(1, NumberSpace.KERNEL, 7)).isNull();
-        assertThat(table.get(0, NumberSpace.BUFFER, 8)).isNull();
+        assertThat(table.get(0, NumberSpace.BUFFER, 7, owner)).isSameAs(entries.get(0));
+        assertThat(table.get(1, NumberSpace.BUFFER, 7, owner)).isSameAs(entries.get(1));
+        assertThat(table.get(0, NumberSpace.CIRCULAR_BUFFER, 7, owner)).isSameAs(entries.get(2));
+        assertThat(table.get(0, NumberSpace.KERNEL, 7, owner)).isSameAs(entries.get(3));
+        assertThat(table.get(1, NumberSpace.KERNEL, 7, owner)).isNull();
+        assertThat(table.get(0, NumberSpace.BUFFER, 8, owner)).isNull();
     }
 
     @Test
@@ -54,9 +55,9 @@ class BufferTableTests {
                     entry(1, MemoryKind.DRAM, number),
                     entry(0, MemoryKind.CIRCULAR_BUFFER, number));
             entries.forEach(table::add);
-            if (table.get(0, NumberSpace.BUFFER, number) != entries.get(0)
-                    || table.get(1, NumberSpace.BUFFER, number) != entries.get(1)
-                    || table.get(0, NumberSpace.CIRCULAR_BUFFER, number) != entries.get(2)) {
+            if (table.get(0, NumberSpace.BUFFER, number, owner) != entries.get(0)
+                    || table.get(1, NumberSpace.BUFFER, number, owner) != entries.get(1)
+                    || table.get(0, NumberSpace.CIRCULAR_BUFFER, number, owner) != entries.get(2)) {
                 fail("0x%x is mixed up", number);
             }
             entries.forEach(table::remove);
@@ -80,7 +81,7 @@ class BufferTableTests {
         }
         assertThat(expected).hasSizeGreaterThan(10_000);
         for (long number = 0; number < 30_000 * 2048L; number += 2048) {
-            assertThat(table.get((int) (number / 2048 % DEVICES), NumberSpace.BUFFER, number))
+            assertThat(table.get((int) (number / 2048 % DEVICES), NumberSpace.BUFFER, number, owner))
                     .isSameAs(expected.get(number));
         }
     }

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.BufferedReader;
@@ -26,7 +27,9 @@ final class ChildProgram {
     public static void main(String[] arguments) throws IOException {
         Path socket = Path.of(arguments[1]);
         switch (arguments[0]) {
-            case "hold" -> hold(socket);
+            case "hold" -> hold(socket, Events.SELF);
+            case "hold-as" -> hold(socket, Integer.parseInt(arguments[2]));
+            case "owners" -> owners(socket);
             case "count" -> count(socket, Generation.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
             case "race" -> race();
             case "serve" -> serve(socket);
@@ -36,10 +39,10 @@ final class ChildProgram {
     }
 
     /** Allocates and keeps it. */
-    private static void hold(Path socket) throws IOException {
+    private static void hold(Path socket, int pid) throws IOException {
         try (TestClient client = new TestClient(socket, Generation.G2)) {
-            client.send(Events.alloc(3, MemoryKind.DRAM, 0x1000, 4096));
-            client.send(Events.alloc(3, MemoryKind.L1, 0x2000, 2048));
+            client.send(Events.alloc(3, MemoryKind.DRAM, 0x1000, 4096, pid));
+            client.send(Events.alloc(3, MemoryKind.L1, 0x2000, 2048, pid));
             say("held");
             untilInputEnds();
         }
@@ -76,6 +79,18 @@ final class ChildProgram {
             } catch (TrackerException e) {
                 say("lost: " + e.getMessage());
                 in.readLine();
+            }
+        }
+    }
+
+    /** Serves, and says for each line of input who owns the buffers. */
+    private static void owners(Path socket) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (AllocationServer server = AllocationServer.start(socket)) {
+            say("ready");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                MemorySnapshot snapshot = server.snapshot();
+                say(snapshot.buffers().size() + " of " + snapshot.commands().values());
             }
         }
     }

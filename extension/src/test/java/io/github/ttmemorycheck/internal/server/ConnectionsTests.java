@@ -42,9 +42,9 @@ class ConnectionsTests {
     @BeforeEach
     void connect() throws IOException {
         file = SocketFile.publish(SocketPath.of(directory.resolve("s"), "choose another path"));
-        selector = Selector.open();
-        arrivals = new Arrivals();
-        Acceptor acceptor = new Acceptor(file.listener(), file.owner(), selector, arrivals, book);
+        selector = file.sockets().openSelector();
+        arrivals = new Arrivals(file.sockets());
+        Acceptor acceptor = new Acceptor(file, file::serves, selector, arrivals, book);
         connections = new Connections(acceptor, arrivals, book);
         first = new TestClient(file.path(), Generation.G4);
         second = new TestClient(file.path(), Generation.G4);

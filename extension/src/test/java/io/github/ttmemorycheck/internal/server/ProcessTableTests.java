@@ -27,7 +27,7 @@ class ProcessTableTests {
     void holdSomething() throws IOException {
         fake().say("stat", fake().stat("a", "S", 4242)).say("cmdline", "first");
         table = new ProcessTable(FakeProcess.answering(root));
-        process = table.get(17);
+        process = table.get(17, 17);
         process.holdsOneMore();
         assertThat(table.ended(false)).isEmpty();
     }
@@ -35,7 +35,7 @@ class ProcessTableTests {
     @Test
     void nothing_ends_where_the_kernel_says_nothing() {
         ProcessTable none = new ProcessTable(new ProcFiles(root.resolve("none")));
-        none.get(17).holdsOneMore();
+        none.get(17, 17).holdsOneMore();
         assertThat(none.ended(false)).isEmpty();
     }
 

@@ -61,15 +61,30 @@ class SocketFileTests {
     }
 
     @Test
-    void is_accessible_to_its_user_only_and_alone_in_its_directory() throws IOException {
+    void is_accessible_to_its_user_only_and_has_no_other_file_beside_it_than_its_hidden_name() throws IOException {
         try (SocketFile file = publish(path)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
             assertThat(SocketPath.isSocket(path)).isTrue();
-            assertThat(names()).containsExactly("s");
+            assertThat(names()).hasSize(2).contains("s");
+            for (String name : names()) {
+                assertThat(SocketPath.identity(directory.resolve(name))).isEqualTo(SocketPath.identity(path));
+            }
             assertThat(file.isOurs()).isTrue();
         }
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void both_names_of_a_server_that_was_killed_are_removed() throws IOException {
+        leaveStale(path);
+        Files.createLink(directory.resolve(".b"), path);
+        Files.createFile(directory.resolve(".other"));
+
+        publish(path).close();
+
+        assertThat(names()).containsExactly(".other");
+        Files.delete(directory.resolve(".other"));
     }
 
     @Test
@@ -79,7 +94,6 @@ class SocketFileTests {
         try (SocketFile file = publish(path)) {
             assertThat(SocketPath.identity(path)).isNotEqualTo(stale);
             assertThat(file.isOurs()).isTrue();
-            assertThat(names()).containsExactly("s");
         }
     }
 
