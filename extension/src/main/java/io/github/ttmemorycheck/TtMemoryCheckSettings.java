@@ -145,6 +145,13 @@ public final class TtMemoryCheckSettings {
     public static final String IDLE = SettingKeys.IDLE;
 
     /**
+     * What becomes of a test that frees an address twice: {@value}. Known where the tracker knows buffers.
+     *
+     * <p>{@code warn} (default) logs it, {@code fail} fails the test, {@code ignore} says nothing.
+     */
+    public static final String DOUBLE_FREE = SettingKeys.DOUBLE_FREE;
+
+    /**
      * Whether to record where Java code allocated what is live: {@value}.
      *
      * <p>{@code off} (default) costs nothing; {@code on} walks the stack at each allocation that is reported through

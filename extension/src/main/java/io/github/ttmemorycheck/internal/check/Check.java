@@ -50,8 +50,10 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         this.run = run;
         this.subject = subject;
         this.rules = rules;
+        run.late().checkBegins(subject);
         this.state = mark(run);
         this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
+        run.garbage().beginWith(before);
         this.markedNanos = System.nanoTime();
     }
 
@@ -107,6 +109,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
                     : List.of();
         } finally {
             mark().ifPresent(Mark::close);
+            run.late().checkEnded();
         }
     }
 
@@ -126,6 +129,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
             record(rulings.outcome(), judging, Optional.of(judged));
             List<Ruling> told = new ArrayList<>();
             judged.leak().map(rulings::leak).ifPresent(told::add);
+            rulings.freedTwice(judged.residue()).ifPresent(told::add);
             told.addAll(besides(rulings, marked.mark(), judged));
             return told;
         }

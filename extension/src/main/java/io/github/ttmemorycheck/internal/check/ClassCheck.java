@@ -43,7 +43,8 @@ public final class ClassCheck extends Check {
     Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound) {
         CacheRelease filled = new ProgramCaches(run.tracker(), run.log()).clearFilled(devices.get(), mark);
         MemoryTotals charged = run.ledger().charged().risenSince(chargedBefore);
-        return new Judgement(run, subject, rules).judge(mark, devices, this::unsettled, charged, filled, sound);
+        return new Judgement(run, subject, rules)
+                .judge(mark, devices, this::unsettled, charged, filled, sound, () -> false);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -56,6 +57,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
      * @param charged what is charged to others by totals alone; counts where the diff does not know buffers
      * @param cache what was found in the program caches
      * @param sound whether the test ran to its end by itself
+     * @param growing whether what it left may still count as growth, with that of its other repetitions
      * @throws io.github.ttmemorycheck.snapshot.TrackerException when it cannot be measured
      */
     Judged judge(
@@ -64,9 +66,10 @@ record Judgement(Run run, Subject subject, Rules rules) {
             UnaryOperator<SnapshotDiff> own,
             MemoryTotals charged,
             CacheRelease cache,
-            boolean sound) {
-        ResidueMeter.Residue measured =
-                new ResidueMeter(run, subject).measure(devices, mark, own, diff -> passes(waived(diff, charged)));
+            boolean sound,
+            BooleanSupplier growing) {
+        ResidueMeter.Residue measured = new ResidueMeter(run, subject)
+                .measure(devices, mark, own, diff -> passes(waived(diff, charged)), growing);
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
@@ -77,7 +80,10 @@ record Judgement(Run run, Subject subject, Rules rules) {
         }
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
-        notes.addAll(new Charging(run, subject, rules).settle(residue, findings));
+        notes.addAll(FreeNotes.of(residue));
+        notes.addAll(ReferenceNotes.of(residue, findings, run.ledger()));
+        Charging charging = new Charging(run, subject, rules);
+        notes.addAll(charging.settle(residue, findings));
         if (passes(waived)) {
             log(residue, notes);
             return new Judged(measured, findings, notes, Optional.empty());
@@ -96,7 +102,8 @@ record Judgement(Run run, Subject subject, Rules rules) {
                 measured.late(),
                 List.of(),
                 MemoryTotals.NONE,
-                seenBefore);
+                seenBefore,
+                charging.viewsAdded(residue, findings));
         Map<Integer, String> commands = run.processes().named(residue.commands(), residue.left());
         LeakReport leak =
                 new LeakReports(run, subject).of(evidence, mark.takenAtNanos(), commands, measured.how(), notes);

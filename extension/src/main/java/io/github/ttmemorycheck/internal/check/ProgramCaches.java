@@ -2,6 +2,8 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.sites.FreeWitness;
+import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.snapshot.ByteSize;
@@ -36,12 +38,32 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
             log.debug(() -> "the program cache was not cleared: " + why);
             return new CacheRelease(open.size(), programs, MemoryTotals.NONE, why);
         }
-        String failures =
-                open.stream().flatMap(device -> clear(device).stream()).collect(Collectors.joining("; "));
-        MemoryTotals released = before.after().risenSince(tracker.since(mark).after());
+        String failures;
+        MemoryTotals released;
+        try (FreeWitness witness = FreeWitness.open()) {
+            failures = open.stream().flatMap(device -> clear(device).stream()).collect(Collectors.joining("; "));
+            released = released(before, tracker.since(mark), programs, witness);
+        }
         log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + programs + " programs, "
                 + released);
         return new CacheRelease(open.size(), programs, released, failures);
+    }
+
+    /**
+     * Returns what went by the clearing: not what other threads freed meanwhile, and of an empty cache only what the
+     * clearing thread itself freed.
+     */
+    private static MemoryTotals released(SnapshotDiff before, SnapshotDiff after, long programs, FreeWitness witness) {
+        Gone gone = Gone.between(before, after);
+        if (programs == 0) {
+            return gone.of(buffer -> witness.who(buffer) == By.OPENER);
+        }
+        MemoryTotals others = gone.of(buffer -> witness.who(buffer) == By.OTHER || witness.who(buffer) == By.COLLECTOR);
+        return before.after()
+                .risenSince(MemoryTotals.builder()
+                        .addAll(after.after())
+                        .addAll(others)
+                        .build());
     }
 
     /** Clears the caches that are not empty. */

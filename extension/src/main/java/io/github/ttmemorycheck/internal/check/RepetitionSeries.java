@@ -83,6 +83,17 @@ public final class RepetitionSeries {
         lastCache = cache;
     }
 
+    /**
+     * Returns whether the repetitions so far may come to growth: garbage must not pile up meanwhile, since it would
+     * look like that.
+     */
+    boolean mayGrow() {
+        CheckAttributes attributes = rules.attributes();
+        return repetitions.size() <= attributes.warmups()
+                || new Growth(attributes.warmups(), attributes.growthTolerance())
+                        .isPossible(attributes.devices(), repetitions);
+    }
+
     private int number() {
         return repetitions.size() + leftOut.size();
     }
@@ -143,7 +154,8 @@ public final class RepetitionSeries {
                 LateFrees.NONE,
                 grown,
                 capacities(findings),
-                Map.of());
+                Map.of(),
+                charged.stream().anyMatch(buffer -> buffer.referenceTo() != 0));
         return new LeakReports(run, subject)
                 .of(evidence, startedAtNanos, run.processes().named(commands, charged), how, notes());
     }

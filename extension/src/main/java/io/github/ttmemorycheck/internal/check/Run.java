@@ -38,6 +38,8 @@ public final class Run implements AutoCloseable {
     private final ProcessTree processes = new ProcessTree();
     private final WaiverBook waivers = new WaiverBook();
     private final SmallSets smallSets = new SmallSets();
+    private final Garbage garbage = new Garbage();
+    private final LateReleases late = new LateReleases(this);
     private final RecordedBaseline recorded;
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
@@ -80,6 +82,14 @@ public final class Run implements AutoCloseable {
 
     SmallSets smallSets() {
         return smallSets;
+    }
+
+    LateReleases late() {
+        return late;
+    }
+
+    Garbage garbage() {
+        return garbage;
     }
 
     RecordedBaseline recorded() {

@@ -20,7 +20,7 @@ public final class TestCheck extends Check {
     /**
      * Marks the state before a test.
      *
-     * @param seriesOf finds the repetitions that the test is one of, if it is one; asked when it has been judged
+     * @param seriesOf finds the repetitions that the test is one of, if it is one; asked once something is left
      */
     public TestCheck(Run run, Subject subject, Rules rules, Function<Rules, Optional<RepetitionSeries>> seriesOf) {
         super(run, subject, rules);
@@ -50,7 +50,16 @@ public final class TestCheck extends Check {
     @Override
     Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound) {
         Judgement.Judged judged = new Judgement(run, subject, rules)
-                .judge(mark, devices, UnaryOperator.identity(), MemoryTotals.NONE, cache, sound);
+                .judge(
+                        mark,
+                        devices,
+                        UnaryOperator.identity(),
+                        MemoryTotals.NONE,
+                        cache,
+                        sound,
+                        () -> seriesOf.apply(rules)
+                                .filter(RepetitionSeries::mayGrow)
+                                .isPresent());
         run.tracker().requestDump();
         return judged;
     }

@@ -56,6 +56,19 @@ public record Growth(int warmups, long toleranceBytes) {
         return List.copyOf(grown);
     }
 
+    /** Returns whether more repetitions like these may come to growth: something grew in more than half of them. */
+    public boolean isPossible(IntPredicate devices, List<Repetition> repetitions) {
+        return pools(devices, repetitions).stream().anyMatch(pool -> {
+            List<Long> deltas =
+                    figures(repetitions, repetition -> of(repetition.held(), pool) - of(repetition.before(), pool));
+            long grew = deltas.stream()
+                    .skip(warmups)
+                    .filter(delta -> delta > toleranceBytes)
+                    .count();
+            return 2 * grew > deltas.size() - warmups;
+        });
+    }
+
     private static NavigableSet<MemoryPool> pools(IntPredicate devices, List<Repetition> repetitions) {
         NavigableSet<MemoryPool> pools = new TreeSet<>();
         for (Repetition repetition : repetitions) {

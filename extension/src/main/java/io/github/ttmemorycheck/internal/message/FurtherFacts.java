@@ -8,6 +8,8 @@ import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
@@ -76,7 +78,7 @@ final class FurtherFacts {
     private List<String> freedMeanwhile() {
         MemoryTotals.Builder freed = MemoryTotals.builder();
         for (Finding finding : report.findings()) {
-            long hidden = finding.left() - (finding.after() - finding.before());
+            long hidden = finding.left() - references(finding) - (finding.after() - finding.before());
             if (finding.left() > 0 && hidden > 0) {
                 freed.add(finding.device(), finding.kind(), hidden);
             }
@@ -88,6 +90,13 @@ final class FurtherFacts {
                 : say(
                         "freed meanwhile: ",
                         Wording.list(amounts) + ", allocated " + before + "; it does not make up for what is left");
+    }
+
+    /** What references to earlier memory count for, which take no memory of their own. */
+    private long references(Finding finding) {
+        return ByteSize.sum(report.buffers().stream()
+                .filter(buffer -> buffer.referenceTo() != 0 && finding.covers(buffer))
+                .mapToLong(DeviceBuffer::size));
     }
 
     private List<String> ended() {

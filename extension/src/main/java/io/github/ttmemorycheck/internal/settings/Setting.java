@@ -89,6 +89,12 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             "warn",
             "what becomes of a class in which the tracker saw nothing");
 
+    public static final Setting<DoubleFree> DOUBLE_FREE = of(
+            SettingKeys.DOUBLE_FREE,
+            SettingType.oneOf(DoubleFree.class),
+            "warn",
+            "what becomes of a test that frees an address twice");
+
     public static final Setting<Boolean> SITES = of(
             SettingKeys.SITES,
             SettingType.SWITCH,
@@ -140,6 +146,7 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             GC,
             INCONCLUSIVE,
             IDLE,
+            DOUBLE_FREE,
             SITES,
             BASELINE,
             BASELINE_FILE,

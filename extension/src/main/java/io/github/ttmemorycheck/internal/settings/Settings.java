@@ -21,6 +21,7 @@ public record Settings(
         boolean baselineRecord,
         DeviceSizes capacities,
         Idle idle,
+        DoubleFree doubleFree,
         boolean sites,
         Path reportDirectory,
         List<SettingInForce> inForce) {}

@@ -135,7 +135,8 @@ class GrowthTextTests {
                 LateFrees.NONE,
                 grown,
                 MemoryTotals.builder().add(0, MemoryKind.L1, 105_408 * KIB).build(),
-                Map.of());
+                Map.of(),
+                false);
         return new LeakReport(
                 SUBJECT,
                 0,
