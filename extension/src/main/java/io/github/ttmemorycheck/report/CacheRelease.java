@@ -5,6 +5,7 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import org.apiguardian.api.API;
 
@@ -17,9 +18,12 @@ import org.apiguardian.api.API;
  * @param programs how many programs their caches held before they were cleared
  * @param released what clearing them released, per device and kind
  * @param notCleared why a cache was not cleared; empty where each was
+ * @param kept whether they were left as they are, to be cleared when the tests of the class are through
+ * @param others what came of the caches that the tests had named
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record CacheRelease(int devices, long programs, MemoryTotals released, String notCleared)
+public record CacheRelease(
+        int devices, long programs, MemoryTotals released, String notCleared, boolean kept, List<OtherCache> others)
         implements Serializable {
 
     /** No device was known whose cache could have been cleared. */
@@ -30,5 +34,12 @@ public record CacheRelease(int devices, long programs, MemoryTotals released, St
     public CacheRelease {
         Objects.requireNonNull(released, "released");
         Objects.requireNonNull(notCleared, "notCleared");
+        others = List.copyOf(others);
+    }
+
+    /** Makes what came of caches that were to be cleared. */
+    @API(status = INTERNAL)
+    public CacheRelease(int devices, long programs, MemoryTotals released, String notCleared) {
+        this(devices, programs, released, notCleared, false, List.of());
     }
 }

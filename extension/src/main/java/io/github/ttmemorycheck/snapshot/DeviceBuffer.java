@@ -21,12 +21,12 @@ import org.apiguardian.api.API;
  * @param size the size in bytes, unsigned, as first reported
  * @param refCount allocations less frees, 1 or more
  * @param allocations how often it was reported allocated, {@code refCount} or more
- * @param processId the process that allocated it, as the kernel numbers it; below -2<sup>30</sup> for one that cannot be
- *     seen from the tracker, whose command says what it is
+ * @param processId the process that allocated it, as the kernel numbers it; below -2<sup>30</sup> for one that cannot
+ *     be seen from the tracker, whose command says what it is
  * @param order its place among all allocations that the tracker saw, rising with time
  * @param seenAtNanos when the tracker saw it, on the clock of {@link System#nanoTime()} of the tracker's process
- * @param referenceTo 0 for a buffer; for further references to a buffer that was there before, which somebody added later,
- *     the order of that buffer. Then {@code refCount} and {@code allocations} are of these references alone
+ * @param referenceTo 0 for a buffer; for further references to a buffer that was there before, which somebody added
+ *     later, the order of that buffer. Then {@code refCount} and {@code allocations} are of these references alone
  */
 @API(status = STABLE, since = "0.1")
 public record DeviceBuffer(

@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
+import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -35,6 +35,8 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private final MemoryTotals before;
     private State state;
     private boolean begun;
+    private long programsBefore;
+    private boolean gained;
 
     /** Whether what the subject leaves can be measured. */
     private sealed interface State {
@@ -79,6 +81,29 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         begun = true;
     }
 
+    /** Counts the programs that warm caches hold before anything of the subject runs. */
+    public final void countPrograms(Supplier<Clearables> known) {
+        if (staysWarm()) {
+            programsBefore = new ProgramCaches(run.tracker(), run.log())
+                    .count(known.get())
+                    .programs();
+        }
+    }
+
+    /** Returns whether the program caches are left as they are until the tests of the class are through. */
+    boolean staysWarm() {
+        return rules.attributes().warmCaches() || run.settings().cache() == CacheMode.CLASS;
+    }
+
+    final void noteGain(long programs) {
+        gained |= staysWarm() && programs > programsBefore;
+    }
+
+    /** Returns whether warm caches gained programs while the subject ran, so that what it left may be theirs. */
+    final boolean hasGained() {
+        return gained;
+    }
+
     /** Returns the open mark; empty where nothing can be measured. */
     final Optional<Mark> mark() {
         return state instanceof State.Marked marked ? Optional.of(marked.mark()) : Optional.empty();
@@ -99,13 +124,13 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
      * Judges what is left, if anything of the subject ran.
      *
      * @param outcome what became of the subject by itself
-     * @param devices the devices that are open when it is asked for
+     * @param known the open devices and the named caches when it is asked for
      * @return what the subject is told, in the order in which it is to be told
      */
-    public final List<Ruling> end(TestResult outcome, Supplier<List<TtDevice>> devices) {
+    public final List<Ruling> end(TestResult outcome, Supplier<Clearables> known) {
         try {
             return begun || outcome != TestResult.PASSED
-                    ? told(new Rulings(run, subject, outcome), devices)
+                    ? told(new Rulings(run, subject, outcome), known)
                     : List.of();
         } finally {
             mark().ifPresent(Mark::close);
@@ -113,7 +138,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         }
     }
 
-    private List<Ruling> told(Rulings rulings, Supplier<List<TtDevice>> devices) {
+    private List<Ruling> told(Rulings rulings, Supplier<Clearables> known) {
         long judging = System.nanoTime();
         if (subject.isTest()) {
             run.testJudged();
@@ -121,7 +146,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         if (state instanceof State.Marked marked) {
             Judgement.Judged judged;
             try {
-                judged = judge(marked.mark(), devices, rulings.outcome() == TestResult.PASSED);
+                judged = judge(marked.mark(), known, rulings.outcome() == TestResult.PASSED);
             } catch (TrackerException unmeasured) {
                 record(rulings.outcome(), judging, Optional.empty());
                 return List.of(rulings.unmeasured(unmeasured));
@@ -141,7 +166,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     }
 
     /** Measures what is left, and judges it; {@code sound} is whether the subject ran to its end by itself. */
-    abstract Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound);
+    abstract Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound);
 
     /** Returns what the subject is told besides its leak. */
     abstract List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged);

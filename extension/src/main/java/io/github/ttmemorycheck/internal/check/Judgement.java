@@ -1,9 +1,10 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
+import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
+import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -13,6 +14,7 @@ import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
      * Judges.
      *
      * @param mark since when
-     * @param devices the devices that are open when it is asked for
+     * @param known the open devices and the named caches when it is asked for
      * @param own takes out of a diff what is charged to others
      * @param charged what is charged to others by totals alone; counts where the diff does not know buffers
      * @param cache what was found in the program caches
@@ -62,14 +64,14 @@ record Judgement(Run run, Subject subject, Rules rules) {
      */
     Judged judge(
             MemoryTracker.Mark mark,
-            Supplier<List<TtDevice>> devices,
+            Supplier<Clearables> known,
             UnaryOperator<SnapshotDiff> own,
             MemoryTotals charged,
             CacheRelease cache,
             boolean sound,
             BooleanSupplier growing) {
         ResidueMeter.Residue measured = new ResidueMeter(run, subject)
-                .measure(devices, mark, own, diff -> passes(waived(diff, charged)), growing);
+                .measure(known, !rules.attributes().warmCaches() && run.settings().cache() == CacheMode.EACH, mark, own, diff -> passes(waived(diff, charged)), growing);
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
@@ -108,6 +110,23 @@ record Judgement(Run run, Subject subject, Rules rules) {
         LeakReport leak =
                 new LeakReports(run, subject).of(evidence, mark.takenAtNanos(), commands, measured.how(), notes);
         return new Judged(measured, findings, leak.notes(), Optional.of(leak));
+    }
+
+    /**
+     * Puts off what a subject left while warm caches gained programs: it may be theirs. The ledger knows who left it;
+     * what stays once they are cleared is judged with the class.
+     */
+    Judged putOff(MemoryTracker.Mark mark, UnaryOperator<SnapshotDiff> own) {
+        SnapshotDiff residue = own.apply(run.tracker().since(mark));
+        run.ledger().left(subject, residue.left());
+        run.late().during(subject, residue.released());
+        List<String> notes = residue.isClean()
+                ? List.of()
+                : List.of("what it left is judged with the class: its program caches stay warm, and gained programs");
+        log(residue, notes);
+        Measurement how = new Measurement(Duration.ZERO, 0, "", run.trackedBy());
+        return new Judged(
+                new ResidueMeter.Residue(residue, how, notes, LateFrees.NONE, 0), List.of(), notes, Optional.empty());
     }
 
     private void log(SnapshotDiff residue, List<String> notes) {

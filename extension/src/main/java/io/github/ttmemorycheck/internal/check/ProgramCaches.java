@@ -2,14 +2,17 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.OtherCache;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,7 +28,48 @@ import java.util.stream.Collectors;
  */
 record ProgramCaches(MemoryTracker tracker, Log log) {
 
-    CacheRelease clear(List<TtDevice> open, MemoryTracker.Mark mark) {
+    /** Counts the programs of caches that are left as they are. */
+    CacheRelease count(Clearables known) {
+        List<TtDevice> open = known.devices();
+        return open.isEmpty()
+                ? CacheRelease.NO_DEVICE
+                : new CacheRelease(
+                        open.size(),
+                        open.stream().mapToLong(this::entries).sum(),
+                        MemoryTotals.NONE,
+                        "",
+                        true,
+                        List.of());
+    }
+
+    /** Clears the program caches, and then the caches that tests have named. */
+    CacheRelease clear(Clearables known, MemoryTracker.Mark mark) {
+        CacheRelease programs = clearPrograms(known.devices(), mark);
+        return known.caches().isEmpty()
+                ? programs
+                : new CacheRelease(
+                        programs.devices(),
+                        programs.programs(),
+                        programs.released(),
+                        programs.notCleared(),
+                        programs.kept(),
+                        known.caches().stream().map(cache -> clear(cache, mark)).toList());
+    }
+
+    private OtherCache clear(NamedCache cache, MemoryTracker.Mark mark) {
+        SnapshotDiff before = tracker.since(mark);
+        try (FreeWitness witness = FreeWitness.open()) {
+            cache.clear().run();
+            return new OtherCache(cache.name(), released(before, tracker.since(mark), 1, witness), "");
+        } catch (TrackerException unmeasured) {
+            throw unmeasured;
+        } catch (Exception | LinkageError | AssertionError failed) {
+            log.warn("clearing the cache '" + cache.name() + "' failed; what it holds counts as left", failed);
+            return new OtherCache(cache.name(), MemoryTotals.NONE, "clearing it failed: " + failed);
+        }
+    }
+
+    private CacheRelease clearPrograms(List<TtDevice> open, MemoryTracker.Mark mark) {
         if (open.isEmpty()) {
             return CacheRelease.NO_DEVICE;
         }
@@ -67,10 +111,11 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
     }
 
     /** Clears the caches that are not empty. */
-    CacheRelease clearFilled(List<TtDevice> open, MemoryTracker.Mark mark) {
+    CacheRelease clearFilled(Clearables known, MemoryTracker.Mark mark) {
+        List<TtDevice> open = known.devices();
         List<TtDevice> filled =
                 open.stream().filter(device -> entries(device) > 0).toList();
-        return filled.isEmpty() ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, "") : clear(filled, mark);
+        return filled.isEmpty() ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, "") : clearPrograms(filled, mark);
     }
 
     /** Clears one cache, and returns why that failed, if it did. */

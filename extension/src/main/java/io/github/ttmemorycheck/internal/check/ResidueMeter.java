@@ -60,22 +60,26 @@ record ResidueMeter(Run run, Subject subject) {
     /**
      * Measures.
      *
-     * @param devices the devices that are open when it is asked for
+     * @param known the open devices and the named caches when it is asked for
+     * @param clearsAgain whether program caches that filled again are cleared
      * @param mark since when
      * @param own takes out of a diff what is charged to others
      * @param allowed whether a diff may be left; waiting ends there
      * @param growing whether what is left of a repetition may still count as growth, though it is allowed
      */
     Residue measure(
-            Supplier<List<TtDevice>> devices,
+            Supplier<Clearables> known,
+            boolean clearsAgain,
             MemoryTracker.Mark mark,
             UnaryOperator<SnapshotDiff> own,
             Predicate<SnapshotDiff> allowed,
             BooleanSupplier growing) {
         MemoryTracker tracker = run.tracker();
         Supplier<SnapshotDiff> left = () -> own.apply(Overlaps.countedOnce(tracker.since(mark)));
-        List<TtDevice> open = devices.get();
-        clearAgain(open, mark);
+        List<TtDevice> open = known.get().devices();
+        if (clearsAgain) {
+            clearAgain(open, mark);
+        }
         SnapshotDiff first = left.get();
         Collected collected = collects(first, allowed, growing)
                 ? collect(first, left, allowed, canBeGarbage(first, open))
@@ -106,7 +110,7 @@ record ResidueMeter(Run run, Subject subject) {
 
     private void clearAgain(List<TtDevice> open, MemoryTracker.Mark mark) {
         String why = new ProgramCaches(run.tracker(), run.log())
-                .clearFilled(open, mark)
+                .clearFilled(new Clearables(open, List.of()), mark)
                 .notCleared();
         if (!why.isEmpty()) {
             run.log().warn(subject + ": the program cache was not cleared: " + why);

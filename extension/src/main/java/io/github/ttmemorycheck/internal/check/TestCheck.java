@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.Subject;
@@ -28,13 +27,18 @@ public final class TestCheck extends Check {
         run.log().debug(() -> "marked the state before " + subject);
     }
 
-    /** Clears the program caches of the open devices right after the test, and notes what that released. */
-    public void clearProgramCaches(List<TtDevice> open) {
+    /**
+     * Clears the caches right after the test, and notes what that released; where they are to stay warm, only counts
+     * their programs.
+     */
+    public void testMethodEnded(Clearables known) {
         mark().ifPresent(mark -> {
             long began = System.nanoTime();
-            open.forEach(device -> run.recorder().device(device.getClass()));
+            known.devices().forEach(device -> run.recorder().device(device.getClass()));
             try {
-                cache = new ProgramCaches(run.tracker(), run.log()).clear(open, mark);
+                ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
+                cache = staysWarm() ? caches.count(known) : caches.clear(known, mark);
+                noteGain(cache.programs());
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
             }
@@ -48,11 +52,16 @@ public final class TestCheck extends Check {
     }
 
     @Override
-    Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound) {
-        Judgement.Judged judged = new Judgement(run, subject, rules)
-                .judge(
+    Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
+        Judgement judgement = new Judgement(run, subject, rules);
+        if (staysWarm()) {
+            noteGain(new ProgramCaches(run.tracker(), run.log()).count(known.get()).programs());
+        }
+        Judgement.Judged judged = hasGained()
+                ? judgement.putOff(mark, UnaryOperator.identity())
+                : judgement.judge(
                         mark,
-                        devices,
+                        known,
                         UnaryOperator.identity(),
                         MemoryTotals.NONE,
                         cache,
@@ -70,7 +79,7 @@ public final class TestCheck extends Check {
         Optional<RepetitionSeries> series = seriesOf.apply(rules);
         series.ifPresent(
                 of -> of.add(mark, judged, cache, failed || judged.leak().isPresent()));
-        return series.isPresent() || failed
+        return series.isPresent() || failed || hasGained()
                 ? List.of()
                 : rulings.waiversGone(rules.stated().methodWaivers());
     }

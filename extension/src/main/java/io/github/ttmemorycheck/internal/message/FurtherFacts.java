@@ -8,6 +8,7 @@ import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.OtherCache;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
@@ -42,6 +43,7 @@ final class FurtherFacts {
         if (!report.subject().wholeClass() || report.cache().devices() > 0) {
             lines.addAll(say("program cache: ", cache()));
         }
+        report.cache().others().forEach(other -> lines.addAll(say("cache '" + PlainText.escape(other.name()) + "': ", other(other))));
         lines.addAll(freedMeanwhile());
         lines.addAll(notes(report));
         lines.addAll(ended());
@@ -56,6 +58,9 @@ final class FurtherFacts {
             String held = cache.programs() == 0 ? "" : ", it holds " + programs;
             return "not cleared" + held + ": " + PlainText.escape(cache.notCleared());
         }
+        if (cache.kept()) {
+            return "kept warm until the tests of the class are through, it holds " + programs;
+        }
         if (cache.devices() == 0) {
             return "no open device was found, so none was cleared (put the device in a field of the test class,"
                     + " or register a TtDeviceProvider)";
@@ -66,6 +71,14 @@ final class FurtherFacts {
             return cache.programs() == 0 ? held : held + "; clearing it gave nothing back";
         }
         return held + "; clearing it gave back " + Wording.list(released);
+    }
+
+    private String other(OtherCache cache) {
+        if (!cache.notCleared().isEmpty()) {
+            return "not cleared: " + PlainText.escape(cache.notCleared());
+        }
+        List<String> released = amounts(cache.released());
+        return "clearing it gave " + (released.isEmpty() ? "nothing back" : "back " + Wording.list(released));
     }
 
     static List<String> notes(LeakReport report) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is bound under a name of its own, made accessible to its user only, and published with a hard link, which fails
  * when the public name exists. So the public name never belongs to nobody, is never open to others, and replaces
- * nothing. A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes. The first name
- * stays as long as the listener, since junixsocket accepts nobody at a socket whose name has gone.
+ * nothing. A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes. The first
+ * name stays as long as the listener, since junixsocket accepts nobody at a socket whose name has gone.
  */
 final class SocketFile implements AutoCloseable {
 

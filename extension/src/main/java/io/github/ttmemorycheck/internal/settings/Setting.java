@@ -95,6 +95,13 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             "warn",
             "what becomes of a test that frees an address twice");
 
+    public static final Setting<CacheMode> CACHE = of(
+            SettingKeys.CACHE,
+            SettingType.oneOf(CacheMode.class),
+            "each",
+            "when program caches are cleared where no annotation says so: after each test; once, when the tests of a"
+                    + " class are through");
+
     public static final Setting<Boolean> SITES = of(
             SettingKeys.SITES,
             SettingType.SWITCH,
@@ -147,6 +154,7 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             INCONCLUSIVE,
             IDLE,
             DOUBLE_FREE,
+            CACHE,
             SITES,
             BASELINE,
             BASELINE_FILE,

@@ -22,6 +22,7 @@ public record Settings(
         DeviceSizes capacities,
         Idle idle,
         DoubleFree doubleFree,
+        CacheMode cache,
         boolean sites,
         Path reportDirectory,
         List<SettingInForce> inForce) {}

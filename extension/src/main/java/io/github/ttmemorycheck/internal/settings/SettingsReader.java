@@ -51,6 +51,7 @@ public final class SettingsReader {
                 sizes(Setting.CAPACITY),
                 value(Setting.IDLE),
                 value(Setting.DOUBLE_FREE),
+                value(Setting.CACHE),
                 value(Setting.SITES),
                 value(Setting.REPORT_DIRECTORY),
                 List.copyOf(inForce.values()));
