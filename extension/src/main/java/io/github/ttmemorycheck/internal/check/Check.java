@@ -33,6 +33,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private final long startNanos = System.nanoTime();
     private final long markedNanos;
     private final MemoryTotals before;
+    private final MemoryTotals sharedBefore;
     private State state;
     private boolean begun;
     private long programsBefore;
@@ -55,6 +56,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         run.late().checkBegins(subject);
         this.state = mark(run);
         this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
+        this.sharedBefore = state instanceof State.Marked ? run.shared().rises() : MemoryTotals.NONE;
         run.garbage().beginWith(before);
         this.markedNanos = System.nanoTime();
     }
@@ -65,6 +67,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         } catch (TrackerException unmarked) {
             return new State.Blind(unmarked);
         }
+    }
+
+    /** Returns by how much totals rose meanwhile in scopes of shared memory. */
+    final MemoryTotals sharedRise() {
+        return run.shared().rises().risenSince(sharedBefore);
     }
 
     public final Subject subject() {

@@ -78,7 +78,10 @@ public final class ClassCheck extends Check {
         CacheRelease filled = staysWarm()
                 ? CacheRelease.NO_DEVICE
                 : new ProgramCaches(run.tracker(), run.log()).clearFilled(known.get(), mark);
-        MemoryTotals charged = run.ledger().charged().risenSince(chargedBefore);
+        MemoryTotals charged = MemoryTotals.builder()
+                .addAll(run.ledger().charged().risenSince(chargedBefore))
+                .addAll(sharedRise())
+                .build();
         return judgement.judge(
                 mark, known, this::unsettled, charged, through && outermost ? cache : filled, sound, () -> false);
     }

@@ -117,7 +117,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
      * what stays once they are cleared is judged with the class.
      */
     Judged putOff(MemoryTracker.Mark mark, UnaryOperator<SnapshotDiff> own) {
-        SnapshotDiff residue = own.apply(run.tracker().since(mark));
+        SnapshotDiff residue = own.apply(run.shared().without(run.tracker().since(mark)));
         run.ledger().left(subject, residue.left());
         run.late().during(subject, residue.released());
         List<String> notes = residue.isClean()

@@ -75,7 +75,7 @@ record ResidueMeter(Run run, Subject subject) {
             Predicate<SnapshotDiff> allowed,
             BooleanSupplier growing) {
         MemoryTracker tracker = run.tracker();
-        Supplier<SnapshotDiff> left = () -> own.apply(Overlaps.countedOnce(tracker.since(mark)));
+        Supplier<SnapshotDiff> left = () -> own.apply(run.shared().without(Overlaps.countedOnce(tracker.since(mark))));
         List<TtDevice> open = known.get().devices();
         if (clearsAgain) {
             clearAgain(open, mark);

@@ -3,7 +3,6 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.Subject;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +62,7 @@ public final class TestCheck extends Check {
                         mark,
                         known,
                         UnaryOperator.identity(),
-                        MemoryTotals.NONE,
+                        sharedRise(),
                         cache,
                         sound,
                         () -> seriesOf.apply(rules)
