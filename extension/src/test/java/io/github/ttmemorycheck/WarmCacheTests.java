@@ -115,8 +115,7 @@ class WarmCacheTests {
     void what_stays_once_they_are_cleared_is_a_leak_of_the_class_that_names_the_test() {
         FixtureRun run = SERVER.run(Leaks.class);
 
-        assertThat(run.failed())
-                .containsExactly("b_forgets_a_tensor_and_compiles_nothing()", "WarmCacheTests$Leaks");
+        assertThat(run.failed()).containsExactly("b_forgets_a_tensor_and_compiles_nothing()", "WarmCacheTests$Leaks");
         assertThat(words(run, "b_forgets_a_tensor_and_compiles_nothing()"))
                 .contains("left 2 KiB of DRAM on device 0")
                 .contains("program cache: kept warm until the tests of the class are through, it holds 1 program");
@@ -225,7 +224,8 @@ class WarmCacheTests {
                 .contains("left 1 KiB of DRAM on device 0")
                 .contains("cache 'rope tables': clearing it gave back 4 KiB of DRAM on device 0");
         assertThat(words(run, "c_names_one_that_fails(DeviceMemory)"))
-                .contains("cache 'masks': not cleared: clearing it failed: java.lang.IllegalStateException: the device is"
-                        + " busy");
+                .contains(
+                        "cache 'masks': not cleared: clearing it failed: java.lang.IllegalStateException: the device is"
+                                + " busy");
     }
 }

@@ -136,9 +136,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
      */
     public final List<Ruling> end(TestResult outcome, Supplier<Clearables> known) {
         try {
-            return begun || outcome != TestResult.PASSED
-                    ? told(new Rulings(run, subject, outcome), known)
-                    : List.of();
+            return begun || outcome != TestResult.PASSED ? told(new Rulings(run, subject, outcome), known) : List.of();
         } finally {
             mark().ifPresent(Mark::close);
             run.late().checkEnded();

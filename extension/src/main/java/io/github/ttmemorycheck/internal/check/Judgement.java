@@ -13,8 +13,8 @@ import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +71,13 @@ record Judgement(Run run, Subject subject, Rules rules) {
             boolean sound,
             BooleanSupplier growing) {
         ResidueMeter.Residue measured = new ResidueMeter(run, subject)
-                .measure(known, !rules.attributes().warmCaches() && run.settings().cache() == CacheMode.EACH, mark, own, diff -> passes(waived(diff, charged)), growing);
+                .measure(
+                        known,
+                        !rules.attributes().warmCaches() && run.settings().cache() == CacheMode.EACH,
+                        mark,
+                        own,
+                        diff -> passes(waived(diff, charged)),
+                        growing);
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();

@@ -33,7 +33,8 @@ final class LedgerReading {
     static LedgerEnd read(MemoryTracker tracker, Ledger ledger, SharedMemory shared) {
         try {
             MemorySnapshot now = tracker.snapshot();
-            return LedgerEnd.of(now.buffersKnown() ? ofBuffers(now, ledger, shared) : ofTotals(now.totals(), ledger.charged()));
+            return LedgerEnd.of(
+                    now.buffersKnown() ? ofBuffers(now, ledger, shared) : ofTotals(now.totals(), ledger.charged()));
         } catch (TrackerException unknown) {
             return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
         }
@@ -43,11 +44,7 @@ final class LedgerReading {
         Map<Key, Sum> held = new HashMap<>();
         for (DeviceBuffer buffer : now.buffers()) {
             held.merge(
-                    new Key(
-                            ledger.holder(buffer),
-                            shared.nameOf(buffer).orElse(""),
-                            buffer.processId(),
-                            buffer.pool()),
+                    new Key(ledger.holder(buffer), shared.nameOf(buffer).orElse(""), buffer.processId(), buffer.pool()),
                     new Sum(buffer.size(), 1),
                     Sum::plus);
         }

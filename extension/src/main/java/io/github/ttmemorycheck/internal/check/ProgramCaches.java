@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
-import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
+import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;

@@ -200,7 +200,9 @@ public final class Run implements AutoCloseable {
                         true,
                         open == null ? "" : trackedBy(),
                         waivers.uses(),
-                        open == null ? LedgerEnd.unknown("there was no tracker") : LedgerReading.read(open, ledger, shared())));
+                        open == null
+                                ? LedgerEnd.unknown("there was no tracker")
+                                : LedgerReading.read(open, ledger, shared())));
             }
         }
     }

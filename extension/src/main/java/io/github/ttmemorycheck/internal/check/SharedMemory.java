@@ -76,9 +76,7 @@ final class SharedMemory {
                 diff.before(),
                 diff.after(),
                 diff.buffersKnown(),
-                diff.left().stream()
-                        .filter(buffer -> nameOf(buffer).isEmpty())
-                        .toList(),
+                diff.left().stream().filter(buffer -> nameOf(buffer).isEmpty()).toList(),
                 diff.released(),
                 diff.ended(),
                 diff.commands(),
@@ -92,7 +90,8 @@ final class SharedMemory {
         return name != null
                 ? Optional.of(name)
                 : open.entrySet().stream()
-                        .filter(scope -> isOwn(buffer) && buffer.order() > scope.getValue().order())
+                        .filter(scope -> isOwn(buffer)
+                                && buffer.order() > scope.getValue().order())
                         .map(scope -> scope.getKey().name())
                         .findFirst();
     }
@@ -107,8 +106,9 @@ final class SharedMemory {
         open.values().forEach(MemoryTracker.Mark::close);
         if (!names.isEmpty()) {
             try {
-                held(tracker.snapshot()).forEach((name, held) -> log.info(
-                        "shared memory '" + name + "' still holds " + text(held) + " at the end of the run"));
+                held(tracker.snapshot())
+                        .forEach((name, held) -> log.info(
+                                "shared memory '" + name + "' still holds " + text(held) + " at the end of the run"));
             } catch (TrackerException blind) {
                 log.warn("what shared memory still holds at the end of the run is not known", blind);
             }
@@ -120,9 +120,9 @@ final class SharedMemory {
     synchronized Map<String, MemoryTotals> held(MemorySnapshot now) {
         Map<String, MemoryTotals.Builder> held = new TreeMap<>();
         now.buffers()
-                .forEach(buffer -> nameOf(buffer).ifPresent(name -> held.computeIfAbsent(
-                                name, none -> MemoryTotals.builder())
-                        .add(buffer)));
+                .forEach(buffer -> nameOf(buffer)
+                        .ifPresent(name -> held.computeIfAbsent(name, none -> MemoryTotals.builder())
+                                .add(buffer)));
         Map<String, MemoryTotals> totals = new TreeMap<>();
         held.forEach((name, sum) -> totals.put(name, sum.build()));
         return totals;

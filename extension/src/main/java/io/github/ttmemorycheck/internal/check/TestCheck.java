@@ -54,7 +54,9 @@ public final class TestCheck extends Check {
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
         Judgement judgement = new Judgement(run, subject, rules);
         if (staysWarm()) {
-            noteGain(new ProgramCaches(run.tracker(), run.log()).count(known.get()).programs());
+            noteGain(new ProgramCaches(run.tracker(), run.log())
+                    .count(known.get())
+                    .programs());
         }
         Judgement.Judged judged = hasGained()
                 ? judgement.putOff(mark, UnaryOperator.identity())

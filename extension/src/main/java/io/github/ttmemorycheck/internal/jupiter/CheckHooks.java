@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.internal.check.Check;
-import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.ClassCheck;
+import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.MemoryAccess;
 import io.github.ttmemorycheck.internal.check.RepetitionSeries;
 import io.github.ttmemorycheck.internal.check.Rules;

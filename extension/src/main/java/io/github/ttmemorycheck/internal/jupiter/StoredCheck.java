@@ -102,10 +102,7 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
                                 test.noteOnHolders().map(HeldMemory::new).ifPresent(failure::addSuppressed));
             }
             JupiterRun run = working.run();
-            delivery.carryOut(
-                    run,
-                    Optional.of(context),
-                    working.check().end(outcome, () -> known(run, context)));
+            delivery.carryOut(run, Optional.of(context), working.check().end(outcome, () -> known(run, context)));
         }
     }
 

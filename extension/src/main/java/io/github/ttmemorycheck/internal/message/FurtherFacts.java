@@ -43,7 +43,9 @@ final class FurtherFacts {
         if (!report.subject().wholeClass() || report.cache().devices() > 0) {
             lines.addAll(say("program cache: ", cache()));
         }
-        report.cache().others().forEach(other -> lines.addAll(say("cache '" + PlainText.escape(other.name()) + "': ", other(other))));
+        report.cache()
+                .others()
+                .forEach(other -> lines.addAll(say("cache '" + PlainText.escape(other.name()) + "': ", other(other))));
         lines.addAll(freedMeanwhile());
         lines.addAll(notes(report));
         lines.addAll(ended());
