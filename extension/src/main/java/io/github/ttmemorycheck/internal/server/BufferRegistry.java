@@ -258,8 +258,8 @@ final class BufferRegistry {
         });
     }
 
-    Moment mark(long nowNanos) {
-        return moments.open(totals.copy(), lastOrder, nowNanos);
+    Moment mark(long nowNanos, long blindBefore) {
+        return moments.open(totals.copy(), lastOrder, nowNanos, blindBefore);
     }
 
     void forget(Moment moment) {
@@ -325,6 +325,11 @@ final class BufferRegistry {
             }
         }
         return new MemorySnapshot(totals.copy(), true, buffers, commands, List.of());
+    }
+
+    /** Returns how many buffers are live. */
+    int size() {
+        return live.size();
     }
 
     DeviceTotals totals() {

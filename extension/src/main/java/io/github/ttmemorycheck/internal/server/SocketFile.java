@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketFile implements AutoCloseable {
 
     /** Clients that may wait to be let in; the kernel cuts it to its own limit, 4096 or less. */
-    private static final int BACKLOG = 1024;
+    static final int BACKLOG = 1024;
 
     private static final int LONGEST_TEMPORARY_NAME = 12;
     private static final int ATTEMPTS = 100;

@@ -210,6 +210,11 @@ public final class MessageReader {
         return request != null && known != null && zeros >= known.tail();
     }
 
+    /** Returns whether it keeps bytes that could be taken once it goes on behind a request. */
+    public boolean isStopped() {
+        return kept.length > 0 && (request != null || kept.length >= Generation.COMMON);
+    }
+
     /** Returns whether the stream was given up: nothing more can be read from it. */
     public boolean isLost() {
         return lost;
