@@ -18,7 +18,6 @@ import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
-import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -163,7 +162,7 @@ public final class RepetitionSeries {
     /** Returns what grew as a finding: from what was held before the repetitions that count to what is held after. */
     private Finding finding(GrowthFinding growth) {
         MemoryPool pool = growth.pool();
-        long grew = ByteSize.sum(growth.judged().stream().mapToLong(Long::longValue));
+        long grew = growth.total();
         long allowed = rules.baseline().allowed(pool);
         return new Finding(
                 pool.device(), pool.kind(), growth.last() - grew, growth.last(), grew, allowed, Verdict.GREW);
