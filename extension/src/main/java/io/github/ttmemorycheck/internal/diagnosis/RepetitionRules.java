@@ -34,7 +34,8 @@ final class RepetitionRules {
 
     /**
      * Memory grew in every repetition that was judged, which no cache does that finds again what it holds; or in nearly
-     * all of many, up to the end, which a cache does only if it gets full with the last of them. Where programs were compiled anew each time, it may be theirs: {@link #newPrograms} speaks first then.
+     * all of many, up to the end, which a cache does only if it gets full with the last of them. Where programs were
+     * compiled anew each time, it may be theirs: {@link #newPrograms} speaks first then.
      */
     static Optional<Diagnosis> growth(String rule, Evidence evidence) {
         List<GrowthFinding> grown = evidence.grownMemory();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * The rule for growth. Each repetition has a delta: what is held after it less what was held after the one before. The
  * deltas of the warm-ups are dropped; memory grew when at least two remain and every one of them exceeds the tolerance,
- * or when there are many and nearly all of them do, as {@link GrowthRule} states. A cache that fills once has a delta of
- * 0 in a later repetition, and does not grow.
+ * or when there are many and nearly all of them do, as {@link GrowthRule} states. A cache that fills once has a delta
+ * of 0 in a later repetition, and does not grow.
  *
  * <p>The entries of program caches grew when every repetition added some: one that added none has found its programs
  * again, which no series of unstable keys does.

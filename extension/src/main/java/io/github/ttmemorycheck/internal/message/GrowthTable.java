@@ -91,8 +91,8 @@ final class GrowthTable {
     }
 
     /**
-     * What each repetition added: {@code +36 KiB each time} or {@code +36, +40 KiB}; with pauses, {@code +36 KiB in 10 of
-     * 11} or all figures, those of the pauses included, above that count.
+     * What each repetition added: {@code +36 KiB each time} or {@code +36, +40 KiB}; with pauses, {@code +36 KiB in 10
+     * of 11} or all figures, those of the pauses included, above that count.
      */
     private String growth(GrowthFinding growth, int figuresInALine) {
         int judged = growth.judged().size();
