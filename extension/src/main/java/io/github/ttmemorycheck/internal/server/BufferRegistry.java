@@ -94,13 +94,11 @@ final class BufferRegistry {
         totals.add(figure, message.size());
         if (known != null && !moments.sawAllocationOf(known)) {
             circular.remove(known);
-            known.allocatedAgain();
-            known.bytes().add(message.size());
+            known.add(message);
             circular.add(known);
             return;
         }
-        CounterEntry added =
-                new CounterEntry(figure, message.bufferId(), message.size(), sender, ++lastOrder, nowNanos);
+        CounterEntry added = new CounterEntry(figure, message, sender, ++lastOrder, nowNanos);
         if (known != null) {
             added.below = known;
             live.remove(known);

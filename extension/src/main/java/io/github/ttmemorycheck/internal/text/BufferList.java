@@ -59,7 +59,8 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
                         buffer.size(),
                         buffer.refCount(),
                         buffer.allocations(),
-                        buffer.processId()));
+                        buffer.processId(),
+                        buffer.ofSystem()));
         List<DeviceRow<DeviceBuffer>> shown = rows.subList(0, Math.min(ROWS, rows.size()));
         NavigableSet<Integer> owners = new TreeSet<>();
         shown.forEach(row -> owners.add(row.first().processId()));
@@ -152,10 +153,10 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
         return table;
     }
 
-    /** The address; for a kernel, which has none, its program's number. */
+    /** The address; for a kernel, which has none, its program's number, and whether the program is the system's. */
     private static String address(DeviceBuffer buffer) {
         return buffer.kind() == MemoryKind.KERNEL
-                ? "program " + Long.toUnsignedString(buffer.address())
+                ? (buffer.ofSystem() ? "system " : "") + "program " + Long.toUnsignedString(buffer.address())
                 : String.format(Locale.ROOT, "0x%08x", buffer.address());
     }
 
