@@ -154,7 +154,7 @@ class GrowthVerdictTests {
 
         assertThat(run.failed()).containsExactly("step(RepetitionInfo)");
         DeviceMemoryLeakError error = run.of("step(RepetitionInfo)").leak();
-        assertThat(Wrapping.firstSentence(error.getMessage()))
+        assertThat(Wrapping.firstSentence(String.valueOf(error.getMessage())))
                 .isEqualTo("GrowthVerdictTests.Pauses.step(RepetitionInfo) grew by 64 KiB of DRAM on device 0"
                         + " in 11 of 12 repetitions");
         assertThat(error.getMessage())

@@ -27,7 +27,7 @@ class BufferListTests {
             })
     void buffers_in_one_line_are_a_range_only_where_no_other_lies_between(String orders, String text) {
         List<DeviceBuffer> buffers = new ArrayList<>();
-        for (String order : orders.strip().split(" ")) {
+        for (String order : orders.strip().split(" ", -1)) {
             buffers.add(new DeviceBuffer(
                     buffers.size(), MemoryKind.DRAM, 0x1000, 4096, 1, 1, 4711, Long.parseLong(order), 0));
         }
