@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.device.TtDevice;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -196,28 +197,33 @@ class WhoHoldsWhatTests {
                 .doesNotContain("512");
     }
 
-    /** Frees 1 MiB after the other, every five milliseconds, until it is told to end. */
+    /** Frees 1 MiB after the other, as fast as a millisecond allows, until it is told to end. */
     private static final class Queue {
 
         private final AtomicBoolean ended = new AtomicBoolean();
-        private final CompletableFuture<Void> worker;
+        private final Thread worker;
 
         Queue(int buffers) {
             for (int i = 0; i < buffers; i++) {
                 client().allocate(0, DRAM, 0x100_0000L + i * MIB, MIB);
             }
-            worker = CompletableFuture.runAsync(() -> {
+            worker = new Thread(() -> {
                 for (int i = 0; i < buffers && !ended.get(); i++) {
                     client().free(0, 0x100_0000L + i * MIB);
-                    CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
-                            .join();
+                    LockSupport.parkNanos(1_000_000);
                 }
             });
+            worker.setPriority(Thread.MAX_PRIORITY);
+            worker.start();
         }
 
         void end() {
             ended.set(true);
-            worker.join();
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -250,7 +256,7 @@ class WhoHoldsWhatTests {
 
         @Test
         void leaves_a_queue_of_frees() {
-            queue = new Queue(300);
+            queue = new Queue(2_000);
             client().allocate(1, DRAM, 0x1000, MIB);
         }
 

@@ -69,7 +69,7 @@ final class SharedMemory {
 
     /** Returns a diff without what is shared. */
     synchronized SnapshotDiff without(SnapshotDiff diff) {
-        if (names.isEmpty() && open.isEmpty() || diff.left().isEmpty()) {
+        if ((names.isEmpty() && open.isEmpty()) || diff.left().isEmpty()) {
             return diff;
         }
         return new SnapshotDiff(
