@@ -43,7 +43,8 @@ public interface DeviceMemory {
 
     /**
      * Clears the program cache of every open device that is known, and every {@linkplain #addCache added} cache, as the
-     * check itself does after each test. The caches stay enabled. Nothing is cleared while TRACE memory is live; that is logged.
+     * check itself does after each test. The caches stay enabled. Nothing is cleared while TRACE memory is live; that
+     * is logged.
      *
      * @throws TrackerException when what it released is not known
      */

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>Before each test, ahead of its constructor and every {@code @BeforeEach}, the tracker's state is marked. Right
  * after the test method, while the device is still open, the program cache is cleared, so that what it held is not
- * taken for a leak; {@link #clearProgramCache()} keeps it warm until the tests of the class are through. When everything that JUnit closes for the test is closed, what is left is judged against the {@link
- * MemoryBaseline} in force; where something is left, garbage is collected first and the {@value
- * TtMemoryCheckSettings#SETTLE} time is given to it. A clean test never waits. After {@code @AfterAll} the class is
- * judged as a whole in the same way.
+ * taken for a leak; {@link #clearProgramCache()} keeps it warm until the tests of the class are through. When
+ * everything that JUnit closes for the test is closed, what is left is judged against the {@link MemoryBaseline} in
+ * force; where something is left, garbage is collected first and the {@value TtMemoryCheckSettings#SETTLE} time is
+ * given to it. A clean test never waits. After {@code @AfterAll} the class is judged as a whole in the same way.
  *
  * <p>On a class it covers its tests, those of its subclasses and those of its {@code @Nested} classes; on a method that
  * method. It can be used on interfaces and as a meta-annotation. A test that failed keeps its own failure, and what it

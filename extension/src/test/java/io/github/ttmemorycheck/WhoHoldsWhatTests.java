@@ -213,7 +213,6 @@ class WhoHoldsWhatTests {
                     LockSupport.parkNanos(1_000_000);
                 }
             });
-            worker.setPriority(Thread.MAX_PRIORITY);
             worker.start();
         }
 

@@ -128,8 +128,8 @@ record ResidueMeter(Run run, Subject subject) {
             case NEVER -> false;
             case AUTO ->
                 !allowed.test(left)
-                        || !left.isClean() && (run.settings().baselineRecord() || growing.getAsBoolean())
-                        || !left.buffersKnown() && run.garbage().mayHaveComeTo(left.after());
+                        || (!left.isClean() && (run.settings().baselineRecord() || growing.getAsBoolean()))
+                        || (!left.buffersKnown() && run.garbage().mayHaveComeTo(left.after()));
         };
     }
 

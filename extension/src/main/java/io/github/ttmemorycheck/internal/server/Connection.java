@@ -125,7 +125,7 @@ final class Connection {
             readInDrain = 0;
             emptied = false;
         }
-        return !hasEnded && !emptied && readInDrain < Connections.MOST_IN_ROUND;
+        return !hasEnded && !emptied && readInDrain < SocketBuffers.MOST;
     }
 
     private int receive(ByteBuffer buffer) {

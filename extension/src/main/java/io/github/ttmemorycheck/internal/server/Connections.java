@@ -24,12 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections {
 
-    /**
-     * Bytes read from one connection in one round. A bound, so that a client which never stops cannot hold a round for
-     * ever; no less than a socket's buffer holds, so that whatever had been sent when the round began is read in it.
-     */
-    static final long MOST_IN_ROUND = SocketBuffers.most();
-
     /** Clients let in for one question: all that waited when it was asked, and not all that come meanwhile. */
     private static final int MOST_ACCEPTED = SocketFile.BACKLOG + 1;
 
@@ -91,7 +85,7 @@ final class Connections {
         }
         for (Connection connection : unread) {
             if (read.test(connection)) {
-                connection.read(buffer, MOST_IN_ROUND, true);
+                connection.read(buffer, SocketBuffers.MOST, true);
             }
             finish(connection);
         }
@@ -148,7 +142,7 @@ final class Connections {
 
     /** Reads the rest of a connection whose client has gone, and lets it go. */
     void hangUp(Connection connection) {
-        connection.readToTheEnd(buffer, MOST_IN_ROUND);
+        connection.readToTheEnd(buffer, SocketBuffers.MOST);
         finish(connection);
     }
 

@@ -12,10 +12,16 @@ final class SocketBuffers {
     /** Where the kernel does not say: twice of what the runtime's own client asks for, and room for one more event. */
     private static final long USUAL = 4L << 20;
 
+    /**
+     * Bytes read from one connection for one question. A bound, so that a client which never stops cannot hold it up
+     * for ever; no less than a socket's buffer holds, so that whatever had been sent when it was asked is read.
+     */
+    static final long MOST = most();
+
     private SocketBuffers() {}
 
     /** Returns the most bytes; the kernel doubles what a program may ask for. */
-    static long most() {
+    private static long most() {
         try {
             return Math.max(
                     USUAL / 4, 2 * Long.parseLong(Files.readString(MOST_ASKED).strip()) + (64 << 10));
