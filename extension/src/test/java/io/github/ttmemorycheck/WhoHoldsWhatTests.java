@@ -6,6 +6,7 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.TtDevice;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -299,5 +300,37 @@ class WhoHoldsWhatTests {
         assertThat(run.failed()).containsExactly("a_leaves()");
         assertThat(message(run, "a_leaves()")).doesNotContain("no garbage collection happened");
         Thread.interrupted();
+    }
+
+    @TtMemoryCheck
+    static class ReportsToNobody {
+
+        @Test
+        void reports_where_nobody_listens() {
+            try (AllocationClient lost =
+                    AllocationClient.connect(SERVER.directory().resolve("nobody"))) {
+                lost.allocate(0, DRAM, 0x1000, MIB);
+            }
+        }
+
+        @Test
+        void reports_where_the_tracker_listens() {
+            client().allocate(0, DRAM, 0x1000, MIB);
+            client().free(0, 0x1000);
+        }
+    }
+
+    @Test
+    void events_that_could_not_be_delivered_make_a_test_unmeasured() {
+        FixtureRun run = SERVER.run(ReportsToNobody.class);
+
+        assertThat(run.failed())
+                .as("the class says nothing that its test has said")
+                .containsExactly("reports_where_nobody_listens()");
+        assertThat(words(run, "reports_where_nobody_listens()"))
+                .startsWith(
+                        "WhoHoldsWhatTests.ReportsToNobody.reports_where_nobody_listens() could not be checked: events of"
+                                + " this JVM could not be delivered")
+                .contains("found: No such file or directory");
     }
 }

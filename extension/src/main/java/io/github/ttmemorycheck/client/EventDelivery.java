@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.client;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.sites.LostEvents;
 import io.github.ttmemorycheck.internal.socket.BoundedSocket;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -60,6 +61,7 @@ final class EventDelivery {
         paused = paused && ticker.getAsLong() - pauseStart < TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
         if (paused) {
             undelivered++;
+            LostEvents.note(path.toString(), "the server there does not read");
             return;
         }
         try {
@@ -68,6 +70,7 @@ final class EventDelivery {
         } catch (IOException e) {
             disconnect();
             undelivered++;
+            LostEvents.note(path.toString(), String.valueOf(e.getMessage()));
             if (e instanceof SocketTimeoutException) {
                 paused = true;
                 pauseStart = ticker.getAsLong();

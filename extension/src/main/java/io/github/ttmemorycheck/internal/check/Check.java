@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.settings.CacheMode;
+import io.github.ttmemorycheck.internal.sites.LostEvents;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -34,6 +35,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private final long markedNanos;
     private final MemoryTotals before;
     private final MemoryTotals sharedBefore;
+    private final long lostBefore = LostEvents.count();
     private State state;
     private boolean begun;
     private long programsBefore;
@@ -151,10 +153,13 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         if (state instanceof State.Marked marked) {
             Judgement.Judged judged;
             try {
+                refuseIfEventsWereLost();
                 judged = judge(marked.mark(), known, rulings.outcome() == TestResult.PASSED);
             } catch (TrackerException unmeasured) {
                 record(rulings.outcome(), judging, Optional.empty());
-                return List.of(rulings.unmeasured(unmeasured));
+                return subject.wholeClass() && run.hasSaid(unmeasured, startNanos)
+                        ? List.of()
+                        : List.of(rulings.unmeasured(unmeasured));
             }
             record(rulings.outcome(), judging, Optional.of(judged));
             List<Ruling> told = new ArrayList<>();
@@ -168,6 +173,18 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         }
         record(rulings.outcome(), judging, Optional.empty());
         return blindness().map(rulings::unmeasured).stream().toList();
+    }
+
+    /** What was never delivered may be held, and what was freed may seem to be held. */
+    private void refuseIfEventsWereLost() {
+        LostEvents.since(lostBefore).ifPresent(loss -> {
+            throw new TrackerException(
+                    "events of this JVM could not be delivered",
+                    "an AllocationClient to report to " + loss.socket(),
+                    loss.cause(),
+                    "have it report where the tracker listens: " + run.trackedBy(),
+                    null);
+        });
     }
 
     /** Measures what is left, and judges it; {@code sound} is whether the subject ran to its end by itself. */

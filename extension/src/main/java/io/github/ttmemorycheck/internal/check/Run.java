@@ -14,6 +14,7 @@ import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.sources.TrackerChoice;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,6 +44,7 @@ public final class Run implements AutoCloseable {
     private final LateReleases late = new LateReleases(this);
     private final RecordedBaseline recorded;
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
+    private final Map<String, Long> unmeasured = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
     private final RunRecorder recorder;
     private final Consumer<RunRecord> report;
@@ -153,6 +155,17 @@ public final class Run implements AutoCloseable {
     /** Returns what tracks the memory, and why it was chosen. */
     synchronized String trackedBy() {
         return tracker().description() + choice;
+    }
+
+    /** Notes that a test was told why it could not be measured. */
+    void said(TrackerException why) {
+        unmeasured.put(why.reason(), System.nanoTime());
+    }
+
+    /** Returns whether a test was told that since a time: its class need not be told once more. */
+    boolean hasSaid(TrackerException why, long sinceNanos) {
+        Long said = unmeasured.get(why.reason());
+        return said != null && said - sinceNanos >= 0;
     }
 
     /** Counts a test that was judged. */
