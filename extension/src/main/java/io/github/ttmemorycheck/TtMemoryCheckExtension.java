@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * The extension behind {@link TtMemoryCheck}, for registration in code:
@@ -57,7 +58,8 @@ public final class TtMemoryCheckExtension
                 TestInstancePreConstructCallback,
                 BeforeEachCallback,
                 AfterTestExecutionCallback,
-                ParameterResolver {
+                ParameterResolver,
+                TestWatcher {
 
     private final CheckHooks hooks;
 
@@ -114,6 +116,12 @@ public final class TtMemoryCheckExtension
     @Override
     public void afterTestExecution(ExtensionContext context) {
         hooks.testMethodEnded(context);
+    }
+
+    /** Notes that something of the class did not run: what is silent for that is not gone. */
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        hooks.testDisabled(context);
     }
 
     /** Supports {@link DeviceMemory}. */

@@ -120,9 +120,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
             try {
                 judged = judge(marked.mark(), devices, rulings.outcome() == TestResult.PASSED);
             } catch (TrackerException unmeasured) {
+                cover(false);
                 record(rulings.outcome(), judging, Optional.empty());
                 return List.of(rulings.unmeasured(unmeasured));
             }
+            cover(rulings.outcome() == TestResult.PASSED);
             record(rulings.outcome(), judging, Optional.of(judged));
             List<Ruling> told = new ArrayList<>();
             judged.leak().map(rulings::leak).ifPresent(told::add);
@@ -132,8 +134,20 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         if (subject.wholeClass()) {
             return List.of(); // It was told before its first test.
         }
+        cover(false);
         record(rulings.outcome(), judging, Optional.empty());
         return blindness().map(rulings::unmeasured).stream().toList();
+    }
+
+    /** Notes whether a test ran to its end and was measured. */
+    private void cover(boolean toItsEnd) {
+        if (subject.isTest()) {
+            if (toItsEnd) {
+                run.coverage().ran(subject);
+            } else {
+                run.coverage().missed(subject);
+            }
+        }
     }
 
     /** Measures what is left, and judges it; {@code sound} is whether the subject ran to its end by itself. */

@@ -37,6 +37,8 @@ public final class Run implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final ProcessTree processes = new ProcessTree();
     private final WaiverBook waivers = new WaiverBook();
+    private final Session session;
+    private final Coverage coverage;
     private final SmallSets smallSets = new SmallSets();
     private final RecordedBaseline recorded;
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
@@ -46,9 +48,11 @@ public final class Run implements AutoCloseable {
     private @Nullable MemoryTracker tracker;
     private String choice = "";
 
-    /** Begins a run; {@code report} takes the record when the run ends. */
-    public Run(Settings settings, RunRecorder recorder, Consumer<RunRecord> report) {
+    /** Begins a run of a session; {@code report} takes the record when the run ends. */
+    public Run(Settings settings, Session session, RunRecorder recorder, Consumer<RunRecord> report) {
         this.settings = settings;
+        this.session = session;
+        this.coverage = new Coverage(session);
         this.recorder = recorder;
         this.report = report;
         this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
@@ -72,6 +76,14 @@ public final class Run implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Coverage coverage() {
+        return coverage;
     }
 
     WaiverBook waivers() {
@@ -135,6 +147,11 @@ public final class Run implements AutoCloseable {
         return tracker().description() + choice;
     }
 
+    /** Notes that a test is disabled, be it one invocation of it. */
+    public void disabled(Subject test) {
+        coverage.missed(test);
+    }
+
     /** Counts a test that was judged. */
     void testJudged() {
         testsJudged.incrementAndGet();
@@ -163,6 +180,7 @@ public final class Run implements AutoCloseable {
     /** Writes the report, even where the recorded baseline cannot be written. */
     private void write() {
         try {
+            coverage.inPart().forEach(recorded::ranInPart);
             recorded.close();
         } finally {
             MemoryTracker open = tracker;

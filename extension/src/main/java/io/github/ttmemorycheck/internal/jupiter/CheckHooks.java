@@ -72,6 +72,11 @@ public final class CheckHooks {
                         JupiterRun.of(context).devices().openDevices(context)));
     }
 
+    /** Notes that a test is disabled, or an invocation of it: what does not run may still leak. */
+    public void testDisabled(ExtensionContext context) {
+        JupiterRun.find(context).ifPresent(run -> run.run().disabled(ContextSubjects.of(context)));
+    }
+
     /** Returns what a test or class may ask of the run. */
     public MemoryAccess memory(ExtensionContext context) {
         JupiterRun run = JupiterRun.of(context);
@@ -83,7 +88,8 @@ public final class CheckHooks {
         return stored(context, "class ", (run, subject, rules) -> {
             stated.checkMethods(context.getRequiredTestClass());
             boolean outermost = context.getEnclosingTestClasses().isEmpty();
-            return new ClassCheck(run.run(), subject, rules, outermost);
+            return new ClassCheck(
+                    run.run(), subject, rules, () -> TestMethods.of(context.getRequiredTestClass()), outermost);
         });
     }
 

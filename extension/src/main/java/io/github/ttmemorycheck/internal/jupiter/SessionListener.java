@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import org.junit.platform.launcher.LauncherDiscoveryListener;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -19,6 +21,14 @@ public final class SessionListener implements LauncherSessionListener {
         // Below 5.13 a session has no store, and the extension refuses to run.
         if (JUnitLevel.isSupported()) {
             SessionState state = SessionState.open(session);
+            session.getLauncher().registerLauncherDiscoveryListeners(new LauncherDiscoveryListener() {
+                @Override
+                public void launcherDiscoveryStarted(LauncherDiscoveryRequest request) {
+                    if (PickedInvocations.areIn(request)) {
+                        state.picksInvocations();
+                    }
+                }
+            });
             session.getLauncher().registerTestExecutionListeners(new TestExecutionListener() {
                 @Override
                 public void testPlanExecutionStarted(TestPlan plan) {

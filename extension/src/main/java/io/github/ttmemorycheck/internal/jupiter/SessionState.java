@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import io.github.ttmemorycheck.internal.check.Session;
 import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
 /**
- * What belongs to a session of the launcher, in its store and closed with it: the reports of its runs, and the keys of
+ * What belongs to a session of the launcher, in its store and closed with it: the reports of its runs, what these have in common, and the keys of
  * the configuration parameters of the plan that runs. JUnit's test kit has no session, and so none of this.
  * Thread-safe.
  */
@@ -19,7 +20,9 @@ final class SessionState implements AutoCloseable {
     private static final Class<?> OWNER = SessionState.class;
 
     private @Nullable SessionReports reports;
+    private @Nullable Session shared;
     private volatile Set<String> keys = Set.of();
+    private volatile boolean picks;
 
     /** Puts a new state into the store of a session. */
     static SessionState open(LauncherSession session) {
@@ -38,6 +41,19 @@ final class SessionState implements AutoCloseable {
     /** Notes the keys that the plan of the launcher was given. */
     void begin(Set<String> givenKeys) {
         keys = Set.copyOf(givenKeys);
+    }
+
+    /** Notes that single invocations of tests were selected. */
+    void picksInvocations() {
+        picks = true;
+    }
+
+    /** Returns what the runs of the session have in common, made at the first call as the reports are. */
+    synchronized Session shared() {
+        if (shared == null) {
+            shared = Session.launched(() -> picks);
+        }
+        return shared;
     }
 
     Set<String> keys() {
