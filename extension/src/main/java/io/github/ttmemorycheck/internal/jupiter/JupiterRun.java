@@ -36,8 +36,8 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
 
     private static JupiterRun open(ExtensionContext context) {
         return configured(() -> {
-            Settings settings = SettingsReader.read(new ContextSettings(context));
             Optional<SessionState> session = SessionState.of(context);
+            Settings settings = SettingsReader.read(new ContextSettings(context::getConfigurationParameter, session));
             SessionReports reports = session.map(SessionState::reports).orElseGet(SessionReports::withoutSession);
             RunRecorder recorder = new RunRecorder(
                     isReported(context, settings, session.isPresent()),

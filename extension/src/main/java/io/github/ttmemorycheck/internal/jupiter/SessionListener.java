@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import java.util.List;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
@@ -33,6 +34,17 @@ public final class SessionListener implements LauncherSessionListener {
                 @Override
                 public void testPlanExecutionStarted(TestPlan plan) {
                     state.begin(plan.getConfigurationParameters().keySet());
+                }
+
+                @Override
+                public void testPlanExecutionFinished(TestPlan plan) {
+                    List<ForeignTests.Foreign> foreign = ForeignTests.in(plan).stream()
+                            .filter(found -> state.isNew(found.subject()))
+                            .toList();
+                    // A session that has none loads no settings and no report.
+                    if (!foreign.isEmpty()) {
+                        ForeignReport.write(foreign, plan.getConfigurationParameters()::get, state);
+                    }
                 }
             });
         }

@@ -40,7 +40,7 @@ final class TestMethods {
                 || AnnotationSupport.isAnnotated(method, TestTemplate.class);
         boolean returnsNothing = method.getReturnType() == void.class;
         int not = Modifier.PRIVATE | Modifier.STATIC | Modifier.ABSTRACT;
-        return (method.getModifiers() & not) == 0 && (test && returnsNothing || factory && !returnsNothing);
+        return (method.getModifiers() & not) == 0 && (returnsNothing ? test : factory);
     }
 
     private static boolean isTestClass(Class<?> type) {
