@@ -42,9 +42,9 @@ public final class TestCheck extends Check {
         });
     }
 
-    /** Returns a note on who holds device memory, for a test that failed by itself; empty when no earlier test does. */
+    /** Returns a note on who held device memory, for a test that failed by itself; empty when nobody else did. */
     public Optional<String> noteOnHolders() {
-        return HolderNote.on(subject, run);
+        return HolderNote.on(subject, run, mark(), cache);
     }
 
     @Override

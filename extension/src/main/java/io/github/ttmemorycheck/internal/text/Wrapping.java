@@ -53,7 +53,8 @@ public final class Wrapping {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> hanging(String label, String text, String indent) {
+    /** The same, each further line indented by the given spaces. */
+    public static List<String> hanging(String label, String text, String indent) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(label);
         boolean fresh = true;
