@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
  * Lets a leak pass that is known, and fails when it is gone, larger than stated, or out of date: a waiver only shrinks.
  *
  * <p>On a test method it is judged with each run of that test; for repetitions, when all of them have run. On a class
- * it covers what the class's tests and the class as a whole leak, and is gone when none of them does. A test that
- * failed, was aborted or disabled does not make it gone. Memory within the {@link MemoryBaseline} is no leak and uses
- * no waiver.
+ * it covers what the class's tests and the class as a whole leak, and is gone when none of them does. What is filtered
+ * out of the run, disabled, aborted or failed does not make it gone. Memory within the {@link MemoryBaseline} is no
+ * leak and uses no waiver.
  *
  * <p>All waivers of a run, used and unused, are listed in the log at its end.
  */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * The extension behind {@link TtMemoryCheck}, for registration in code:
@@ -65,7 +66,8 @@ public final class TtMemoryCheckExtension
                 AfterTestExecutionCallback,
                 InvocationInterceptor,
                 AfterAllCallback,
-                ParameterResolver {
+                ParameterResolver,
+                TestWatcher {
 
     private final CheckHooks hooks;
 
@@ -139,6 +141,12 @@ public final class TtMemoryCheckExtension
     @Override
     public void afterAll(ExtensionContext context) {
         hooks.testsAreThrough(context);
+    }
+
+    /** Notes that something of the class did not run: what is silent for that is not gone. */
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        hooks.testDisabled(context);
     }
 
     /** Supports {@link DeviceMemory}. */

@@ -138,9 +138,11 @@ public final class TtMemoryCheckSettings {
     public static final String CAPACITY = SettingKeys.CAPACITY;
 
     /**
-     * What becomes of a class in which the tracker saw nothing at all: {@value}.
+     * What becomes of a class in which the tracker saw nothing at all, and of an annotated one that another engine than
+     * JUnit Jupiter runs: {@value}.
      *
-     * <p>{@code warn} (default) logs the likely cause, {@code fail} fails the class, {@code ignore} says nothing.
+     * <p>{@code warn} (default) logs the likely cause, {@code fail} fails the class, or the run where no test of
+     * Jupiter could be failed, {@code ignore} says nothing.
      */
     public static final String IDLE = SettingKeys.IDLE;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -36,8 +37,12 @@ record FixtureRun(List<Result> results) {
     }
 
     static FixtureRun of(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
+        return selected(selectors(fixtures), directory, socket, settings);
+    }
+
+    static FixtureRun selected(DiscoverySelector[] selectors, Path directory, Path socket, String... settings) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectors(fixtures))
+                .selectors(selectors)
                 .configurationParameter(
                         MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, MethodOrderer.MethodName.class.getName())
                 .configurationParameters(parameters(directory, socket, settings));
@@ -54,11 +59,22 @@ record FixtureRun(List<Result> results) {
 
     /** Runs fixtures through a launcher, whose listeners learn what was configured. */
     static FixtureRun launched(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {
-        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectors(fixtures))
+        return launched(LauncherFactory.create(), request(selectors(fixtures), directory, socket, settings));
+    }
+
+    /** What a launcher runs when it is asked for these. */
+    static LauncherDiscoveryRequestBuilder request(
+            DiscoverySelector[] selectors, Path directory, Path socket, String... settings) {
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectors)
+                .configurationParameter(
+                        MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, MethodOrderer.MethodName.class.getName())
                 .configurationParameters(parameters(directory, socket, settings));
+    }
+
+    static FixtureRun launched(Launcher launcher, LauncherDiscoveryRequestBuilder request) {
         List<Result> results = new ArrayList<>();
-        LauncherFactory.create().execute(request.build(), new TestExecutionListener() {
+        launcher.execute(request.build(), new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 results.add(new Result(test.getDisplayName(), result.getStatus(), result.getThrowable()));

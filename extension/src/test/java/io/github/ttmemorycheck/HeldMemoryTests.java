@@ -5,9 +5,14 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.internal.jupiter.HeldMemory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a test is told that failed while earlier tests hold memory, and where a leak was allocated. */
 @Timeout(60)
@@ -65,6 +70,88 @@ class HeldMemoryTests {
                                   HeldMemoryTests.OutOfMemory.b_is_within_its_baseline() holds 12 KiB of L1 on device 0"""));
         assertThat(run.of("e_fails_when_nothing_is_held()").throwable().orElseThrow())
                 .hasNoSuppressedExceptions();
+    }
+
+    @TtMemoryCheck(growthTolerance = "1MiB")
+    @KnownLeak(reason = "each case keeps its weights")
+    static class OutOfMemoryByItself {
+
+        static final FixtureDevice DEVICE = new FixtureDevice();
+
+        @BeforeAll
+        static void open() {
+            client().allocate(0, DRAM, 0x100_0000, 2 * KIB * KIB);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4})
+        void each(int number) {
+            client().allocate(0, DRAM, 0x1000L * number, KIB * number);
+            if (number == 4) {
+                DEVICE.run(16);
+                DEVICE.run(48);
+                throw new IllegalStateException("out of memory");
+            }
+        }
+
+        @AfterAll
+        static void close() {
+            client().free(0, 0x100_0000);
+        }
+    }
+
+    @Test
+    void it_is_told_what_earlier_invocations_the_fixture_and_the_cache_hold_but_not_what_it_holds_itself() {
+        FixtureRun run = SERVER.run(OutOfMemoryByItself.class);
+
+        assertThat(run.failed()).singleElement().asString().startsWith("[4]");
+        assertThat(run.of(run.failed().get(0)).throwable().orElseThrow().getSuppressed())
+                .filteredOn(HeldMemory.class::isInstance)
+                .singleElement()
+                .satisfies(note ->
+                        assertThat(note).hasMessage("""
+                                earlier tests held device memory while this one failed
+
+                                  pid %d (this JVM) holds 2 MiB of DRAM on device 0, left by no checked test
+                                  HeldMemoryTests.OutOfMemoryByItself.each(int) in 3 earlier invocations holds 6 KiB of DRAM on
+                                      device 0
+                                  the program cache held 2 programs: 64 KiB of DRAM on device 0""", ProcessHandle.current().pid()));
+    }
+
+    @TtMemoryCheck
+    static class OnlyAFixture {
+
+        @BeforeAll
+        static void open() {
+            client().allocate(0, L1, 0x100_0000, KIB);
+        }
+
+        @Test
+        void fails() {
+            client().allocate(0, L1, 0x1000, KIB);
+            client().free(0, 0x1000);
+            throw new IllegalStateException("out of memory");
+        }
+
+        @AfterAll
+        static void close() {
+            client().free(0, 0x100_0000);
+        }
+    }
+
+    @Test
+    void where_no_test_holds_anything_it_does_not_say_so() {
+        assertThat(SERVER.run(OnlyAFixture.class)
+                        .of("fails()")
+                        .throwable()
+                        .orElseThrow()
+                        .getSuppressed())
+                .singleElement()
+                .satisfies(note ->
+                        assertThat(note).hasMessage("""
+                                device memory was held while this test failed
+
+                                  pid %d (this JVM) holds 1 KiB of L1 on device 0, left by no checked test""", ProcessHandle.current().pid()));
     }
 
     @TtMemoryCheck

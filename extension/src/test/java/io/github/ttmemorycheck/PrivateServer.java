@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 
 /** A real allocation server on a socket of its own, and a client for the fixtures, for as long as a test class runs. */
 final class PrivateServer implements BeforeAllCallback, AfterAllCallback {
@@ -52,6 +56,26 @@ final class PrivateServer implements BeforeAllCallback, AfterAllCallback {
     FixtureRun launch(Class<?> fixture, String... settings) {
         freeEverything();
         return FixtureRun.launched(List.of(fixture), directory(), server().socket(), settings);
+    }
+
+    /** Runs what is selected by JUnit's test kit. */
+    FixtureRun select(List<? extends DiscoverySelector> selectors, String... settings) {
+        freeEverything();
+        return FixtureRun.selected(
+                selectors.toArray(DiscoverySelector[]::new), directory(), server().socket(), settings);
+    }
+
+    /** Has a launcher run what is selected; {@code narrow} may filter it. */
+    FixtureRun launch(
+            Launcher launcher,
+            List<? extends DiscoverySelector> selectors,
+            Consumer<LauncherDiscoveryRequestBuilder> narrow,
+            String... settings) {
+        freeEverything();
+        LauncherDiscoveryRequestBuilder request = FixtureRun.request(
+                selectors.toArray(DiscoverySelector[]::new), directory(), server().socket(), settings);
+        narrow.accept(request);
+        return FixtureRun.launched(launcher, request);
     }
 
     /** Runs several fixture classes together. */

@@ -174,6 +174,15 @@ class RunReportTests {
                         .map(check -> check.get("class").asString() + " "
                                 + check.at("/left/0/left").asLong()))
                 .containsExactly(one.getName() + " 4096", two.getName() + " 8192");
+        assertThat(run.get("failures")
+                        .valueStream()
+                        .map(failure -> failure.at("/leak/dump").asString()))
+                .containsExactly(
+                        "io.github.ttmemorycheck.homonym.one.Llama.Fixture.decodes.dump.txt",
+                        "io.github.ttmemorycheck.homonym.two.Llama.Fixture.decodes.dump.txt")
+                .allSatisfy(
+                        dump -> assertThat(SERVER.directory().resolve("report").resolve(dump))
+                                .isNotEmptyFile());
         JsonNode late = run.at("/lateReleases/0");
         assertThat(late.get("holder").asString()).isEqualTo(late.get("during").asString());
         assertThat(late.at("/holderSubject/class").asString()).isEqualTo(one.getName());

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The baseline that is kept in a file: what each test and class may leave, as it was once recorded. Without the flag to
- * record, a value only shrinks: to what was left, when that was less. With the flag it becomes what was left.
- * Thread-safe.
+ * record, a value only shrinks: to what was left, when that was less. With the flag it becomes what was left. Of what
+ * did not run as a whole no value shrinks either way. Thread-safe.
  */
 public final class RecordedBaseline implements AutoCloseable {
 
@@ -30,6 +30,7 @@ public final class RecordedBaseline implements AutoCloseable {
     private final Map<BaselineFile.Key, Long> stated;
     private final Map<BaselineFile.Key, Long> left = new HashMap<>();
     private final Set<String> subjects = new HashSet<>();
+    private final Set<String> inPart = new HashSet<>();
 
     /** Reads the file at a path, if there is one; {@code recording} is whether values may grow. */
     public RecordedBaseline(@Nullable Path path, boolean recording) {
@@ -73,6 +74,16 @@ public final class RecordedBaseline implements AutoCloseable {
         }
     }
 
+    /** Returns whether there is a file. */
+    public boolean isKept() {
+        return file != null;
+    }
+
+    /** Notes that not all of a test or class ran to its end, so that no value of it may shrink. */
+    public synchronized void ranInPart(Subject subject) {
+        inPart.add(subject.qualifiedName());
+    }
+
     /** Notes that nothing was seen of a class and what is in it, so that no value of theirs may shrink. */
     public synchronized void notChecked(Subject type) {
         String name = type.qualifiedName();
@@ -88,14 +99,17 @@ public final class RecordedBaseline implements AutoCloseable {
         file.update(known -> {
             Map<BaselineFile.Key, Long> next = new TreeMap<>(known);
             if (recording) {
-                next.keySet().removeIf(key -> subjects.contains(key.subject()));
-                next.putAll(left);
+                next.keySet().removeIf(this::mayShrink);
+                left.forEach((key, bytes) -> next.merge(key, bytes, Math::max));
             } else {
-                next.replaceAll((key, bytes) ->
-                        subjects.contains(key.subject()) ? Math.min(bytes, left.getOrDefault(key, 0L)) : bytes);
+                next.replaceAll((key, bytes) -> mayShrink(key) ? Math.min(bytes, left.getOrDefault(key, 0L)) : bytes);
                 next.values().removeIf(bytes -> bytes == 0);
             }
             return next;
         });
+    }
+
+    private boolean mayShrink(BaselineFile.Key key) {
+        return subjects.contains(key.subject()) && !inPart.contains(key.subject());
     }
 }

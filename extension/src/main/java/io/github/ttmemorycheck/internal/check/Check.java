@@ -156,11 +156,13 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
                 refuseIfEventsWereLost();
                 judged = judge(marked.mark(), known, rulings.outcome() == TestResult.PASSED);
             } catch (TrackerException unmeasured) {
+                cover(false);
                 record(rulings.outcome(), judging, Optional.empty());
                 return subject.wholeClass() && run.hasSaid(unmeasured, startNanos)
                         ? List.of()
                         : List.of(rulings.unmeasured(unmeasured));
             }
+            cover(rulings.outcome() == TestResult.PASSED);
             record(rulings.outcome(), judging, Optional.of(judged));
             List<Ruling> told = new ArrayList<>();
             judged.leak().map(rulings::leak).ifPresent(told::add);
@@ -171,6 +173,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         if (subject.wholeClass()) {
             return List.of(); // It was told before its first test.
         }
+        cover(false);
         record(rulings.outcome(), judging, Optional.empty());
         return blindness().map(rulings::unmeasured).stream().toList();
     }
@@ -185,6 +188,17 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
                     "have it report where the tracker listens: " + run.trackedBy(),
                     null);
         });
+    }
+
+    /** Notes whether a test ran to its end and was measured. */
+    private void cover(boolean toItsEnd) {
+        if (subject.isTest()) {
+            if (toItsEnd) {
+                run.coverage().ran(subject);
+            } else {
+                run.coverage().missed(subject);
+            }
+        }
     }
 
     /** Measures what is left, and judges it; {@code sound} is whether the subject ran to its end by itself. */

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
@@ -10,6 +11,7 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,17 +24,20 @@ public final class ClassCheck extends Check {
     private final Optional<IdleWatch> idle;
     private final boolean outermost;
     private boolean through;
+    private final Supplier<Set<String>> tests;
 
     /**
      * Marks the state before a class.
      *
+     * @param tests the tests of it and of the classes in it, by their qualified names; asked when it is judged
      * @param outermost whether no class that is checked encloses it; only there it is said that nothing was seen, and
      *     only there warm caches are cleared
      */
-    public ClassCheck(Run run, Subject subject, Rules rules, boolean outermost) {
+    public ClassCheck(Run run, Subject subject, Rules rules, Supplier<Set<String>> tests, boolean outermost) {
         super(run, subject, rules);
         this.chargedBefore = run.ledger().charged();
         this.outermost = outermost;
+        this.tests = tests;
         this.idle = outermost ? IdleWatch.start(run) : Optional.empty();
     }
 
@@ -89,8 +94,14 @@ public final class ClassCheck extends Check {
     @Override
     List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged) {
         List<Ruling> told = new ArrayList<>();
-        if (rulings.outcome() == TestResult.PASSED) {
-            told.addAll(rulings.waiversGone(rules.stated().classWaivers(subject.className())));
+        List<Waiver> waivers = rules.stated().classWaivers(subject.className());
+        if (!waivers.isEmpty() || run.recorded().isKept()) {
+            boolean whole =
+                    rulings.outcome() == TestResult.PASSED && run.coverage().isWhole(subject, tests.get());
+            if (!whole) {
+                run.recorded().ranInPart(subject);
+            }
+            told.addAll(rulings.waiversGone(waivers, whole));
         }
         idle.flatMap(watch -> watch.end(rulings)).ifPresent(told::add);
         return told;

@@ -1,54 +1,179 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.ProcessNames;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.text.Wrapping;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** The note on a test that failed by itself while earlier tests hold device memory: perhaps it found none left. */
+/**
+ * The note on a test that failed by itself while others held device memory: perhaps it found none left. Others are
+ * earlier tests, earlier invocations of the same one, what no test left, as the memory of a fixture, and the program
+ * caches.
+ */
 final class HolderNote {
 
     private static final int HOLDERS = 5;
+    private static final int COLUMNS_OF_A_PROCESS = 60;
 
     private HolderNote() {}
 
-    private record Held(Subject holder, MemoryPool pool) {}
+    /** Who holds something. */
+    private sealed interface Holder {
 
-    /** Writes the note; empty when earlier tests hold nothing, or that is not known, which is logged. */
-    static Optional<String> on(Subject failed, Run run) {
+        /** A test or class, with all its invocations. */
+        record Test(String qualifiedName) implements Holder {}
+
+        /** A process that allocated what no checked test left, as for a fixture. */
+        record Owner(int processId) implements Holder {}
+    }
+
+    private record Held(Holder holder, MemoryPool pool) {}
+
+    /** What one holder holds on one device. */
+    private static final class Share {
+
+        private final Set<Subject> subjects = new HashSet<>();
+        private long bytes;
+    }
+
+    /** Equal for the devices on which one holder holds as much as on the others. */
+    private record Row(Holder holder, Set<Subject> subjects, MemoryKind kind, long bytes) {}
+
+    /**
+     * Writes the note; empty when nobody else holds anything, or that is not known, which is logged.
+     *
+     * @param mark the state before the test, since what it allocated itself is not named; empty where it is not known
+     * @param cache what was found in the program caches right after the test
+     */
+    static Optional<String> on(Subject failed, Run run, Optional<Mark> mark, CacheRelease cache) {
         try {
-            Map<Held, Long> held = new HashMap<>();
-            for (DeviceBuffer buffer : run.tracker().snapshot().buffers()) {
-                run.ledger()
-                        .holder(buffer)
-                        .filter(holder -> !holder.isOfTheSameTestAs(failed))
-                        .ifPresent(holder -> held.merge(new Held(holder, buffer.pool()), buffer.size(), ByteSize::sum));
-            }
-            return held.isEmpty() ? Optional.empty() : Optional.of(text(held));
+            MemorySnapshot now = run.tracker().snapshot();
+            Map<Held, Share> held = held(now, run, mark);
+            ProcessNames processes = new ProcessNames(
+                    run.processes().named(now.commands(), now.buffers()),
+                    ProcessHandle.current().pid());
+            List<String> sentences = new ArrayList<>(sentences(rows(held), processes));
+            cached(cache).ifPresent(sentences::add);
+            return sentences.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(heading(held) + "\n\n"
+                            + sentences.stream()
+                                    .flatMap(sentence -> Wrapping.hanging("  ", sentence, "      ").stream())
+                                    .collect(Collectors.joining("\n")));
         } catch (TrackerException unknown) {
             run.log().warn("who holds device memory while " + failed + " failed is not known", unknown);
             return Optional.empty();
         }
     }
 
-    private static String text(Map<Held, Long> held) {
-        List<Map.Entry<Held, Long>> largest = held.entrySet().stream()
-                .sorted(Map.Entry.<Held, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(entry -> entry.getKey().holder().name())
-                        .thenComparing(entry -> entry.getKey().pool()))
+    private static String heading(Map<Held, Share> held) {
+        return held.keySet().stream().anyMatch(of -> of.holder() instanceof Holder.Test)
+                ? "earlier tests held device memory while this one failed"
+                : "device memory was held while this test failed";
+    }
+
+    private static Map<Held, Share> held(MemorySnapshot now, Run run, Optional<Mark> mark) {
+        Set<Long> own = mark.map(since -> run.tracker().since(since).left().stream()
+                        .map(DeviceBuffer::order)
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
+        Map<Held, Share> held = new HashMap<>();
+        for (DeviceBuffer buffer : now.buffers()) {
+            Optional<Subject> left = run.ledger().holder(buffer);
+            boolean before = mark.isPresent() && !own.contains(buffer.order());
+            if (left.isPresent() || before) {
+                Holder holder = left.<Holder>map(test -> new Holder.Test(test.qualifiedName()))
+                        .orElseGet(() -> new Holder.Owner(buffer.processId()));
+                Share share = held.computeIfAbsent(new Held(holder, buffer.pool()), unseen -> new Share());
+                left.ifPresent(share.subjects::add);
+                share.bytes = ByteSize.sum(share.bytes, buffer.size());
+            }
+        }
+        return held;
+    }
+
+    private static Map<Row, SortedSet<Integer>> rows(Map<Held, Share> held) {
+        Map<Row, SortedSet<Integer>> devices = new HashMap<>();
+        held.forEach((of, share) -> devices.computeIfAbsent(
+                        new Row(of.holder(), share.subjects, of.pool().kind(), share.bytes), unseen -> new TreeSet<>())
+                .add(of.pool().device()));
+        return devices;
+    }
+
+    /** Writes what is held, the most on all devices together first. */
+    private static List<String> sentences(Map<Row, SortedSet<Integer>> rows, ProcessNames processes) {
+        record Sentence(String text, long bytes) {}
+        List<Sentence> largest = rows.entrySet().stream()
+                .map(of -> new Sentence(
+                        sentence(of.getKey(), of.getValue(), processes),
+                        ByteSize.sum(of.getValue().stream()
+                                .mapToLong(device -> of.getKey().bytes()))))
+                .sorted(Comparator.comparingLong(Sentence::bytes).reversed().thenComparing(Sentence::text))
                 .toList();
-        StringBuilder text = new StringBuilder("earlier tests held device memory while this one failed\n");
-        largest.stream().limit(HOLDERS).forEach(entry -> {
-            MemoryPool pool = entry.getKey().pool();
-            text.append("\n  " + entry.getKey().holder() + " holds " + ByteSize.format(entry.getValue()) + " of "
-                    + pool.kind() + " on device " + pool.device());
-        });
-        return text + (largest.size() > HOLDERS ? "\n  ... and " + (largest.size() - HOLDERS) + " more" : "");
+        List<String> texts = new ArrayList<>();
+        largest.stream().limit(HOLDERS).map(Sentence::text).forEach(texts::add);
+        if (largest.size() > HOLDERS) {
+            texts.add("... and " + (largest.size() - HOLDERS) + " more");
+        }
+        return texts;
+    }
+
+    private static String sentence(Row row, SortedSet<Integer> devices, ProcessNames processes) {
+        String holds = " holds " + amount(row.kind(), row.bytes(), devices);
+        if (row.holder() instanceof Holder.Owner owner) {
+            return processes.name(owner.processId(), COLUMNS_OF_A_PROCESS) + holds + ", left by no checked test";
+        }
+        Subject any = row.subjects().iterator().next();
+        return row.subjects().size() > 1
+                ? any.repetitions() + " in " + Wording.count(row.subjects().size(), "earlier invocation") + holds
+                : any.name() + holds;
+    }
+
+    private static String amount(MemoryKind kind, long bytes, SortedSet<Integer> devices) {
+        return ByteSize.format(bytes) + " of " + kind + " on " + (devices.size() == 1 ? "" : "each of ")
+                + DeviceRanges.named(devices);
+    }
+
+    /** Programs alone take no device memory; where the cache was not cleared, what they hold is not known. */
+    private static Optional<String> cached(CacheRelease cache) {
+        record Amount(MemoryKind kind, long bytes) {}
+        if (cache.released().isZero() && (cache.notCleared().isEmpty() || cache.programs() == 0)) {
+            return Optional.empty();
+        }
+        Comparator<Amount> order = Comparator.comparing(Amount::kind).thenComparing(Amount::bytes);
+        Map<Amount, SortedSet<Integer>> devices = new TreeMap<>(order);
+        for (MemoryPool pool : cache.released().pools()) {
+            long bytes = cache.released().of(pool);
+            if (bytes > 0) {
+                devices.computeIfAbsent(new Amount(pool.kind(), bytes), unseen -> new TreeSet<>())
+                        .add(pool.device());
+            }
+        }
+        String amounts = devices.entrySet().stream()
+                .map(of -> amount(of.getKey().kind(), of.getKey().bytes(), of.getValue()))
+                .collect(Collectors.joining(", "));
+        return Optional.of("the program cache held " + Wording.count(cache.programs(), "program")
+                + (amounts.isEmpty() ? "; it was not cleared" : ": " + amounts));
     }
 }

@@ -33,12 +33,22 @@ final class IdleWatch {
         }
     }
 
-    /** Returns what the class is told when a test of it ran and nothing was seen. */
+    /**
+     * Returns what the class is told when a test of it ran and nothing was seen; where a build tool runs a test again
+     * that allocates nothing then, the class was checked the first time.
+     */
     Optional<Ruling> end(Rulings rulings) {
-        if (run.testsJudged() == testsBefore || run.tracker().activity() != activityBefore) {
+        if (run.testsJudged() == testsBefore) {
+            return Optional.empty();
+        }
+        if (run.tracker().activity() != activityBefore) {
+            run.session().sawMemory(rulings.subject());
             return Optional.empty();
         }
         run.recorded().notChecked(rulings.subject());
+        if (run.session().hasSeenMemory(rulings.subject())) {
+            return Optional.empty();
+        }
         Idle wanted = run.settings().idle();
         return wanted == Idle.IGNORE
                 ? Optional.empty()

@@ -130,7 +130,8 @@ public final class RepetitionSeries {
             LeakReport report = report(grown, last.how());
             told.add(rulings.growth(report, GrowthText.render(report, grown, rules.baseline())));
         }
-        told.addAll(rulings.waiversGone(rules.stated().methodWaivers()));
+        told.addAll(rulings.waiversGone(
+                rules.stated().methodWaivers(), run.coverage().isWhole(subject)));
         return told;
     }
 

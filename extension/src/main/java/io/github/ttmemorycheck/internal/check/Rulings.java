@@ -36,8 +36,16 @@ record Rulings(Run run, Subject subject, TestResult outcome) {
         return new Ruling(subject, kind, message, fails(), Optional.of(report), Optional.empty());
     }
 
-    /** Returns what the subject is told when some of these waivers have no leak any more. */
-    List<Ruling> waiversGone(List<Waiver> waivers) {
+    /**
+     * Returns what the subject is told when some of these waivers have no leak any more.
+     *
+     * @param whole whether all that they cover ran to its end; else they may be needed by what did not
+     */
+    List<Ruling> waiversGone(List<Waiver> waivers, boolean whole) {
+        if (!whole) {
+            run.waivers().ranInPart(waivers);
+            return List.of();
+        }
         return run
                 .waivers()
                 .gone(subject.name(), waivers)

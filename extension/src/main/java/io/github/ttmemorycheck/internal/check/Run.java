@@ -39,6 +39,8 @@ public final class Run implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final ProcessTree processes = new ProcessTree();
     private final WaiverBook waivers = new WaiverBook();
+    private final Session session;
+    private final Coverage coverage;
     private final SmallSets smallSets = new SmallSets();
     private final Garbage garbage = new Garbage();
     private final LateReleases late = new LateReleases(this);
@@ -52,9 +54,11 @@ public final class Run implements AutoCloseable {
     private @Nullable SharedMemory shared;
     private String choice = "";
 
-    /** Begins a run; {@code report} takes the record when the run ends. */
-    public Run(Settings settings, RunRecorder recorder, Consumer<RunRecord> report) {
+    /** Begins a run of a session; {@code report} takes the record when the run ends. */
+    public Run(Settings settings, Session session, RunRecorder recorder, Consumer<RunRecord> report) {
         this.settings = settings;
+        this.session = session;
+        this.coverage = new Coverage(session);
         this.recorder = recorder;
         this.report = report;
         this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
@@ -78,6 +82,14 @@ public final class Run implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Coverage coverage() {
+        return coverage;
     }
 
     WaiverBook waivers() {
@@ -168,6 +180,11 @@ public final class Run implements AutoCloseable {
         return said != null && said - sinceNanos >= 0;
     }
 
+    /** Notes that a test is disabled, be it one invocation of it. */
+    public void disabled(Subject test) {
+        coverage.missed(test);
+    }
+
     /** Counts a test that was judged. */
     void testJudged() {
         testsJudged.incrementAndGet();
@@ -205,6 +222,7 @@ public final class Run implements AutoCloseable {
     /** Writes the report, even where the recorded baseline cannot be written. */
     private void write() {
         try {
+            coverage.inPart().forEach(recorded::ranInPart);
             recorded.close();
         } finally {
             MemoryTracker open = tracker;

@@ -45,9 +45,9 @@ public final class TestCheck extends Check {
         });
     }
 
-    /** Returns a note on who holds device memory, for a test that failed by itself; empty when no earlier test does. */
+    /** Returns a note on who held device memory, for a test that failed by itself; empty when nobody else did. */
     public Optional<String> noteOnHolders() {
-        return HolderNote.on(subject, run);
+        return HolderNote.on(subject, run, mark(), cache);
     }
 
     @Override
@@ -80,8 +80,9 @@ public final class TestCheck extends Check {
         Optional<RepetitionSeries> series = seriesOf.apply(rules);
         series.ifPresent(
                 of -> of.add(mark, judged, cache, failed || judged.leak().isPresent()));
-        return series.isPresent() || failed || hasGained()
+        return series.isPresent() || hasGained()
                 ? List.of()
-                : rulings.waiversGone(rules.stated().methodWaivers());
+                : rulings.waiversGone(
+                        rules.stated().methodWaivers(), run.coverage().isWhole(subject));
     }
 }

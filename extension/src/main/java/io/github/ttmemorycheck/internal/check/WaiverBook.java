@@ -7,10 +7,12 @@ import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.report.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What became of each waiver during the run. Thread-safe. */
 public final class WaiverBook {
@@ -32,6 +34,7 @@ public final class WaiverBook {
     }
 
     private final Map<Waiver, State> states = new LinkedHashMap<>();
+    private final Set<Waiver> inPart = new HashSet<>();
 
     /** Notes that waivers are in force somewhere. */
     synchronized void state(Collection<Waiver> waivers) {
@@ -49,6 +52,15 @@ public final class WaiverBook {
                     : refused(waiver, applied) ? State.REFUSED : sound ? State.UNUSED : State.STATED;
             states.merge(waiver, now, (known, other) -> known.compareTo(other) >= 0 ? known : other);
         }
+    }
+
+    /** Notes that not all ran to its end that these waivers cover: those without a leak are not judged by that. */
+    synchronized void ranInPart(Collection<Waiver> waivers) {
+        inPart.addAll(waivers);
+    }
+
+    private State state(Waiver waiver, State state) {
+        return state == State.UNUSED && inPart.contains(waiver) ? State.STATED : state;
     }
 
     /** A leak that it is about, and that it does not let pass, may be waived by another one. */
@@ -79,15 +91,16 @@ public final class WaiverBook {
     /** Returns what became of all of them, for the report of the run. */
     public synchronized List<WaiverUse> uses() {
         List<WaiverUse> uses = new ArrayList<>();
-        states.forEach((waiver, state) ->
-                uses.add(new WaiverUse(waiver.annotation(), waiver.className(), waiver.method(), state.word)));
+        states.forEach((waiver, state) -> uses.add(
+                new WaiverUse(waiver.annotation(), waiver.className(), waiver.method(), state(waiver, state).word)));
         return uses;
     }
 
     /** Returns what became of all of them, a line each. */
     synchronized List<String> summary() {
         List<String> lines = new ArrayList<>();
-        states.forEach((waiver, state) -> lines.add(state.text + ": " + PlainText.escape(waiver.toString())));
+        states.forEach(
+                (waiver, state) -> lines.add(state(waiver, state).text + ": " + PlainText.escape(waiver.toString())));
         return lines;
     }
 }

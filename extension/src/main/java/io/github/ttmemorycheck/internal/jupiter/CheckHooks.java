@@ -82,6 +82,11 @@ public final class CheckHooks {
         return StoredCheck.known(JupiterRun.of(context), context);
     }
 
+    /** Notes that a test is disabled, or an invocation of it: what does not run may still leak. */
+    public void testDisabled(ExtensionContext context) {
+        JupiterRun.find(context).ifPresent(run -> run.run().disabled(ContextSubjects.of(context)));
+    }
+
     /** Returns what a test or class may ask of the run. */
     public MemoryAccess memory(ExtensionContext context) {
         return new MemoryAccess(
@@ -94,8 +99,12 @@ public final class CheckHooks {
     private StoredCheck<ClassCheck> ofClass(ExtensionContext context) {
         return stored(context, "class ", (run, subject, rules) -> {
             stated.checkMethods(context.getRequiredTestClass());
-            boolean outermost = !isEnclosedByChecked(context);
-            return new ClassCheck(run.run(), subject, rules, outermost);
+            return new ClassCheck(
+                    run.run(),
+                    subject,
+                    rules,
+                    () -> TestMethods.of(context.getRequiredTestClass()),
+                    !isEnclosedByChecked(context));
         });
     }
 

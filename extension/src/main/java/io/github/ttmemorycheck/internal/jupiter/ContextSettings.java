@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import java.util.function.Function;
 
 /**
  * The configuration parameters of a run as settings. JUnit gives an extension the value of a key but not the keys, so
@@ -20,19 +20,19 @@ final class ContextSettings implements SettingSource {
 
     private static final String FILE = "junit-platform.properties";
 
-    private final ExtensionContext context;
+    private final Function<String, Optional<String>> parameters;
     private final Optional<SessionState> session;
     private final Set<String> inFile;
 
-    ContextSettings(ExtensionContext context) {
-        this.context = context;
-        this.session = SessionState.of(context);
+    ContextSettings(Function<String, Optional<String>> parameters, Optional<SessionState> session) {
+        this.parameters = parameters;
+        this.session = session;
         this.inFile = inFile();
     }
 
     @Override
     public Optional<String> value(String key) {
-        return context.getConfigurationParameter(key);
+        return parameters.apply(key);
     }
 
     @Override

@@ -56,6 +56,11 @@ public final class ContextSubjects {
         return name(method.getDeclaringClass()) + "." + signature(method);
     }
 
+    /** Returns what {@link Subject#qualifiedName()} is of a test whose class may have inherited the method. */
+    static String qualifiedName(Class<?> type, Method method) {
+        return new Subject(Subject.Scope.TEST, "", type.getName(), signature(method), "", "").qualifiedName();
+    }
+
     /** Returns for example {@code step(int)}. */
     public static String signature(Method method) {
         return method.getName()

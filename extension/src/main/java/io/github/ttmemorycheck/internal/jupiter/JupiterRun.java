@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 import io.github.ttmemorycheck.internal.baseline.BaselineFileException;
 import io.github.ttmemorycheck.internal.check.Ruling;
 import io.github.ttmemorycheck.internal.check.Run;
+import io.github.ttmemorycheck.internal.check.Session;
 import io.github.ttmemorycheck.internal.runreport.RunRecorder;
 import io.github.ttmemorycheck.internal.runreport.SessionReports;
 import io.github.ttmemorycheck.internal.settings.Mode;
@@ -28,10 +29,15 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
         return ContextStore.keep(context.getRoot(), "run", JupiterRun.class, () -> open(context));
     }
 
+    /** Finds the run, if one is open. */
+    static Optional<JupiterRun> find(ExtensionContext context) {
+        return ContextStore.find(context.getRoot(), "run", JupiterRun.class);
+    }
+
     private static JupiterRun open(ExtensionContext context) {
         return configured(() -> {
-            Settings settings = SettingsReader.read(new ContextSettings(context));
             Optional<SessionState> session = SessionState.of(context);
+            Settings settings = SettingsReader.read(new ContextSettings(context::getConfigurationParameter, session));
             SessionReports reports = session.map(SessionState::reports).orElseGet(SessionReports::withoutSession);
             RunRecorder recorder = new RunRecorder(
                     isReported(context, settings, session.isPresent()),
@@ -40,7 +46,8 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
             if (recorder.isOn()) {
                 reports.opened(recorder, settings.reportDirectory());
             }
-            Run run = new Run(settings, recorder, record -> reports.closed(recorder, record));
+            Session shared = session.map(SessionState::shared).orElseGet(Session::notLaunched);
+            Run run = new Run(settings, shared, recorder, record -> reports.closed(recorder, record));
             return new JupiterRun(run, new DeviceFinder(run.log()), reports);
         });
     }
@@ -64,7 +71,7 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
     /** Notes in the report of the run what a test or class is told, and on GitHub where its workflow runs the tests. */
     void report(Ruling ruling) {
         run.recorder().failed(ruling.subject(), ruling.kind(), ruling.message(), ruling.leak(), ruling.fails());
-        reports.annotate(ruling.subject(), ruling.message(), ruling.fails());
+        reports.annotate(ruling.subject(), ruling.kind(), ruling.message(), ruling.fails());
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.github.ttmemorycheck.report.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,13 @@ public final class SessionReports implements AutoCloseable {
     private final boolean hasReader;
     private final GitHubWorkflow github =
             new GitHubWorkflow(System.getenv(), Path.of("").toAbsolutePath());
+    private final Set<Annotation> annotated = new HashSet<>();
     private final Map<RunRecorder, Path> open = new LinkedHashMap<>();
     private final Map<Path, Tally.Builder> written = new LinkedHashMap<>();
     private @Nullable Thread atExit;
+
+    /** Equal for what is wrong with one test or class, however often it is run. */
+    private record Annotation(Subject subject, Failure.Kind kind) {}
 
     private SessionReports(boolean hasReader) {
         this.hasReader = hasReader;
@@ -59,9 +65,12 @@ public final class SessionReports implements AutoCloseable {
         }
     }
 
-    /** Annotates a test or class that did not pass the check, where GitHub shows what the session prints. */
-    public void annotate(Subject subject, String message, boolean fails) {
-        if (hasReader) {
+    /**
+     * Annotates a test or class that did not pass the check, where GitHub shows what the session prints; once, also
+     * where a build tool runs it again.
+     */
+    public synchronized void annotate(Subject subject, Failure.Kind kind, String message, boolean fails) {
+        if (hasReader && annotated.add(new Annotation(subject, kind))) {
             github.annotate(subject, message, fails);
         }
     }

@@ -79,6 +79,7 @@ public record Tally(
         private int runs;
         private final Map<Key, Attempt> last = new HashMap<>();
         private final Map<Key, Unchecked> unchecked = new LinkedHashMap<>();
+        private final Map<Key, Integer> timesChecked = new HashMap<>();
         private final Set<Key> waiversGone = new HashSet<>();
         private long lateReleases;
         private long ownNanos;
@@ -108,12 +109,17 @@ public record Tally(
                     long own = Long.parseLong(fields[4]);
                     long waited = Long.parseLong(fields[5]);
                     Attempt attempt = new Attempt(Long.parseLong(fields[3]), verdict, verdict.fails());
-                    last.merge(key(fields[1], fields[6]), attempt, Attempt::and);
+                    Key key = key(fields[1], fields[6]);
+                    last.merge(key, attempt, Attempt::and);
+                    timesChecked.merge(key, verdict == Verdict.INCONCLUSIVE ? 0 : 1, Integer::sum);
                     ownNanos += own;
                     waitedNanos += waited;
                 }
-                case "unchecked" ->
-                    unchecked.put(key(fields[1], fields[2]), new Unchecked(fields[2], fields[3], fields[4]));
+                case "unchecked" -> {
+                    Key key = key(fields[1], fields[2]);
+                    unchecked.put(key, new Unchecked(fields[2], fields[3], fields[4]));
+                    timesChecked.merge(key, -1, Integer::sum);
+                }
                 case "waiver-gone" -> waiversGone.add(key(fields[1], fields[2]));
                 case "late" -> lateReleases += Long.parseLong(fields[1]);
                 default -> throw new IllegalArgumentException("no line of an index begins with " + fields[0]);
@@ -124,10 +130,16 @@ public record Tally(
             return new Key(Subject.Scope.valueOf(scope), id);
         }
 
-        /** Returns whether a test could not be measured at first, and could when it was run again. */
+        /**
+         * Returns whether something was checked in one run, and not in another in which its tests were run again: a
+         * test that could be measured the last time, and a class in which something was seen at any time.
+         */
         private boolean wasCheckedAfterAll(Key key) {
             Attempt attempt = last.get(key);
-            return key.scope == Subject.Scope.TEST && attempt != null && attempt.verdict != Verdict.INCONCLUSIVE;
+            if (attempt == null || attempt.verdict == Verdict.INCONCLUSIVE) {
+                return false;
+            }
+            return key.scope == Subject.Scope.TEST || timesChecked.getOrDefault(key, 0) > 0;
         }
 
         Tally build() {

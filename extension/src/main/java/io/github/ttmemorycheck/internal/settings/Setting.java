@@ -87,7 +87,7 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingKeys.IDLE,
             SettingType.oneOf(Idle.class),
             "warn",
-            "what becomes of a class in which the tracker saw nothing");
+            "what becomes of a class in which the tracker saw nothing, or that another engine than JUnit Jupiter runs");
 
     public static final Setting<DoubleFree> DOUBLE_FREE = of(
             SettingKeys.DOUBLE_FREE,

@@ -57,7 +57,8 @@ public final class Wrapping {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> hanging(String label, String breakable, String indent) {
+    /** The same, each further line indented by the given spaces. */
+    public static List<String> hanging(String label, String breakable, String indent) {
         String text = INSIDE_FIGURE.matcher(breakable).replaceAll(Character.toString(UNBROKEN));
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(label);

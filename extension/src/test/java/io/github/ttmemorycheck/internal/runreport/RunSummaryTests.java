@@ -123,6 +123,20 @@ class RunSummaryTests {
     }
 
     @Test
+    void a_class_was_checked_when_something_was_seen_in_it_in_any_run() {
+        Subject type = Records.subject("C", Subject.Scope.CLASS);
+        RunRecord seen = Records.run(List.of(Records.check("C.a()", CLEAN, 0), Records.check(type, CLEAN, 1)));
+        RunRecord idle = Records.run(
+                1,
+                List.of(Records.check("C.a()", CLEAN, 10), Records.check(type, CLEAN, 11)),
+                List.of(unchecked(type, "nothing was seen")));
+
+        assertThat(tally(seen, idle).unchecked()).isEmpty();
+        assertThat(tally(idle, seen).unchecked()).isEmpty();
+        assertThat(tally(idle, idle).unchecked()).hasSize(1);
+    }
+
+    @Test
     void a_test_factory_counts_as_one_test() {
         Tally own = tally(Records.run(
                 1,

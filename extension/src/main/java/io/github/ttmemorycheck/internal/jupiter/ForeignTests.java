@@ -1,0 +1,82 @@
+package io.github.ttmemorycheck.internal.jupiter;
+
+import io.github.ttmemorycheck.report.Subject;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Finds what is annotated although another engine than JUnit Jupiter runs it: no other engine knows Jupiter's
+ * extensions, and the annotation does nothing there.
+ */
+final class ForeignTests {
+
+    private static final String JUPITER = "junit-jupiter";
+
+    private ForeignTests() {}
+
+    /** An annotated test or class, and the engine that runs it. */
+    record Foreign(Subject subject, String engine) {}
+
+    static List<Foreign> in(TestPlan plan) {
+        return plan.getRoots().stream()
+                .filter(root -> !engine(root).equals(JUPITER))
+                .flatMap(root -> Stream.concat(Stream.of(root), plan.getDescendants(root).stream()))
+                .filter(test -> !engine(test).equals(JUPITER))
+                .flatMap(test -> subject(test).map(subject -> new Foreign(subject, engine(test))).stream())
+                .toList();
+    }
+
+    /** Returns the engine that runs it, which for a class of a suite is not that of the suite. */
+    private static String engine(TestIdentifier test) {
+        return test.getUniqueIdObject().getSegments().stream()
+                .filter(segment -> segment.getType().equals("engine"))
+                .reduce((outer, inner) -> inner)
+                .map(UniqueId.Segment::getValue)
+                .orElse("");
+    }
+
+    /** A class that cannot be loaded says nothing of its annotations; its engine reports it. */
+    private static Optional<Subject> subject(TestIdentifier test) {
+        try {
+            return test.getSource().flatMap(source -> subject(test, source));
+        } catch (RuntimeException | LinkageError unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Subject> subject(TestIdentifier test, TestSource source) {
+        if (source instanceof ClassSource of && isAnnotated(of.getJavaClass())) {
+            return Optional.of(subject(test, Subject.Scope.CLASS, of.getClassName(), ""));
+        }
+        // Of an annotated class all is said with the class.
+        if (source instanceof MethodSource of && isAnnotated(of.getJavaMethod()) && !isAnnotated(of.getJavaClass())) {
+            String signature = ContextSubjects.signature(of.getJavaMethod());
+            return Optional.of(subject(test, Subject.Scope.TEST, of.getClassName(), signature));
+        }
+        return Optional.empty();
+    }
+
+    private static Subject subject(TestIdentifier test, Subject.Scope scope, String className, String method) {
+        return new Subject(scope, test.getUniqueId(), className, method, "", test.getDisplayName());
+    }
+
+    /** The annotation, with which others may be annotated, is told by its lock: it is in a room above this one. */
+    private static boolean isAnnotated(AnnotatedElement element) {
+        return AnnotationSupport.findRepeatableAnnotations(element, ResourceLock.class).stream()
+                .map(ResourceLock::providers)
+                .flatMap(Arrays::stream)
+                .anyMatch(provider -> Objects.equals(provider, DeviceMemoryLock.class));
+    }
+}
