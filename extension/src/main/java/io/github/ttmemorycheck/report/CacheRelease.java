@@ -17,9 +17,10 @@ import org.apiguardian.api.API;
  * @param programs how many programs their caches held before they were cleared
  * @param released what clearing them released, per device and kind
  * @param notCleared why a cache was not cleared; empty where each was
+ * @param traces the bytes of captured traces that are live, as the devices tell; 0 where they do not
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record CacheRelease(int devices, long programs, MemoryTotals released, String notCleared)
+public record CacheRelease(int devices, long programs, MemoryTotals released, String notCleared, long traces)
         implements Serializable {
 
     /** No device was known whose cache could have been cleared. */
@@ -30,5 +31,11 @@ public record CacheRelease(int devices, long programs, MemoryTotals released, St
     public CacheRelease {
         Objects.requireNonNull(released, "released");
         Objects.requireNonNull(notCleared, "notCleared");
+    }
+
+    /** Makes it where no device tells of a trace. */
+    @API(status = INTERNAL)
+    public CacheRelease(int devices, long programs, MemoryTotals released, String notCleared) {
+        this(devices, programs, released, notCleared, 0);
     }
 }

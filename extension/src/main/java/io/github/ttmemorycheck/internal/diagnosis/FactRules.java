@@ -25,23 +25,41 @@ final class FactRules {
 
     private FactRules() {}
 
-    /** A captured trace is alive, which is why the program cache could not be cleared: that is unsafe under a trace. */
+    /** A captured trace is alive, under which a program cache cannot be cleared: that is unsafe. */
     static Optional<Diagnosis> traceAlive(String rule, Evidence evidence) {
         List<Finding> live = evidence.findings().stream()
                 .filter(finding -> finding.kind() == MemoryKind.TRACE && finding.after() > 0)
                 .toList();
-        if (live.isEmpty() || evidence.cache().notCleared().isEmpty()) {
+        long told = evidence.cache().traces();
+        boolean kept = !evidence.cache().notCleared().isEmpty();
+        if (live.isEmpty() ? told == 0 : !kept) {
             return Optional.empty();
         }
         Set<MemoryKind> explained = EnumSet.of(MemoryKind.TRACE);
+        if (live.isEmpty() && isOfATrace(evidence.failing(MemoryKind.DRAM), told)) {
+            explained.add(MemoryKind.DRAM);
+        }
         explained.retainAll(evidence.failingKinds());
+        String trace = live.isEmpty()
+                ? "The device tells of " + ByteSize.format(told)
+                        + " of traces, and no TRACE memory is reported, so they lie in DRAM"
+                : evidence.amounts(live, Finding::after) + " is live";
+        String programs = Wording.count(evidence.cache().programs(), "program");
         return Optional.of(new Diagnosis(
                 rule,
-                "a captured trace is still alive, so the program cache was not cleared",
-                evidence.amounts(live, Finding::after) + " is live, and the cache keeps "
-                        + Wording.count(evidence.cache().programs(), "program") + ".",
-                List.of("release the captured trace before the test ends; then the cache is cleared, too"),
+                "a captured trace is still alive" + (kept ? ", so the program cache was not cleared" : ""),
+                trace
+                        + (!kept
+                                ? "."
+                                : (live.isEmpty() ? "; the cache keeps " : ", and the cache keeps ") + programs + "."),
+                List.of("release the captured trace before the test ends"
+                        + (kept ? "; then the cache is cleared, too" : "")),
                 explained));
+    }
+
+    /** More than the trace and what programs hold belongs to somebody else as well. */
+    private static boolean isOfATrace(List<Finding> dram, long traces) {
+        return dram.stream().allMatch(finding -> finding.left() <= ByteSize.sum(traces, CachedPrograms.LARGEST));
     }
 
     /**

@@ -39,6 +39,31 @@ class FactRulesTests {
     }
 
     @Test
+    void a_trace_that_the_device_tells_of_lies_in_dram_where_no_trace_memory_is_reported() {
+        assertThat(Facts.ofTest()
+                        .leftOnEach(8, DRAM, 100 * KIB)
+                        .notClearedUnder(64 * KIB, 2)
+                        .diagnosis("trace-alive"))
+                .contains(new Diagnosis(
+                        "trace-alive",
+                        "a captured trace is still alive, so the program cache was not cleared",
+                        "The device tells of 64 KiB of traces, and no TRACE memory is reported, so they lie in DRAM;"
+                                + " the cache keeps 2 programs.",
+                        List.of("release the captured trace before the test ends; then the cache is cleared, too"),
+                        Set.of(DRAM)));
+    }
+
+    @Test
+    void a_trace_in_dram_does_not_explain_what_is_larger_than_it_and_its_programs() {
+        assertThat(Facts.ofTest()
+                        .left(0, DRAM, 64 * MIB)
+                        .notClearedUnder(64 * KIB, 2)
+                        .diagnosis("trace-alive"))
+                .hasValueSatisfying(
+                        diagnosis -> assertThat(diagnosis.explains()).isEmpty());
+    }
+
+    @Test
     void a_cache_that_was_not_cleared_has_another_reason_without_a_trace() {
         assertThat(Facts.ofTest()
                         .left(0, DRAM, KIB)
