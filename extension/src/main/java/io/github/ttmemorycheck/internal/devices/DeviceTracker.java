@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.devices;
 
 import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
-import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
@@ -15,15 +14,14 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -46,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * cost what is live. Thread-safe: one question at a time, under the lock of this object.
  */
 public final class DeviceTracker implements MemoryTracker {
+
+    /** Stands for no device. */
+    private static final int NONE = -1;
 
     private static final class DeviceMark implements Mark {
 
@@ -83,15 +84,9 @@ public final class DeviceTracker implements MemoryTracker {
         }
     }
 
-    private final Supplier<? extends Collection<? extends TtDevice>> devices;
-    private final Duration patience;
-    private final Log log = Log.of("io.github.ttmemorycheck");
-    private final List<KnownDevice> seen = new ArrayList<>();
-    private final List<ClosedDevice> closed = new ArrayList<>();
+    private final KnownDevices devices;
     private final Set<DeviceMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<String> warned = new HashSet<>();
     private DeviceMoment last = DeviceMoment.NOTHING;
-    private int devicesSeen;
     private long activity;
 
     /**
@@ -105,8 +100,7 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices, Duration patience) {
-        this.devices = devices;
-        this.patience = patience;
+        this.devices = new KnownDevices(devices, patience);
     }
 
     /** Returns for example {@code device tracker, buffers of MeshDevice}, as was last seen. */
@@ -146,6 +140,9 @@ public final class DeviceTracker implements MemoryTracker {
     private synchronized void forget(DeviceMark mark) {
         mark.moment = null;
         open.remove(mark);
+        if (open.isEmpty()) {
+            devices.forgetLost();
+        }
     }
 
     @Override
@@ -167,6 +164,8 @@ public final class DeviceTracker implements MemoryTracker {
         }
         DeviceMoment now = ask();
         Map<Integer, String> problems = now.problemsSince(then);
+        problems.putAll(devices.lost(mark.takenAtNanos(), then.said().keySet()));
+        devices.unlisted().ifPresent(why -> problems.put(NONE, why));
         DeviceMoment.Holding before = then.holding(number -> !problems.containsKey(number));
         DeviceMoment.Holding after = now.holding(number -> !problems.containsKey(number));
         List<DeviceBuffer> left = now.missing(after.held(), before.held());
@@ -191,16 +190,14 @@ public final class DeviceTracker implements MemoryTracker {
      */
     public synchronized void heldBefore(TtDevice device) {
         DeviceMoment now = ask();
-        for (KnownDevice known : seen) {
-            DeviceMoment.Said said = now.said().get(known.number());
-            if (known.is(device) && said != null) {
-                for (DeviceMark mark : open) {
-                    if (mark.moment != null && !mark.moment.said().containsKey(known.number())) {
-                        mark.moment = mark.moment.with(known.number(), said, now.buffers());
-                    }
+        devices.number(device).ifPresent(number -> {
+            DeviceMoment.Said said = Objects.requireNonNull(now.said().get(number));
+            for (DeviceMark mark : open) {
+                if (mark.moment != null && !mark.moment.said().containsKey(number)) {
+                    mark.moment = mark.moment.with(number, said, now.buffers());
                 }
             }
-        }
+        });
     }
 
     /**
@@ -208,12 +205,13 @@ public final class DeviceTracker implements MemoryTracker {
      * same the last.
      */
     public synchronized List<ClosedDevice> closed() {
-        return List.copyOf(closed);
+        return devices.closed();
     }
 
     /** Returns why devices that should tell their buffers do not, a sentence each; as was last seen. */
     public synchronized List<String> problems() {
-        return List.copyOf(last.problems().values());
+        return Stream.concat(last.problems().values().stream(), devices.unlisted().stream())
+                .toList();
     }
 
     @Override
@@ -260,72 +258,12 @@ public final class DeviceTracker implements MemoryTracker {
 
     /** Returns how full a kind of memory of a device is, where an open device tells that of this number. */
     public synchronized Optional<MemoryView> memoryView(int device, MemoryKind kind) {
-        if (seen.isEmpty()) {
-            ask();
-        }
-        return seen.stream()
-                .filter(known -> known.devices().contains(device))
-                .flatMap(known -> view(known, kind).stream())
-                .findFirst();
+        return devices.memoryView(device, kind);
     }
 
-    private Optional<MemoryView> view(KnownDevice known, MemoryKind kind) {
-        return known.device().flatMap(device -> {
-            DeviceCall.Answer<Optional<MemoryView>> answer =
-                    DeviceCall.ask(device, () -> DeviceViews.view(device, kind), patience);
-            if (answer instanceof DeviceCall.Answer.Value<Optional<MemoryView>> said) {
-                return said.value();
-            }
-            String why = ((DeviceCall.Answer.Failure<Optional<MemoryView>>) answer).why();
-            warn("memoryView of " + known.number(), known.name() + " " + why + "; how full it is is not known");
-            return Optional.empty();
-        });
-    }
-
-    /** Asks every device that is there, or was and is still open. */
     private DeviceMoment ask() {
-        meet();
-        Map<Integer, DeviceMoment.Said> said = new HashMap<>();
-        for (KnownDevice known : List.copyOf(seen)) {
-            DeviceWord word = known.device()
-                    .map(device -> DeviceWord.of(device, patience))
-                    .orElseGet(DeviceWord.Closed::new);
-            if (word instanceof DeviceWord.Closed) {
-                seen.remove(known);
-                known.closed(System.nanoTime()).ifPresent(this::closed);
-                continue;
-            }
-            if (word instanceof DeviceWord.Unknown unknown) {
-                warn(
-                        "buffers of " + known.number(),
-                        known.name() + " " + unknown.why() + "; what it holds counts as not known until it tells");
-            }
-            said.put(known.number(), new DeviceMoment.Said(known.name(), known.said(word, System.nanoTime())));
-        }
-        last = booked(said);
+        last = booked(devices.ask());
         return last;
-    }
-
-    /** An earlier closing of the same devices says nothing more. */
-    private void closed(ClosedDevice device) {
-        closed.removeIf(earlier -> earlier.devices().equals(device.devices())
-                && earlier.processId().equals(device.processId()));
-        closed.add(device);
-    }
-
-    private void meet() {
-        Collection<? extends TtDevice> there;
-        try {
-            there = List.copyOf(devices.get());
-        } catch (RuntimeException failed) {
-            warn("devices", "the devices cannot be found, and are not asked: " + failed);
-            return;
-        }
-        for (TtDevice device : there) {
-            if (seen.stream().noneMatch(known -> known.is(device))) {
-                seen.add(new KnownDevice(device, devicesSeen++));
-            }
-        }
     }
 
     /** Gives each buffer that was not there before a place in the order. */
@@ -354,14 +292,8 @@ public final class DeviceTracker implements MemoryTracker {
         return new DeviceMoment(said, buffers, order);
     }
 
-    private void warn(String once, String text) {
-        if (warned.add(once)) {
-            log.warn(text);
-        }
-    }
-
-    private static DeviceMoment wholly(DeviceMoment now) {
-        refuse(now.problems().values(), now.silent());
+    private DeviceMoment wholly(DeviceMoment now) {
+        refuse(problems(), now.silent());
         return now;
     }
 

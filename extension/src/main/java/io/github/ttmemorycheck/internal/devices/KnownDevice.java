@@ -29,8 +29,8 @@ final class KnownDevice {
     }
 
     /** Notes what it said while it was open. The same again is returned as the same object, quick to compare. */
-    DeviceWord said(DeviceWord word, long atNanos) {
-        openAtNanos = atNanos;
+    DeviceWord said(DeviceWord word, long askedAtNanos) {
+        openAtNanos = askedAtNanos;
         if (word.equals(last)) {
             return last;
         }
@@ -49,6 +49,11 @@ final class KnownDevice {
 
     boolean is(TtDevice other) {
         return device.refersTo(other);
+    }
+
+    /** Returns when it was last asked and found open. */
+    long openAtNanos() {
+        return openAtNanos;
     }
 
     /** Returns its place among the devices that its tracker has seen. */

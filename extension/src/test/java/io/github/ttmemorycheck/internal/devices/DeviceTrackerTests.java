@@ -267,7 +267,28 @@ class DeviceTrackerTests {
         listing.mark();
         broken.add(null);
 
-        assertThat(listing.snapshot().allocated(0, DRAM)).isEqualTo(KIB);
+        assertThat(listing.knownSnapshot().allocated(0, DRAM)).isEqualTo(KIB);
+        assertThatThrownBy(listing::snapshot).hasMessageContaining("which devices there are is not known");
+    }
+
+    @Test
+    void a_device_that_became_garbage_while_it_was_open_is_not_known_to_hold_nothing() {
+        Mark before = tracker.mark();
+        opened(0).holding(0, DRAM, 0x400, KIB);
+        assertThat(tracker.since(before).left(0, DRAM)).isEqualTo(KIB);
+        devices.clear();
+        Eventually.isTrue("it is collected", () -> {
+            System.gc();
+            return !tracker.known(before).problems().isEmpty();
+        });
+
+        assertThat(tracker.known(before).problems())
+                .containsExactly(
+                        "FakeDevice became garbage while it was open, and what it holds is not known any more");
+        assertThat(tracker.known(before).told()).isEmpty();
+        assertThat(tracker.closed()).isEmpty();
+        before.close();
+        assertThat(tracker.since(tracker.mark()).isClean()).isTrue();
     }
 
     @Test
