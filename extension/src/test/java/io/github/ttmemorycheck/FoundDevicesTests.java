@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,7 +77,21 @@ class FoundDevicesTests {
 
         @Override
         public TtDevice get() {
-            return Objects.requireNonNull(made, "it would be made now");
+            return made == null ? new NamedDevice("made by looking") : made;
+        }
+    }
+
+    /** Kotlin's classes of lazy values are not public either. */
+    private record KotlinLazy(Later later) implements kotlin.Lazy<TtDevice> {
+
+        @Override
+        public TtDevice getValue() {
+            return later.get();
+        }
+
+        @Override
+        public boolean isInitialized() {
+            return later.isInitialized();
         }
     }
 
@@ -110,7 +123,8 @@ class FoundDevicesTests {
                 new AtomicReference<>(a),
                 CompletableFuture.completedFuture(a),
                 new AtomicReference<>(Optional.of(a)),
-                new Later(a));
+                new Later(a),
+                new KotlinLazy(new Later(a)));
     }
 
     @ParameterizedTest
@@ -131,6 +145,7 @@ class FoundDevicesTests {
                 new CompletableFuture<TtDevice>(),
                 CompletableFuture.failedFuture(new IllegalStateException("not opened")),
                 new Later(null),
+                new KotlinLazy(new Later(null)),
                 new ArrayList<>(Collections.singletonList(null)),
                 new AbstractList<TtDevice>() {
                     @Override

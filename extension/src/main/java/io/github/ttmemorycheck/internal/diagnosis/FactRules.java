@@ -30,13 +30,14 @@ final class FactRules {
         List<Finding> live = evidence.findings().stream()
                 .filter(finding -> finding.kind() == MemoryKind.TRACE && finding.after() > 0)
                 .toList();
-        long told = evidence.cache().traces();
+        // Growth is judged without the kinds that did not grow: a trace may well be in memory of its own then.
+        long told = evidence.grew() ? 0 : evidence.cache().traces();
         boolean kept = !evidence.cache().notCleared().isEmpty();
         if (live.isEmpty() ? told == 0 : !kept) {
             return Optional.empty();
         }
         Set<MemoryKind> explained = EnumSet.of(MemoryKind.TRACE);
-        if (live.isEmpty() && isOfATrace(evidence.failing(MemoryKind.DRAM), told)) {
+        if (live.isEmpty() && isOfATrace(evidence, told)) {
             explained.add(MemoryKind.DRAM);
         }
         explained.retainAll(evidence.failingKinds());
@@ -57,9 +58,15 @@ final class FactRules {
                 explained));
     }
 
-    /** More than the trace and what programs hold belongs to somebody else as well. */
-    private static boolean isOfATrace(List<Finding> dram, long traces) {
-        return dram.stream().allMatch(finding -> finding.left() <= ByteSize.sum(traces, CachedPrograms.LARGEST));
+    /**
+     * What is less than a device's share of the traces is no new trace, and what is more than they and their programs
+     * belongs to somebody else as well.
+     */
+    private static boolean isOfATrace(Evidence evidence, long traces) {
+        long share = traces / Math.max(1, evidence.devices().size());
+        return evidence.failing(MemoryKind.DRAM).stream()
+                .mapToLong(Finding::left)
+                .allMatch(left -> left >= share && left <= ByteSize.sum(traces, CachedPrograms.LARGEST));
     }
 
     /**

@@ -14,6 +14,8 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules that repeat what a device or a tracker said. */
 class FactRulesTests {
@@ -53,10 +55,11 @@ class FactRulesTests {
                         Set.of(DRAM)));
     }
 
-    @Test
-    void a_trace_in_dram_does_not_explain_what_is_larger_than_it_and_its_programs() {
+    @ParameterizedTest
+    @ValueSource(longs = {4 * KIB, 64 * MIB})
+    void a_trace_in_dram_does_not_explain_what_is_smaller_than_it_or_larger_than_it_and_its_programs(long left) {
         assertThat(Facts.ofTest()
-                        .left(0, DRAM, 64 * MIB)
+                        .left(0, DRAM, left)
                         .notClearedUnder(64 * KIB, 2)
                         .diagnosis("trace-alive"))
                 .hasValueSatisfying(
