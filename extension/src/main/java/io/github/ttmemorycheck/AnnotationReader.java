@@ -72,11 +72,16 @@ record AnnotationReader(Optional<CheckAttributes> inCode, Optional<BaselineLevel
 
     private static CheckAttributes read(TtMemoryCheck annotation, String place) {
         return attributes(
-                annotation.devices(), annotation.warmups(), annotation.growthTolerance(), "@TtMemoryCheck on " + place);
+                annotation.devices(),
+                annotation.warmups(),
+                annotation.growthTolerance(),
+                annotation.clearProgramCache(),
+                "@TtMemoryCheck on " + place);
     }
 
     /** Checks attributes; a mistake is said with the place where they stand. */
-    static CheckAttributes attributes(int[] devices, int warmups, String growthTolerance, String place) {
+    static CheckAttributes attributes(
+            int[] devices, int warmups, String growthTolerance, ProgramCacheClearing clearing, String place) {
         int[] wanted = devices.clone();
         if (warmups < 0) {
             throw new ExtensionConfigurationException(
@@ -86,7 +91,8 @@ record AnnotationReader(Optional<CheckAttributes> inCode, Optional<BaselineLevel
             return new CheckAttributes(
                     device -> wanted.length == 0 || Arrays.stream(wanted).anyMatch(named -> named == device),
                     warmups,
-                    ByteSize.parse(growthTolerance).bytes());
+                    ByteSize.parse(growthTolerance).bytes(),
+                    clearing == ProgramCacheClearing.AFTER_ALL);
         } catch (IllegalArgumentException refused) {
             throw new ExtensionConfigurationException(place + ": growthTolerance: " + refused.getMessage(), refused);
         }

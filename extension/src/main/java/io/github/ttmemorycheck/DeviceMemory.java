@@ -42,9 +42,9 @@ public interface DeviceMemory {
     SnapshotDiff since(MemorySnapshot earlier);
 
     /**
-     * Clears the program cache of every open device that is known, as the check itself does after each test. The caches
-     * stay enabled. Nothing is cleared while a captured trace is live, which TRACE memory or a device tells of; that is
-     * logged.
+     * Clears the program cache of every open device that is known, and every {@linkplain #addCache added} cache, as the
+     * check itself does after each test. The caches stay enabled. No program cache is cleared while a captured trace is
+     * live, which TRACE memory or a device tells of; that is logged.
      *
      * @throws TrackerException when what it released is not known
      */
@@ -67,4 +67,15 @@ public interface DeviceMemory {
      * @return the same device
      */
     <D extends TtDevice> D manage(D device);
+
+    /**
+     * Makes a cache known that holds device memory by design, beside the program caches: it is cleared whenever they
+     * are, and what it held is told apart by its name. It is known as long as a {@linkplain #manage managed} device
+     * would be; the same name again replaces it.
+     *
+     * @param name its name in messages, for example {@code rope tables}
+     * @param clear clears it; called from the thread of the test. What it throws is logged, and the cache counts as not
+     *     cleared
+     */
+    void addCache(String name, Runnable clear);
 }

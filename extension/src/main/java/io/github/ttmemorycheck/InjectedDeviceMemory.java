@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.MemoryAccess;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -33,5 +34,13 @@ record InjectedDeviceMemory(MemoryAccess access) implements DeviceMemory {
     public <D extends TtDevice> D manage(D device) {
         access.manage().accept(Objects.requireNonNull(device, "device"));
         return device;
+    }
+
+    @Override
+    public void addCache(String name, Runnable clear) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a cache needs a name, by which messages say what it held");
+        }
+        access.addCache().accept(new Clearables.NamedCache(name, Objects.requireNonNull(clear, "clear")));
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>Before each test, ahead of its constructor and every {@code @BeforeEach}, the tracker's state is marked. Right
  * after the test method, while the device is still open, the program cache is cleared, so that what it held is not
- * taken for a leak. When everything that JUnit closes for the test is closed, what is left is judged against the {@link
+ * taken for a leak; {@link #clearProgramCache()} keeps it warm until the tests of the class are through. When everything that JUnit closes for the test is closed, what is left is judged against the {@link
  * MemoryBaseline} in force; where something is left, garbage is collected first and the {@value
  * TtMemoryCheckSettings#SETTLE} time is given to it. A clean test never waits. After {@code @AfterAll} the class is
  * judged as a whole in the same way.
@@ -75,4 +75,12 @@ public @interface TtMemoryCheck {
      * @return a size such as {@code "4KiB"}; {@code "0B"} by default
      */
     String growthTolerance() default "0B";
+
+    /**
+     * When the program caches are cleared. Where it is {@link ProgramCacheClearing#AFTER_EACH}, as by default, the
+     * setting {@value TtMemoryCheckSettings#CACHE} decides.
+     *
+     * @return after each test, or once for the class
+     */
+    ProgramCacheClearing clearProgramCache() default ProgramCacheClearing.AFTER_EACH;
 }

@@ -7,10 +7,13 @@ import io.github.ttmemorycheck.internal.leak.BaselineScope;
 import io.github.ttmemorycheck.internal.leak.BaselineStatement;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -18,8 +21,10 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
@@ -45,6 +50,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *   <li>A test is marked before its instance is made, or, where instances live as long as their class, when the test's
  *       condition is evaluated.
  * <li>The program cache is cleared right after the test method, when {@code @AfterEach} has not closed the device yet.
+ * <li>Caches that stay warm are cleared before the first {@code @AfterAll} method, which may close the device.
  * <li>The verdict is spoken when the store is closed. It is an error, not an exception, since JUnit passes errors from
  *       there on as they are.
  * </ul>
@@ -57,6 +63,8 @@ public final class TtMemoryCheckExtension
                 TestInstancePreConstructCallback,
                 BeforeEachCallback,
                 AfterTestExecutionCallback,
+                InvocationInterceptor,
+                AfterAllCallback,
                 ParameterResolver {
 
     private final CheckHooks hooks;
@@ -116,6 +124,23 @@ public final class TtMemoryCheckExtension
         hooks.testMethodEnded(context);
     }
 
+    /** Clears caches that stayed warm before the first {@code @AfterAll} method, which may close the device. */
+    @Override
+    public void interceptAfterAllMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        hooks.testsAreThrough(context);
+        invocation.proceed();
+    }
+
+    /** Does so where the class has no such method. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        hooks.testsAreThrough(context);
+    }
+
     /** Supports {@link DeviceMemory}. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -134,6 +159,7 @@ public final class TtMemoryCheckExtension
         private int[] devices = {};
         private int warmups = 1;
         private String growthTolerance = "0B";
+        private ProgramCacheClearing clearing = ProgramCacheClearing.AFTER_EACH;
         private final List<BaselineStatement> baseline = new ArrayList<>();
 
         private Builder() {}
@@ -172,6 +198,17 @@ public final class TtMemoryCheckExtension
         public Builder growthTolerance(String size) {
             growthTolerance = Objects.requireNonNull(size, "size");
             attributes();
+            return this;
+        }
+
+        /**
+         * Sets when the program caches are cleared.
+         *
+         * @param when after each test, as by default, or once for the class
+         * @return this
+         */
+        public Builder clearProgramCache(ProgramCacheClearing when) {
+            clearing = Objects.requireNonNull(when, "when");
             return this;
         }
 
@@ -218,7 +255,8 @@ public final class TtMemoryCheckExtension
         }
 
         private CheckAttributes attributes() {
-            return AnnotationReader.attributes(devices, warmups, growthTolerance, "TtMemoryCheckExtension.builder()");
+            return AnnotationReader.attributes(
+                    devices, warmups, growthTolerance, clearing, "TtMemoryCheckExtension.builder()");
         }
     }
 }

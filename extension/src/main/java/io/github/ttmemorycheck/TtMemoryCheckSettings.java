@@ -145,6 +145,21 @@ public final class TtMemoryCheckSettings {
     public static final String IDLE = SettingKeys.IDLE;
 
     /**
+     * What becomes of a test that frees an address twice: {@value}. Known where the tracker knows buffers.
+     *
+     * <p>{@code warn} (default) logs it, {@code fail} fails the test, {@code ignore} says nothing.
+     */
+    public static final String DOUBLE_FREE = SettingKeys.DOUBLE_FREE;
+
+    /**
+     * When program caches are cleared where {@link TtMemoryCheck#clearProgramCache()} does not say so: {@value}.
+     *
+     * <p>{@code each} (default) clears them after each test; {@code class} once, when the tests of a class are through,
+     * so that nothing is compiled twice for the check.
+     */
+    public static final String CACHE = SettingKeys.CACHE;
+
+    /**
      * Whether to record where Java code allocated what is live: {@value}.
      *
      * <p>{@code off} (default) costs nothing; {@code on} walks the stack at each allocation that is reported through

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A device of fixtures whose program cache holds a buffer for each program; closing it empties the cache. */
-final class FixtureDevice implements TtDevice, AutoCloseable {
+class FixtureDevice implements TtDevice, AutoCloseable {
 
     private final List<FixtureTensor> programs = new ArrayList<>();
     private boolean open = true;

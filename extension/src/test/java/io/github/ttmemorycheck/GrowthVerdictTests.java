@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Verdict;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,51 @@ class GrowthVerdictTests {
                 .contains("other tests ran between the repetitions; what they left does not count as growth");
         assertThat(error.report().findings())
                 .containsExactly(new Finding(5, DRAM, 4 * KIB, 16 * KIB, 12 * KIB, 1024 * KIB, Verdict.GREW));
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    static class Pauses {
+
+        @RepeatedTest(12)
+        void step(RepetitionInfo repetition) {
+            if (repetition.getCurrentRepetition() != 7) {
+                keep(0, 64 * KIB);
+            }
+        }
+    }
+
+    @Test
+    void growth_that_pauses_once_in_twelve_repetitions_fails_with_its_figures() {
+        FixtureRun run = SERVER.run(Pauses.class);
+
+        assertThat(run.failed()).containsExactly("step(RepetitionInfo)");
+        DeviceMemoryLeakError error = run.of("step(RepetitionInfo)").leak();
+        assertThat(Wrapping.firstSentence(String.valueOf(error.getMessage())))
+                .isEqualTo("GrowthVerdictTests.Pauses.step(RepetitionInfo) grew by 64 KiB of DRAM on device 0"
+                        + " in 11 of 12 repetitions");
+        assertThat(error.getMessage())
+                .contains("64, 128, 192, 256, ..., 640, 704 KiB  +64 KiB in 10 of 11", "11 buffers, 704 KiB")
+                .contains("a leak that pauses, not a cache");
+        assertThat(error.report().findings())
+                .containsExactly(new Finding(0, DRAM, 64 * KIB, 704 * KIB, 640 * KIB, 1024 * KIB, Verdict.GREW));
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "1MiB")
+    static class FillsInSteps {
+
+        @RepeatedTest(12)
+        void step(RepetitionInfo repetition) {
+            if (repetition.getCurrentRepetition() <= 10) {
+                keep(0, 64 * KIB);
+            }
+        }
+    }
+
+    @Test
+    void a_cache_that_fills_in_ten_steps_is_no_growth() {
+        assertThat(SERVER.run(FillsInSteps.class).failed()).isEmpty();
     }
 
     @TtMemoryCheck

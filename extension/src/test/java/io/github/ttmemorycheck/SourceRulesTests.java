@@ -106,6 +106,15 @@ class SourceRulesTests {
         assertThat(KEYS.resolve("SettingKeys.java")).content().contains("\"tt.memory.check.\"");
     }
 
+    /** What is cut out of a cell or a sentence with figures merges two of them into one. */
+    @Test
+    void only_names_and_commands_are_cut() {
+        assertThat(files)
+                .filteredOn(file -> lines(file).stream().anyMatch(line -> line.contains("PlainText.cutMiddle(")))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrder("FirstLine.java", "ProcessNames.java");
+    }
+
     @Test
     void no_two_classes_have_one_name() {
         Set<String> names = new HashSet<>();

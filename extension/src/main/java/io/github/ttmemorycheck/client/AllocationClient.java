@@ -4,6 +4,7 @@ import static org.apiguardian.api.API.Status.STABLE;
 
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
+import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.wire.BufferType;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
@@ -125,6 +126,7 @@ public final class AllocationClient implements AutoCloseable {
      */
     public void free(int device, long address) {
         AllocationSites.freed(device, MemoryKind.DRAM, address);
+        FreeWitness.freed(device, MemoryKind.DRAM, address);
         report(MessageType.FREE, device, address, 0);
     }
 
@@ -139,6 +141,7 @@ public final class AllocationClient implements AutoCloseable {
      */
     public void freeCircularBuffer(int device, long address, long size) {
         AllocationSites.freed(device, MemoryKind.CIRCULAR_BUFFER, address);
+        FreeWitness.freed(device, MemoryKind.CIRCULAR_BUFFER, address);
         report(MessageType.CB_FREE, device, address, size);
     }
 
@@ -165,6 +168,7 @@ public final class AllocationClient implements AutoCloseable {
      */
     public void unloadKernel(int device, long program, long size) {
         AllocationSites.freed(device, MemoryKind.KERNEL, program);
+        FreeWitness.freed(device, MemoryKind.KERNEL, program);
         report(MessageType.KERNEL_UNLOAD, device, program, size);
     }
 

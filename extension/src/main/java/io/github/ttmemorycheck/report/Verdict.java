@@ -15,7 +15,7 @@ public enum Verdict {
     KNOWN("known leak"),
     /** More was left than is allowed. */
     LEAKED("leaked"),
-    /** What is held grew at every repetition. */
+    /** What is held grew at every repetition, or at nearly all of many. */
     GREW("grew"),
     /** It could not be measured. */
     INCONCLUSIVE("inconclusive");

@@ -21,12 +21,14 @@ import org.apiguardian.api.API;
  * @param size the size in bytes, unsigned, as first reported
  * @param refCount allocations less frees, 1 or more
  * @param allocations how often it was reported allocated, {@code refCount} or more
- * @param processId the process that allocated it, as the kernel numbers it; below -2<sup>30</sup> for one that cannot be
- *     seen from the tracker, whose command says what it is
+ * @param processId the process that allocated it, as the kernel numbers it; below -2<sup>30</sup> for one that cannot
+ *     be seen from the tracker, whose command says what it is
  * @param order its place among all allocations that the tracker saw, rising with time
  * @param seenAtNanos when the tracker saw it, on the clock of {@link System#nanoTime()} of the tracker's process
- * @param referenceTo 0 for a buffer; for further references to a buffer that was there before, which somebody added later,
- *     the order of that buffer. Then {@code refCount} and {@code allocations} are of these references alone
+ * @param referenceTo 0 for a buffer; for further references to a buffer that was there before, which somebody added
+ *     later, the order of that buffer. Then {@code refCount} and {@code allocations} are of these references alone
+ * @param ofSystem whether it holds kernels of the runtime itself, for its fabric or for dispatch, and none of an
+ *     application: such a kernel is loaded when a device is opened, and stays until it is closed
  */
 @API(status = STABLE, since = "0.1")
 public record DeviceBuffer(
@@ -39,7 +41,8 @@ public record DeviceBuffer(
         int processId,
         long order,
         long seenAtNanos,
-        long referenceTo)
+        long referenceTo,
+        boolean ofSystem)
         implements Serializable {
 
     /** Checks the counts. */
@@ -65,7 +68,7 @@ public record DeviceBuffer(
             int processId,
             long order,
             long seenAtNanos) {
-        this(device, kind, address, size, refCount, allocations, processId, order, seenAtNanos, 0);
+        this(device, kind, address, size, refCount, allocations, processId, order, seenAtNanos, 0, false);
     }
 
     /** {@return the kind of memory and the device together} */

@@ -6,10 +6,10 @@ import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Enters into the ledger what a judgement found, so that nothing is charged twice: what fails is settled, and so is
@@ -31,11 +31,18 @@ record Charging(Run run, Subject subject, Rules rules) {
                         subject, residue.left().stream().filter(finding::covers).toList());
             }
         }
-        noteLateReleases(residue);
+        run.late().during(subject, residue.released());
         if (!subject.wholeClass() && !run.tracker().knowsBuffers()) {
             ledger.fell(residue.before().risenSince(residue.after()));
         }
         return holders;
+    }
+
+    /** Returns whether references that were added to earlier memory hold some of what leaked. */
+    boolean viewsAdded(SnapshotDiff residue, List<Finding> findings) {
+        return leaked(residue, findings).stream()
+                .anyMatch(buffer -> buffer.referenceTo() != 0
+                        || !run.ledger().holdersOfReferences(buffer).isEmpty());
     }
 
     /** Returns the buffers of the findings that leaked. */
@@ -48,31 +55,25 @@ record Charging(Run run, Subject subject, Rules rules) {
 
     private List<String> holders(SnapshotDiff residue, List<Finding> findings) {
         Map<Subject, Long> holders = new LinkedHashMap<>();
+        Map<Subject, Long> adders = new LinkedHashMap<>();
         for (DeviceBuffer buffer : leaked(residue, findings)) {
             run.ledger().holder(buffer).ifPresent(holder -> holders.merge(holder, buffer.size(), ByteSize::sum));
+            run.ledger()
+                    .holdersOfReferences(buffer)
+                    .forEach(holder -> adders.merge(holder, buffer.size(), ByteSize::sum));
         }
-        return holders.entrySet().stream()
-                .map(entry -> ByteSize.format(entry.getValue()) + " of it were left by "
-                        + entry.getKey().name())
-                .sorted()
+        return Stream.concat(
+                        sentences(holders, " of it were left by ", ""),
+                        sentences(adders, " of it have a further reference that ", " added; deallocate the view"))
                 .toList();
     }
 
-    private void noteLateReleases(SnapshotDiff residue) {
-        Map<Subject, List<DeviceBuffer>> late = new LinkedHashMap<>();
-        for (DeviceBuffer buffer : residue.released()) {
-            run.ledger()
-                    .freed(buffer)
-                    .filter(holder -> !holder.equals(subject))
-                    .ifPresent(holder -> late.computeIfAbsent(holder, unseen -> new ArrayList<>())
-                            .add(buffer));
-        }
-        late.forEach((holder, freed) -> {
-            long bytes = ByteSize.sum(freed.stream().mapToLong(DeviceBuffer::size));
-            run.log()
-                    .info("late release: " + ByteSize.format(bytes) + " that " + holder.name()
-                            + " left were freed during " + subject.name());
-            run.recorder().lateRelease(holder, subject, freed);
-        });
+    private static Stream<String> sentences(Map<Subject, Long> bytes, String before, String after) {
+        return bytes.entrySet().stream()
+                .map(entry -> ByteSize.format(entry.getValue())
+                        + before
+                        + entry.getKey().name()
+                        + after)
+                .sorted();
     }
 }

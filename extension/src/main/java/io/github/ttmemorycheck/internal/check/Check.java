@@ -1,9 +1,9 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
+import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -33,8 +33,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private final long startNanos = System.nanoTime();
     private final long markedNanos;
     private final MemoryTotals before;
+    private final MemoryTotals sharedBefore;
     private State state;
     private boolean begun;
+    private long programsBefore;
+    private boolean gained;
 
     /** Whether what the subject leaves can be measured. */
     private sealed interface State {
@@ -50,8 +53,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         this.run = run;
         this.subject = subject;
         this.rules = rules;
+        run.late().checkBegins(subject);
         this.state = mark(run);
         this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
+        this.sharedBefore = state instanceof State.Marked ? run.shared().rises() : MemoryTotals.NONE;
+        run.garbage().beginWith(before);
         this.markedNanos = System.nanoTime();
     }
 
@@ -61,6 +67,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         } catch (TrackerException unmarked) {
             return new State.Blind(unmarked);
         }
+    }
+
+    /** Returns by how much totals rose meanwhile in scopes of shared memory. */
+    final MemoryTotals sharedRise() {
+        return run.shared().rises().risenSince(sharedBefore);
     }
 
     public final Subject subject() {
@@ -75,6 +86,29 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Notes that something of the subject runs: what was disabled is never judged. */
     public final void begin() {
         begun = true;
+    }
+
+    /** Counts the programs that warm caches hold before anything of the subject runs. */
+    public final void countPrograms(Supplier<Clearables> known) {
+        if (staysWarm()) {
+            programsBefore = new ProgramCaches(run.tracker(), run.log())
+                    .count(known.get())
+                    .programs();
+        }
+    }
+
+    /** Returns whether the program caches are left as they are until the tests of the class are through. */
+    boolean staysWarm() {
+        return rules.attributes().warmCaches() || run.settings().cache() == CacheMode.CLASS;
+    }
+
+    final void noteGain(long programs) {
+        gained |= staysWarm() && programs > programsBefore;
+    }
+
+    /** Returns whether warm caches gained programs while the subject ran, so that what it left may be theirs. */
+    final boolean hasGained() {
+        return gained;
     }
 
     /** Returns the open mark; empty where nothing can be measured. */
@@ -97,20 +131,19 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
      * Judges what is left, if anything of the subject ran.
      *
      * @param outcome what became of the subject by itself
-     * @param devices the devices that are open when it is asked for
+     * @param known the open devices and the named caches when it is asked for
      * @return what the subject is told, in the order in which it is to be told
      */
-    public final List<Ruling> end(TestResult outcome, Supplier<List<TtDevice>> devices) {
+    public final List<Ruling> end(TestResult outcome, Supplier<Clearables> known) {
         try {
-            return begun || outcome != TestResult.PASSED
-                    ? told(new Rulings(run, subject, outcome), devices)
-                    : List.of();
+            return begun || outcome != TestResult.PASSED ? told(new Rulings(run, subject, outcome), known) : List.of();
         } finally {
             mark().ifPresent(Mark::close);
+            run.late().checkEnded();
         }
     }
 
-    private List<Ruling> told(Rulings rulings, Supplier<List<TtDevice>> devices) {
+    private List<Ruling> told(Rulings rulings, Supplier<Clearables> known) {
         long judging = System.nanoTime();
         if (subject.isTest()) {
             run.testJudged();
@@ -118,7 +151,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         if (state instanceof State.Marked marked) {
             Judgement.Judged judged;
             try {
-                judged = judge(marked.mark(), devices, rulings.outcome() == TestResult.PASSED);
+                judged = judge(marked.mark(), known, rulings.outcome() == TestResult.PASSED);
             } catch (TrackerException unmeasured) {
                 record(rulings.outcome(), judging, Optional.empty());
                 return List.of(rulings.unmeasured(unmeasured));
@@ -126,6 +159,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
             record(rulings.outcome(), judging, Optional.of(judged));
             List<Ruling> told = new ArrayList<>();
             judged.leak().map(rulings::leak).ifPresent(told::add);
+            rulings.freedTwice(judged.residue()).ifPresent(told::add);
             told.addAll(besides(rulings, marked.mark(), judged));
             return told;
         }
@@ -137,7 +171,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     }
 
     /** Measures what is left, and judges it; {@code sound} is whether the subject ran to its end by itself. */
-    abstract Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound);
+    abstract Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound);
 
     /** Returns what the subject is told besides its leak. */
     abstract List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged);

@@ -8,9 +8,10 @@ import java.util.function.IntPredicate;
  * @param devices the devices to judge
  * @param warmups how many repetitions may fill caches
  * @param growthTolerance what a repetition may add, in bytes
+ * @param warmCaches whether the program caches stay as they are until the tests of the class are through
  */
-public record CheckAttributes(IntPredicate devices, int warmups, long growthTolerance) {
+public record CheckAttributes(IntPredicate devices, int warmups, long growthTolerance, boolean warmCaches) {
 
-    /** All devices, one warm-up, no tolerance. */
-    public static final CheckAttributes DEFAULTS = new CheckAttributes(device -> true, 1, 0);
+    /** All devices, one warm-up, no tolerance, caches cleared after each test. */
+    public static final CheckAttributes DEFAULTS = new CheckAttributes(device -> true, 1, 0, false);
 }

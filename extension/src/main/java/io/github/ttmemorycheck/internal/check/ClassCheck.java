@@ -1,12 +1,12 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +20,19 @@ public final class ClassCheck extends Check {
 
     private final MemoryTotals chargedBefore;
     private final Optional<IdleWatch> idle;
+    private final boolean outermost;
+    private boolean through;
 
     /**
      * Marks the state before a class.
      *
-     * @param outermost whether no other class encloses it; only there it is said that nothing was seen
+     * @param outermost whether no class that is checked encloses it; only there it is said that nothing was seen, and
+     *     only there warm caches are cleared
      */
     public ClassCheck(Run run, Subject subject, Rules rules, boolean outermost) {
         super(run, subject, rules);
         this.chargedBefore = run.ledger().charged();
+        this.outermost = outermost;
         this.idle = outermost ? IdleWatch.start(run) : Optional.empty();
     }
 
@@ -39,11 +43,47 @@ public final class ClassCheck extends Check {
         return blindness().map(rulings::unmeasured).stream().toList();
     }
 
+    /** Clears caches that stayed warm, once, before the device is closed; what stays then is no cache. */
+    public void testsAreThrough(Supplier<Clearables> known) {
+        if (through || !staysWarm()) {
+            return;
+        }
+        through = true;
+        mark().ifPresent(mark -> {
+            try {
+                ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
+                if (outermost) {
+                    cache = caches.clear(known.get(), mark);
+                } else {
+                    noteGain(caches.count(known.get()).programs());
+                }
+            } catch (TrackerException unmeasured) {
+                blinded(unmeasured);
+            }
+        });
+    }
+
     @Override
-    Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound) {
-        CacheRelease filled = new ProgramCaches(run.tracker(), run.log()).clearFilled(devices.get(), mark);
-        MemoryTotals charged = run.ledger().charged().risenSince(chargedBefore);
-        return new Judgement(run, subject, rules).judge(mark, devices, this::unsettled, charged, filled, sound);
+    boolean staysWarm() {
+        // Once its tests are through they have been cleared, and are kept clear.
+        return super.staysWarm() && !(outermost && through);
+    }
+
+    @Override
+    Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
+        Judgement judgement = new Judgement(run, subject, rules);
+        if (hasGained()) {
+            return judgement.putOff(mark, this::unsettled);
+        }
+        CacheRelease filled = staysWarm()
+                ? CacheRelease.NO_DEVICE
+                : new ProgramCaches(run.tracker(), run.log()).clearFilled(known.get(), mark);
+        MemoryTotals charged = MemoryTotals.builder()
+                .addAll(run.ledger().charged().risenSince(chargedBefore))
+                .addAll(sharedRise())
+                .build();
+        return judgement.judge(
+                mark, known, this::unsettled, charged, through && outermost ? cache : filled, sound, () -> false);
     }
 
     @Override

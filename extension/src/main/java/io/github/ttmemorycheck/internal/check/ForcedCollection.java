@@ -16,7 +16,7 @@ import javax.management.ObjectName;
  * a while after each collection. Where {@code -XX:+DisableExplicitGC} makes the call do nothing, the JVM's diagnostic
  * command is used. A reference that a collection must enqueue shows whether one ran at all.
  */
-record ForcedCollection(Runnable collector) {
+record ForcedCollection(Runnable collector, long unchangedForNanos) {
 
     /** A collection that frees nothing ends it; three are enough for objects that are only freed once others are. */
     private static final int ROUNDS = 3;
@@ -28,6 +28,9 @@ record ForcedCollection(Runnable collector) {
      * test that leaks spends this time, and it is a tenth of what such a test waits by default.
      */
     private static final long UNCHANGED_FOR_NANOS = 100_000_000;
+
+    /** The same where nothing of this JVM reported what is left, so that no Cleaner of it is likely to free it. */
+    private static final long UNCHANGED_BRIEFLY_NANOS = 20_000_000;
 
     private static final long WATCH_AT_MOST_NANOS = 500_000_000;
 
@@ -42,8 +45,13 @@ record ForcedCollection(Runnable collector) {
         static final Result NONE = new Result(0, "");
     }
 
-    ForcedCollection() {
-        this(ForcedCollection::collect);
+    /** Makes one that watches patiently after a collection, or briefly. */
+    ForcedCollection(boolean patiently) {
+        this(ForcedCollection::collect, patiently ? UNCHANGED_FOR_NANOS : UNCHANGED_BRIEFLY_NANOS);
+    }
+
+    ForcedCollection(Runnable collector) {
+        this(collector, UNCHANGED_FOR_NANOS);
     }
 
     /**
@@ -74,14 +82,19 @@ record ForcedCollection(Runnable collector) {
     private boolean collectOnce() {
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         PhantomReference<Object> sentinel = new PhantomReference<>(new Object(), queue);
+        // A test may end with its thread interrupted; that is no reason not to wait.
+        boolean interrupted = Thread.interrupted();
         collector.run();
         try {
             return queue.remove(ENQUEUED_WITHIN_MILLIS) != null;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException whileWaiting) {
+            interrupted = true;
             return queue.poll() != null;
         } finally {
             Reference.reachabilityFence(sentinel);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -90,7 +103,7 @@ record ForcedCollection(Runnable collector) {
         long changed = start;
         long last = left.get();
         while (last != 0
-                && System.nanoTime() - changed < UNCHANGED_FOR_NANOS
+                && System.nanoTime() - changed < unchangedForNanos
                 && System.nanoTime() - start < WATCH_AT_MOST_NANOS) {
             Pause.nanos(1_000_000);
             long now = left.get();

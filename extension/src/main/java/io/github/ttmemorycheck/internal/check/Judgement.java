@@ -1,9 +1,10 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
+import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
+import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -12,11 +13,13 @@ import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -51,22 +54,30 @@ record Judgement(Run run, Subject subject, Rules rules) {
      * Judges.
      *
      * @param mark since when
-     * @param devices the devices that are open when it is asked for
+     * @param known the open devices and the named caches when it is asked for
      * @param own takes out of a diff what is charged to others
      * @param charged what is charged to others by totals alone; counts where the diff does not know buffers
      * @param cache what was found in the program caches
      * @param sound whether the test ran to its end by itself
+     * @param growing whether what it left may still count as growth, with that of its other repetitions
      * @throws io.github.ttmemorycheck.snapshot.TrackerException when it cannot be measured
      */
     Judged judge(
             MemoryTracker.Mark mark,
-            Supplier<List<TtDevice>> devices,
+            Supplier<Clearables> known,
             UnaryOperator<SnapshotDiff> own,
             MemoryTotals charged,
             CacheRelease cache,
-            boolean sound) {
-        ResidueMeter.Residue measured =
-                new ResidueMeter(run, subject).measure(devices, mark, own, diff -> passes(waived(diff, charged)));
+            boolean sound,
+            BooleanSupplier growing) {
+        ResidueMeter.Residue measured = new ResidueMeter(run, subject)
+                .measure(
+                        known,
+                        !rules.attributes().warmCaches() && run.settings().cache() == CacheMode.EACH,
+                        mark,
+                        own,
+                        diff -> passes(waived(diff, charged)),
+                        growing);
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
@@ -77,7 +88,10 @@ record Judgement(Run run, Subject subject, Rules rules) {
         }
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
-        notes.addAll(new Charging(run, subject, rules).settle(residue, findings));
+        notes.addAll(FreeNotes.of(residue));
+        notes.addAll(ReferenceNotes.of(residue, findings, run.ledger()));
+        Charging charging = new Charging(run, subject, rules);
+        notes.addAll(charging.settle(residue, findings));
         if (passes(waived)) {
             log(residue, notes);
             return new Judged(measured, findings, notes, Optional.empty());
@@ -96,11 +110,29 @@ record Judgement(Run run, Subject subject, Rules rules) {
                 measured.late(),
                 List.of(),
                 MemoryTotals.NONE,
-                seenBefore);
+                seenBefore,
+                charging.viewsAdded(residue, findings));
         Map<Integer, String> commands = run.processes().named(residue.commands(), residue.left());
         LeakReport leak =
                 new LeakReports(run, subject).of(evidence, mark.takenAtNanos(), commands, measured.how(), notes);
         return new Judged(measured, findings, leak.notes(), Optional.of(leak));
+    }
+
+    /**
+     * Puts off what a subject left while warm caches gained programs: it may be theirs. The ledger knows who left it;
+     * what stays once they are cleared is judged with the class.
+     */
+    Judged putOff(MemoryTracker.Mark mark, UnaryOperator<SnapshotDiff> own) {
+        SnapshotDiff residue = own.apply(run.shared().without(run.tracker().since(mark)));
+        run.ledger().left(subject, residue.left());
+        run.late().during(subject, residue.released());
+        List<String> notes = residue.isClean()
+                ? List.of()
+                : List.of("what it left is judged with the class: its program caches stay warm, and gained programs");
+        log(residue, notes);
+        Measurement how = new Measurement(Duration.ZERO, 0, "", run.trackedBy());
+        return new Judged(
+                new ResidueMeter.Residue(residue, how, notes, LateFrees.NONE, 0), List.of(), notes, Optional.empty());
     }
 
     private void log(SnapshotDiff residue, List<String> notes) {

@@ -5,8 +5,10 @@ import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +23,12 @@ final class Ledger {
 
     private final Map<Long, Entry> entries = new HashMap<>();
     private final Map<MemoryPool, Long> charged = new HashMap<>();
+
+    /**
+     * The further references to a buffer that tests left, by the buffer's order. A free does not tell which reference
+     * it gives back: as many as are settled may keep the buffer alive, and are not charged once more to the class.
+     */
+    private final Map<Long, List<DeviceBuffer>> references = new HashMap<>();
 
     /** Notes that bytes are charged to somebody, or let pass, where buffers are not known. */
     synchronized void charge(MemoryPool pool, long bytes) {
@@ -44,7 +52,14 @@ final class Ledger {
 
     /** Notes who left these buffers; an earlier note stands. */
     synchronized void left(Subject holder, Collection<DeviceBuffer> buffers) {
-        buffers.forEach(buffer -> entries.putIfAbsent(buffer.order(), new Entry(holder, false)));
+        for (DeviceBuffer buffer : buffers) {
+            boolean isNew = entries.putIfAbsent(buffer.order(), new Entry(holder, false)) == null;
+            if (isNew && buffer.referenceTo() != 0) {
+                references
+                        .computeIfAbsent(buffer.referenceTo(), none -> new ArrayList<>())
+                        .add(buffer);
+            }
+        }
     }
 
     /** Notes that these buffers are charged to somebody, or let pass. */
@@ -53,14 +68,40 @@ final class Ledger {
                 buffer.order(), new Entry(holder, true), (known, unknown) -> new Entry(known.holder(), true)));
     }
 
+    /** Returns whether anybody left anything that was not freed since. */
+    synchronized boolean holdsAnything() {
+        return !entries.isEmpty();
+    }
+
     synchronized boolean isSettled(DeviceBuffer buffer) {
-        Entry entry = entries.get(buffer.order());
+        return isSettled(buffer.order())
+                || buffer.refCount()
+                        <= references.getOrDefault(buffer.order(), List.of()).stream()
+                                .filter(reference -> isSettled(reference.order()))
+                                .mapToLong(DeviceBuffer::refCount)
+                                .sum();
+    }
+
+    private boolean isSettled(long order) {
+        Entry entry = entries.get(order);
         return entry != null && entry.settled();
     }
 
     /** Returns who left a buffer. */
-    synchronized Optional<Subject> holder(DeviceBuffer buffer) {
-        return Optional.ofNullable(entries.get(buffer.order())).map(Entry::holder);
+    Optional<Subject> holder(DeviceBuffer buffer) {
+        return holder(buffer.order());
+    }
+
+    /** Returns who left the buffer of an order. */
+    synchronized Optional<Subject> holder(long order) {
+        return Optional.ofNullable(entries.get(order)).map(Entry::holder);
+    }
+
+    /** Returns who left further references to a buffer, in the order of their adding. */
+    synchronized List<Subject> holdersOfReferences(DeviceBuffer buffer) {
+        return references.getOrDefault(buffer.order(), List.of()).stream()
+                .flatMap(reference -> holder(reference).stream())
+                .toList();
     }
 
     /** Forgets a buffer that was freed, and returns who had left it. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Reads who holds what when a run ends. */
 final class LedgerReading {
 
-    private record Key(Optional<Subject> holder, int processId, MemoryPool pool) {}
+    private record Key(Optional<Subject> holder, String shared, int processId, MemoryPool pool) {}
 
     private record Sum(long bytes, long buffers) {
 
@@ -30,26 +30,28 @@ final class LedgerReading {
 
     private LedgerReading() {}
 
-    static LedgerEnd read(MemoryTracker tracker, Ledger ledger) {
+    static LedgerEnd read(MemoryTracker tracker, Ledger ledger, SharedMemory shared) {
         try {
             MemorySnapshot now = tracker.snapshot();
-            return LedgerEnd.of(now.buffersKnown() ? ofBuffers(now, ledger) : ofTotals(now.totals(), ledger.charged()));
+            return LedgerEnd.of(
+                    now.buffersKnown() ? ofBuffers(now, ledger, shared) : ofTotals(now.totals(), ledger.charged()));
         } catch (TrackerException unknown) {
             return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
         }
     }
 
-    private static List<Holding> ofBuffers(MemorySnapshot now, Ledger ledger) {
+    private static List<Holding> ofBuffers(MemorySnapshot now, Ledger ledger, SharedMemory shared) {
         Map<Key, Sum> held = new HashMap<>();
         for (DeviceBuffer buffer : now.buffers()) {
             held.merge(
-                    new Key(ledger.holder(buffer), buffer.processId(), buffer.pool()),
+                    new Key(ledger.holder(buffer), shared.nameOf(buffer).orElse(""), buffer.processId(), buffer.pool()),
                     new Sum(buffer.size(), 1),
                     Sum::plus);
         }
         List<Holding> holdings = new ArrayList<>();
         held.forEach((key, sum) -> holdings.add(new Holding(
                 key.holder(),
+                key.shared(),
                 key.holder().isPresent(),
                 key.processId(),
                 now.commands().getOrDefault(key.processId(), ""),

@@ -5,17 +5,18 @@ import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What a test or class may ask of its run.
  *
- * @param devices the devices that are open when it is asked for
+ * @param known the open devices and the named caches when it is asked for
  * @param manage makes a device known to the test or class
+ * @param addCache makes a cache known to it
  */
-public record MemoryAccess(Run run, Supplier<List<TtDevice>> devices, Consumer<TtDevice> manage) {
+public record MemoryAccess(
+        Run run, Supplier<Clearables> known, Consumer<TtDevice> manage, Consumer<Clearables.NamedCache> addCache) {
 
     /** Returns what is allocated now. */
     public MemorySnapshot snapshot() {
@@ -25,7 +26,7 @@ public record MemoryAccess(Run run, Supplier<List<TtDevice>> devices, Consumer<T
     /** Clears the program caches of all open devices. */
     public void clearProgramCaches() {
         try (MemoryTracker.Mark now = run.tracker().mark()) {
-            new ProgramCaches(run.tracker(), run.log()).clear(devices.get(), now);
+            new ProgramCaches(run.tracker(), run.log()).clear(known.get(), now);
         }
     }
 

@@ -1,14 +1,19 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
 import io.github.ttmemorycheck.internal.devices.DeviceViews;
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.sites.FreeWitness;
+import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.OtherCache;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,11 +29,50 @@ import java.util.stream.Collectors;
  */
 record ProgramCaches(MemoryTracker tracker, Log log) {
 
-    CacheRelease clear(List<TtDevice> open, MemoryTracker.Mark mark) {
-        return clear(open, open, mark);
+    /** Counts the programs of caches that are left as they are. */
+    CacheRelease count(Clearables known) {
+        List<TtDevice> open = known.devices();
+        return open.isEmpty()
+                ? CacheRelease.NO_DEVICE
+                : new CacheRelease(
+                        open.size(),
+                        open.stream().mapToLong(this::entries).sum(),
+                        MemoryTotals.NONE,
+                        "",
+                        true,
+                        List.of(),
+                        traces(open));
     }
 
-    private CacheRelease clear(List<TtDevice> open, List<TtDevice> all, MemoryTracker.Mark mark) {
+    /** Clears the program caches, and then the caches that tests have named. */
+    CacheRelease clear(Clearables known, MemoryTracker.Mark mark) {
+        CacheRelease programs = clearPrograms(known.devices(), known.devices(), mark);
+        return known.caches().isEmpty()
+                ? programs
+                : new CacheRelease(
+                        programs.devices(),
+                        programs.programs(),
+                        programs.released(),
+                        programs.notCleared(),
+                        programs.kept(),
+                        known.caches().stream().map(cache -> clear(cache, mark)).toList(),
+                        programs.traces());
+    }
+
+    private OtherCache clear(NamedCache cache, MemoryTracker.Mark mark) {
+        SnapshotDiff before = tracker.since(mark);
+        try (FreeWitness witness = FreeWitness.open()) {
+            cache.clear().run();
+            return new OtherCache(cache.name(), released(before, tracker.since(mark), 1, witness), "");
+        } catch (TrackerException unmeasured) {
+            throw unmeasured;
+        } catch (Exception | LinkageError | AssertionError failed) {
+            log.warn("clearing the cache '" + cache.name() + "' failed; what it holds counts as left", failed);
+            return new OtherCache(cache.name(), MemoryTotals.NONE, "clearing it failed: " + failed);
+        }
+    }
+
+    private CacheRelease clearPrograms(List<TtDevice> open, List<TtDevice> all, MemoryTracker.Mark mark) {
         if (open.isEmpty()) {
             return CacheRelease.NO_DEVICE;
         }
@@ -44,21 +88,42 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
             log.debug(() -> "the program cache was not cleared: " + why);
             return new CacheRelease(open.size(), programs, MemoryTotals.NONE, why, told);
         }
-        String failures =
-                open.stream().flatMap(device -> clear(device).stream()).collect(Collectors.joining("; "));
-        MemoryTotals released = before.after().risenSince(tracker.since(mark).after());
+        String failures;
+        MemoryTotals released;
+        try (FreeWitness witness = FreeWitness.open()) {
+            failures = open.stream().flatMap(device -> clear(device).stream()).collect(Collectors.joining("; "));
+            released = released(before, tracker.since(mark), programs, witness);
+        }
         log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + programs + " programs, "
                 + released);
         return new CacheRelease(open.size(), programs, released, failures);
     }
 
+    /**
+     * Returns what went by the clearing: not what other threads freed meanwhile, and of an empty cache only what the
+     * clearing thread itself freed.
+     */
+    private static MemoryTotals released(SnapshotDiff before, SnapshotDiff after, long programs, FreeWitness witness) {
+        Gone gone = Gone.between(before, after);
+        if (programs == 0) {
+            return gone.of(buffer -> witness.who(buffer) == By.OPENER);
+        }
+        MemoryTotals others = gone.of(buffer -> witness.who(buffer) == By.OTHER || witness.who(buffer) == By.COLLECTOR);
+        return before.after()
+                .risenSince(MemoryTotals.builder()
+                        .addAll(after.after())
+                        .addAll(others)
+                        .build());
+    }
+
     /** Clears the caches that are not empty. */
-    CacheRelease clearFilled(List<TtDevice> open, MemoryTracker.Mark mark) {
+    CacheRelease clearFilled(Clearables known, MemoryTracker.Mark mark) {
+        List<TtDevice> open = known.devices();
         List<TtDevice> filled =
                 open.stream().filter(device -> entries(device) > 0).toList();
         return filled.isEmpty()
                 ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, "", traces(open))
-                : clear(filled, open, mark);
+                : clearPrograms(filled, open, mark);
     }
 
     private static long traces(List<TtDevice> open) {

@@ -18,7 +18,6 @@ import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
-import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -83,6 +82,17 @@ public final class RepetitionSeries {
         lastCache = cache;
     }
 
+    /**
+     * Returns whether the repetitions so far may come to growth: garbage must not pile up meanwhile, since it would
+     * look like that.
+     */
+    boolean mayGrow() {
+        CheckAttributes attributes = rules.attributes();
+        return repetitions.size() <= attributes.warmups()
+                || new Growth(attributes.warmups(), attributes.growthTolerance())
+                        .isPossible(attributes.devices(), repetitions);
+    }
+
     private int number() {
         return repetitions.size() + leftOut.size();
     }
@@ -143,7 +153,8 @@ public final class RepetitionSeries {
                 LateFrees.NONE,
                 grown,
                 capacities(findings),
-                Map.of());
+                Map.of(),
+                charged.stream().anyMatch(buffer -> buffer.referenceTo() != 0));
         return new LeakReports(run, subject)
                 .of(evidence, startedAtNanos, run.processes().named(commands, charged), how, notes());
     }
@@ -151,7 +162,7 @@ public final class RepetitionSeries {
     /** Returns what grew as a finding: from what was held before the repetitions that count to what is held after. */
     private Finding finding(GrowthFinding growth) {
         MemoryPool pool = growth.pool();
-        long grew = ByteSize.sum(growth.judged().stream().mapToLong(Long::longValue));
+        long grew = growth.total();
         long allowed = rules.baseline().allowed(pool);
         return new Finding(
                 pool.device(), pool.kind(), growth.last() - grew, growth.last(), grew, allowed, Verdict.GREW);

@@ -6,10 +6,13 @@ import io.github.ttmemorycheck.internal.message.InconclusiveText;
 import io.github.ttmemorycheck.internal.message.TextReport;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.runreport.Failure.Kind;
+import io.github.ttmemorycheck.internal.settings.DoubleFree;
 import io.github.ttmemorycheck.internal.settings.Mode;
 import io.github.ttmemorycheck.internal.settings.OnInconclusive;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.FreeFault;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +49,20 @@ record Rulings(Run run, Subject subject, TestResult outcome) {
     Ruling unmeasured(TrackerException why) {
         boolean fails = run.settings().inconclusive() == OnInconclusive.FAIL && fails();
         return new Ruling(subject, Kind.UNCHECKED, text(why, fails), fails, Optional.empty(), Optional.of(why));
+    }
+
+    /** Returns what the subject is told when it freed addresses twice. */
+    Optional<Ruling> freedTwice(SnapshotDiff residue) {
+        DoubleFree wanted = run.settings().doubleFree();
+        List<FreeFault> faults =
+                wanted == DoubleFree.IGNORE || subject.wholeClass() ? List.of() : FreeNotes.freedTwice(residue);
+        return faults.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Ruling(
+                        subject,
+                        Kind.DOUBLE_FREE,
+                        FreeNotes.freedTwiceText(subject, faults),
+                        wanted == DoubleFree.FAIL && fails()));
     }
 
     /** Returns that the tracker saw nothing, so that nothing was checked; an outcome of its own excuses no class. */

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -38,12 +39,15 @@ public final class Run implements AutoCloseable {
     private final ProcessTree processes = new ProcessTree();
     private final WaiverBook waivers = new WaiverBook();
     private final SmallSets smallSets = new SmallSets();
+    private final Garbage garbage = new Garbage();
+    private final LateReleases late = new LateReleases(this);
     private final RecordedBaseline recorded;
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
     private final RunRecorder recorder;
     private final Consumer<RunRecord> report;
     private @Nullable MemoryTracker tracker;
+    private @Nullable SharedMemory shared;
     private String choice = "";
 
     /** Begins a run; {@code report} takes the record when the run ends. */
@@ -80,6 +84,14 @@ public final class Run implements AutoCloseable {
 
     SmallSets smallSets() {
         return smallSets;
+    }
+
+    LateReleases late() {
+        return late;
+    }
+
+    Garbage garbage() {
+        return garbage;
     }
 
     RecordedBaseline recorded() {
@@ -124,10 +136,18 @@ public final class Run implements AutoCloseable {
             TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes, System.getenv()).open();
             open = chosen.tracker();
             tracker = open;
+            shared = new SharedMemory(open, log);
+            SharedScope.begin(shared);
             choice = settings.tracker().kind() == TrackerKind.AUTO ? " (auto: " + chosen.reason() + ")" : "";
             log.info("device memory is tracked by the " + open.description() + "; chosen since " + chosen.reason());
         }
         return open;
+    }
+
+    /** Returns what is shared by design. */
+    synchronized SharedMemory shared() {
+        tracker();
+        return Objects.requireNonNull(shared);
     }
 
     /** Returns what tracks the memory, and why it was chosen. */
@@ -155,8 +175,17 @@ public final class Run implements AutoCloseable {
             write();
         } finally {
             if (tracker != null) {
+                closeShared();
                 TrackerChoice.close(tracker);
             }
+        }
+    }
+
+    private void closeShared() {
+        SharedMemory known = shared;
+        if (known != null) {
+            SharedScope.end(known);
+            known.close();
         }
     }
 
@@ -171,7 +200,9 @@ public final class Run implements AutoCloseable {
                         true,
                         open == null ? "" : trackedBy(),
                         waivers.uses(),
-                        open == null ? LedgerEnd.unknown("there was no tracker") : LedgerReading.read(open, ledger)));
+                        open == null
+                                ? LedgerEnd.unknown("there was no tracker")
+                                : LedgerReading.read(open, ledger, shared())));
             }
         }
     }

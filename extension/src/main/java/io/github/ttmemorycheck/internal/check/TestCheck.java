@@ -1,10 +1,8 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.Subject;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,7 @@ public final class TestCheck extends Check {
     /**
      * Marks the state before a test.
      *
-     * @param seriesOf finds the repetitions that the test is one of, if it is one; asked when it has been judged
+     * @param seriesOf finds the repetitions that the test is one of, if it is one; asked once something is left
      */
     public TestCheck(Run run, Subject subject, Rules rules, Function<Rules, Optional<RepetitionSeries>> seriesOf) {
         super(run, subject, rules);
@@ -28,13 +26,18 @@ public final class TestCheck extends Check {
         run.log().debug(() -> "marked the state before " + subject);
     }
 
-    /** Clears the program caches of the open devices right after the test, and notes what that released. */
-    public void clearProgramCaches(List<TtDevice> open) {
+    /**
+     * Clears the caches right after the test, and notes what that released; where they are to stay warm, only counts
+     * their programs.
+     */
+    public void testMethodEnded(Clearables known) {
         mark().ifPresent(mark -> {
             long began = System.nanoTime();
-            open.forEach(device -> run.recorder().device(device.getClass()));
+            known.devices().forEach(device -> run.recorder().device(device.getClass()));
             try {
-                cache = new ProgramCaches(run.tracker(), run.log()).clear(open, mark);
+                ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
+                cache = staysWarm() ? caches.count(known) : caches.clear(known, mark);
+                noteGain(cache.programs());
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
             }
@@ -48,9 +51,25 @@ public final class TestCheck extends Check {
     }
 
     @Override
-    Judgement.Judged judge(Mark mark, Supplier<List<TtDevice>> devices, boolean sound) {
-        Judgement.Judged judged = new Judgement(run, subject, rules)
-                .judge(mark, devices, UnaryOperator.identity(), MemoryTotals.NONE, cache, sound);
+    Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
+        Judgement judgement = new Judgement(run, subject, rules);
+        if (staysWarm()) {
+            noteGain(new ProgramCaches(run.tracker(), run.log())
+                    .count(known.get())
+                    .programs());
+        }
+        Judgement.Judged judged = hasGained()
+                ? judgement.putOff(mark, UnaryOperator.identity())
+                : judgement.judge(
+                        mark,
+                        known,
+                        UnaryOperator.identity(),
+                        sharedRise(),
+                        cache,
+                        sound,
+                        () -> seriesOf.apply(rules)
+                                .filter(RepetitionSeries::mayGrow)
+                                .isPresent());
         run.tracker().requestDump();
         return judged;
     }
@@ -61,7 +80,7 @@ public final class TestCheck extends Check {
         Optional<RepetitionSeries> series = seriesOf.apply(rules);
         series.ifPresent(
                 of -> of.add(mark, judged, cache, failed || judged.leak().isPresent()));
-        return series.isPresent() || failed
+        return series.isPresent() || failed || hasGained()
                 ? List.of()
                 : rulings.waiversGone(rules.stated().methodWaivers());
     }

@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
  * @param grown what grew from repetition to repetition; empty where growth was not judged
  * @param capacities how much memory the devices have in all; 0 where that is not known
  * @param seenBefore for a device, after how many earlier tests of the run the same small set of L1 was left on it
+ * @param viewsAdded whether a reference that was added later holds some of it, to memory that was there before
  */
 public record Evidence(
         boolean wholeClass,
@@ -49,7 +50,8 @@ public record Evidence(
         LateFrees late,
         List<GrowthResult> grown,
         MemoryTotals capacities,
-        Map<Integer, Integer> seenBefore) {
+        Map<Integer, Integer> seenBefore,
+        boolean viewsAdded) {
 
     /**
      * The most L1 on a device that is taken for circular buffers, in bytes: measured are 12 KiB, which is also what a

@@ -78,7 +78,7 @@ final class FactRules {
     static Optional<Diagnosis> deviceLeftOpen(String rule, Evidence evidence) {
         List<Finding> left = evidence.failing(finding -> true);
         int open = evidence.cache().devices();
-        if (left.isEmpty() || !evidence.grown().isEmpty()) {
+        if (left.isEmpty() || !evidence.grown().isEmpty() || evidence.viewsAdded()) {
             return Optional.empty();
         }
         if (evidence.wholeClass()) {
@@ -149,7 +149,8 @@ final class FactRules {
     static Optional<Diagnosis> freedLate(String rule, Evidence evidence) {
         long collected = evidence.late().byCollection();
         long settled = evidence.late().whileSettling();
-        if (collected <= 0 && settled <= 0) {
+        long background = evidence.late().inBackground();
+        if (collected <= 0 && settled <= 0 && background <= 0) {
             return Optional.empty();
         }
         List<String> facts = new ArrayList<>();
@@ -158,6 +159,10 @@ final class FactRules {
             facts.add(ByteSize.format(collected)
                     + " was freed only by a forced collection; something still refers to what is left.");
             fixes.add("close what owns device memory, for example in try (...), and do not leave it to the collector");
+        }
+        if (background > 0) {
+            facts.add(ByteSize.format(background) + " was freed in the background after the test had ended.");
+            fixes.add("wait in the test for what frees memory in the background");
         }
         if (settled > 0) {
             facts.add(ByteSize.format(settled) + " was freed while the check waited, after the test had ended.");

@@ -31,7 +31,7 @@ record Forecast(MemoryKind kind, NavigableSet<Integer> devices, long rate, long 
             int device = growth.pool().device();
             MemoryKind kind = growth.pool().kind();
             long capacity = capacities.of(device, kind);
-            long rate = average(growth.judged());
+            long rate = growth.total() / growth.judged().size();
             if (capacity <= 0 || rate <= 0) {
                 continue;
             }
@@ -47,10 +47,6 @@ record Forecast(MemoryKind kind, NavigableSet<Integer> devices, long rate, long 
 
     private boolean isAlso(MemoryKind other, long otherRate, long otherCapacity, long room) {
         return other == kind && otherRate == rate && otherCapacity == capacity && room == repetitions;
-    }
-
-    private static long average(List<Long> deltas) {
-        return ByteSize.sum(deltas.stream().mapToLong(Long::longValue)) / deltas.size();
     }
 
     String text() {

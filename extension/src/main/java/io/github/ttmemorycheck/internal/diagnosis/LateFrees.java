@@ -3,11 +3,27 @@ package io.github.ttmemorycheck.internal.diagnosis;
 /**
  * Memory of a test that was freed only while it was being measured, after everything of the test was closed. In bytes.
  *
- * @param byCollection what a forced garbage collection freed
+ * @param byCollection what a forced garbage collection freed, when nothing went by itself before it
+ * @param inBackground what went by itself before a collection, or while it kept going beside one
  * @param whileSettling what was freed later, while the check waited
  */
-public record LateFrees(long byCollection, long whileSettling) {
+public record LateFrees(long byCollection, long inBackground, long whileSettling) {
 
     /** Nothing was freed late. */
-    public static final LateFrees NONE = new LateFrees(0, 0);
+    public static final LateFrees NONE = new LateFrees(0, 0, 0);
+
+    /** Returns this and what a collection freed. */
+    public LateFrees andByCollection(long bytes) {
+        return new LateFrees(byCollection + bytes, inBackground, whileSettling);
+    }
+
+    /** Returns this and what went in the background. */
+    public LateFrees andInBackground(long bytes) {
+        return new LateFrees(byCollection, inBackground + bytes, whileSettling);
+    }
+
+    /** Returns this and what went while the check waited. */
+    public LateFrees andWhileSettling(long bytes) {
+        return new LateFrees(byCollection, inBackground, whileSettling + bytes);
+    }
 }

@@ -18,6 +18,14 @@ final class ReferenceRules {
 
     /** Somebody besides the tensor and one view of it holds the memory. */
     static Optional<Diagnosis> heldReferences(String rule, Evidence evidence) {
+        if (evidence.viewsAdded()) {
+            return Optional.of(new Diagnosis(
+                    rule,
+                    "a view of memory that was there before is still held",
+                    "A further reference to it was added and not given back.",
+                    List.of("deallocate the view; the memory is freed with its last reference"),
+                    evidence.failingKinds()));
+        }
         List<DeviceBuffer> held = evidence.counted().stream()
                 .filter(buffer -> buffer.refCount() > ORDINARY)
                 .toList();

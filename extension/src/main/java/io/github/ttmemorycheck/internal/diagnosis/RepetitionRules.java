@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.diagnosis;
 
 import io.github.ttmemorycheck.internal.leak.GrowthFinding;
+import io.github.ttmemorycheck.internal.leak.GrowthResult;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -32,8 +33,9 @@ final class RepetitionRules {
     }
 
     /**
-     * Memory grew in every repetition that was judged, which no cache does that finds again what it holds. Where
-     * programs were compiled anew each time, it may be theirs: {@link #newPrograms} speaks first then.
+     * Memory grew in every repetition that was judged, which no cache does that finds again what it holds; or in nearly
+     * all of many, up to the end, which a cache does only if it gets full with the last of them. Where programs were
+     * compiled anew each time, it may be theirs: {@link #newPrograms} speaks first then.
      */
     static Optional<Diagnosis> growth(String rule, Evidence evidence) {
         List<GrowthFinding> grown = evidence.grownMemory();
@@ -43,11 +45,16 @@ final class RepetitionRules {
         Set<MemoryKind> kinds = EnumSet.noneOf(MemoryKind.class);
         grown.forEach(growth -> kinds.add(growth.pool().kind()));
         boolean newPrograms = evidence.newPrograms().isPresent();
-        String text = (newPrograms ? "It" : "A cache fills once and then stays; this") + " grew in "
-                + repetitions(grown.get(0)) + ", so no baseline lets it pass.";
+        boolean paused = grown.stream().allMatch(RepetitionRules::hasPaused);
+        String cache =
+                paused ? "A cache fills more and more slowly, and then stays" : "A cache fills once and then stays";
+        String text = (newPrograms ? "It" : cache + "; this") + " grew in " + repetitions(grown)
+                + ", so no baseline lets it pass.";
         return Optional.of(new Diagnosis(
                 rule,
-                newPrograms ? "memory grows with the new programs, or beside them" : "a leak, not a cache",
+                newPrograms
+                        ? "memory grows with the new programs, or beside them"
+                        : paused ? "a leak that pauses, not a cache" : "a leak, not a cache",
                 Forecast.of(grown, evidence.capacities())
                         .map(forecast -> text + " " + forecast.text())
                         .orElse(text),
@@ -55,10 +62,19 @@ final class RepetitionRules {
                 kinds));
     }
 
-    /** For example {@code all 3 repetitions after 1 warm-up}. */
-    private static String repetitions(GrowthFinding growth) {
-        int judged = growth.judged().size();
-        return (judged == BOTH ? "both" : "all " + judged) + " repetitions"
-                + (growth.warmups() == 0 ? "" : " after " + Wording.count(growth.warmups(), "warm-up"));
+    private static boolean hasPaused(GrowthResult growth) {
+        return growth.timesGrownAsJudged() < growth.judged().size();
+    }
+
+    /** For example {@code all 3 repetitions after 1 warm-up}, or {@code 10 of 11} where some of them added nothing. */
+    private static String repetitions(List<GrowthFinding> grown) {
+        GrowthFinding first = grown.get(0);
+        int judged = first.judged().size();
+        int least =
+                grown.stream().mapToInt(GrowthResult::timesGrownAsJudged).min().orElse(0);
+        boolean alike = grown.stream().allMatch(growth -> growth.timesGrownAsJudged() == least);
+        String times = least == judged ? judged == BOTH ? "both" : "all " + judged : least + " of " + judged;
+        return (alike ? "" : "at least ") + times + " repetitions"
+                + (first.warmups() == 0 ? "" : " after " + Wording.count(first.warmups(), "warm-up"));
     }
 }

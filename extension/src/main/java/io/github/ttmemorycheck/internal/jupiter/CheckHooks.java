@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.ClassCheck;
+import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.MemoryAccess;
 import io.github.ttmemorycheck.internal.check.RepetitionSeries;
 import io.github.ttmemorycheck.internal.check.Rules;
@@ -49,10 +50,15 @@ public final class CheckHooks {
     }
 
     public void classBegins(ExtensionContext context) {
-        ofClass(context)
-                .require()
-                .ifPresent(check ->
-                        delivery.carryOut(JupiterRun.of(context), Optional.of(context), check.beginOrRefuse()));
+        ofClass(context).require().ifPresent(check -> {
+            check.countPrograms(() -> known(context));
+            delivery.carryOut(JupiterRun.of(context), Optional.of(context), check.beginOrRefuse());
+        });
+    }
+
+    /** Says that no further test of a class runs; what closes its devices comes next. */
+    public void testsAreThrough(ExtensionContext context) {
+        ofClass(context).check().ifPresent(check -> check.testsAreThrough(() -> known(context)));
     }
 
     public void instanceIsMade(ExtensionContext context) {
@@ -62,29 +68,47 @@ public final class CheckHooks {
     }
 
     public void testBegins(ExtensionContext context) {
-        ofTest(context).require().ifPresent(TestCheck::begin);
+        ofTest(context).require().ifPresent(check -> {
+            check.countPrograms(() -> known(context));
+            check.begin();
+        });
     }
 
     public void testMethodEnded(ExtensionContext context) {
-        ofTest(context)
-                .check()
-                .ifPresent(check -> check.clearProgramCaches(
-                        JupiterRun.of(context).devices().openDevices(context)));
+        ofTest(context).check().ifPresent(check -> check.testMethodEnded(known(context)));
+    }
+
+    private static Clearables known(ExtensionContext context) {
+        return StoredCheck.known(JupiterRun.of(context), context);
     }
 
     /** Returns what a test or class may ask of the run. */
     public MemoryAccess memory(ExtensionContext context) {
-        JupiterRun run = JupiterRun.of(context);
         return new MemoryAccess(
-                run.run(), () -> run.devices().openDevices(context), device -> DeviceFinder.manage(context, device));
+                JupiterRun.of(context).run(),
+                () -> known(context),
+                device -> DeviceFinder.manage(context, device),
+                cache -> AddedCaches.add(context, cache));
     }
 
     private StoredCheck<ClassCheck> ofClass(ExtensionContext context) {
         return stored(context, "class ", (run, subject, rules) -> {
             stated.checkMethods(context.getRequiredTestClass());
-            boolean outermost = context.getEnclosingTestClasses().isEmpty();
+            boolean outermost = !isEnclosedByChecked(context);
             return new ClassCheck(run.run(), subject, rules, outermost);
         });
+    }
+
+    private static boolean isEnclosedByChecked(ExtensionContext context) {
+        for (Optional<ExtensionContext> at = context.getParent();
+                at.isPresent();
+                at = at.get().getParent()) {
+            if (ContextStore.find(at.get(), "class " + at.get().getUniqueId(), StoredCheck.class)
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The repetitions of a test in the store of the outermost template of them, judged when that is closed. */

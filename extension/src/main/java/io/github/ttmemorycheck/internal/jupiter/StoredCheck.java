@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.internal.check.Check;
+import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.Rules;
 import io.github.ttmemorycheck.internal.check.TestCheck;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
@@ -101,11 +102,13 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
                                 test.noteOnHolders().map(HeldMemory::new).ifPresent(failure::addSuppressed));
             }
             JupiterRun run = working.run();
-            delivery.carryOut(
-                    run,
-                    Optional.of(context),
-                    working.check().end(outcome, () -> run.devices().openDevices(context)));
+            delivery.carryOut(run, Optional.of(context), working.check().end(outcome, () -> known(run, context)));
         }
+    }
+
+    /** Returns what a test or class knows that can be cleared. */
+    static Clearables known(JupiterRun run, ExtensionContext context) {
+        return new Clearables(run.devices().openDevices(context), AddedCaches.of(context));
     }
 
     private TestResult outcome() {

@@ -1,11 +1,12 @@
 package io.github.ttmemorycheck.internal.leak;
 
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Something that grew in every repetition of a test. */
+/** Something that grew in every repetition of a test, or in nearly all of many. */
 public sealed interface GrowthResult permits GrowthFinding, CacheEntryGrowth {
 
     /** Returns how much each repetition added, the warm-ups included. */
@@ -13,6 +14,9 @@ public sealed interface GrowthResult permits GrowthFinding, CacheEntryGrowth {
 
     /** Returns how many repetitions at the start were not judged. */
     int warmups();
+
+    /** Returns what a repetition may add; one that adds no more is a pause. */
+    long tolerance();
 
     /** Returns what grew in memory. */
     static List<GrowthFinding> ofMemory(List<GrowthResult> grown) {
@@ -36,27 +40,51 @@ public sealed interface GrowthResult permits GrowthFinding, CacheEntryGrowth {
         return after().get(after().size() - 1);
     }
 
-    /** Returns the deltas that were judged: at least two, all positive. */
+    /** Returns the deltas of the repetitions after the warm-ups, which are judged; those of pauses included. */
     default List<Long> judged() {
-        return deltas().subList(warmups(), deltas().size());
+        return deltas().subList(Math.min(warmups(), deltas().size()), deltas().size());
     }
 
-    /** Returns the smallest delta that was judged: what every repetition added at least. */
+    /** Returns whether a delta is growth and no pause. */
+    default boolean isGrowth(long delta) {
+        return delta > tolerance();
+    }
+
+    /** Returns what the judged repetitions added in all, less what was given back in pauses. */
+    default long total() {
+        return sum(judged(), 1) - sum(judged(), -1);
+    }
+
+    private static long sum(List<Long> deltas, int sign) {
+        return ByteSize.sum(deltas.stream().mapToLong(delta -> Math.max(0, sign * delta)));
+    }
+
+    /** Returns in how many repetitions it grew, the warm-ups included. */
+    default int timesGrown() {
+        return (int) deltas().stream().filter(this::isGrowth).count();
+    }
+
+    /** Returns in how many of the repetitions that were judged it grew. */
+    default int timesGrownAsJudged() {
+        return (int) growth().count();
+    }
+
+    /** Returns the smallest growth that was judged: what every repetition added at least that was no pause. */
     default long least() {
-        return judgedFigures().min().orElseThrow();
+        return growth().min().orElseThrow();
     }
 
-    /** Returns the largest delta that was judged. */
+    /** Returns the largest growth that was judged. */
     default long most() {
-        return judgedFigures().max().orElseThrow();
+        return growth().max().orElseThrow();
     }
 
-    /** Returns whether every repetition that was judged added the same. */
+    /** Returns whether every repetition that was judged, and was no pause, added the same. */
     default boolean isEven() {
         return least() == most();
     }
 
-    private LongStream judgedFigures() {
-        return judged().stream().mapToLong(Long::longValue);
+    private LongStream growth() {
+        return judged().stream().mapToLong(Long::longValue).filter(this::isGrowth);
     }
 }

@@ -6,7 +6,6 @@ import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.LeakReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the leak probably is, and where that is explained. */
@@ -14,9 +13,6 @@ final class DiagnosisLines {
 
     /** More guesses than these help nobody; the others are only named. */
     private static final int SHOWN = 3;
-
-    /** A number and its unit stay on one line. */
-    private static final Pattern AMOUNT = Pattern.compile("(\\d) ((?:[KMGTPE]i)?B)\\b");
 
     private static final String FIRST = Wrapping.INDENT + "likely:   ";
     private static final String FURTHER = Wrapping.INDENT + "also:     ";
@@ -33,8 +29,7 @@ final class DiagnosisLines {
         for (Diagnosis diagnosis : shown(report)) {
             lines.addAll(Wrapping.hanging(
                     lines.isEmpty() ? FIRST : FURTHER,
-                    AMOUNT.matcher(PlainText.escape(diagnosis.conclusion() + ". " + diagnosis.evidence()))
-                                    .replaceAll("$1" + Wrapping.UNBROKEN + "$2")
+                    PlainText.escape(diagnosis.conclusion() + ". " + diagnosis.evidence())
                             + " " + Wrapping.UNBROKEN
                             + "[" + diagnosis.rule() + "]"));
         }

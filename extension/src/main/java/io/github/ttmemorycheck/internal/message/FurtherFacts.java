@@ -8,6 +8,9 @@ import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.OtherCache;
+import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
@@ -40,6 +43,9 @@ final class FurtherFacts {
         if (!report.subject().wholeClass() || report.cache().devices() > 0) {
             lines.addAll(say("program cache: ", cache()));
         }
+        report.cache()
+                .others()
+                .forEach(other -> lines.addAll(say("cache '" + PlainText.escape(other.name()) + "': ", other(other))));
         lines.addAll(freedMeanwhile());
         lines.addAll(notes(report));
         lines.addAll(ended());
@@ -54,6 +60,9 @@ final class FurtherFacts {
             String held = cache.programs() == 0 ? "" : ", it holds " + programs;
             return "not cleared" + held + ": " + PlainText.escape(cache.notCleared());
         }
+        if (cache.kept()) {
+            return "kept warm until the tests of the class are through, it holds " + programs;
+        }
         if (cache.devices() == 0) {
             return "no open device was found, so none was cleared (put the device in a field of the test class,"
                     + " or register a TtDeviceProvider)";
@@ -66,6 +75,14 @@ final class FurtherFacts {
         return held + "; clearing it gave back " + Wording.list(released);
     }
 
+    private String other(OtherCache cache) {
+        if (!cache.notCleared().isEmpty()) {
+            return "not cleared: " + PlainText.escape(cache.notCleared());
+        }
+        List<String> released = amounts(cache.released());
+        return "clearing it gave " + (released.isEmpty() ? "nothing back" : "back " + Wording.list(released));
+    }
+
     static List<String> notes(LeakReport report) {
         return report.notes().stream()
                 .flatMap(note -> say("note: ", PlainText.escape(note)).stream())
@@ -76,7 +93,7 @@ final class FurtherFacts {
     private List<String> freedMeanwhile() {
         MemoryTotals.Builder freed = MemoryTotals.builder();
         for (Finding finding : report.findings()) {
-            long hidden = finding.left() - (finding.after() - finding.before());
+            long hidden = finding.left() - references(finding) - (finding.after() - finding.before());
             if (finding.left() > 0 && hidden > 0) {
                 freed.add(finding.device(), finding.kind(), hidden);
             }
@@ -88,6 +105,13 @@ final class FurtherFacts {
                 : say(
                         "freed meanwhile: ",
                         Wording.list(amounts) + ", allocated " + before + "; it does not make up for what is left");
+    }
+
+    /** What references to earlier memory count for, which take no memory of their own. */
+    private long references(Finding finding) {
+        return ByteSize.sum(report.buffers().stream()
+                .filter(buffer -> buffer.referenceTo() != 0 && finding.covers(buffer))
+                .mapToLong(DeviceBuffer::size));
     }
 
     private List<String> ended() {

@@ -35,7 +35,7 @@ final class GrowthTable {
         sizes = new SizeCells(shown().flatMapToLong(row -> LongStream.concat(
                 Stream.of(row.first().after(), row.first().judged())
                         .flatMap(Collection::stream)
-                        .mapToLong(Long::longValue),
+                        .mapToLong(Math::abs),
                 LongStream.of(allowed(row.first())))));
     }
 
@@ -90,14 +90,28 @@ final class GrowthTable {
         return held;
     }
 
-    /** What each repetition added: {@code +36 KiB each time} or {@code +36, +40 KiB}. */
+    /**
+     * What each repetition added: {@code +36 KiB each time} or {@code +36, +40 KiB}; with pauses, {@code +36 KiB in 10
+     * of 11} or all figures, those of the pauses included, above that count.
+     */
     private String growth(GrowthFinding growth, int figuresInALine) {
-        return growth.isEven()
-                ? "+" + sizes.text(growth.least()) + " each time"
-                : RepetitionFigures.amounts(
-                        sizes.texts(growth.judged()).stream()
-                                .map(delta -> "+" + delta)
-                                .toList(),
-                        figuresInALine);
+        int judged = growth.judged().size();
+        boolean paused = growth.timesGrownAsJudged() < judged;
+        String times = "in " + growth.timesGrownAsJudged() + " of " + judged;
+        if (growth.isEven()) {
+            return "+" + sizes.text(growth.least()) + " " + (paused ? times : "each time");
+        }
+        return RepetitionFigures.amounts(added(growth.judged()), figuresInALine) + (paused ? "\n" + times : "");
+    }
+
+    /** What was added, each with its sign; nothing added is a figure without a sign or unit. */
+    private List<String> added(List<Long> deltas) {
+        List<String> sizesAdded = sizes.texts(deltas.stream().map(Math::abs).toList());
+        List<String> added = new ArrayList<>();
+        for (int i = 0; i < deltas.size(); i++) {
+            long delta = deltas.get(i);
+            added.add(delta == 0 ? "0" : (delta < 0 ? "-" : "+") + sizesAdded.get(i));
+        }
+        return added;
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes as text what grew from repetition to repetition. */
 public final class GrowthText {
@@ -68,7 +69,21 @@ public final class GrowthText {
         List<String> clauses = new ArrayList<>(memoryClauses());
         caches.ifPresent(growth ->
                 clauses.add(atLeast(growth.isEven()) + Wording.count(growth.least(), "program") + " in its caches"));
-        return FirstLine.of(report.subject().name(), " grew by ", clauses, " at every repetition");
+        return FirstLine.of(report.subject().name(), " grew by ", clauses, " " + when());
+    }
+
+    /** {@code at every repetition}, or {@code in 11 of 12 repetitions} where something paused. */
+    private String when() {
+        List<GrowthResult> all =
+                Stream.<GrowthResult>concat(memory.stream(), caches.stream()).toList();
+        int repetitions = all.get(0).deltas().size();
+        int least = all.stream().mapToInt(GrowthResult::timesGrown).min().orElse(0);
+        boolean alike = all.stream().allMatch(growth -> growth.timesGrown() == least);
+        if (least == repetitions) {
+            return "at every repetition";
+        }
+        return (alike ? "in " : "in at least ") + Wording.number(least) + " of "
+                + Wording.count(repetitions, "repetition");
     }
 
     /** By how much each kind grew, the kind that grew the most first. */

@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,8 +77,13 @@ final class Remedy {
             return fixes;
         }
         String when = report.subject().wholeClass() ? " in @AfterAll, or where they are made" : " before the test ends";
-        if (report.diagnoses().isEmpty()) {
+        Set<MemoryKind> ofSystem = ofSystemAlone(report, open);
+        open.removeAll(ofSystem);
+        if (report.diagnoses().isEmpty() && !open.isEmpty()) {
             cacheFirst(report.cache()).ifPresent(fixes::add);
+        }
+        if (!ofSystem.isEmpty()) {
+            fixes.add("close the device: these are kernels of the system, they stay until the device is closed");
         }
         Set<String> ofPrograms = new LinkedHashSet<>();
         for (MemoryKind kind : open) {
@@ -92,6 +98,18 @@ final class Remedy {
                     + ": clear the program cache, or close the device");
         }
         return fixes;
+    }
+
+    /** Kernels, where all that leaked are known to be the system's: no program cache holds those. */
+    private static Set<MemoryKind> ofSystemAlone(LeakReport report, Set<MemoryKind> open) {
+        List<DeviceBuffer> kernels = report.buffers().stream()
+                .filter(buffer -> buffer.kind() == MemoryKind.KERNEL)
+                .filter(buffer -> leaked(report).anyMatch(finding -> finding.covers(buffer)))
+                .toList();
+        boolean alone = open.contains(MemoryKind.KERNEL)
+                && !kernels.isEmpty()
+                && kernels.stream().allMatch(DeviceBuffer::ofSystem);
+        return alone ? EnumSet.of(MemoryKind.KERNEL) : EnumSet.noneOf(MemoryKind.class);
     }
 
     private static Set<MemoryKind> leakedKinds(LeakReport report) {

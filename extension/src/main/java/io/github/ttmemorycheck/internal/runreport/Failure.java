@@ -22,6 +22,8 @@ public record Failure(
         GROWTH,
         /** A leak that is waived is gone. */
         WAIVER,
+        /** An address was freed twice. */
+        DOUBLE_FREE,
         /** The memory could not be measured, or nothing was seen. */
         UNCHECKED
     }

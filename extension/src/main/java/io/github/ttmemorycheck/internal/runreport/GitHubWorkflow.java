@@ -40,9 +40,16 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
      * A command is one line; what would end it, or one of its properties, is written as a percent sign and two digits.
      */
     String command(Subject subject, String message, boolean fails) {
-        String text = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + " ...";
+        String text = message.length() <= LONGEST_MESSAGE ? message : beginning(message);
         return (fails ? "::error " : "::warning ") + place(subject) + "title="
                 + property("Device memory: " + subject.name()) + "::" + data(text);
+    }
+
+    /** Returns as many whole lines as there is room for, so that no figure is cut; of a single line, whole words. */
+    private static String beginning(String message) {
+        String cut = message.substring(0, LONGEST_MESSAGE + 1);
+        int end = Math.max(cut.lastIndexOf('\n'), cut.indexOf('\n') < 0 ? cut.lastIndexOf(' ') : -1);
+        return cut.substring(0, end < 0 ? LONGEST_MESSAGE : end) + " ...";
     }
 
     private static String data(String text) {

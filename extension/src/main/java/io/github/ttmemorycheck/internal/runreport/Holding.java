@@ -8,6 +8,7 @@ import java.util.Optional;
  * Memory that is still held at the end of a run.
  *
  * @param holder the test or class that left it; empty when none that was checked did, and where only totals are known
+ * @param shared the name of the shared memory that it belongs to, or empty
  * @param charged whether it was charged to tests of the run, be it known to which
  * @param processId the process that allocated it; 0 where that is not known
  * @param command the command line of that process, or empty
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record Holding(
         Optional<Subject> holder,
+        String shared,
         boolean charged,
         int processId,
         String command,
@@ -22,8 +24,23 @@ public record Holding(
         long bytes,
         long buffers) {
 
+    /** Makes memory that is not shared by design. */
+    public Holding(
+            Optional<Subject> holder,
+            boolean charged,
+            int processId,
+            String command,
+            MemoryPool pool,
+            long bytes,
+            long buffers) {
+        this(holder, "", charged, processId, command, pool, bytes, buffers);
+    }
+
     /** Returns whom the report names as its holder; empty when nobody is known. */
     String holderName() {
+        if (!shared.isEmpty()) {
+            return "shared memory '" + shared + "'";
+        }
         return holder.map(Subject::name).orElse(charged ? "checked tests, together" : "");
     }
 }

@@ -28,7 +28,6 @@ final class Acceptor {
     private final EventBook book;
     private @Nullable String failure;
     private long retryAtNanos;
-    private boolean hasRefused;
     private long lastSerial;
 
     /** Makes an acceptor of the clients that {@code served} lets in. */
@@ -92,12 +91,11 @@ final class Acceptor {
     }
 
     private void refuse(Object user) {
-        if (!hasRefused) {
-            hasRefused = true;
-            book.notices()
-                    .warn("a client of user " + user + " was refused, as will be any further one: this server"
-                            + " serves user " + socket.userName() + " only");
-        }
+        book.blindness()
+                .note(
+                        "a client of user " + user + " was refused: this server serves user " + socket.userName()
+                                + " only",
+                        "run that client as user " + socket.userName() + ", or have it report elsewhere");
     }
 
     /** Takes the socket from the selector for a while when accepting failed; returns how long, or 0. */

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class AllocationService implements AutoCloseable {
 
     /**
-     * Rounds after which a drain ends although clients go on asking: more than the requests that fit into a socket's
-     * buffer of 1 MiB, so that all that was sent when the drain began has been read.
+     * How long a question reads what was sent before it. Sixteen clients that never stop take a tenth of it; what takes
+     * longer is not measured.
      */
-    private static final int MOST_ROUNDS = 20_000;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /**
      * How often a question tries for the lock before it waits in line, some 50 microseconds: whoever holds it has less
@@ -126,14 +126,7 @@ final class AllocationService implements AutoCloseable {
     <T> T drained(Supplier<T> answer) {
         return locked(this::hurry, () -> {
             check();
-            int rounds = 0;
-            boolean goesOn = true;
-            while (goesOn && rounds++ < MOST_ROUNDS) {
-                goesOn = connections.round();
-            }
-            if (goesOn) {
-                selector.wakeup();
-            }
+            drain();
             String blindness = connections.blindness();
             if (blindness != null) {
                 throw new TrackerException(
@@ -143,6 +136,28 @@ final class AllocationService implements AutoCloseable {
             }
             return answer.get();
         });
+    }
+
+    /** Reads what was sent before now; what clients send meanwhile does not prolong it. */
+    private void drain() {
+        long start = System.nanoTime();
+        boolean unread = connections.beginDrain();
+        while (unread) {
+            unread = connections.drainRound();
+            if (unread && System.nanoTime() - start > DRAIN_NANOS) {
+                selector.wakeup();
+                throw new TrackerException(
+                        "clients send and ask more than can be read",
+                        "all that had been sent to the allocation server at " + socket() + ", within "
+                                + TimeUnit.NANOSECONDS.toMillis(DRAIN_NANOS) + " ms",
+                        connections.size() + " connections, of which some are still unread",
+                        "end the clients that flood the server, or run the tests on a machine with less to do",
+                        null);
+            }
+        }
+        if (connections.needsRound()) {
+            selector.wakeup();
+        }
     }
 
     private void check() {

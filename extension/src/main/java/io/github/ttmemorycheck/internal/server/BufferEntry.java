@@ -116,6 +116,11 @@ class BufferEntry {
         return 0;
     }
 
+    /** Returns whether it holds kernels of the system alone. */
+    boolean ofSystem() {
+        return false;
+    }
+
     final DeviceBuffer describe() {
         return new DeviceBuffer(
                 device(),
@@ -127,6 +132,7 @@ class BufferEntry {
                 owner().processId(),
                 order,
                 seenAtNanos,
-                referenceTo());
+                referenceTo(),
+                ofSystem());
     }
 }

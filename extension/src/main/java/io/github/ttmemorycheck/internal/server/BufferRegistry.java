@@ -94,13 +94,11 @@ final class BufferRegistry {
         totals.add(figure, message.size());
         if (known != null && !moments.sawAllocationOf(known)) {
             circular.remove(known);
-            known.allocatedAgain();
-            known.bytes().add(message.size());
+            known.add(message);
             circular.add(known);
             return;
         }
-        CounterEntry added =
-                new CounterEntry(figure, message.bufferId(), message.size(), sender, ++lastOrder, nowNanos);
+        CounterEntry added = new CounterEntry(figure, message, sender, ++lastOrder, nowNanos);
         if (known != null) {
             added.below = known;
             live.remove(known);
@@ -258,8 +256,8 @@ final class BufferRegistry {
         });
     }
 
-    Moment mark(long nowNanos) {
-        return moments.open(totals.copy(), lastOrder, nowNanos);
+    Moment mark(long nowNanos, long blindBefore) {
+        return moments.open(totals.copy(), lastOrder, nowNanos, blindBefore);
     }
 
     void forget(Moment moment) {
@@ -325,6 +323,11 @@ final class BufferRegistry {
             }
         }
         return new MemorySnapshot(totals.copy(), true, buffers, commands, List.of());
+    }
+
+    /** Returns how many buffers are live. */
+    int size() {
+        return live.size();
     }
 
     DeviceTotals totals() {

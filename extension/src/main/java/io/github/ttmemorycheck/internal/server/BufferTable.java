@@ -77,6 +77,10 @@ final class BufferTable {
         size--;
     }
 
+    int size() {
+        return size;
+    }
+
     private void grow() {
         @Nullable BufferEntry[] old = places;
         places = new BufferEntry[old.length * 2];

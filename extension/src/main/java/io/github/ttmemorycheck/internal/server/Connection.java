@@ -43,6 +43,9 @@ final class Connection {
     private @Nullable Asked asked;
     private long decideAtNanos;
     private long batchNanos;
+    private long drain;
+    private long readInDrain;
+    private boolean emptied;
     private boolean hasEnded;
     private boolean warned;
 
@@ -80,15 +83,18 @@ final class Connection {
             buffer.flip();
             batchNanos = System.nanoTime();
             boolean goesOn = reader.take(buffer, sink);
+            emptied |= got < room && !reader.isStopped();
             if (got > 0) {
                 total += got;
+                readInDrain += got;
                 // Counted from the last arrival: at most one pause for each of the 72 zeros that can be missing.
                 decideAtNanos = batchNanos + PATIENCE_NANOS;
             }
-            if (reader.isLost()) {
-                book.notices().warn("a connection is closed: what it sends is not the allocation protocol");
-                end();
-            } else if (goesOn && got < 0) {
+            if (reader.isLost() && got > 0) {
+                // A native client whose connection is closed is killed at its next event, so it is heard out.
+                blind("it sends what is not the allocation protocol, and is not listened to any more");
+            }
+            if (goesOn && got < 0) {
                 reader.end(sink);
                 end();
             } else if (goesOn && got < room && (got == 0 || !toTheEnd)) {
@@ -112,6 +118,16 @@ final class Connection {
         }
     }
 
+    /** Returns whether some of what was sent before a drain began may still be unread. */
+    boolean isUnread(long ofDrain) {
+        if (drain != ofDrain) {
+            drain = ofDrain;
+            readInDrain = 0;
+            emptied = false;
+        }
+        return !hasEnded && !emptied && readInDrain < Connections.MOST_IN_ROUND;
+    }
+
     private int receive(ByteBuffer buffer) {
         try {
             return channel.read(buffer);
@@ -119,6 +135,18 @@ final class Connection {
             // The client closed without reading an answer. All it had sent before has been received.
             return -1;
         }
+    }
+
+    /** Returns who is at the other end, for messages. */
+    String who() {
+        return peerProcess > 0 ? "pid " + peerProcess : "a client";
+    }
+
+    private void blind(String why) {
+        book.blindness()
+                .note(
+                        who() + " was not understood: " + why,
+                        "use a tt-memory-check that knows that client's generation, or end the client");
     }
 
     private void end() {
@@ -131,11 +159,6 @@ final class Connection {
 
     long serial() {
         return serial;
-    }
-
-    /** Returns whether another one was made by the same process earlier. */
-    boolean follows(Connection other) {
-        return other.serial < serial && other.peerProcess == peerProcess && peerProcess > 0;
     }
 
     /** The client, as one that asks for more than the protocol of the allocation server has. */
@@ -152,12 +175,25 @@ final class Connection {
     void answer(byte[] answer) {
         asked = null;
         outbox.send(answer);
-        if (outbox.isOverfull() && !hasEnded) {
+        if (outbox.isOverfull()) {
+            giveUp();
+        }
+    }
+
+    /** Lets a client go that asks and does not read what it is answered. */
+    void giveUp() {
+        if (!hasEnded) {
             book.notices()
-                    .warn("a connection is closed: its client asks and does not read the answers, " + Outbox.LIMIT
+                    .warn("a connection is closed: its client asks and does not read the answers, " + outbox.unsent()
                             + " bytes of them wait");
+            outbox.forget();
             end();
         }
+    }
+
+    /** Returns how many bytes of answers it has not read. */
+    long unsent() {
+        return outbox.unsent();
     }
 
     void flush() {
@@ -229,10 +265,9 @@ final class Connection {
             book.countMalformed();
             if (!warned) {
                 warned = true;
-                book.notices()
-                        .warn("a message was ignored, as will be any further one of its connection that is malformed: "
-                                + reason + "; its bytes: " + hex);
+                book.notices().warn("a message could not be read: " + reason + "; its bytes: " + hex);
             }
+            blind("it sent a message that is not of a known generation of the allocation protocol (" + reason + ")");
         }
     }
 }

@@ -6,9 +6,12 @@ import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +26,12 @@ final class Connections {
 
     /**
      * Bytes read from one connection in one round. A bound, so that a client which never stops cannot hold a round for
-     * ever; far above what a socket's buffer holds (the runtime's client asks for 1 MiB), so that whatever had been
-     * sent when the round began is read in it.
+     * ever; no less than a socket's buffer holds, so that whatever had been sent when the round began is read in it.
      */
-    static final long MOST_IN_ROUND = 64L << 20;
+    static final long MOST_IN_ROUND = SocketBuffers.most();
+
+    /** Clients let in for one question: all that waited when it was asked, and not all that come meanwhile. */
+    private static final int MOST_ACCEPTED = SocketFile.BACKLOG + 1;
 
     /** Bytes read from a connection that is ready before others have their turn. */
     private static final long MOST_AT_ONCE = 1L << 20;
@@ -43,6 +48,8 @@ final class Connections {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private boolean selectorIsBehind;
     private boolean hasClosed;
+    private long drain;
+    private boolean clientsLetIn;
 
     Connections(Acceptor acceptor, Arrivals arrivals, EventBook book) {
         this.acceptor = acceptor;
@@ -50,7 +57,26 @@ final class Connections {
         this.book = book;
     }
 
+    /** Begins to read what was sent before now, and returns whether that takes further rounds. */
+    boolean beginDrain() {
+        drain++;
+        clientsLetIn = false;
+        return drainRound();
+    }
+
+    /** Works a round in which only what was sent before the drain is read; returns whether there may be more of it. */
+    boolean drainRound() {
+        round(connection -> connection.isUnread(drain), !clientsLetIn);
+        clientsLetIn = true;
+        return Stream.of(answered, attention).flatMap(Set::stream).anyMatch(connection -> connection.isUnread(drain));
+    }
+
     boolean round() {
+        round(connection -> true, true);
+        return needsRound();
+    }
+
+    private void round(Predicate<Connection> read, boolean letIn) {
         List<Connection> waiting = attention.stream()
                 .filter(connection -> connection.asked() != null)
                 .toList();
@@ -59,12 +85,14 @@ final class Connections {
         Set<Connection> unread = new LinkedHashSet<>(arrivals.ready());
         unread.addAll(attention);
         unread.addAll(answered);
-        answered.clear();
-        if (arrivals.clientsWait() || acceptor.failure() != null) {
+        answered.removeIf(read);
+        if (letIn && (arrivals.clientsWait() || acceptor.failure() != null)) {
             unread.addAll(accept());
         }
         for (Connection connection : unread) {
-            connection.read(buffer, MOST_IN_ROUND, true);
+            if (read.test(connection)) {
+                connection.read(buffer, MOST_IN_ROUND, true);
+            }
             finish(connection);
         }
         if (!waiting.isEmpty()) {
@@ -72,38 +100,43 @@ final class Connections {
         }
         waiting.forEach(this::answer);
         if (!dumps.isEmpty()) {
-            book.dump(dumps);
+            book.dump(dumps, System.nanoTime());
         }
         tidy();
-        return needsRound();
     }
 
     List<Connection> accept() {
         List<Connection> added = new ArrayList<>();
-        for (Connection accepted = acceptor.accept(); accepted != null; accepted = acceptor.accept()) {
-            readThoseBefore(accepted);
+        Connection accepted;
+        while (added.size() < MOST_ACCEPTED && (accepted = acceptor.accept()) != null) {
+            if (open.size() >= Limits.CONNECTIONS) {
+                book.blindness()
+                        .note(
+                                Limits.reached(Limits.CONNECTIONS, "connection", accepted.who()),
+                                "close connections that are not needed");
+                accepted.close();
+                selectorIsBehind = true;
+                continue;
+            }
             open.add(accepted);
             added.add(accepted);
             selectorIsBehind = true;
         }
-        return added;
-    }
-
-    /** Reads what its process sent by earlier connections: it did so before it connected once more. */
-    private void readThoseBefore(Connection accepted) {
-        for (Connection earlier : List.copyOf(open)) {
-            if (accepted.follows(earlier)) {
-                earlier.read(buffer, MOST_IN_ROUND, true);
-                finish(earlier);
-            }
+        if (!added.isEmpty()) {
+            // What the same processes sent by connections that they had closed is read first: they sent it earlier.
+            look();
         }
+        return added;
     }
 
     /** Finds out who has sent something, and reads to the end what clients had sent that have gone. */
     private void look() {
         hasClosed = false;
         arrivals.look();
-        List.copyOf(arrivals.gone()).forEach(this::hangUp);
+        arrivals.gone().stream()
+                .sorted(Comparator.comparingLong(Connection::serial))
+                .toList()
+                .forEach(this::hangUp);
     }
 
     /** Gives back the files of connections that were closed: a selector keeps them until it looks again. */
@@ -156,6 +189,10 @@ final class Connections {
         Connection.Asked asked = connection.asked();
         if (asked != null) {
             connection.answer(write(connection, asked));
+            if (connection.unsent() > 0
+                    && open.stream().mapToLong(Connection::unsent).sum() > Limits.UNREAD_ANSWERS) {
+                connection.giveUp();
+            }
             answered.add(connection);
             finish(connection);
         }

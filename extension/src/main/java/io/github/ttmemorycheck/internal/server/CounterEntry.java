@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,14 +9,28 @@ import org.jspecify.annotations.Nullable;
 final class CounterEntry extends BufferEntry {
 
     private final UnsignedTotal bytes = new UnsignedTotal();
+    private boolean ofSystem;
 
     /** What was added to the same number before the mark that came between; set by {@link BufferRegistry} alone. */
     @Nullable
     CounterEntry below;
 
-    CounterEntry(DeviceTotals.Figure figure, long number, long size, Sender sender, long order, long seenAtNanos) {
-        super(figure, number, 0, sender, order, seenAtNanos);
-        bytes.add(size);
+    CounterEntry(DeviceTotals.Figure figure, ClientMessage message, Sender sender, long order, long seenAtNanos) {
+        super(figure, message.bufferId(), 0, sender, order, seenAtNanos);
+        bytes.add(message.size());
+        ofSystem = message.isOfSystem();
+    }
+
+    /** Adds what is reported for the same number. */
+    void add(ClientMessage message) {
+        allocatedAgain();
+        bytes.add(message.size());
+        ofSystem &= message.isOfSystem();
+    }
+
+    @Override
+    boolean ofSystem() {
+        return ofSystem;
     }
 
     UnsignedTotal bytes() {

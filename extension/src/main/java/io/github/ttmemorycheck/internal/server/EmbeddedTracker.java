@@ -118,7 +118,14 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
 
     @Override
     public SnapshotDiff since(Mark mark) {
-        return service.drained(() -> book.since(open(mark).orElseThrow(() -> MemoryTracker.notOpen(this))));
+        return service.drained(() -> {
+            Moment moment = open(mark).orElseThrow(() -> MemoryTracker.notOpen(this));
+            TrackerException blind = book.blindness().since(moment.blindBefore(), socket().toString());
+            if (blind != null) {
+                throw blind;
+            }
+            return book.since(moment);
+        });
     }
 
     @Override

@@ -24,12 +24,21 @@ final class EventBook {
     private final BufferRegistry registry;
     private final ProcessTable processes;
     private final Notices notices = new Notices();
+    private final Blindness blindness = new Blindness(notices);
+    private final Limits limits;
     private Set<MessageType> dumps = EnumSet.noneOf(MessageType.class);
     private long events;
+    private long lastDumpNanos;
+    private boolean hasDumped;
     private long malformed;
 
     /** Makes an empty book; what closing a moment does must end in {@link BufferRegistry#forget}. */
     EventBook(ProcFiles files, Consumer<Moment> closing) {
+        this(files, closing, new Limits());
+    }
+
+    EventBook(ProcFiles files, Consumer<Moment> closing, Limits limits) {
+        this.limits = limits;
         registry = new BufferRegistry(closing);
         processes = new ProcessTable(files);
     }
@@ -52,7 +61,7 @@ final class EventBook {
     void enter(ClientMessage event, Sender sender, long nowNanos) {
         events++;
         switch (event.type()) {
-            case ALLOC, CB_ALLOC, KERNEL_LOAD -> registry.allocate(event, sender, nowNanos);
+            case ALLOC, CB_ALLOC, KERNEL_LOAD -> allocate(event, sender, nowNanos);
             case FREE, CB_FREE, KERNEL_UNLOAD -> registry.free(event, sender.process());
             default -> throw new IllegalArgumentException(event.type() + " is no event");
         }
@@ -62,6 +71,26 @@ final class EventBook {
                             + " id 0x" + Long.toHexString(event.bufferId()) + " size "
                             + Long.toUnsignedString(event.size()));
         }
+    }
+
+    private void allocate(ClientMessage event, Sender sender, long nowNanos) {
+        if (registry.size() >= limits.buffers()) {
+            refuse(limits.buffers(), "live buffer", sender);
+        } else if (!registry.totals().knows(event.device()) && registry.totals().devices() >= Limits.DEVICES) {
+            refuse(Limits.DEVICES, "device", sender);
+        } else {
+            registry.allocate(event, sender, nowNanos);
+        }
+    }
+
+    private void refuse(long most, String what, Sender sender) {
+        blindness.note(
+                Limits.reached(most, what, "pid " + sender.process().processId()),
+                "free what is not needed, or give the JVM of the tests a larger heap (-Xmx)");
+    }
+
+    Blindness blindness() {
+        return blindness;
     }
 
     void countMalformed() {
@@ -83,8 +112,13 @@ final class EventBook {
         return taken;
     }
 
-    /** Dumps what is allocated now into the log, once the lock is given back. */
-    void dump(Set<MessageType> types) {
+    /** Dumps what is allocated now into the log, once the lock is given back; not more often than once a second. */
+    void dump(Set<MessageType> types, long nowNanos) {
+        if (hasDumped && nowNanos - lastDumpNanos < Limits.DUMP_EVERY_NANOS) {
+            return;
+        }
+        hasDumped = true;
+        lastDumpNanos = nowNanos;
         MemorySnapshot snapshot = snapshot();
         for (MessageType type : types) {
             Set<MemoryKind> kinds =
@@ -149,7 +183,7 @@ final class EventBook {
 
     Moment mark(long nowNanos) {
         sweep();
-        return registry.mark(nowNanos);
+        return registry.mark(nowNanos, blindness.last());
     }
 
     SnapshotDiff since(Moment moment) {

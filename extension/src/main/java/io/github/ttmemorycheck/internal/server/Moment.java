@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * A remembered moment of this server, and what happened since that live entries do not show.
  *
  * @param faultsBefore the number of the last fault before it
+ * @param blindBefore the number of the last reason before it that something could not be booked
  * @param released entries that it saw live and that were released since, in the order of their release
  * @param ended processes that ended since
  * @param closing what closing it does; it takes the server's lock
@@ -23,6 +24,7 @@ record Moment(
         long order,
         long takenAtNanos,
         long faultsBefore,
+        long blindBefore,
         List<BufferEntry> released,
         Deque<EndedProcess> ended,
         Consumer<Moment> closing)
@@ -37,8 +39,18 @@ record Moment(
             long order,
             long takenAtNanos,
             long faultsBefore,
+            long blindBefore,
             Consumer<Moment> closing) {
-        this(serial, totals, order, takenAtNanos, faultsBefore, new ArrayList<>(), new ArrayDeque<>(), closing);
+        this(
+                serial,
+                totals,
+                order,
+                takenAtNanos,
+                faultsBefore,
+                blindBefore,
+                new ArrayList<>(),
+                new ArrayDeque<>(),
+                closing);
     }
 
     /** Returns whether an entry was there, so that what changes about it must be kept apart. */

@@ -28,8 +28,8 @@ final class MomentLog {
         this.closing = closing;
     }
 
-    Moment open(MemoryTotals totals, long order, long nowNanos) {
-        Moment moment = new Moment(++lastSerial, totals, order, nowNanos, faults.last(), closing);
+    Moment open(MemoryTotals totals, long order, long nowNanos, long blindBefore) {
+        Moment moment = new Moment(++lastSerial, totals, order, nowNanos, faults.last(), blindBefore, closing);
         open.add(moment);
         return moment;
     }

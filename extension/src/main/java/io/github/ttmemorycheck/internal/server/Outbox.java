@@ -52,7 +52,16 @@ final class Outbox {
     }
 
     boolean isOverfull() {
-        return unsent.size() > 1
-                && unsent.stream().mapToLong(ByteBuffer::remaining).sum() > LIMIT;
+        return unsent.size() > 1 && unsent() > LIMIT;
+    }
+
+    long unsent() {
+        return unsent.stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+
+    /** Sends nothing more. */
+    void forget() {
+        broken = true;
+        unsent.clear();
     }
 }

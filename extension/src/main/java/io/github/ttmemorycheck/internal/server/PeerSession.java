@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -70,6 +71,10 @@ final class PeerSession {
                 if (moment == null) {
                     throw new IllegalArgumentException(
                             "the mark is not open at this server: it was closed, or made by another tracker");
+                }
+                TrackerException blind = book.blindness().since(moment.blindBefore(), "another JVM");
+                if (blind != null) {
+                    throw new IllegalArgumentException(blind.getMessage());
                 }
                 SnapshotCodec.write(book.since(moment), out);
             }

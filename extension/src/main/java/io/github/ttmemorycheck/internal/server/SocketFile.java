@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is bound under a name of its own, made accessible to its user only, and published with a hard link, which fails
  * when the public name exists. So the public name never belongs to nobody, is never open to others, and replaces
- * nothing. A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes. The first name
- * stays as long as the listener, since junixsocket accepts nobody at a socket whose name has gone.
+ * nothing. A stale socket is removed before, under a {@linkplain StaleSocketLock lock} between processes. The first
+ * name stays as long as the listener, since junixsocket accepts nobody at a socket whose name has gone.
  */
 final class SocketFile implements AutoCloseable {
 
     /** Clients that may wait to be let in; the kernel cuts it to its own limit, 4096 or less. */
-    private static final int BACKLOG = 1024;
+    static final int BACKLOG = 1024;
 
     private static final int LONGEST_TEMPORARY_NAME = 12;
     private static final int ATTEMPTS = 100;

@@ -89,6 +89,19 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             "warn",
             "what becomes of a class in which the tracker saw nothing");
 
+    public static final Setting<DoubleFree> DOUBLE_FREE = of(
+            SettingKeys.DOUBLE_FREE,
+            SettingType.oneOf(DoubleFree.class),
+            "warn",
+            "what becomes of a test that frees an address twice");
+
+    public static final Setting<CacheMode> CACHE = of(
+            SettingKeys.CACHE,
+            SettingType.oneOf(CacheMode.class),
+            "each",
+            "when program caches are cleared where no annotation says so: after each test; once, when the tests of a"
+                    + " class are through");
+
     public static final Setting<Boolean> SITES = of(
             SettingKeys.SITES,
             SettingType.SWITCH,
@@ -140,6 +153,8 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             GC,
             INCONCLUSIVE,
             IDLE,
+            DOUBLE_FREE,
+            CACHE,
             SITES,
             BASELINE,
             BASELINE_FILE,

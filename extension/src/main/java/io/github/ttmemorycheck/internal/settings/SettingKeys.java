@@ -16,6 +16,8 @@ public final class SettingKeys {
     public static final String GC = PREFIX + "gc";
     public static final String INCONCLUSIVE = PREFIX + "inconclusive";
     public static final String IDLE = PREFIX + "idle";
+    public static final String DOUBLE_FREE = PREFIX + "doubleFree";
+    public static final String CACHE = PREFIX + "cache";
     public static final String SITES = PREFIX + "sites";
     public static final String BASELINE = PREFIX + "baseline.";
     public static final String BASELINE_FILE = BASELINE + "file";

@@ -21,6 +21,8 @@ public record Settings(
         boolean baselineRecord,
         DeviceSizes capacities,
         Idle idle,
+        DoubleFree doubleFree,
+        CacheMode cache,
         boolean sites,
         Path reportDirectory,
         List<SettingInForce> inForce) {}

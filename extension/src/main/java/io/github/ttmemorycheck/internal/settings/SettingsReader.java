@@ -50,6 +50,8 @@ public final class SettingsReader {
                 recording,
                 sizes(Setting.CAPACITY),
                 value(Setting.IDLE),
+                value(Setting.DOUBLE_FREE),
+                value(Setting.CACHE),
                 value(Setting.SITES),
                 value(Setting.REPORT_DIRECTORY),
                 List.copyOf(inForce.values()));

@@ -23,6 +23,7 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
     private static final int ROWS = 12;
     private static final int PROCESSES = 5;
     private static final int COLUMNS_OF_DEVICES = 20;
+    private static final int RUNS_OF_ORDERS = 2;
     private static final String INDENT = "    ";
 
     /** How much a line says, the most first. */
@@ -58,7 +59,8 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
                         buffer.size(),
                         buffer.refCount(),
                         buffer.allocations(),
-                        buffer.processId()));
+                        buffer.processId(),
+                        buffer.ofSystem()));
         List<DeviceRow<DeviceBuffer>> shown = rows.subList(0, Math.min(ROWS, rows.size()));
         NavigableSet<Integer> owners = new TreeSet<>();
         shown.forEach(row -> owners.add(row.first().processId()));
@@ -151,10 +153,10 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
         return table;
     }
 
-    /** The address; for a kernel, which has none, its program's number. */
+    /** The address; for a kernel, which has none, its program's number, and whether the program is the system's. */
     private static String address(DeviceBuffer buffer) {
         return buffer.kind() == MemoryKind.KERNEL
-                ? "program " + Long.toUnsignedString(buffer.address())
+                ? (buffer.ofSystem() ? "system " : "") + "program " + Long.toUnsignedString(buffer.address())
                 : String.format(Locale.ROOT, "0x%08x", buffer.address());
     }
 
@@ -169,11 +171,24 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
         return detail == Detail.ALL ? Wording.time(nanos) + " into " + start.subject() : "at " + Wording.time(nanos);
     }
 
-    /** The places of the first and the last among all allocations: {@code #17}, {@code #17-24}. */
+    /**
+     * The places among all allocations: {@code #17}, {@code #17-24} where no other lies between, {@code #1, #5}, and of
+     * many the first and the last: {@code #17, ..., #31}.
+     */
     private static String order(DeviceRow<DeviceBuffer> row) {
-        long first = row.first().order();
-        long last = row.items().get(row.items().size() - 1).order();
-        return "#" + first + (last == first ? "" : "-" + last);
+        List<Long> orders =
+                row.items().stream().map(DeviceBuffer::order).sorted().toList();
+        List<String> runs = new ArrayList<>();
+        int first = 0;
+        for (int i = 1; i <= orders.size(); i++) {
+            if (i == orders.size() || orders.get(i) != orders.get(i - 1) + 1) {
+                runs.add("#" + orders.get(first) + (i - 1 == first ? "" : "-" + orders.get(i - 1)));
+                first = i;
+            }
+        }
+        return runs.size() <= RUNS_OF_ORDERS
+                ? String.join(", ", runs)
+                : runs.get(0) + ", ..., " + runs.get(runs.size() - 1);
     }
 
     /** How often the buffer is referred to, and why, unless it was simply allocated once. */

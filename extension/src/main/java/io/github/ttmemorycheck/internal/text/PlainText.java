@@ -31,8 +31,8 @@ public final class PlainText {
     }
 
     /**
-     * Cuts out the middle of a text that is wider than allowed; the end, often the file of a path, stays the longer
-     * part.
+     * Cuts out the middle of a name or a command that is wider than allowed; the end, often the file of a path, stays
+     * the longer part. Not for text with figures, which would run into each other.
      */
     public static String cutMiddle(String text, int columns) {
         if (width(text) <= columns) {

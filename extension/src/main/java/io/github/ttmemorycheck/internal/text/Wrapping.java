@@ -2,9 +2,10 @@ package io.github.ttmemorycheck.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Breaks text into lines at its spaces. */
+/** Breaks text into lines at its spaces, but never inside a figure. */
 public final class Wrapping {
 
     /** The width of a message, in columns. */
@@ -15,6 +16,9 @@ public final class Wrapping {
 
     /** A space at which no line is broken; in what comes out it is a space again. */
     public static final char UNBROKEN = '\u00a0';
+
+    /** The space inside {@code 10 000} or {@code 36 KiB}: half a figure reads like another one. */
+    private static final Pattern INSIDE_FIGURE = Pattern.compile("(?<=\\d) (?=\\d{3}(?!\\d)|(?:[KMGTPE]i)?B\\b)");
 
     private Wrapping() {}
 
@@ -53,7 +57,8 @@ public final class Wrapping {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> hanging(String label, String text, String indent) {
+    private static List<String> hanging(String label, String breakable, String indent) {
+        String text = INSIDE_FIGURE.matcher(breakable).replaceAll(Character.toString(UNBROKEN));
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(label);
         boolean fresh = true;

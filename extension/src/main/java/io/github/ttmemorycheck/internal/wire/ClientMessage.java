@@ -24,6 +24,11 @@ public record ClientMessage(
         }
     }
 
+    /** Returns whether it loads a kernel of the system: of its fabric, or for dispatch. */
+    public boolean isOfSystem() {
+        return type == MessageType.KERNEL_LOAD && subtype != WireFormat.KERNEL_OF_APPLICATION;
+    }
+
     /** Makes a message that has a device only: a request, or a request for a dump. */
     public static ClientMessage request(MessageType type, int device) {
         return new ClientMessage(type, device, 0, 0, 0, 0, 0);

@@ -54,6 +54,11 @@ public final class MessageReader {
     private int searched;
     private boolean lost;
 
+    /** Whether more zeros may come behind a place that was found: they decide whether a message begins there. */
+    private boolean waiting;
+
+    private boolean noMoreZeros;
+
     /**
      * Puts the bytes kept from the last time into an empty buffer; what is received next goes behind them.
      *
@@ -149,13 +154,14 @@ public final class MessageReader {
             if (WireFormat.isWellFormed(buffer, buffer.position())) {
                 int end = endOfTail(buffer);
                 int tail = end - buffer.position() - Generation.COMMON;
+                waiting = end == buffer.limit() && tail < Generation.LONGEST_TAIL && !noMoreZeros;
+                if (waiting) {
+                    return false;
+                }
                 if (Generation.ofTail(tail).tail() == tail) {
                     searching = false;
                     zeros = 0;
                     return true;
-                }
-                if (end == buffer.limit() && tail < Generation.LONGEST_TAIL) {
-                    return false;
                 }
             }
             buffer.get();
@@ -176,11 +182,15 @@ public final class MessageReader {
     }
 
     /**
-     * Hands an undecided request on, in the newest generation that fits what has come; returns whether there was one.
+     * Hands an undecided request on, in the newest generation that fits what has come, and takes a place that was found
+     * for what it is with the zeros that have come; returns whether there was a request.
      */
     public boolean decide(Sink sink) {
         ClientMessage complete = request;
         if (complete == null) {
+            if (waiting) {
+                takeTheRest(sink);
+            }
             return false;
         }
         Generation generation = Generation.ofTail(zeros);
@@ -190,14 +200,19 @@ public final class MessageReader {
         return true;
     }
 
-    /** Returns whether a request has come whose length is not known yet. */
+    /** Returns whether it depends on what comes next, if anything does, what has come. */
     public boolean isUndecided() {
-        return request != null;
+        return request != null || waiting;
     }
 
     /** Returns whether what has come of an undecided request is as long as this client's messages were before. */
     public boolean isAsLongAsBefore() {
         return request != null && known != null && zeros >= known.tail();
+    }
+
+    /** Returns whether it keeps bytes that could be taken once it goes on behind a request. */
+    public boolean isStopped() {
+        return kept.length > 0 && (request != null || kept.length >= Generation.COMMON);
     }
 
     /** Returns whether the stream was given up: nothing more can be read from it. */
@@ -209,9 +224,7 @@ public final class MessageReader {
     public void end(Sink sink) {
         boolean done;
         do {
-            ByteBuffer rest = ByteBuffer.wrap(kept);
-            kept = NOTHING;
-            done = take(rest, sink);
+            done = takeTheRest(sink);
         } while (!done);
         decide(sink);
         if (kept.length > 0 && !searching) {
@@ -220,6 +233,16 @@ public final class MessageReader {
                     HexFormat.of().formatHex(kept));
         }
         kept = NOTHING;
+    }
+
+    private boolean takeTheRest(Sink sink) {
+        ByteBuffer rest = ByteBuffer.wrap(kept);
+        kept = NOTHING;
+        waiting = false;
+        noMoreZeros = true;
+        boolean goesOn = take(rest, sink);
+        noMoreZeros = false;
+        return goesOn;
     }
 
     private static String hex(ByteBuffer buffer) {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public final class PeerProtocol {
 
     /** What both sides must agree on; raised whenever an answer changes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public static final long ANSWER =
             ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();

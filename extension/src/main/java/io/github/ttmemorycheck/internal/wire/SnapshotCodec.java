@@ -114,6 +114,7 @@ public final class SnapshotCodec {
             out.writeLong(buffer.order());
             out.writeLong(buffer.seenAtNanos());
             out.writeLong(buffer.referenceTo());
+            out.writeBoolean(buffer.ofSystem());
         }
     }
 
@@ -130,7 +131,8 @@ public final class SnapshotCodec {
                     in.readInt(),
                     in.readLong(),
                     in.readLong() + clockOffset,
-                    in.readLong()));
+                    in.readLong(),
+                    in.readBoolean()));
         }
         return buffers;
     }

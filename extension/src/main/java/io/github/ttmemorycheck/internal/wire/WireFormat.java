@@ -21,7 +21,11 @@ final class WireFormat {
     static final int CIRCULAR_BUFFERS = 72;
     static final int KERNELS = 80;
 
+    static final int KERNEL_OF_APPLICATION = 0;
+
+    /** That of kernels for dispatch; between them are those of the fabric. */
     private static final int HIGHEST_KERNEL_TYPE = 2;
+
     private static final int HIGHEST_BYTE = 255;
 
     private WireFormat() {}

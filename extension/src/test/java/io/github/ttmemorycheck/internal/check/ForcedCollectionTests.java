@@ -28,7 +28,7 @@ class ForcedCollectionTests {
         AtomicLong held = new AtomicLong();
         forget(held, 4096);
 
-        ForcedCollection.Result outcome = new ForcedCollection().until(held::get);
+        ForcedCollection.Result outcome = new ForcedCollection(true).until(held::get);
 
         assertThat(held).hasValue(0);
         assertThat(outcome).isEqualTo(new ForcedCollection.Result(1, ""));
@@ -36,7 +36,7 @@ class ForcedCollectionTests {
 
     @Test
     void it_ends_after_a_collection_that_frees_nothing() {
-        ForcedCollection.Result outcome = new ForcedCollection().until(() -> 36L);
+        ForcedCollection.Result outcome = new ForcedCollection(true).until(() -> 36L);
 
         assertThat(outcome).isEqualTo(new ForcedCollection.Result(1, ""));
     }
@@ -49,7 +49,7 @@ class ForcedCollectionTests {
             CLEANER.register(new Object(), held::decrementAndGet);
         });
 
-        ForcedCollection.Result outcome = new ForcedCollection().until(held::get);
+        ForcedCollection.Result outcome = new ForcedCollection(true).until(held::get);
 
         assertThat(held).hasValue(0);
         assertThat(outcome.collections()).isEqualTo(2);
@@ -72,7 +72,7 @@ class ForcedCollectionTests {
         public static void main(String[] arguments) {
             AtomicLong held = new AtomicLong();
             forget(held, 4096);
-            ForcedCollection.Result outcome = new ForcedCollection().until(held::get);
+            ForcedCollection.Result outcome = new ForcedCollection(true).until(held::get);
             System.out.print(held.get() + " left after " + outcome.collections() + " collections" + outcome.note());
         }
     }

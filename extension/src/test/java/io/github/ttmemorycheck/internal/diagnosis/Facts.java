@@ -111,7 +111,7 @@ final class Facts {
     }
 
     Facts late(long byCollection, long whileSettling) {
-        late = new LateFrees(byCollection, whileSettling);
+        late = new LateFrees(byCollection, 0, whileSettling);
         return this;
     }
 
@@ -132,7 +132,7 @@ final class Facts {
 
     Evidence evidence() {
         return new Evidence(
-                wholeClass, findings, buffers, freed, cache, ended, late, grown, capacities.build(), seenBefore);
+                wholeClass, findings, buffers, freed, cache, ended, late, grown, capacities.build(), seenBefore, false);
     }
 
     /** What one rule says, if it speaks. */

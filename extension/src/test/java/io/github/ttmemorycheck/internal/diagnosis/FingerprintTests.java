@@ -26,7 +26,7 @@ class FingerprintTests {
     private static Facts growth(long step, int repetitions) {
         List<Long> deltas = Stream.generate(() -> step).limit(repetitions).toList();
         return Facts.ofTest()
-                .grown(new GrowthFinding(new MemoryPool(0, DRAM), deltas, deltas, 1))
+                .grown(new GrowthFinding(new MemoryPool(0, DRAM), deltas, deltas, 1, 0))
                 .finding(0, DRAM, 0, 1, repetitions * step, Verdict.GREW);
     }
 

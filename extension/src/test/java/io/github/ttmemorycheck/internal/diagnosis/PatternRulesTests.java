@@ -121,6 +121,29 @@ class PatternRulesTests {
     }
 
     @Test
+    void what_lies_high_in_l1_is_no_circular_buffer_however_often_it_returns() {
+        Facts facts = Facts.ofTest().left(0, L1, 14 * 64).seenBefore(0, 1);
+        for (int semaphore = 0; semaphore < 14; semaphore++) {
+            facts.buffer(0, L1, 0x162e00 + semaphore * 64L, 64);
+        }
+
+        assertThat(facts.diagnosis("circular-buffers")).isEmpty();
+    }
+
+    @Test
+    void circular_buffers_that_return_and_are_low_may_have_been_freed_in_part() {
+        assertThat(Facts.ofTest()
+                        .left(0, L1, KIB)
+                        .buffer(0, L1, 0x18b20, KIB, 1, 2)
+                        .seenBefore(0, 1)
+                        .diagnosis("circular-buffers"))
+                .get()
+                .extracting(Diagnosis::evidence)
+                .isEqualTo("1 KiB of L1 on device 0 is 1 buffer at its low end, from 0x18b20 on."
+                        + " The same was left after 1 earlier test.");
+    }
+
+    @Test
     void circular_buffers_that_are_reported_as_such_need_no_pattern() {
         assertThat(Facts.ofTest().left(0, CIRCULAR_BUFFER, 8 * MIB).diagnosis("circular-buffers"))
                 .get()

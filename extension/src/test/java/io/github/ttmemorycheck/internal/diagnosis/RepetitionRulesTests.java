@@ -33,7 +33,8 @@ class RepetitionRulesTests {
                         new MemoryPool(device, kind),
                         held,
                         held.stream().map(any -> step).toList(),
-                        warmups))
+                        warmups,
+                        0))
                 .finding(device, kind, 0, repetitions * step, repetitions * step, Verdict.GREW);
     }
 
@@ -56,6 +57,27 @@ class RepetitionRulesTests {
                 .extracting(Diagnosis::evidence)
                 .isEqualTo(
                         "A cache fills once and then stays; this grew in both repetitions, so no baseline lets it pass.");
+    }
+
+    @Test
+    void growth_that_paused_says_how_often_it_grew_and_is_foretold_with_its_pauses() {
+        List<Long> deltas = LongStream.range(0, 12)
+                .map(at -> at == 6 ? 0 : 11 * KIB)
+                .boxed()
+                .toList();
+        assertThat(Facts.ofTest()
+                        .grown(new GrowthFinding(new MemoryPool(0, L1), deltas, deltas, 1, 0))
+                        .finding(0, L1, 0, 0, 121 * KIB, Verdict.GREW)
+                        .capacity(0, L1, MIB)
+                        .diagnosis("growth"))
+                .get()
+                .satisfies(diagnosis -> {
+                    assertThat(diagnosis.conclusion()).isEqualTo("a leak that pauses, not a cache");
+                    assertThat(diagnosis.evidence())
+                            .startsWith(
+                                    "A cache fills more and more slowly, and then stays; this grew in 10 of 11"
+                                            + " repetitions after 1 warm-up, so no baseline lets it pass. At 10 KiB a repetition");
+                });
     }
 
     @Test

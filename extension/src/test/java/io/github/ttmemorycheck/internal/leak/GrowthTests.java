@@ -8,9 +8,12 @@ import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GrowthTests {
 
@@ -33,16 +36,91 @@ class GrowthTests {
     })
     void it_grew_when_every_judged_delta_exceeds_the_tolerance(
             String deltas, int warmups, long tolerance, boolean grew) {
-        List<Repetition> repetitions = new ArrayList<>();
-        long held = 100;
-        for (String delta : deltas.split(" ", -1)) {
-            long before = held;
-            held += Long.parseLong(delta);
-            repetitions.add(new Repetition(dram(before), dram(held), 0, 0));
-        }
+        List<Repetition> repetitions = added(
+                Stream.of(deltas.split(" ", -1)).mapToLong(Long::parseLong).toArray());
 
         assertThat(new Growth(warmups, tolerance).judge(device -> true, repetitions))
                 .hasSize(grew ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+    void it_grew_in_eleven_of_twelve_repetitions_wherever_it_paused(int pause) {
+        long[] deltas = LongStream.range(0, 12).map(at -> at == pause ? 0 : 64).toArray();
+
+        List<GrowthResult> grown = new Growth(1, 0).judge(device -> true, added(deltas));
+
+        assertThat(grown).singleElement().satisfies(growth -> {
+            assertThat(growth.timesGrown()).isEqualTo(11);
+            assertThat(growth.timesGrownAsJudged()).isEqualTo(pause == 0 ? 11 : 10);
+            assertThat(growth.least()).isEqualTo(64);
+            assertThat(growth.isEven()).isTrue();
+            assertThat(growth.last()).isEqualTo(100 + 704);
+        });
+    }
+
+    /** After one warm-up: {@code +} is growth, {@code .} a pause, {@code -} a pause that gives back. */
+    @ParameterizedTest(name = "{0}: grew = {1}, {2}")
+    @CsvSource({
+        "+ +++++.+++,       false, 'with nine there is no allowance'",
+        "+ +++++.++++,      true,  'with ten there is'",
+        "+ ++++++++++.,     true,  'the last may be a pause'",
+        "+ +++++++++..,     false, 'two of eleven are too many'",
+        "+ ++.+++++.+++++++, true, 'two of sixteen are not, one in each half'",
+        "+ ++++++++.+++.+++, false, 'in the later half of sixteen one may be a pause'",
+        "+ ++++++++++++++++++++++++++++++.., false, 'what rests at the end has filled'",
+        "+ +++++++++++++++++++++++++++++.+., true,  'what grew just before the end has not'",
+        "+ +++++-+++++,     true,  'what gives back a little has paused'",
+        "+ +++++#+++++,     false, 'what gives back all has not grown'"
+    })
+    void one_of_six_repetitions_may_be_a_pause(String series, boolean grew, String why) {
+        long[] deltas = series.replace(" ", "")
+                .chars()
+                .mapToLong(delta -> switch (delta) {
+                    case '+' -> 64;
+                    case '.' -> 0;
+                    case '-' -> -64;
+                    default -> -640;
+                })
+                .toArray();
+
+        assertThat(new Growth(1, 0).judge(device -> true, added(deltas)))
+                .as(why)
+                .hasSize(grew ? 1 : 0);
+    }
+
+    @Test
+    void growth_within_the_tolerance_is_a_pause() {
+        long[] deltas = {64, 64, 64, 64, 64, 4, 64, 64, 64, 64, 64, 64};
+
+        assertThat(new Growth(1, 4).judge(device -> true, added(deltas)))
+                .singleElement()
+                .satisfies(growth -> {
+                    assertThat(growth.timesGrown()).isEqualTo(11);
+                    assertThat(growth.least()).isEqualTo(64);
+                });
+    }
+
+    @Test
+    void memory_that_comes_with_programs_the_caches_did_not_hold_before_is_no_leak_for_a_pause() {
+        List<Repetition> repetitions = new ArrayList<>();
+        long programs = 0;
+        for (int repetition = 0; repetition < 12; repetition++) {
+            long after = programs + (repetition == 6 ? 0 : 1);
+            repetitions.add(new Repetition(dram(programs), dram(after), programs, after));
+            programs = after;
+        }
+
+        assertThat(new Growth(1, 0).judge(device -> true, repetitions)).isEmpty();
+    }
+
+    @Test
+    void memory_pauses_where_the_caches_hold_as_many_programs_each_time() {
+        List<Repetition> repetitions = added(64, 64, 64, 0, 64, 64, 64, 64, 64, 64, 64, 64).stream()
+                .map(each -> new Repetition(each.before(), each.held(), 5, 5))
+                .toList();
+
+        assertThat(new Growth(1, 0).judge(device -> true, repetitions)).hasSize(1);
     }
 
     @Test
@@ -54,7 +132,8 @@ class GrowthTests {
                         new MemoryPool(0, MemoryKind.DRAM),
                         List.of(36L, 72L, 108L, 150L),
                         List.of(36L, 36L, 36L, 42L),
-                        1));
+                        1,
+                        0));
         assertThat(grown.get(0).judged()).containsExactly(36L, 36L, 42L);
     }
 
@@ -91,6 +170,17 @@ class GrowthTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Growth(-1, 0))
                 .withMessage("warm-ups and tolerance must be 0 or more, not -1 and 0 bytes");
+    }
+
+    private static List<Repetition> added(long... deltas) {
+        List<Repetition> repetitions = new ArrayList<>();
+        long held = 100;
+        for (long delta : deltas) {
+            long before = held;
+            held += delta;
+            repetitions.add(new Repetition(dram(before), dram(held), 0, 0));
+        }
+        return repetitions;
     }
 
     private static List<Repetition> held(long... bytes) {

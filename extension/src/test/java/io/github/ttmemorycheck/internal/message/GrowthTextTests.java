@@ -59,7 +59,7 @@ class GrowthTextTests {
         List<Long> held = List.of(36 * KIB, 80 * KIB, 120 * KIB + 1);
         List<GrowthResult> grown = List.of(
                 new GrowthFinding(
-                        new MemoryPool(0, MemoryKind.DRAM), held, List.of(36 * KIB, 44 * KIB, 40 * KIB + 1), 0),
+                        new MemoryPool(0, MemoryKind.DRAM), held, List.of(36 * KIB, 44 * KIB, 40 * KIB + 1), 0, 0),
                 new CacheEntryGrowth(List.of(2L, 3L, 5L), List.of(2L, 1L, 2L), 0));
 
         check("growth-uneven", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
@@ -74,9 +74,56 @@ class GrowthTextTests {
             last += delta;
             held.add(last);
         }
-        List<GrowthResult> grown = List.of(new GrowthFinding(new MemoryPool(0, MemoryKind.DRAM), held, deltas, 1));
+        List<GrowthResult> grown = List.of(new GrowthFinding(new MemoryPool(0, MemoryKind.DRAM), held, deltas, 1, 0));
 
         check("growth-large", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    @Test
+    void small_growth_on_much_memory_in_figures_that_are_whole() {
+        long before = 8192 * 1024 * KIB;
+        List<Long> held = LongStream.rangeClosed(1, 6)
+                .map(repetition -> before + repetition * 2 * KIB)
+                .boxed()
+                .toList();
+        List<GrowthResult> grown = List.of(new GrowthFinding(
+                new MemoryPool(0, MemoryKind.DRAM),
+                held,
+                held.stream().map(each -> 2 * KIB).toList(),
+                1,
+                0));
+
+        check("growth-small-on-much", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    @Test
+    void growth_that_paused_once() {
+        List<GrowthResult> grown = List.of(
+                paused(0, MemoryKind.DRAM, 64, 64, 64, 64, 64, 64, 0, 64, 64, 64, 64, 64),
+                paused(1, MemoryKind.DRAM, 64, 64, 64, 64, 64, 64, 0, 64, 64, 64, 64, 64));
+
+        check("growth-paused", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    @Test
+    void growth_that_paused_and_is_not_the_same_each_time() {
+        List<GrowthResult> grown = List.of(
+                paused(0, MemoryKind.DRAM, 64, 64, -8, 48, 64, 64, 60, 64, 64, 64, 64, 64),
+                paused(0, MemoryKind.L1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0),
+                paused(1, MemoryKind.L1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+
+        check("growth-paused-uneven", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+    }
+
+    private static GrowthFinding paused(int device, MemoryKind kind, long... kib) {
+        List<Long> deltas = LongStream.of(kib).mapToObj(delta -> delta * KIB).toList();
+        List<Long> held = new ArrayList<>();
+        long last = 100 * KIB;
+        for (long delta : deltas) {
+            last += delta;
+            held.add(last);
+        }
+        return new GrowthFinding(new MemoryPool(device, kind), held, deltas, 1, 0);
     }
 
     @Test
@@ -85,7 +132,8 @@ class GrowthTextTests {
                 new MemoryPool(3, MemoryKind.DRAM),
                 List.of(64 * KIB, 128 * KIB, 256 * KIB),
                 List.of(64 * KIB, 64 * KIB, 64 * KIB),
-                1));
+                1,
+                0));
 
         check("growth-left-out", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
     }
@@ -112,6 +160,9 @@ class GrowthTextTests {
                 long at = 0;
                 for (long delta : growth.deltas()) {
                     at++;
+                    if (!growth.isGrowth(delta)) {
+                        continue;
+                    }
                     buffers.add(new DeviceBuffer(
                             growth.pool().device(),
                             growth.pool().kind(),
@@ -135,7 +186,8 @@ class GrowthTextTests {
                 LateFrees.NONE,
                 grown,
                 MemoryTotals.builder().add(0, MemoryKind.L1, 105_408 * KIB).build(),
-                Map.of());
+                Map.of(),
+                false);
         return new LeakReport(
                 SUBJECT,
                 0,
@@ -157,7 +209,7 @@ class GrowthTextTests {
                 .boxed()
                 .toList();
         List<Long> deltas = held.stream().map(each -> step).toList();
-        return new GrowthFinding(new MemoryPool(device, kind), held, deltas, 1);
+        return new GrowthFinding(new MemoryPool(device, kind), held, deltas, 1, 0);
     }
 
     private static void check(String name, String text) {

@@ -133,7 +133,7 @@ final class ReportCases {
                 .left(4, MemoryKind.DRAM, 4 * MIB)
                 .buffer(3, MemoryKind.DRAM, 0x400000, 4 * MIB, 2 * MILLI)
                 .buffer(4, MemoryKind.DRAM, 0x400000, 4 * MIB, 2 * MILLI)
-                .late(new LateFrees(4 * MIB, 36 * KIB))
+                .late(new LateFrees(4 * MIB, 0, 36 * KIB))
                 .report();
     }
 

@@ -142,7 +142,8 @@ final class Reports {
                 late,
                 List.of(),
                 MemoryTotals.NONE,
-                seenBefore);
+                seenBefore,
+                false);
         return new LeakReport(
                 subject,
                 STARTED,

@@ -76,6 +76,17 @@ class GitHubWorkflowTests {
     }
 
     @Test
+    void a_long_message_is_cut_between_lines_so_that_no_figure_is() {
+        String line = "  0  DRAM  8388610, 8388612 KiB\n";
+
+        assertThat(github().command(subject("C", ""), line.repeat(200), true))
+                .endsWith("DRAM  8388610, 8388612 KiB ...")
+                .hasSizeGreaterThan(3_900);
+        assertThat(github().command(subject("C", ""), "12345 ".repeat(1_000), true))
+                .endsWith("12345 ...");
+    }
+
+    @Test
     void a_long_message_is_cut() {
         assertThat(github().command(subject("C", ""), "m".repeat(5_000), true))
                 .endsWith("mmm ...")

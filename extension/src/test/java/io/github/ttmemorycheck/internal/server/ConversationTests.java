@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.ResponseReader;
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -238,14 +239,26 @@ class ConversationTests {
     }
 
     @Test
-    void a_stream_of_anything_else_is_closed() throws IOException {
+    void a_stream_of_anything_else_is_heard_out_and_nothing_is_measured_meanwhile() throws IOException {
         try (TestClient client = client(Generation.G1);
                 TestClient other = client(Generation.G1)) {
             other.send(alloc(0, DRAM, 2, 5));
             byte[] request = "GET / HTTP/1.1\r\n".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            assertThatThrownBy(() -> client.send(request)).isInstanceOf(IOException.class);
-            assertThat(other.query(0).dram()).isEqualTo(5);
-            assertThat(server.counts().malformedMessages()).isEqualTo(1);
+            try (var before = server.mark()) {
+                client.send(request);
+                assertThat(other.query(0).dram()).isEqualTo(5);
+                assertThat(server.counts().malformedMessages()).isEqualTo(1);
+                assertThatThrownBy(() -> server.since(before))
+                        .isInstanceOf(TrackerException.class)
+                        .hasMessageContaining("was not understood");
+            }
+            try (var after = server.mark()) {
+                assertThat(server.since(after).isClean())
+                        .as("nothing has come since")
+                        .isTrue();
+                client.send("more".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                assertThatThrownBy(() -> server.since(after)).isInstanceOf(TrackerException.class);
+            }
         }
     }
 

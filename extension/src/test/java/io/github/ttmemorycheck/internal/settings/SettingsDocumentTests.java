@@ -61,7 +61,8 @@ class SettingsDocumentTests {
         String constant = setting.key()
                 .substring(SettingKeys.PREFIX.length())
                 .replaceAll("\\.$", "")
-                .replace('.', '_');
+                .replace('.', '_')
+                .replaceAll("([a-z])([A-Z])", "$1_$2");
         Matcher declaration = Pattern.compile(
                         "/\\*\\*((?:(?!\\*/).)*)\\*/\\s+public static final String " + constant.toUpperCase(Locale.ROOT)
                                 + " =",

@@ -3,6 +3,8 @@ package io.github.ttmemorycheck.internal.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WrappingTests {
 
@@ -28,6 +30,16 @@ class WrappingTests {
 
         assertThat(Wrapping.sentence("some words " + clause))
                 .containsExactly("some words", "  " + "x".repeat(60) + " " + "y".repeat(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8388610 KiB", "930 B", "1.17 MiB", "10 000", "1 115 939", "115 939 buffers"})
+    void a_figure_is_never_broken(String figure) {
+        String whole = figure.replace(" buffers", "");
+        for (int before = 90 - whole.length(); before < 101; before++) {
+            assertThat(Wrapping.sentence("x".repeat(before) + " " + figure + " and more"))
+                    .anySatisfy(line -> assertThat(line).contains(whole));
+        }
     }
 
     @Test

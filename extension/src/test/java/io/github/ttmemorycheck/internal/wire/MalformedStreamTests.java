@@ -150,7 +150,9 @@ class MalformedStreamTests {
     void a_message_is_found_in_the_last_bytes_before_the_limit() {
         byte[] noise = new byte[MessageReader.SEARCH_LIMIT - 1];
         Arrays.fill(noise, (byte) 0x55);
-        conversation.receive(join(noise, MessageWriter.write(FREE, Generation.G2)));
+        conversation
+                .receive(join(noise, MessageWriter.write(FREE, Generation.G2)))
+                .end();
         assertThat(conversation.messages).containsExactly(FREE);
         assertThat(conversation.reader.isLost()).isFalse();
     }

@@ -42,6 +42,26 @@ class RandomStreamTests {
     }
 
     @Test
+    void what_comes_of_a_damaged_stream_does_not_depend_on_where_it_was_cut() {
+        int damaged = 0;
+        for (int seed = 0; seed < 10_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] bytes = messages(random);
+            for (int i = random.nextInt(6); i > 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(random.nextBoolean() ? 13 : 256);
+            }
+            Conversation whole = new Conversation().receive(bytes).end();
+            Conversation cut = received(bytes, random).end();
+
+            assertThat(cut.messages).as("seed %s", seed).isEqualTo(whole.messages);
+            assertThat(cut.faults).as("seed %s", seed).isEqualTo(whole.faults);
+            assertThat(cut.requests).as("seed %s", seed).isEqualTo(whole.requests);
+            damaged += whole.faults.isEmpty() ? 0 : 1;
+        }
+        assertThat(damaged).isGreaterThan(5_000);
+    }
+
+    @Test
     void more_zeros_than_an_int_can_count_behind_a_message_do_no_harm() {
         MessageReader reader = new MessageReader();
         Conversation heard = new Conversation();

@@ -1,0 +1,231 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.PrivateServer.client;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Program caches that stay warm until the tests of a class are through, and caches that tests name. */
+@Timeout(60)
+class WarmCacheTests {
+
+    private static final long KIB = 1024;
+    private static final List<String> STEPS = new ArrayList<>();
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    private static FixtureDevice mesh = new FixtureDevice();
+
+    @BeforeEach
+    void open() {
+        STEPS.clear();
+    }
+
+    private static FixtureDevice opened() {
+        mesh = new FixtureDevice() {
+            @Override
+            public void clearProgramCache() {
+                STEPS.add("clear " + numProgramCacheEntries());
+                super.clearProgramCache();
+            }
+        };
+        return mesh;
+    }
+
+    private static String words(FixtureRun run, String test) {
+        return String.valueOf(run.of(test).throwable().orElseThrow().getMessage())
+                .replaceAll("\\s+", " ");
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class CompilesOnce {
+
+        static final FixtureDevice MESH = opened();
+
+        @BeforeAll
+        static void begin() {
+            STEPS.add("@BeforeAll");
+        }
+
+        @Test
+        void a_compiles() {
+            MESH.run(36);
+        }
+
+        @RepeatedTest(3)
+        void b_finds_its_program() {
+            STEPS.add("programs " + MESH.numProgramCacheEntries());
+        }
+
+        @AfterAll
+        static void close() {
+            STEPS.add("@AfterAll");
+            MESH.close();
+        }
+    }
+
+    @Test
+    void caches_are_cleared_once_before_the_device_is_closed() {
+        FixtureRun run = SERVER.run(CompilesOnce.class);
+
+        assertThat(run.failed()).isEmpty();
+        assertThat(STEPS).startsWith("@BeforeAll", "programs 1", "programs 1", "programs 1", "clear 1", "@AfterAll");
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class Leaks {
+
+        static final FixtureDevice MESH = opened();
+
+        @Test
+        void a_compiles_and_forgets_a_tensor() {
+            MESH.run(36);
+            client().allocate(0, DRAM, 0x7000_0000, KIB);
+        }
+
+        @Test
+        void b_forgets_a_tensor_and_compiles_nothing() {
+            client().allocate(0, DRAM, 0x7100_0000, 2 * KIB);
+        }
+
+        @Test
+        void c_compiles() {
+            MESH.run(12);
+        }
+
+        @AfterAll
+        static void close() {
+            MESH.close();
+        }
+    }
+
+    @Test
+    void what_stays_once_they_are_cleared_is_a_leak_of_the_class_that_names_the_test() {
+        FixtureRun run = SERVER.run(Leaks.class);
+
+        assertThat(run.failed()).containsExactly("b_forgets_a_tensor_and_compiles_nothing()", "WarmCacheTests$Leaks");
+        assertThat(words(run, "b_forgets_a_tensor_and_compiles_nothing()"))
+                .contains("left 2 KiB of DRAM on device 0")
+                .contains("program cache: kept warm until the tests of the class are through, it holds 1 program");
+        assertThat(words(run, "WarmCacheTests$Leaks"))
+                .startsWith("WarmCacheTests.Leaks as a whole left 1 KiB of DRAM on device 0")
+                .contains("1 KiB of it were left by WarmCacheTests.Leaks.a_compiles_and_forgets_a_tensor()")
+                .contains("program cache: held 2 programs; clearing it gave back 48 KiB of DRAM on device 0");
+    }
+
+    @TtMemoryCheck
+    static class BySetting {
+
+        static final FixtureDevice MESH = opened();
+
+        @Test
+        void compiles() {
+            MESH.run(36);
+            STEPS.add("test");
+        }
+    }
+
+    @Test
+    void the_setting_keeps_them_warm_where_no_annotation_does() {
+        assertThat(SERVER.run(BySetting.class, TtMemoryCheckSettings.CACHE, "class")
+                        .failed())
+                .isEmpty();
+
+        assertThat(STEPS).containsExactly("test", "clear 1");
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class Enclosing {
+
+        final FixtureDevice mesh = opened();
+
+        @Test
+        void compiles() {
+            mesh.run(36);
+        }
+
+        @Nested
+        @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+        class Inner {
+
+            @Test
+            void compiles_too() {
+                mesh.run(12);
+            }
+
+            @AfterAll
+            void end() {
+                STEPS.add("@AfterAll of the inner class");
+            }
+        }
+
+        @AfterAll
+        void close() {
+            STEPS.add("@AfterAll");
+            mesh.close();
+        }
+    }
+
+    @Test
+    void nested_classes_leave_them_to_the_outermost() {
+        FixtureRun run = SERVER.run(Enclosing.class);
+
+        assertThat(run.failed()).isEmpty();
+        assertThat(STEPS).startsWith("@AfterAll of the inner class", "clear 2", "@AfterAll");
+    }
+
+    @TtMemoryCheck
+    static class OtherCaches {
+
+        @BeforeAll
+        static void name(DeviceMemory memory) {
+            memory.addCache("rope tables", () -> client().free(0, 0x7000_0000));
+        }
+
+        @Test
+        void a_fills_it() {
+            client().allocate(0, DRAM, 0x7000_0000, 4 * KIB);
+        }
+
+        @Test
+        void b_fills_it_and_leaks() {
+            client().allocate(0, DRAM, 0x7000_0000, 4 * KIB);
+            client().allocate(0, DRAM, 0x7100_0000, KIB);
+        }
+
+        @Test
+        void c_names_one_that_fails(DeviceMemory memory) {
+            memory.addCache("masks", () -> {
+                throw new IllegalStateException("the device is busy");
+            });
+            client().allocate(0, DRAM, 0x7200_0000, KIB);
+        }
+    }
+
+    @Test
+    void a_cache_that_tests_name_is_cleared_and_told_apart() {
+        FixtureRun run = SERVER.run(OtherCaches.class);
+
+        assertThat(run.failed()).containsExactly("b_fills_it_and_leaks()", "c_names_one_that_fails(DeviceMemory)");
+        assertThat(words(run, "b_fills_it_and_leaks()"))
+                .contains("left 1 KiB of DRAM on device 0")
+                .contains("cache 'rope tables': clearing it gave back 4 KiB of DRAM on device 0");
+        assertThat(words(run, "c_names_one_that_fails(DeviceMemory)"))
+                .contains(
+                        "cache 'masks': not cleared: clearing it failed: java.lang.IllegalStateException: the device is"
+                                + " busy");
+    }
+}

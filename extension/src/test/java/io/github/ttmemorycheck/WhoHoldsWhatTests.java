@@ -1,0 +1,298 @@
+package io.github.ttmemorycheck;
+
+import static io.github.ttmemorycheck.PrivateServer.client;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.CIRCULAR_BUFFER;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ttmemorycheck.device.TtDevice;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Verdicts and sentences about who holds what, who freed it and when. */
+@Timeout(60)
+class WhoHoldsWhatTests {
+
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+
+    @RegisterExtension
+    static final PrivateServer SERVER = new PrivateServer();
+
+    private static String message(FixtureRun run, String test) {
+        return String.valueOf(run.of(test).throwable().orElseThrow().getMessage());
+    }
+
+    /** The message without the breaks of its lines. */
+    private static String words(FixtureRun run, String test) {
+        return message(run, test).replaceAll("\\s+", " ");
+    }
+
+    @TtMemoryCheck
+    static class AddsView {
+
+        @BeforeAll
+        static void loadWeights() {
+            client().allocate(0, DRAM, 0x1000, 32 * MIB);
+        }
+
+        @Test
+        void a_makes_a_view() {
+            client().allocate(0, DRAM, 0x1000, 32 * MIB);
+        }
+
+        @Test
+        void b_makes_a_view_and_gives_it_back() {
+            client().allocate(0, DRAM, 0x1000, 32 * MIB);
+            client().free(0, 0x1000);
+        }
+
+        @AfterAll
+        static void freeWeights() {
+            client().free(0, 0x1000);
+        }
+    }
+
+    @Test
+    void a_view_that_a_test_adds_to_what_was_there_before_is_charged_to_it_alone() {
+        FixtureRun run = SERVER.run(AddsView.class);
+
+        assertThat(run.failed()).containsExactly("a_makes_a_view()");
+        assertThat(words(run, "a_makes_a_view()"))
+                .startsWith("WhoHoldsWhatTests.AddsView.a_makes_a_view() left 32 MiB of DRAM on device 0")
+                .contains(
+                        "32 MiB at 0x1000 on device 0 was allocated before; a further reference was added to it and not"
+                                + " given back: deallocate the view")
+                .doesNotContain("device is still open")
+                .doesNotContain("freed meanwhile");
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(dram = "16MiB")
+    static class AddsAllowedView {
+
+        @BeforeAll
+        static void loadWeights() {
+            client().allocate(0, DRAM, 0x1000, 12 * MIB);
+            client().allocate(0, DRAM, 0x2000, 12 * MIB);
+        }
+
+        @Test
+        void a_makes_a_view() {
+            client().allocate(0, DRAM, 0x1000, 12 * MIB);
+        }
+
+        @Test
+        void b_makes_another() {
+            client().allocate(0, DRAM, 0x2000, 12 * MIB);
+        }
+
+        @AfterAll
+        static void freeWeights() {
+            client().free(0, 0x1000);
+            client().free(0, 0x2000);
+        }
+    }
+
+    @Test
+    void a_class_that_fails_for_views_names_the_tests_that_made_them() {
+        FixtureRun run = SERVER.run(AddsAllowedView.class);
+
+        assertThat(run.failed()).containsExactly("WhoHoldsWhatTests$AddsAllowedView");
+        assertThat(words(run, "WhoHoldsWhatTests$AddsAllowedView"))
+                .contains("further reference that WhoHoldsWhatTests.AddsAllowedView.a_makes_a_view()")
+                .contains("further reference that WhoHoldsWhatTests.AddsAllowedView.b_makes_another()")
+                .contains("deallocate the view");
+    }
+
+    @TtMemoryCheck
+    static class UnclearFrees {
+
+        @Test
+        void frees_one_of_two_sizes() {
+            client().allocate(0, L1, 0x60000, 32 * KIB);
+            client().allocate(0, L1, 0x60000, 512 * KIB);
+            client().free(0, 0x60000);
+        }
+
+        @Test
+        void names_device_0_in_all_frees() {
+            for (int device = 0; device < 8; device++) {
+                client().allocate(device, DRAM, 0x400, MIB);
+            }
+            for (int device = 0; device < 8; device++) {
+                client().free(0, 0x400);
+            }
+        }
+    }
+
+    @Test
+    void frees_that_do_not_say_enough_are_said_in_the_message() {
+        FixtureRun run = SERVER.run(UnclearFrees.class);
+
+        assertThat(words(run, "frees_one_of_two_sizes()"))
+                .contains(
+                        "had buffers of several sizes at 0x60000 on device 0, and a free does not tell which of them it"
+                                + " frees");
+        assertThat(words(run, "names_device_0_in_all_frees()"))
+                .contains("7 frees named device 0 for addresses that only devices 1-7 have: devices 1-7 never report"
+                        + " frees")
+                .doesNotContain("freed twice");
+    }
+
+    @TtMemoryCheck
+    static class FreesTwice {
+
+        @Test
+        void frees_twice() {
+            client().allocate(0, DRAM, 0x1000, MIB);
+            client().free(0, 0x1000);
+            client().free(0, 0x1000);
+        }
+    }
+
+    @Test
+    void an_address_that_is_freed_twice_fails_its_test_only_if_that_is_set() {
+        assertThat(SERVER.run(FreesTwice.class).failed()).isEmpty();
+        assertThat(SERVER.run(FreesTwice.class, TtMemoryCheckSettings.DOUBLE_FREE, "ignore")
+                        .failed())
+                .isEmpty();
+
+        FixtureRun run = SERVER.run(FreesTwice.class, TtMemoryCheckSettings.DOUBLE_FREE, "fail");
+
+        assertThat(run.failed()).containsExactly("frees_twice()");
+        assertThat(message(run, "frees_twice()"))
+                .startsWith(
+                        "WhoHoldsWhatTests.FreesTwice.frees_twice() freed an address twice\n\n  0x1000 on device 0, by");
+    }
+
+    @TtMemoryCheck
+    static class CircularBufferInTensor {
+
+        @Test
+        void shares_the_tensors_range() {
+            client().allocate(0, L1, 0x40000, 256 * KIB);
+            client().allocate(0, CIRCULAR_BUFFER, 0x40000, 256 * KIB);
+        }
+    }
+
+    @Test
+    void a_circular_buffer_inside_a_tensor_is_counted_once() {
+        String message = message(SERVER.run(CircularBufferInTensor.class), "shares_the_tensors_range()");
+
+        assertThat(message)
+                .startsWith("WhoHoldsWhatTests.CircularBufferInTensor.shares_the_tensors_range() left 256 KiB of L1 on"
+                        + " device 0")
+                .contains("@MemoryBaseline(device = 0, l1 = \"256KiB\")")
+                .doesNotContain("512");
+    }
+
+    /** Frees 1 MiB after the other, every five milliseconds, until it is told to end. */
+    private static final class Queue {
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private final CompletableFuture<Void> worker;
+
+        Queue(int buffers) {
+            for (int i = 0; i < buffers; i++) {
+                client().allocate(0, DRAM, 0x100_0000L + i * MIB, MIB);
+            }
+            worker = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < buffers && !ended.get(); i++) {
+                    client().free(0, 0x100_0000L + i * MIB);
+                    CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
+                            .join();
+                }
+            });
+        }
+
+        void end() {
+            ended.set(true);
+            worker.join();
+        }
+    }
+
+    /** A device whose empty cache takes as long to clear as some frees of the queue. */
+    private static final class SlowDevice implements TtDevice {
+
+        @Override
+        public void enableProgramCache() {}
+
+        @Override
+        public void clearProgramCache() {
+            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(30, TimeUnit.MILLISECONDS))
+                    .join();
+        }
+
+        @Override
+        public void disableAndClearProgramCache() {}
+
+        @Override
+        public long numProgramCacheEntries() {
+            return 0;
+        }
+    }
+
+    @TtMemoryCheck
+    static class FreedByWorker {
+
+        static final TtDevice DEVICE = new SlowDevice();
+        private static @Nullable Queue queue;
+
+        @Test
+        void leaves_a_queue_of_frees() {
+            queue = new Queue(300);
+            client().allocate(1, DRAM, 0x1000, MIB);
+        }
+
+        @AfterAll
+        static void end() {
+            if (queue != null) {
+                queue.end();
+            }
+        }
+    }
+
+    @Test
+    void what_a_worker_frees_meanwhile_is_neither_garbage_nor_cache() {
+        assertThat(message(SERVER.run(FreedByWorker.class), "leaves_a_queue_of_frees()"))
+                .contains("were freed in the background meanwhile")
+                .contains("program cache: held no programs\n")
+                .doesNotContain("garbage collection");
+    }
+
+    @TtMemoryCheck
+    static class FreedBetween {
+
+        @Test
+        void a_leaves() {
+            client().allocate(0, DRAM, 0x7000, MIB);
+        }
+
+        @Test
+        void b_is_clean() {}
+
+        @AfterEach
+        void interrupt() {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_test_that_ends_interrupted_is_judged_as_any_other() {
+        FixtureRun run = SERVER.run(FreedBetween.class);
+
+        assertThat(run.failed()).containsExactly("a_leaves()");
+        assertThat(message(run, "a_leaves()")).doesNotContain("no garbage collection happened");
+        Thread.interrupted();
+    }
+}
