@@ -12,6 +12,9 @@ reports over SOCKET what a mesh of 2 x 4 devices was seen to allocate. The first
     free TENSOR                   -> ok
     cache enable|clear|disable    -> ok
     cache entries                 -> ok PROGRAMS
+    traces                        -> ok BYTES       nothing behind ok where that is not known, as below
+    buffers                       -> ok COUNT DEVICE:KIND:ADDRESS:BYTES ...
+    view KIND                     -> ok BANKS BYTES ALLOCATED FREE LARGEST      bytes in each bank
     close                         -> ok
 
 Whatever goes wrong is answered by "error" and what it was. It ends when its input does.
@@ -36,6 +39,7 @@ class Hardware:
     def open(self):
         ttnn = self.ttnn
         count = ttnn.get_num_devices()
+        self.count = count
         self.shape = (2, 4) if count == 8 else (1, count)
         self.mesh = ttnn.open_mesh_device(ttnn.MeshShape(*self.shape))
         self.mesh.enable_program_cache()
@@ -80,6 +84,38 @@ class Hardware:
             self.mesh.disable_and_clear_program_cache()
             self.mesh.enable_program_cache()
 
+    def traces(self):
+        mesh = self.mesh
+        return mesh.get_trace_buffers_size() if hasattr(mesh, "get_trace_buffers_size") else None
+
+    def buffers(self):
+        """The allocator tells bytes for each bank, and for a buffer of the whole mesh the number of the mesh."""
+        reports = getattr(getattr(self.ttnn, "_ttnn", None), "reports", None)
+        if reports is None or not hasattr(self.ttnn, "get_memory_view"):
+            return None
+        found = {}
+        for mesh, devices in [(self.mesh, range(self.count))] + [(part, [at]) for at, part in self.parts.items()]:
+            for buffer in reports.get_buffers(mesh):
+                kind = self.name(buffer.buffer_type)
+                size = buffer.max_size_per_bank * self.memory(mesh, kind).num_banks
+                for device in devices:
+                    found[device, kind, buffer.address, size] = None
+        return [len(found)] + ["%d:%s:%d:%d" % key for key in found]
+
+    def view(self, kind):
+        if not hasattr(self.ttnn, "get_memory_view"):
+            return None
+        memory = self.memory(self.mesh, kind)
+        return [memory.num_banks, memory.total_bytes_per_bank, memory.total_bytes_allocated_per_bank,
+                memory.total_bytes_free_per_bank, memory.largest_contiguous_bytes_free_per_bank]
+
+    def memory(self, mesh, kind):
+        return self.ttnn.get_memory_view(mesh, getattr(self.ttnn.BufferType, kind))
+
+    @staticmethod
+    def name(kind):
+        return getattr(kind, "name", str(kind)).rsplit(".", 1)[-1]
+
     def close(self):
         if self.mesh is not None:
             for part in self.parts.values():
@@ -97,6 +133,7 @@ class Wire:
     KERNELS = {"add": 12 * 1024, "matmul": 24 * 1024}
     CIRCULAR_BUFFERS = {"add": (4096, 4096), "matmul": (2048, 2048)}
     BANKS, PAGE = 12, 2048
+    TENSORS = 0x80000
 
     def __init__(self, path):
         self.path = path
@@ -106,7 +143,7 @@ class Wire:
         self.programs = {}
         self.ran = set()
         self.enabled = True
-        self.low = {"DRAM": 0x400000, "L1": 0x80000}
+        self.low = {"DRAM": 0x400000, "L1": self.TENSORS}
         self.high = 0x40000000
         self.circular = 0x18B20
 
@@ -126,7 +163,7 @@ class Wire:
 
     def allocate(self, device, kind, size, address):
         self.report(self.ALLOC, device, size, self.KINDS[kind], address)
-        self.live[device, address] = size
+        self.live[device, address] = (kind, size)
 
     def release(self, device, address):
         self.report(self.FREE, device, 0, 0, address)
@@ -196,6 +233,18 @@ class Wire:
             self.clear()
             self.enabled = self.enabled and what != "disable"
 
+    def traces(self):
+        return 0
+
+    def buffers(self):
+        """Circular buffers are not among them: no allocator knows them."""
+        held = [(device, kind, address, size) for (device, address), (kind, size) in self.live.items()
+                if address >= self.TENSORS]
+        return [len(held)] + ["%d:%s:%d:%d" % buffer for buffer in held]
+
+    def view(self, kind):
+        return None
+
     def close(self):
         for device, address in list(self.live):
             self.release(device, address)
@@ -216,10 +265,18 @@ def choose(path):
     return Hardware(ttnn), "hello ttnn %s, %s" % (version, sys.executable)
 
 
+def joined(values):
+    return None if values is None else " ".join(str(value) for value in values)
+
+
 def work(mesh, words, tensors, numbers):
     command, rest = words[0], words[1:]
-    if command in ("open", "close"):
+    if command in ("open", "close", "traces"):
         return getattr(mesh, command)()
+    if command == "buffers":
+        return joined(mesh.buffers())
+    if command == "view":
+        return joined(mesh.view(rest[0]))
     if command == "cache" and rest[0] in ("enable", "clear", "disable", "entries"):
         return mesh.cache(rest[0])
     if command == "free":

@@ -1,11 +1,32 @@
 """NOT the real ttnn: the few names of it that worker.py uses, to see that it uses them. Allocates nothing."""
 
+import enum
 import sys
+import types
 
 __version__ = "0.0 (a fake for tests)"
 bfloat16, TILE_LAYOUT, DRAM_MEMORY_CONFIG, L1_MEMORY_CONFIG = "bfloat16", "tile", "dram", "l1"
 
 print("a line that the runtime writes to standard output")
+
+
+class BufferType(enum.Enum):
+    DRAM, L1, SYSTEM_MEMORY, L1_SMALL, TRACE = range(5)
+
+
+def get_memory_view(mesh, kind):
+    return types.SimpleNamespace(
+        num_banks=12, total_bytes_per_bank=4096, total_bytes_allocated_per_bank=1024, total_bytes_free_per_bank=3072,
+        largest_contiguous_bytes_free_per_bank=2048, block_table=[])
+
+
+def get_buffers(mesh):
+    buffer = types.SimpleNamespace(
+        device_id=99, address=1024, max_size_per_bank=512, buffer_type=BufferType.DRAM, buffer_layout=None)
+    return [buffer]
+
+
+_ttnn = types.SimpleNamespace(reports=types.SimpleNamespace(get_buffers=get_buffers))
 
 
 class MeshShape(tuple):
@@ -38,6 +59,9 @@ class MeshDevice:
 
     def num_program_cache_entries(self):
         return len(self.programs)
+
+    def get_trace_buffers_size(self):
+        return 65536
 
 
 class Tensor:

@@ -43,8 +43,8 @@ public interface DeviceMemory {
 
     /**
      * Clears the program cache of every open device that is known, and every {@linkplain #addCache added} cache, as the
-     * check itself does after each test. The caches stay enabled. Nothing is cleared while TRACE memory is live; that
-     * is logged.
+     * check itself does after each test. The caches stay enabled. No program cache is cleared while a captured trace is
+     * live, which TRACE memory or a device tells of; that is logged.
      *
      * @throws TrackerException when what it released is not known
      */
@@ -62,7 +62,7 @@ public interface DeviceMemory {
      * Makes a device known whose program cache is to be cleared: until the end of the test when it is called in a test,
      * {@code @BeforeEach} or the constructor, until the end of the class when it is called in {@code @BeforeAll}.
      *
-     * @param device a device that no field of the test class holds
+     * @param device a device that no field of the test class holds, or a mock, which is left alone otherwise
      * @param <D> its type
      * @return the same device
      */

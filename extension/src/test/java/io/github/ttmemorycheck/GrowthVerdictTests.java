@@ -288,7 +288,7 @@ class GrowthVerdictTests {
 
     @TtMemoryCheck
     static class UnstableKeys {
-        final TtDevice mesh = device;
+        final TtDevice mesh = new DelegatingDevice(device);
 
         @RepeatedTest(4)
         void step() {}

@@ -15,6 +15,7 @@ import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.TtDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,24 +47,29 @@ class ProgramCacheTests {
         doAnswer(call -> STEPS.add("clear")).when(device).clearProgramCache();
     }
 
+    /** A mock in a field is left alone. */
+    private static TtDevice found() {
+        return new DelegatingDevice(device);
+    }
+
     @TtMemoryCheck
     static class StaticField {
         private static @Nullable TtDevice mesh;
 
         @Test
         void uses_the_device() {
-            mesh = device;
+            mesh = found();
             assertThat(mesh).isNotNull();
         }
     }
 
     @TtMemoryCheck
     static class InstanceField {
-        private final Object mesh = device;
+        private final Object mesh = found();
 
         @Test
         void uses_the_device() {
-            STEPS.add("test " + mesh.equals(device));
+            STEPS.add("test " + mesh.equals(found()));
         }
 
         @AfterEach
@@ -73,7 +79,7 @@ class ProgramCacheTests {
     }
 
     static class Base {
-        final TtDevice mesh = device;
+        final TtDevice mesh = found();
     }
 
     @TtMemoryCheck
@@ -84,7 +90,7 @@ class ProgramCacheTests {
 
     @TtMemoryCheck
     static class EnclosingField {
-        final TtDevice mesh = device;
+        final TtDevice mesh = found();
 
         @Nested
         class Inner {
@@ -129,7 +135,7 @@ class ProgramCacheTests {
 
     @TtMemoryCheck
     static class CachesPrograms {
-        final TtDevice mesh = device;
+        final TtDevice mesh = found();
 
         @Test
         void add_and_matmul() {
@@ -206,8 +212,10 @@ class ProgramCacheTests {
 
     @TtMemoryCheck
     static class TwoDevices {
-        static final TtDevice FIRST = mock(TtDevice.class);
-        static final TtDevice SECOND = mock(TtDevice.class);
+        static final TtDevice FIRST_MOCK = mock(TtDevice.class);
+        static final TtDevice SECOND_MOCK = mock(TtDevice.class);
+        static final TtDevice FIRST = new DelegatingDevice(FIRST_MOCK);
+        static final TtDevice SECOND = new DelegatingDevice(SECOND_MOCK);
 
         @Test
         void uses_them(DeviceMemory memory) {
@@ -217,9 +225,9 @@ class ProgramCacheTests {
 
     @Test
     void a_device_that_is_found_twice_is_cleared_once() {
-        for (TtDevice each : List.of(TwoDevices.FIRST, TwoDevices.SECOND)) {
+        for (TtDevice each : List.of(TwoDevices.FIRST_MOCK, TwoDevices.SECOND_MOCK)) {
             when(each.isOpen()).thenReturn(true);
-            doAnswer(call -> STEPS.add(each.equals(TwoDevices.FIRST) ? "first" : "second"))
+            doAnswer(call -> STEPS.add(each.equals(TwoDevices.FIRST_MOCK) ? "first" : "second"))
                     .when(each)
                     .clearProgramCache();
         }
@@ -232,7 +240,7 @@ class ProgramCacheTests {
     @TtMemoryCheck
     @MemoryBaseline(trace = "1KiB")
     static class CapturesATrace {
-        final TtDevice mesh = device;
+        final TtDevice mesh = found();
 
         @Test
         void keeps_it() {
@@ -246,6 +254,54 @@ class ProgramCacheTests {
 
         verify(device, times(0)).clearProgramCache();
         client().free(0, 0x5000);
+    }
+
+    @TtMemoryCheck
+    static class TracesInDram {
+        final TtDevice mesh = found();
+
+        @Test
+        void forgets_the_trace() {
+            client().allocate(0, DRAM, 0x7000, 64 * KIB);
+        }
+    }
+
+    @Test
+    void the_cache_is_not_cleared_while_the_device_tells_of_a_trace_that_is_reported_as_dram() {
+        when(device.traceBuffersSize()).thenReturn(OptionalLong.of(64 * KIB));
+        when(device.numProgramCacheEntries()).thenReturn(2L);
+
+        FixtureRun run = SERVER.run(TracesInDram.class);
+
+        verify(device, never()).clearProgramCache();
+        String message = String.valueOf(run.of("forgets_the_trace()").leak().getMessage());
+        assertThat(message.replaceAll("\\s+", " "))
+                .contains("not cleared, it holds 2 programs: a captured trace is live (64 KiB, says the device)")
+                .contains("[trace-alive]", "to fix: release the captured trace before the test ends")
+                .doesNotContain("deallocate the tensors");
+    }
+
+    @Test
+    void a_trace_that_is_released_again_is_no_hindrance() {
+        when(device.traceBuffersSize()).thenReturn(OptionalLong.of(0));
+
+        SERVER.run(InstanceField.class);
+
+        verify(device).clearProgramCache();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_device_that_tells_no_sense_about_its_traces_is_cleared_as_ever(boolean throwing) {
+        if (throwing) {
+            when(device.traceBuffersSize()).thenThrow(new UnsatisfiedLinkError("no ttnn"));
+        } else {
+            when(device.traceBuffersSize()).thenReturn(OptionalLong.of(-1));
+        }
+
+        assertThat(SERVER.run(InstanceField.class).failed()).isEmpty();
+
+        verify(device).clearProgramCache();
     }
 
     private static AllocationClient client() {

@@ -20,10 +20,17 @@ import org.apiguardian.api.API;
  * @param notCleared why a cache was not cleared; empty where each was
  * @param kept whether they were left as they are, to be cleared when the tests of the class are through
  * @param others what came of the caches that the tests had named
+ * @param traces the bytes of captured traces that are live, as the devices tell; 0 where they do not
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record CacheRelease(
-        int devices, long programs, MemoryTotals released, String notCleared, boolean kept, List<OtherCache> others)
+        int devices,
+        long programs,
+        MemoryTotals released,
+        String notCleared,
+        boolean kept,
+        List<OtherCache> others,
+        long traces)
         implements Serializable {
 
     /** No device was known whose cache could have been cleared. */
@@ -37,9 +44,15 @@ public record CacheRelease(
         others = List.copyOf(others);
     }
 
-    /** Makes what came of caches that were to be cleared. */
+    /** Makes what came of caches that were to be cleared, where no device tells of a trace. */
     @API(status = INTERNAL)
     public CacheRelease(int devices, long programs, MemoryTotals released, String notCleared) {
-        this(devices, programs, released, notCleared, false, List.of());
+        this(devices, programs, released, notCleared, 0);
+    }
+
+    /** Makes what came of caches that were to be cleared. */
+    @API(status = INTERNAL)
+    public CacheRelease(int devices, long programs, MemoryTotals released, String notCleared, long traces) {
+        this(devices, programs, released, notCleared, false, List.of(), traces);
     }
 }

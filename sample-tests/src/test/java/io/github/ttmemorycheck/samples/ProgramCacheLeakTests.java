@@ -5,16 +5,14 @@ import static io.github.ttmemorycheck.samples.Workload.addAndMatmul;
 import io.github.ttmemorycheck.MemoryBaseline;
 import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.samples.mesh.Mesh;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The device is in a list, where the check does not find it, so its program cache is not cleared. You see 36 KiB of
- * DRAM left on each of the 8 devices, in two buffers of 12 and 24 KiB.
+ * The device is in an object of the tests, where the check does not find it, so its program cache is not cleared. You
+ * see 36 KiB of DRAM left on each of the 8 devices, in two buffers of 12 and 24 KiB.
  */
 @Tag("leaks")
 @TtMemoryCheck
@@ -22,20 +20,20 @@ import org.junit.jupiter.api.Test;
 @Shows("36 KiB of DRAM per device left in a program cache that nobody clears")
 class ProgramCacheLeakTests {
 
-    static final List<Mesh> POOL = new ArrayList<>();
+    static Harness<Mesh> harness;
 
     @BeforeAll
     static void open() {
-        POOL.add(Meshes.open());
+        harness = new Harness<>(Meshes.open());
     }
 
     @AfterAll
     static void close() {
-        POOL.remove(0).close();
+        harness.mesh().close();
     }
 
     @Test
     void add_and_matmul() {
-        addAndMatmul(POOL.get(0));
+        addAndMatmul(harness.mesh());
     }
 }

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
+import io.github.ttmemorycheck.internal.devices.DeviceViews;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
@@ -23,8 +24,8 @@ import java.util.stream.Collectors;
  * <p>What a device throws is warned of and said in the message, errors of its native library included: it is nothing
  * that the test did, and what the cache holds counts as left.
  *
- * <p>While memory of the kind TRACE is live nothing is cleared: a captured trace refers to cached programs, and
- * clearing the cache under it is unsafe.
+ * <p>While a device tells that a captured trace is live, or memory of the kind TRACE is, nothing is cleared: a trace
+ * refers to cached programs, and clearing the cache under it is unsafe.
  */
 record ProgramCaches(MemoryTracker tracker, Log log) {
 
@@ -39,12 +40,13 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                         MemoryTotals.NONE,
                         "",
                         true,
-                        List.of());
+                        List.of(),
+                        traces(open));
     }
 
     /** Clears the program caches, and then the caches that tests have named. */
     CacheRelease clear(Clearables known, MemoryTracker.Mark mark) {
-        CacheRelease programs = clearPrograms(known.devices(), mark);
+        CacheRelease programs = clearPrograms(known.devices(), known.devices(), mark);
         return known.caches().isEmpty()
                 ? programs
                 : new CacheRelease(
@@ -53,7 +55,8 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                         programs.released(),
                         programs.notCleared(),
                         programs.kept(),
-                        known.caches().stream().map(cache -> clear(cache, mark)).toList());
+                        known.caches().stream().map(cache -> clear(cache, mark)).toList(),
+                        programs.traces());
     }
 
     private OtherCache clear(NamedCache cache, MemoryTracker.Mark mark) {
@@ -69,18 +72,21 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         }
     }
 
-    private CacheRelease clearPrograms(List<TtDevice> open, MemoryTracker.Mark mark) {
+    private CacheRelease clearPrograms(List<TtDevice> open, List<TtDevice> all, MemoryTracker.Mark mark) {
         if (open.isEmpty()) {
             return CacheRelease.NO_DEVICE;
         }
         SnapshotDiff before = tracker.since(mark);
         long programs = open.stream().mapToLong(this::entries).sum();
         long trace = before.after().of(MemoryKind.TRACE);
-        if (trace > 0) {
-            String why = "a captured trace is live (" + ByteSize.format(trace)
-                    + " of TRACE), and clearing the program cache under it is unsafe; release the trace in the test";
+        long told = traces(all);
+        if (trace > 0 || told > 0) {
+            String where =
+                    trace > 0 ? ByteSize.format(trace) + " of TRACE" : ByteSize.format(told) + ", says the device";
+            String why = "a captured trace is live (" + where
+                    + "), and clearing the program cache under it is unsafe; release the trace in the test";
             log.debug(() -> "the program cache was not cleared: " + why);
-            return new CacheRelease(open.size(), programs, MemoryTotals.NONE, why);
+            return new CacheRelease(open.size(), programs, MemoryTotals.NONE, why, told);
         }
         String failures;
         MemoryTotals released;
@@ -115,7 +121,14 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         List<TtDevice> open = known.devices();
         List<TtDevice> filled =
                 open.stream().filter(device -> entries(device) > 0).toList();
-        return filled.isEmpty() ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, "") : clearPrograms(filled, mark);
+        return filled.isEmpty()
+                ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, "", traces(open))
+                : clearPrograms(filled, open, mark);
+    }
+
+    private static long traces(List<TtDevice> open) {
+        return ByteSize.sum(open.stream()
+                .mapToLong(device -> DeviceViews.traceBuffersSize(device).orElse(0)));
     }
 
     /** Clears one cache, and returns why that failed, if it did. */

@@ -54,8 +54,9 @@ final class CachedPrograms {
     }
 
     private static List<String> fixes(Evidence evidence) {
-        boolean trace = evidence.findings().stream()
-                .anyMatch(finding -> finding.kind() == MemoryKind.TRACE && finding.after() > 0);
+        boolean trace = evidence.cache().traces() > 0
+                || evidence.findings().stream()
+                        .anyMatch(finding -> finding.kind() == MemoryKind.TRACE && finding.after() > 0);
         if (evidence.cache().devices() == 0) {
             return List.of("make the device known to the check, in a field of the test class or by a TtDeviceProvider,"
                     + " so that its program cache is cleared");

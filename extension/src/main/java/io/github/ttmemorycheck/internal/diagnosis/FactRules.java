@@ -25,23 +25,48 @@ final class FactRules {
 
     private FactRules() {}
 
-    /** A captured trace is alive, which is why the program cache could not be cleared: that is unsafe under a trace. */
+    /** A captured trace is alive, under which a program cache cannot be cleared: that is unsafe. */
     static Optional<Diagnosis> traceAlive(String rule, Evidence evidence) {
         List<Finding> live = evidence.findings().stream()
                 .filter(finding -> finding.kind() == MemoryKind.TRACE && finding.after() > 0)
                 .toList();
-        if (live.isEmpty() || evidence.cache().notCleared().isEmpty()) {
+        // Growth is judged without the kinds that did not grow: a trace may well be in memory of its own then.
+        long told = evidence.grew() ? 0 : evidence.cache().traces();
+        boolean kept = !evidence.cache().notCleared().isEmpty();
+        if (live.isEmpty() ? told == 0 : !kept) {
             return Optional.empty();
         }
         Set<MemoryKind> explained = EnumSet.of(MemoryKind.TRACE);
+        if (live.isEmpty() && isOfATrace(evidence, told)) {
+            explained.add(MemoryKind.DRAM);
+        }
         explained.retainAll(evidence.failingKinds());
+        String trace = live.isEmpty()
+                ? "The device tells of " + ByteSize.format(told)
+                        + " of traces, and no TRACE memory is reported, so they lie in DRAM"
+                : evidence.amounts(live, Finding::after) + " is live";
+        String programs = Wording.count(evidence.cache().programs(), "program");
         return Optional.of(new Diagnosis(
                 rule,
-                "a captured trace is still alive, so the program cache was not cleared",
-                evidence.amounts(live, Finding::after) + " is live, and the cache keeps "
-                        + Wording.count(evidence.cache().programs(), "program") + ".",
-                List.of("release the captured trace before the test ends; then the cache is cleared, too"),
+                "a captured trace is still alive" + (kept ? ", so the program cache was not cleared" : ""),
+                trace
+                        + (!kept
+                                ? "."
+                                : (live.isEmpty() ? "; the cache keeps " : ", and the cache keeps ") + programs + "."),
+                List.of("release the captured trace before the test ends"
+                        + (kept ? "; then the cache is cleared, too" : "")),
                 explained));
+    }
+
+    /**
+     * What is less than a device's share of the traces is no new trace, and what is more than they and their programs
+     * belongs to somebody else as well.
+     */
+    private static boolean isOfATrace(Evidence evidence, long traces) {
+        long share = traces / Math.max(1, evidence.devices().size());
+        return evidence.failing(MemoryKind.DRAM).stream()
+                .mapToLong(Finding::left)
+                .allMatch(left -> left >= share && left <= ByteSize.sum(traces, CachedPrograms.LARGEST));
     }
 
     /**

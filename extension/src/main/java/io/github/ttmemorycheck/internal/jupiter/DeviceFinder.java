@@ -25,7 +25,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /**
  * Finds the devices that are open at a moment: in the fields of the test's instances and classes, enclosing ones too,
  * those given to {@code DeviceMemory.manage}, and through each {@link TtDeviceProvider}. Fields are read anew each
- * time, since a test may open a device at any moment.
+ * time, since a test may open a device at any moment. Mocks count only where they were given.
  */
 final class DeviceFinder {
 
@@ -101,9 +101,7 @@ final class DeviceFinder {
             if (Modifier.isStatic(field.getModifiers()) == (instance == null)) {
                 try {
                     field.setAccessible(true);
-                    if (field.get(instance) instanceof TtDevice device) {
-                        devices.add(device);
-                    }
+                    devices.addAll(HeldDevices.in(field.get(instance)));
                 } catch (ReflectiveOperationException | RuntimeException unreadable) {
                     if (TtDevice.class.isAssignableFrom(field.getType())) {
                         log.warn(
@@ -120,7 +118,10 @@ final class DeviceFinder {
     private void addProvided(TtDeviceProvider provider, List<TtDevice> devices) {
         try {
             for (TtDevice device : provider.devices()) {
-                devices.add(Objects.requireNonNull(device, "one of the devices"));
+                Objects.requireNonNull(device, "one of the devices");
+                if (!MockedDevices.isMock(device)) {
+                    devices.add(device);
+                }
             }
         } catch (Exception | LinkageError | AssertionError failed) {
             log.warn(

@@ -14,6 +14,8 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules that repeat what a device or a tracker said. */
 class FactRulesTests {
@@ -36,6 +38,32 @@ class FactRulesTests {
     @Test
     void a_live_trace_beside_a_cleared_cache_is_not_its_reason() {
         assertThat(underATrace().diagnosis("trace-alive")).isEmpty();
+    }
+
+    @Test
+    void a_trace_that_the_device_tells_of_lies_in_dram_where_no_trace_memory_is_reported() {
+        assertThat(Facts.ofTest()
+                        .leftOnEach(8, DRAM, 100 * KIB)
+                        .notClearedUnder(64 * KIB, 2)
+                        .diagnosis("trace-alive"))
+                .contains(new Diagnosis(
+                        "trace-alive",
+                        "a captured trace is still alive, so the program cache was not cleared",
+                        "The device tells of 64 KiB of traces, and no TRACE memory is reported, so they lie in DRAM;"
+                                + " the cache keeps 2 programs.",
+                        List.of("release the captured trace before the test ends; then the cache is cleared, too"),
+                        Set.of(DRAM)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4 * KIB, 64 * MIB})
+    void a_trace_in_dram_does_not_explain_what_is_smaller_than_it_or_larger_than_it_and_its_programs(long left) {
+        assertThat(Facts.ofTest()
+                        .left(0, DRAM, left)
+                        .notClearedUnder(64 * KIB, 2)
+                        .diagnosis("trace-alive"))
+                .hasValueSatisfying(
+                        diagnosis -> assertThat(diagnosis.explains()).isEmpty());
     }
 
     @Test

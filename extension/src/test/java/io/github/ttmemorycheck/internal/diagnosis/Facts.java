@@ -100,6 +100,11 @@ final class Facts {
         return this;
     }
 
+    Facts notClearedUnder(long traces, long programs) {
+        cache = new CacheRelease(1, programs, MemoryTotals.NONE, "a trace is live", traces);
+        return this;
+    }
+
     Facts ended(int processId, long count, MemoryTotals held) {
         ended.add(new EndedProcess(processId, "", count, held));
         return this;

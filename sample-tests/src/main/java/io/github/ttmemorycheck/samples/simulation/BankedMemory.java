@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.samples.simulation;
 
+import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -68,6 +69,20 @@ final class BankedMemory {
     /** Gives addresses back. */
     void free(long address) {
         endsByAddress.remove(address);
+    }
+
+    /** Tells how full it is. */
+    MemoryView view() {
+        long allocated = 0;
+        long largestFree = 0;
+        long below = begin;
+        for (Map.Entry<Long, Long> used : endsByAddress.entrySet()) {
+            allocated += used.getValue() - used.getKey();
+            largestFree = Math.max(largestFree, used.getKey() - below);
+            below = used.getValue();
+        }
+        return new MemoryView(
+                banks, end - begin, allocated, end - begin - allocated, Math.max(largestFree, end - below));
     }
 
     private long lengthInEachBank(long bytes) {

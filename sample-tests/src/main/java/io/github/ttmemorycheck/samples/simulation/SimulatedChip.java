@@ -1,10 +1,14 @@
 package io.github.ttmemorycheck.samples.simulation;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +53,8 @@ final class SimulatedChip {
                 bytes);
     }
 
-    long allocateTrace(long bytes) {
-        return report(dram.allocateHigh(bytes), MemoryKind.TRACE, bytes);
+    long allocateTrace(MemoryKind kind, long bytes) {
+        return report(dram.allocateHigh(bytes), kind, bytes);
     }
 
     /**
@@ -114,6 +118,24 @@ final class SimulatedChip {
                 free(address);
             }
         }
+    }
+
+    /** Lists what its allocator holds. Circular buffers are no buffers there. */
+    Stream<AllocatedBuffer> buffers() {
+        return live.tailMap(L1_TENSORS_BEGIN).entrySet().stream()
+                .map(entry -> new AllocatedBuffer(
+                        number,
+                        entry.getValue().kind(),
+                        entry.getKey(),
+                        entry.getValue().bytes()));
+    }
+
+    Optional<MemoryView> view(MemoryKind kind) {
+        return switch (kind) {
+            case DRAM -> Optional.of(dram.view());
+            case L1 -> Optional.of(l1.view());
+            default -> Optional.empty();
+        };
     }
 
     private Block block(@Nullable Block held, long address) {

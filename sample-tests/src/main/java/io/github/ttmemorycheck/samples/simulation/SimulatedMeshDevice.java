@@ -2,6 +2,8 @@ package io.github.ttmemorycheck.samples.simulation;
 
 import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.samples.mesh.Mesh;
 import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -9,8 +11,11 @@ import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,6 +61,7 @@ public final class SimulatedMeshDevice implements Mesh {
     private final SimulatedProgramCache programs;
     private final GarbageReleases garbage;
     private final List<Long> trace = new ArrayList<>();
+    private final MemoryKind traces;
     private boolean open = true;
 
     private SimulatedMeshDevice(Path socket, Set<SimulationOption> options) {
@@ -68,6 +74,7 @@ public final class SimulatedMeshDevice implements Mesh {
                 .toList();
         this.programs = new SimulatedProgramCache(chips, options);
         this.garbage = new GarbageReleases(options, this::free);
+        this.traces = options.contains(SimulationOption.TRACES_IN_DRAM) ? MemoryKind.DRAM : MemoryKind.TRACE;
     }
 
     /**
@@ -226,7 +233,8 @@ public final class SimulatedMeshDevice implements Mesh {
     }
 
     /**
-     * Captures a trace: takes {@link #TRACE_BYTES} of TRACE memory on each device, until {@link #releaseTrace()}.
+     * Captures a trace: takes {@link #TRACE_BYTES} of TRACE memory on each device, until {@link #releaseTrace()}; of
+     * DRAM with {@link SimulationOption#TRACES_IN_DRAM}.
      *
      * @throws IllegalStateException when a trace is captured already, or the mesh is closed or out of memory
      */
@@ -236,7 +244,7 @@ public final class SimulatedMeshDevice implements Mesh {
             if (!trace.isEmpty()) {
                 throw new IllegalStateException("the " + this + " has captured a trace already; release it first");
             }
-            chips.forEach(chip -> trace.add(chip.allocateTrace(TRACE_BYTES)));
+            chips.forEach(chip -> trace.add(chip.allocateTrace(traces, TRACE_BYTES)));
         }
     }
 
@@ -308,6 +316,39 @@ public final class SimulatedMeshDevice implements Mesh {
     public boolean isOpen() {
         synchronized (lock) {
             return open;
+        }
+    }
+
+    @Override
+    public List<Integer> deviceIds() {
+        return IntStream.range(0, DEVICES).boxed().toList();
+    }
+
+    /** {@inheritDoc} On all devices together. */
+    @Override
+    public OptionalLong traceBuffersSize() {
+        synchronized (lock) {
+            return OptionalLong.of(open ? trace.size() * TRACE_BYTES : 0);
+        }
+    }
+
+    /** {@inheritDoc} Circular buffers are not among them: no allocator knows them. */
+    @Override
+    public Optional<List<AllocatedBuffer>> allocatedBuffers() {
+        synchronized (lock) {
+            requireOpen("its allocator cannot be asked");
+            return Optional.of(chips.stream().flatMap(SimulatedChip::buffers).toList());
+        }
+    }
+
+    /** {@inheritDoc} They are those of the fullest device. */
+    @Override
+    public Optional<MemoryView> memoryView(MemoryKind kind) {
+        synchronized (lock) {
+            requireOpen("its allocator cannot be asked");
+            return chips.stream()
+                    .flatMap(chip -> chip.view(kind).stream())
+                    .min(Comparator.comparingLong(MemoryView::largestContiguousFreePerBank));
         }
     }
 

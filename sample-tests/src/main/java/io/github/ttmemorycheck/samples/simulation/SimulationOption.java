@@ -23,5 +23,8 @@ public enum SimulationOption {
      * As {@link #GARBAGE_IS_FREED}, but the collector only puts the tensor into a queue, which a thread of the device
      * works off 50 to 200 milliseconds later.
      */
-    GARBAGE_IS_FREED_LATE
+    GARBAGE_IS_FREED_LATE,
+
+    /** No region is set aside for traces, so that a captured trace is a buffer in DRAM like any other. */
+    TRACES_IN_DRAM
 }

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.samples.worker;
 
+import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -11,7 +13,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The worker where there is no Python: the simulated mesh, told by lines as {@code worker.py} is. */
 public final class JavaWorker {
@@ -62,6 +66,12 @@ public final class JavaWorker {
             case "matmul" -> keep(mesh.matmul(tensor(words[1]), tensor(words[2])));
             case "free" -> done(tensor(words[1])::deallocate);
             case "cache" -> cache(words[1]);
+            case "traces" -> mesh.traceBuffersSize().orElse(0);
+            case "buffers" -> buffers(mesh.allocatedBuffers().orElse(List.of()));
+            case "view" ->
+                mesh.memoryView(MemoryKind.valueOf(words[1]))
+                        .map(JavaWorker::view)
+                        .orElse("");
             case "close" -> done(mesh::close);
             default -> throw new IllegalArgumentException("there is no '" + String.join(" ", words) + "'");
         };
@@ -75,6 +85,18 @@ public final class JavaWorker {
             case "entries" -> mesh.numProgramCacheEntries();
             default -> throw new IllegalArgumentException("there is no 'cache " + what + "'");
         };
+    }
+
+    private static String buffers(List<AllocatedBuffer> buffers) {
+        return buffers.stream()
+                .map(buffer ->
+                        " " + buffer.device() + ":" + buffer.kind() + ":" + buffer.address() + ":" + buffer.size())
+                .collect(Collectors.joining("", String.valueOf(buffers.size()), ""));
+    }
+
+    private static String view(MemoryView view) {
+        return view.banks() + " " + view.bytesPerBank() + " " + view.allocatedPerBank() + " " + view.freePerBank() + " "
+                + view.largestContiguousFreePerBank();
     }
 
     private static String done(Runnable action) {

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.samples.worker;
 
+import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.samples.mesh.Mesh;
 import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -9,6 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,6 +150,53 @@ public final class WorkerDevice implements Mesh {
     @Override
     public long numProgramCacheEntries() {
         return Long.parseLong(worker.ask("cache entries"));
+    }
+
+    @Override
+    public List<Integer> deviceIds() {
+        return IntStream.range(0, devices).boxed().toList();
+    }
+
+    @Override
+    public OptionalLong processId() {
+        return OptionalLong.of(worker.process().pid());
+    }
+
+    @Override
+    public OptionalLong traceBuffersSize() {
+        String bytes = worker.ask("traces");
+        return bytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(bytes));
+    }
+
+    @Override
+    public Optional<List<AllocatedBuffer>> allocatedBuffers() {
+        String answer = worker.ask("buffers");
+        return answer.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Stream.of(answer.split(" ", -1))
+                        .skip(1)
+                        .map(WorkerDevice::buffer)
+                        .toList());
+    }
+
+    private static AllocatedBuffer buffer(String text) {
+        String[] parts = text.split(":", -1);
+        return new AllocatedBuffer(
+                Integer.parseInt(parts[0]),
+                MemoryKind.valueOf(parts[1]),
+                Long.parseUnsignedLong(parts[2]),
+                Long.parseLong(parts[3]));
+    }
+
+    @Override
+    public Optional<MemoryView> memoryView(MemoryKind kind) {
+        String answer = worker.ask("view " + kind);
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        long[] figures =
+                Stream.of(answer.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+        return Optional.of(new MemoryView((int) figures[0], figures[1], figures[2], figures[3], figures[4]));
     }
 
     /** Tells whether the devices can be used: not once they are closed, or their worker is gone. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.samples.simulation.ReportedMemory.Block;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.IOException;
@@ -235,6 +237,57 @@ class SimulatedMeshDeviceTests {
         assertThat(reported.bytes(7, MemoryKind.TRACE)).isZero();
         mesh.clearProgramCache();
         assertThatIllegalStateException().isThrownBy(mesh::releaseTrace).withMessageContaining("no captured trace");
+    }
+
+    @Test
+    void its_allocator_tells_all_but_circular_buffers() {
+        addAndMatmul(mesh);
+        SimulatedTensor tensor = mesh.tensorOn(3, MemoryKind.L1, 2 * KIB);
+        tensor.view();
+
+        assertThat(mesh.deviceIds()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(mesh.processId()).isEmpty();
+        assertThat(mesh.allocatedBuffers())
+                .hasValueSatisfying(buffers -> assertThat(buffers)
+                        .hasSize(2 * 8 + 1)
+                        .contains(
+                                new AllocatedBuffer(3, MemoryKind.L1, 0x16_D800, 2 * KIB),
+                                new AllocatedBuffer(7, MemoryKind.DRAM, 0x3FFF_F000L, 24 * KIB)));
+        mesh.close();
+        assertThatIllegalStateException().isThrownBy(mesh::allocatedBuffers);
+        assertThat(mesh.traceBuffersSize()).hasValue(0);
+    }
+
+    @Test
+    void the_largest_free_block_is_less_than_what_is_free_where_memory_is_in_pieces() {
+        SimulatedTensor low = mesh.tensor(MemoryKind.DRAM, 24 * KIB);
+        SimulatedTensor middle = mesh.tensor(MemoryKind.DRAM, 24 * KIB);
+        long bank = 0x4000_0000 - 0x40_0000;
+        assertThat(mesh.memoryView(MemoryKind.DRAM))
+                .contains(new MemoryView(12, bank, 4 * KIB, bank - 4 * KIB, bank - 4 * KIB));
+
+        low.close();
+
+        assertThat(mesh.memoryView(MemoryKind.DRAM))
+                .contains(new MemoryView(12, bank, 2 * KIB, bank - 2 * KIB, bank - 4 * KIB));
+        assertThat(mesh.memoryView(MemoryKind.L1)).map(MemoryView::banks).contains(72);
+        assertThat(mesh.memoryView(MemoryKind.TRACE)).isEmpty();
+        middle.close();
+    }
+
+    @Test
+    void a_trace_lies_in_dram_where_no_region_is_set_aside_for_it_and_is_told_of() {
+        try (SimulatedMeshDevice other = SimulatedMeshDevice.open(socket, SimulationOption.TRACES_IN_DRAM)) {
+            other.captureTrace();
+
+            assertThat(reported.bytes(7, MemoryKind.TRACE)).isZero();
+            assertThat(reported.bytes(7, MemoryKind.DRAM)).isEqualTo(64 * KIB);
+            assertThat(other.traceBuffersSize()).hasValue(8 * 64 * KIB);
+            assertThatIllegalStateException().isThrownBy(other::clearProgramCache);
+
+            other.releaseTrace();
+            assertThat(other.traceBuffersSize()).hasValue(0);
+        }
     }
 
     @Test

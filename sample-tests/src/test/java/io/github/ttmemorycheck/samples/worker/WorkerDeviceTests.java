@@ -5,6 +5,7 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.device.AllocatedBuffer;
 import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.nio.file.Path;
@@ -92,6 +93,31 @@ class WorkerDeviceTests {
             assertThat(mesh.numProgramCacheEntries()).isEqualTo(1);
         }
         assertThat(server.snapshot().totals().isZero()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("workers")
+    void it_tells_what_its_allocator_holds(WorkerCommand command) {
+        try (WorkerDevice mesh = open(command)) {
+            MeshTensor everywhere = mesh.tensor(DRAM, 2 * KIB);
+            mesh.add(everywhere, everywhere).deallocate();
+            MeshTensor one = mesh.tensorOn(3, L1, 64);
+            everywhere.deallocate();
+
+            assertThat(mesh.deviceIds()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+            assertThat(mesh.processId()).hasValue(mesh.process().pid());
+            assertThat(mesh.traceBuffersSize()).hasValue(0);
+            assertThat(mesh.allocatedBuffers())
+                    .hasValueSatisfying(buffers -> assertThat(buffers)
+                            .hasSize(9)
+                            .contains(new AllocatedBuffer(7, DRAM, 0x3FFFF800L, 12 * KIB))
+                            .filteredOn(buffer -> buffer.kind() == L1)
+                            .singleElement()
+                            .satisfies(buffer -> assertThat(buffer.size()).isEqualTo(64)));
+            one.deallocate();
+            mesh.clearProgramCache();
+            assertThat(mesh.allocatedBuffers()).contains(List.of());
+        }
     }
 
     @ParameterizedTest

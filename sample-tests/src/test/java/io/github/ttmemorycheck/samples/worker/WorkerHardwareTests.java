@@ -4,6 +4,8 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.samples.mesh.MeshTensor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,12 @@ class WorkerHardwareTests {
             MeshTensor sum = mesh.add(left, left);
             mesh.matmul(sum, left).deallocate();
             mesh.tensorOn(6, DRAM, 2048).deallocate();
+            assertThat(mesh.traceBuffersSize()).hasValue(65_536);
+            // One entry of the mesh, told by a part of it too.
+            assertThat(mesh.allocatedBuffers())
+                    .hasValueSatisfying(buffers ->
+                            assertThat(buffers).hasSize(8).contains(new AllocatedBuffer(7, DRAM, 1024, 12 * 512)));
+            assertThat(mesh.memoryView(DRAM)).contains(new MemoryView(12, 4096, 1024, 3072, 2048));
             assertThat(mesh.numProgramCacheEntries()).isEqualTo(2);
             mesh.clearProgramCache();
             assertThat(mesh.numProgramCacheEntries()).isZero();

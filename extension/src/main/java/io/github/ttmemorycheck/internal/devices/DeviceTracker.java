@@ -1,0 +1,322 @@
+package io.github.ttmemorycheck.internal.devices;
+
+import io.github.ttmemorycheck.device.MemoryView;
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.internal.tracker.DumpText;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the devices for the live buffers of their allocators: nothing has to run, and nothing to be set.
+ *
+ * <p>Which devices there are is asked anew at each question, and one that was seen open is asked on until it is closed,
+ * whoever has let go of it. One that is first seen after a mark held nothing then, as far as that mark goes; one that
+ * is closed holds nothing. A buffer that was freed and allocated again between two questions, at the same place in the
+ * same size, is the same buffer here.
+ *
+ * <p>As a {@link MemoryTracker} it answers only where every open device tells its buffers, since it knows nothing else;
+ * who has other sources uses {@link #markKnown} and {@link #known}, which leave out what is not known. Marks and diffs
+ * cost what is live. Thread-safe: one question at a time, under the lock of this object.
+ */
+public final class DeviceTracker implements MemoryTracker {
+
+    /** Stands for no device. */
+    private static final int NONE = -1;
+
+    private static final class DeviceMark implements Mark {
+
+        private final DeviceTracker tracker;
+        private final MemoryTotals totals;
+        private final long order;
+        private final long takenAtNanos = System.nanoTime();
+        private @Nullable DeviceMoment moment;
+
+        DeviceMark(DeviceTracker tracker, DeviceMoment moment) {
+            this.tracker = tracker;
+            this.totals = moment.holding().totals();
+            this.order = moment.order();
+            this.moment = moment;
+        }
+
+        @Override
+        public MemoryTotals totals() {
+            return totals;
+        }
+
+        @Override
+        public long order() {
+            return order;
+        }
+
+        @Override
+        public long takenAtNanos() {
+            return takenAtNanos;
+        }
+
+        @Override
+        public void close() {
+            tracker.forget(this);
+        }
+    }
+
+    private final KnownDevices devices;
+    private final Set<DeviceMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private DeviceMoment last = DeviceMoment.NOTHING;
+    private long activity;
+
+    /**
+     * Makes the tracker.
+     *
+     * @param devices the devices that are there when it is asked for, on the thread that asks; closed ones and the same
+     *     one twice do no harm
+     */
+    public DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices) {
+        this(devices, DeviceCall.PATIENCE);
+    }
+
+    DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices, Duration patience) {
+        this.devices = new KnownDevices(devices, patience);
+    }
+
+    /** Returns for example {@code device tracker, buffers of MeshDevice}, as was last seen. */
+    @Override
+    public synchronized String description() {
+        List<String> telling = last.said().values().stream()
+                .filter(said -> said.word() instanceof DeviceWord.Told)
+                .map(DeviceMoment.Said::name)
+                .sorted()
+                .toList();
+        return "device tracker, "
+                + (telling.isEmpty() ? "no open device that tells its buffers" : "buffers of " + Wording.list(telling));
+    }
+
+    @Override
+    public boolean knowsBuffers() {
+        return true;
+    }
+
+    @Override
+    public Mark mark() {
+        return markOf(true);
+    }
+
+    /** Remembers this moment as far as it is known. */
+    public Mark markKnown() {
+        return markOf(false);
+    }
+
+    private synchronized Mark markOf(boolean wholly) {
+        DeviceMoment now = wholly ? wholly(ask()) : ask();
+        DeviceMark mark = new DeviceMark(this, now);
+        open.add(mark);
+        return mark;
+    }
+
+    private synchronized void forget(DeviceMark mark) {
+        mark.moment = null;
+        open.remove(mark);
+        if (open.isEmpty()) {
+            devices.forgetLost();
+        }
+    }
+
+    @Override
+    public SnapshotDiff since(Mark mark) {
+        DeviceReading reading = known(mark);
+        refuse(reading.problems(), reading.silent());
+        return reading.diff();
+    }
+
+    /**
+     * Returns what changed since a mark, as far as it is known.
+     *
+     * @throws IllegalStateException when the mark was closed or belongs to another tracker
+     */
+    public synchronized DeviceReading known(Mark mark) {
+        DeviceMoment then = mark instanceof DeviceMark ours && ours.tracker == this ? ours.moment : null;
+        if (then == null) {
+            throw MemoryTracker.notOpen(this);
+        }
+        DeviceMoment now = ask();
+        Map<Integer, String> problems = now.problemsSince(then);
+        problems.putAll(devices.lost(mark.takenAtNanos(), then.said().keySet()));
+        devices.unlisted().ifPresent(why -> problems.put(NONE, why));
+        DeviceMoment.Holding before = then.holding(number -> !problems.containsKey(number));
+        DeviceMoment.Holding after = now.holding(number -> !problems.containsKey(number));
+        List<DeviceBuffer> left = now.missing(after.held(), before.held());
+        List<DeviceBuffer> released = then.missing(before.held(), after.held());
+        NavigableSet<Integer> told = new TreeSet<>(before.devices());
+        told.addAll(after.devices());
+        SnapshotDiff diff = new SnapshotDiff(
+                before.totals(after),
+                after.totals(before),
+                true,
+                left,
+                released,
+                List.of(),
+                commands(Stream.of(left, released).flatMap(List::stream)),
+                List.of());
+        return new DeviceReading(diff, told, now.silent(), List.copyOf(problems.values()));
+    }
+
+    /**
+     * Takes what a device holds now for what it held at each open mark that does not know it: a device that was open
+     * all the while, and that nobody knew of.
+     */
+    public synchronized void heldBefore(TtDevice device) {
+        DeviceMoment now = ask();
+        devices.number(device).ifPresent(number -> {
+            DeviceMoment.Said said = Objects.requireNonNull(now.said().get(number));
+            for (DeviceMark mark : open) {
+                if (mark.moment != null && !mark.moment.said().containsKey(number)) {
+                    mark.moment = mark.moment.with(number, said, now.buffers());
+                }
+            }
+        });
+    }
+
+    /**
+     * Returns the devices that named their numbers and have been closed, as was last seen; of several closings of the
+     * same the last.
+     */
+    public synchronized List<ClosedDevice> closed() {
+        return devices.closed();
+    }
+
+    /** Returns why devices that should tell their buffers do not, a sentence each; as was last seen. */
+    public synchronized List<String> problems() {
+        return Stream.concat(last.problems().values().stream(), devices.unlisted().stream())
+                .toList();
+    }
+
+    @Override
+    public synchronized MemorySnapshot snapshot() {
+        return snapshot(wholly(ask()));
+    }
+
+    /** Returns what is allocated now as far as it is known. */
+    public synchronized MemorySnapshot knownSnapshot() {
+        return snapshot(ask());
+    }
+
+    private static MemorySnapshot snapshot(DeviceMoment now) {
+        DeviceMoment.Holding holding = now.holding();
+        List<DeviceBuffer> buffers = now.missing(holding.held(), Set.of());
+        return new MemorySnapshot(holding.totals(), true, buffers, commands(buffers.stream()), List.of());
+    }
+
+    @Override
+    public synchronized long activity() {
+        wholly(ask());
+        return activity;
+    }
+
+    @Override
+    public void dump(Appendable out) throws IOException {
+        DumpText.full().write(snapshot(), out);
+    }
+
+    @Override
+    public OptionalLong capacity(int device, MemoryKind kind) {
+        return memoryView(device, kind).stream()
+                .mapToLong(view -> view.banks() * view.bytesPerBank())
+                .filter(bytes -> bytes > 0)
+                .findFirst();
+    }
+
+    /** Returns the bytes of the largest buffer that a kind of memory of a device still has room for, in all banks. */
+    public OptionalLong largestFreeBlock(int device, MemoryKind kind) {
+        return memoryView(device, kind).stream()
+                .mapToLong(view -> view.banks() * view.largestContiguousFreePerBank())
+                .findFirst();
+    }
+
+    /** Returns how full a kind of memory of a device is, where an open device tells that of this number. */
+    public synchronized Optional<MemoryView> memoryView(int device, MemoryKind kind) {
+        return devices.memoryView(device, kind);
+    }
+
+    private DeviceMoment ask() {
+        last = booked(devices.ask());
+        return last;
+    }
+
+    /** Gives each buffer that was not there before a place in the order. */
+    private DeviceMoment booked(Map<Integer, DeviceMoment.Said> said) {
+        if (last.isOfTheSameWords(said)) {
+            return last;
+        }
+        long now = System.nanoTime();
+        long order = last.order();
+        Map<Held, DeviceBuffer> before = last.buffers();
+        // What a device held that does not tell now keeps its place for when it tells again.
+        boolean allTold = said.values().stream().noneMatch(of -> of.word() instanceof DeviceWord.Unknown);
+        Map<Held, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
+        for (DeviceMoment.Said of : said.values()) {
+            if (of.word() instanceof DeviceWord.Told told) {
+                for (Held held : told.held()) {
+                    if (!buffers.containsKey(held)) {
+                        DeviceBuffer known = before.get(held);
+                        buffers.put(held, known == null ? held.buffer(++order, now) : known);
+                    }
+                }
+            }
+        }
+        long came = order - last.order();
+        activity += came + (before.size() + came - buffers.size());
+        return new DeviceMoment(said, buffers, order);
+    }
+
+    private DeviceMoment wholly(DeviceMoment now) {
+        refuse(problems(), now.silent());
+        return now;
+    }
+
+    private static void refuse(Collection<String> problems, Collection<String> silent) {
+        if (!problems.isEmpty() || !silent.isEmpty()) {
+            throw new TrackerException(
+                    "an open device does not tell what is allocated on it",
+                    "each open device for the live buffers of its allocator, TtDevice.allocatedBuffers()",
+                    Stream.concat(
+                                    problems.stream(),
+                                    silent.stream().map(name -> name + ".allocatedBuffers() says that it is not known"))
+                            .collect(Collectors.joining("; ")),
+                    "correct the binding, or let another tracker be used beside the devices",
+                    null);
+        }
+    }
+
+    private static Map<Integer, String> commands(Stream<DeviceBuffer> buffers) {
+        ProcFiles proc = ProcFiles.ofThisSystem();
+        return buffers.map(DeviceBuffer::processId)
+                .distinct()
+                .map(process -> Map.entry(process, proc.command(process)))
+                .filter(command -> !command.getValue().isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

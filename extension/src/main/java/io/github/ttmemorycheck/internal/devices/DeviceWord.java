@@ -1,0 +1,133 @@
+package io.github.ttmemorycheck.internal.devices;
+
+import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.Wording;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a device said when it was asked what it holds. */
+sealed interface DeviceWord {
+
+    /** It told every live buffer. */
+    record Told(Stands stands, Set<Held> held) implements DeviceWord {}
+
+    /** It is open, and its binding does not know its buffers. */
+    record Silent(Stands stands) implements DeviceWord {}
+
+    /** It is closed, and so holds nothing. */
+    record Closed() implements DeviceWord {}
+
+    /** What it said is of no use; {@code why} ends a sentence that begins with its name. */
+    record Unknown(String why) implements DeviceWord {}
+
+    /**
+     * What it stands for.
+     *
+     * @param devices the numbers that it named itself, or that its buffers name; empty where neither is known
+     * @param own whether it named them itself
+     * @param processId whose memory it is, where that is not this JVM's
+     */
+    record Stands(NavigableSet<Integer> devices, boolean own, OptionalLong processId) {}
+
+    /** Asks a device. */
+    static DeviceWord of(TtDevice device, Duration patience) {
+        DeviceCall.Answer<DeviceWord> answer = DeviceCall.ask(device, () -> read(device), patience);
+        return answer instanceof DeviceCall.Answer.Value<DeviceWord> said
+                ? said.value()
+                : new Unknown(((DeviceCall.Answer.Failure<DeviceWord>) answer).why());
+    }
+
+    private static DeviceWord read(TtDevice device) {
+        if (!device.isOpen()) {
+            return new Closed();
+        }
+        try {
+            return readOpen(device);
+        } catch (DeviceCall.Nonsense failed) {
+            // One that is closed meanwhile, by a thread of the test, cannot answer any more and holds nothing.
+            if (!device.isOpen()) {
+                return new Closed();
+            }
+            throw failed;
+        }
+    }
+
+    private static DeviceWord readOpen(TtDevice device) {
+        Optional<List<AllocatedBuffer>> told = called("allocatedBuffers()", device::allocatedBuffers);
+        NavigableSet<Integer> ids = ids(called("deviceIds()", device::deviceIds));
+        OptionalLong process = called("processId()", device::processId);
+        if (process.isPresent() && (process.getAsLong() < 1 || process.getAsLong() > Integer.MAX_VALUE)) {
+            throw new DeviceCall.Nonsense("says that process " + process.getAsLong() + " has it open");
+        }
+        if (told.isEmpty()) {
+            return new Silent(new Stands(ids, !ids.isEmpty(), process));
+        }
+        long owner = process.orElse(ProcessHandle.current().pid());
+        Set<Held> held = held(told.get(), ids, (int) owner);
+        NavigableSet<Integer> devices = new TreeSet<>(ids);
+        if (ids.isEmpty()) {
+            held.forEach(buffer -> devices.add(buffer.device()));
+        }
+        return new Told(new Stands(devices, !ids.isEmpty(), process), held);
+    }
+
+    private static <T> T called(String method, Supplier<@Nullable T> call) {
+        try {
+            return Objects.requireNonNull(call.get(), "it answered null");
+        } catch (Throwable thrown) {
+            throw new DeviceCall.Nonsense("does not tell what it holds: " + method + " failed (" + thrown + ")");
+        }
+    }
+
+    private static NavigableSet<Integer> ids(Collection<Integer> told) {
+        NavigableSet<Integer> ids = new TreeSet<>();
+        for (Integer id : new ArrayList<>(told)) {
+            if (id == null || id < 0 || !ids.add(id)) {
+                throw new DeviceCall.Nonsense("tells device numbers that cannot be: " + told);
+            }
+        }
+        return ids;
+    }
+
+    /** An entry of a device that it does not stand for is the mesh's own, which counts for each of its devices. */
+    private static Set<Held> held(List<AllocatedBuffer> told, NavigableSet<Integer> ids, int owner) {
+        Set<Held> held = new HashSet<>(2 * told.size() * Math.max(1, ids.size()));
+        Set<Integer> foreign = new TreeSet<>();
+        for (AllocatedBuffer buffer : told) {
+            check(buffer, ids);
+            boolean itsOwn = ids.isEmpty() || ids.contains(buffer.device());
+            if (!itsOwn) {
+                foreign.add(buffer.device());
+            }
+            for (int device : itsOwn ? List.of(buffer.device()) : ids) {
+                if (!held.add(new Held(owner, device, buffer.kind(), buffer.address(), buffer.size()))) {
+                    throw new DeviceCall.Nonsense("tells a buffer twice: " + buffer);
+                }
+            }
+        }
+        if (foreign.size() > 1) {
+            throw new DeviceCall.Nonsense("stands for " + DeviceRanges.named(ids) + " and tells buffers of devices "
+                    + Wording.list(foreign.stream().map(String::valueOf).toList()));
+        }
+        return held;
+    }
+
+    private static void check(@Nullable AllocatedBuffer buffer, NavigableSet<Integer> ids) {
+        if (buffer == null || buffer.kind() == null || buffer.size() < 0 || (ids.isEmpty() && buffer.device() < 0)) {
+            throw new DeviceCall.Nonsense("tells a buffer that cannot be: " + buffer);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.ttmemorycheck.internal.devices;
+
+import io.github.ttmemorycheck.device.MemoryView;
+import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The devices that are asked: those that are there, and those that were seen open and are not closed yet, whoever has
+ * let go of them. Used under the lock of its tracker.
+ */
+final class KnownDevices {
+
+    private final Supplier<? extends Collection<? extends TtDevice>> there;
+    private final Duration patience;
+    private final Log log = Log.of("io.github.ttmemorycheck");
+    private final List<KnownDevice> open = new ArrayList<>();
+    private final List<KnownDevice> lost = new ArrayList<>();
+    private final List<ClosedDevice> closed = new ArrayList<>();
+    private final Set<String> warned = new HashSet<>();
+    private Optional<String> unlisted = Optional.empty();
+    private int met;
+
+    KnownDevices(Supplier<? extends Collection<? extends TtDevice>> there, Duration patience) {
+        this.there = there;
+        this.patience = patience;
+    }
+
+    /** Asks each for what it holds; one that is closed says nothing. */
+    Map<Integer, DeviceMoment.Said> ask() {
+        meet();
+        Map<Integer, DeviceMoment.Said> said = new HashMap<>();
+        for (KnownDevice known : List.copyOf(open)) {
+            long asked = System.nanoTime();
+            Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, patience));
+            if (answer.isEmpty()) {
+                open.remove(known);
+                lost.add(known);
+            } else if (answer.get() instanceof DeviceWord.Closed) {
+                open.remove(known);
+                known.closed(System.nanoTime()).ifPresent(this::closed);
+            } else {
+                said.put(known.number(), new DeviceMoment.Said(known.name(), known.said(answer.get(), asked)));
+                if (answer.get() instanceof DeviceWord.Unknown unknown) {
+                    String problem = known.name() + " " + unknown.why();
+                    warn(
+                            "buffers of " + known.number(),
+                            problem + "; what it holds counts as not known until it tells");
+                }
+            }
+        }
+        return said;
+    }
+
+    private void meet() {
+        Collection<? extends TtDevice> devices = List.of();
+        unlisted = Optional.empty();
+        try {
+            devices = List.copyOf(there.get());
+        } catch (RuntimeException | LinkageError | AssertionError failed) {
+            String why = "which devices there are is not known: " + failed;
+            unlisted = Optional.of(why);
+            warn("devices", why);
+        }
+        for (TtDevice device : devices) {
+            if (number(device).isEmpty()) {
+                open.add(new KnownDevice(device, met++));
+            }
+        }
+    }
+
+    /** An earlier closing of the same devices says nothing more. */
+    private void closed(ClosedDevice device) {
+        closed.removeIf(earlier -> earlier.devices().equals(device.devices())
+                && earlier.processId().equals(device.processId()));
+        closed.add(device);
+    }
+
+    /** Returns the place of a device among all that were met, while it is open. */
+    Optional<Integer> number(TtDevice device) {
+        return open.stream()
+                .filter(known -> known.is(device))
+                .map(KnownDevice::number)
+                .findFirst();
+    }
+
+    List<ClosedDevice> closed() {
+        return List.copyOf(closed);
+    }
+
+    /** Returns why it is not known which devices there are, if so. */
+    Optional<String> unlisted() {
+        return unlisted;
+    }
+
+    /**
+     * Returns what became garbage while it was open, and was there at a moment or later, a sentence each: the device
+     * may have been closed by that, or still hold everything.
+     *
+     * @param numbers the devices that were there at that moment
+     */
+    Map<Integer, String> lost(long sinceNanos, Set<Integer> numbers) {
+        Map<Integer, String> problems = new HashMap<>();
+        for (KnownDevice known : lost) {
+            if (known.openAtNanos() - sinceNanos >= 0 || numbers.contains(known.number())) {
+                problems.put(
+                        known.number(),
+                        known.name() + " became garbage while it was open, and what it holds is not known any more");
+            }
+        }
+        return problems;
+    }
+
+    /** Forgets what became garbage, once nobody asks about the time before. */
+    void forgetLost() {
+        lost.clear();
+    }
+
+    /** Asks a device that has a number, and is open, how full a memory is. */
+    Optional<MemoryView> memoryView(int device, MemoryKind kind) {
+        if (open.isEmpty()) {
+            ask();
+        }
+        return open.stream()
+                .filter(known -> known.devices().contains(device))
+                .flatMap(known -> view(known, kind).stream())
+                .findFirst();
+    }
+
+    private Optional<MemoryView> view(KnownDevice known, MemoryKind kind) {
+        return known.device().flatMap(device -> {
+            DeviceCall.Answer<Optional<MemoryView>> answer =
+                    DeviceCall.ask(device, () -> DeviceViews.view(device, kind), patience);
+            if (answer instanceof DeviceCall.Answer.Value<Optional<MemoryView>> said) {
+                return said.value();
+            }
+            String why = ((DeviceCall.Answer.Failure<Optional<MemoryView>>) answer).why();
+            warn("memory of " + known.number(), known.name() + " " + why + "; how full it is is not known");
+            return Optional.empty();
+        });
+    }
+
+    private void warn(String once, String text) {
+        if (warned.add(once)) {
+            log.warn(text);
+        }
+    }
+}

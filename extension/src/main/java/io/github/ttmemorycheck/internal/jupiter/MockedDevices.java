@@ -1,0 +1,59 @@
+package io.github.ttmemorycheck.internal.jupiter;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * Recognises mocks and spies of Mockito, which this library does not know. A test may verify that nothing was called on
+ * a mock, so nothing is called on it in order to find out.
+ */
+final class MockedDevices {
+
+    private static final String MADE_BY_MOCKITO = "$MockitoMock$";
+    private static final String MOCKITO = "org.mockito.";
+
+    /** Mockito puts it into the boot loader when it first makes a mock whose class is no subclass. */
+    private static final String DISPATCHER = "org.mockito.internal.creation.bytebuddy.inject.MockMethodDispatcher";
+
+    private MockedDevices() {}
+
+    /** Returns whether an object is a mock or a spy. */
+    static boolean isMock(Object object) {
+        Class<?> type = object.getClass();
+        if (Proxy.isProxyClass(type)) {
+            return Proxy.getInvocationHandler(object).getClass().getName().startsWith(MOCKITO);
+        }
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            if (at.getName().contains(MADE_BY_MOCKITO)) {
+                return true;
+            }
+        }
+        return makesMocksOfTheirOwnClass() && isKnownToMockito(object);
+    }
+
+    /** Mockito is asked only where it works already: to begin with it starts an agent. */
+    private static boolean makesMocksOfTheirOwnClass() {
+        try {
+            Class.forName(DISPATCHER, false, null);
+            return true;
+        } catch (ClassNotFoundException | LinkageError notAtWork) {
+            return false;
+        }
+    }
+
+    private static boolean isKnownToMockito(Object object) {
+        return isKnownToMockito(object, object.getClass().getClassLoader())
+                || isKnownToMockito(object, Thread.currentThread().getContextClassLoader());
+    }
+
+    private static boolean isKnownToMockito(Object object, ClassLoader loader) {
+        try {
+            Method details = Class.forName(MOCKITO + "Mockito", true, loader).getMethod("mockingDetails", Object.class);
+            Method isMock =
+                    Class.forName(MOCKITO + "MockingDetails", true, loader).getMethod("isMock");
+            return Boolean.TRUE.equals(isMock.invoke(details.invoke(null, object)));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError notThere) {
+            return false;
+        }
+    }
+}
