@@ -77,6 +77,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
         }
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
+        notes.addAll(run.tracker().remarks(mark));
         notes.addAll(new Charging(run, subject, rules).settle(residue, findings));
         if (passes(waived)) {
             log(residue, notes);

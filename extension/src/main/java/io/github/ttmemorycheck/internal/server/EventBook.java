@@ -64,6 +64,10 @@ final class EventBook {
         }
     }
 
+    boolean hasHeardOf(int processId) {
+        return processes.knows(processId);
+    }
+
     void countMalformed() {
         malformed++;
     }

@@ -25,11 +25,12 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             "fail",
             "what a leak does: it fails its test; it is logged with the same message; nothing is checked and started");
 
-    public static final Setting<TrackerKind> TRACKER = of(
+    public static final Setting<Set<TrackerKind>> TRACKER = of(
             SettingKeys.TRACKER,
-            SettingType.oneOf(TrackerKind.class),
+            SettingType.someOf(TrackerKind.class, TrackerKind.AUTO),
             "auto",
-            "who knows what is allocated; see [trackers.md](trackers.md)");
+            "who is asked what is allocated: all that there are, for the whole run, or those that are named; see"
+                    + " [trackers.md](trackers.md)");
 
     public static final Setting<Path> SOCKET = of(
             SettingKeys.SOCKET,

@@ -4,8 +4,10 @@ import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
@@ -24,6 +26,9 @@ import java.util.function.IntPredicate;
  * Reads the regions in which a runtime publishes what its processes hold: totals per device and process, of DRAM, L1,
  * L1_SMALL, TRACE and circular buffers, which may lag behind; no buffers, no system memory and no kernels. It needs no
  * server, no setting in those processes and no native code.
+ *
+ * <p>A rise of circular buffers is no memory left: the figure is of what runs in one version of the runtime, and of the
+ * program that ran last in another, where it stays. Their totals are told all the same, so that growth shows.
  *
  * <p>Only what living processes hold counts. What a process held that ended without freeing stays in the regions for a
  * while, and is reported once. A process of another PID namespace cannot be told from one that has ended.
@@ -140,6 +145,11 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
+    public boolean tells(MemoryKind kind) {
+        return RegionLayout.KINDS.contains(kind);
+    }
+
+    @Override
     public synchronized Mark mark() {
         RegionSnapshot now = read(true);
         RegionMark mark = new RegionMark(this, now, reader.ended().count(), System.nanoTime());
@@ -162,6 +172,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         if (!open.contains(earlier)) {
             throw MemoryTracker.notOpen(this);
         }
+        List<ProcessUse> risen = now.risenSince(earlier.snapshot());
         return new SnapshotDiff(
                 earlier.totals(),
                 now.totals(),
@@ -170,7 +181,9 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                 List.of(),
                 reader.ended().after(earlier.endedBefore()),
                 now.commands(),
-                now.risenSince(earlier.snapshot()));
+                risen,
+                List.of(),
+                now.left(risen));
     }
 
     @Override
