@@ -88,6 +88,19 @@ public final class ProcFiles {
         }
     }
 
+    /** Returns whether two processes are of one user; also where that cannot be read. */
+    public boolean isOfSameUser(long one, long other) {
+        try {
+            return user(one).equals(user(other));
+        } catch (IOException | UnsupportedOperationException notTold) {
+            return true;
+        }
+    }
+
+    private Object user(long processId) throws IOException {
+        return Files.getAttribute(directory(processId), "unix:uid");
+    }
+
     /** Returns the fields of a process behind its program's name, the state first. */
     private String[] stat(long processId) throws IOException {
         String stat = read(processId, "stat", MOST_READ);

@@ -62,8 +62,10 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
     public static final Setting<ProcessScope> PROCESSES = of(
             SettingKeys.PROCESSES,
             SettingType.oneOf(ProcessScope.class),
-            "all",
-            "whose memory is judged: any process's; or that of the JVM of the tests and its descendants");
+            "run",
+            "whose memory is judged: that of the JVM of the tests, its descendants, and processes of its user that"
+                    + " started later; without the last; or any process's. What others add is named, and fails"
+                    + " nothing");
 
     public static final Setting<Duration> SETTLE = of(
             SettingKeys.SETTLE,

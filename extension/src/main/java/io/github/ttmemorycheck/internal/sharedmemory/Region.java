@@ -54,6 +54,11 @@ final class Region implements AutoCloseable {
         return last.lastUpdate();
     }
 
+    /** Returns what processes held that do not count, when it was read last: good enough to be told, not to judge. */
+    List<RegionContent.Slot> others() {
+        return content == null ? List.of() : last.others();
+    }
+
     String nameIn(RegionContent.Slot slot) {
         return last.name(slot.number());
     }

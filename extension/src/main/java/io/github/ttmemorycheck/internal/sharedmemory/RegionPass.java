@@ -119,12 +119,22 @@ final class RegionPass {
     List<RegionContent.Slot> slots() {
         return IntStream.range(0, RegionLayout.SLOT_COUNT)
                 .filter(this::isCounted)
-                .mapToObj(slot -> new RegionContent.Slot(
-                        slot,
-                        process(slot),
-                        ByteBuffer.wrap(field(slot, RegionLayout.SLOT_FIGURES, RegionLayout.SLOT_FIGURES_LENGTH))
-                                .order(ByteOrder.LITTLE_ENDIAN)))
+                .mapToObj(this::slot)
                 .toList();
+    }
+
+    /** Returns the slots of processes that do not count, as they were in this pass alone: their words may be torn. */
+    List<RegionContent.Slot> others() {
+        return IntStream.range(0, RegionLayout.SLOT_COUNT)
+                .filter(slot -> process(slot) > 0 && !isCounted(slot))
+                .mapToObj(this::slot)
+                .toList();
+    }
+
+    private RegionContent.Slot slot(int slot) {
+        byte[] words = field(slot, RegionLayout.SLOT_FIGURES, RegionLayout.SLOT_FIGURES_LENGTH);
+        return new RegionContent.Slot(
+                slot, process(slot), ByteBuffer.wrap(words).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /** Returns the name in a slot, which may be torn. */

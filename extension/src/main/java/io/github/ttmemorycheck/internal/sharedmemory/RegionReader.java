@@ -45,6 +45,19 @@ final class RegionReader implements AutoCloseable {
         return ended;
     }
 
+    /** Returns what each process holds that does not count, as it was read last. */
+    Map<Integer, MemoryTotals> others() {
+        Map<Integer, MemoryTotals.Builder> held = new TreeMap<>();
+        seen.forEach((region, was) -> region.others().stream()
+                .filter(slot -> slot.isPlausible())
+                .forEach(slot -> slot.addTo(
+                        held.computeIfAbsent(slot.processId(), none -> MemoryTotals.builder()),
+                        was.content().device())));
+        Map<Integer, MemoryTotals> totals = new TreeMap<>();
+        held.forEach((process, builder) -> totals.put(process, builder.build()));
+        return totals;
+    }
+
     long changes() {
         return changes;
     }

@@ -57,6 +57,11 @@ record RegionSnapshot(
                 .toList();
     }
 
+    /** Returns rises without circular buffers, whose rise alone says nothing. */
+    static List<ProcessUse> withoutCircularBuffers(List<ProcessUse> risen) {
+        return risen.stream().map(RegionSnapshot::withoutCircularBuffers).toList();
+    }
+
     private static ProcessUse withoutCircularBuffers(ProcessUse rise) {
         if (rise.held().of(MemoryKind.CIRCULAR_BUFFER) == 0) {
             return rise;

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.text.OtherMemory;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -13,9 +14,11 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,8 +52,14 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
      * A mark.
      *
      * @param endedBefore how many processes had ended by then that held memory
+     * @param others what processes held that do not count
      */
-    private record RegionMark(SharedMemoryTracker tracker, RegionSnapshot snapshot, long endedBefore, long takenAtNanos)
+    private record RegionMark(
+            SharedMemoryTracker tracker,
+            RegionSnapshot snapshot,
+            long endedBefore,
+            Map<Integer, MemoryTotals> others,
+            long takenAtNanos)
             implements Mark {
 
         @Override
@@ -72,11 +81,13 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     private final Path directory;
     private final Set<String> ignored;
     private final RegionReader reader;
+    private final ProcFiles proc;
     private final Set<RegionMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private NavigableMap<Integer, List<String>> chips = new TreeMap<>();
     private boolean closed;
 
-    private SharedMemoryTracker(Path directory, Set<String> ignored, RegionReader reader) {
+    private SharedMemoryTracker(Path directory, Set<String> ignored, RegionReader reader, ProcFiles proc) {
+        this.proc = proc;
         this.directory = directory;
         this.ignored = ignored;
         this.reader = reader;
@@ -109,7 +120,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
             regions.refresh(true);
         }
         RegionReader reader = new RegionReader(regions, new KnownProcesses(proc, processes), ALL.equals(processes));
-        SharedMemoryTracker tracker = new SharedMemoryTracker(directory, ignored, reader);
+        SharedMemoryTracker tracker = new SharedMemoryTracker(directory, ignored, reader, proc);
         try {
             tracker.read(true);
         } catch (TrackerException e) {
@@ -152,7 +163,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     @Override
     public synchronized Mark mark() {
         RegionSnapshot now = read(true);
-        RegionMark mark = new RegionMark(this, now, reader.ended().count(), System.nanoTime());
+        RegionMark mark = new RegionMark(this, now, reader.ended().count(), reader.others(), System.nanoTime());
         open.add(mark);
         return mark;
     }
@@ -184,6 +195,22 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                 risen,
                 List.of(),
                 now.left(risen));
+    }
+
+    /** Says what processes that do not count hold more than at a mark. */
+    @Override
+    public synchronized List<String> remarks(Mark mark) {
+        if (!(mark instanceof RegionMark earlier) || earlier.tracker != this) {
+            throw MemoryTracker.notOpen(this);
+        }
+        List<ProcessUse> risen = new ArrayList<>();
+        reader.others().forEach((process, held) -> {
+            ProcessUse use = new ProcessUse(process, proc.command(process), held);
+            if (proc.isInUse(process)) {
+                risen.add(use.risenSince(earlier.others().getOrDefault(process, MemoryTotals.NONE)));
+            }
+        });
+        return OtherMemory.notes(RegionSnapshot.withoutCircularBuffers(risen));
     }
 
     @Override

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * <p>A process that the one who speaks has never heard of is the exception: what it left counts by the figures of the
  * source that knows it.
  *
- * <p>A source that has no answer ends the question where it is named in the setting, or told what no other tells. Else the
+ * <p>A source that has no answer ends the question where it is named in the setting, or told what no other tells. Else
  * others go on without it, which is logged once and stands in the description. Thread-safe: the lock of this object
  * guards what has been learnt.
  */

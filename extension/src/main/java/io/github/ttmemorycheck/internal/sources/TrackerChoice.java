@@ -103,6 +103,9 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
         if (settings.processes() == ProcessScope.ALL || tracker instanceof SharedMemoryTracker) {
             return tracker;
         }
+        if (settings.processes() == ProcessScope.RUN) {
+            return tracker.knowsBuffers() ? new RunTracker(tracker, own::isOfRun) : tracker;
+        }
         if (!tracker.knowsBuffers()) {
             close(tracker);
             throw new TrackerException(
@@ -176,7 +179,11 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
     }
 
     private SharedMemoryTracker sharedMemory() {
-        IntPredicate processes = settings.processes() == ProcessScope.TREE ? own : SharedMemoryTracker.ALL;
+        IntPredicate processes = switch (settings.processes()) {
+            case RUN -> own::isOfRun;
+            case TREE -> own;
+            case ALL -> SharedMemoryTracker.ALL;
+        };
         return SharedMemoryTracker.open(settings.shmDirectory(), processes, settings.shmIgnore());
     }
 
@@ -184,6 +191,9 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
     public static void close(MemoryTracker tracker) {
         if (tracker instanceof TreeTracker tree) {
             close(tree.whole());
+        } else if (tracker instanceof RunTracker run) {
+            run.forget();
+            close(run.whole());
         } else if (tracker instanceof JoinedTracker joined) {
             joined.close();
         } else if (tracker instanceof ServerTracker server) {
