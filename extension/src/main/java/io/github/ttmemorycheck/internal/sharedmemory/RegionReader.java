@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import io.github.ttmemorycheck.internal.sharedmemory.KnownProcesses.KnownProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -58,6 +59,11 @@ final class RegionReader implements AutoCloseable {
         return totals;
     }
 
+    /** Returns the regions of other users, which are not read. */
+    Set<Path> refused() {
+        return directory.refused();
+    }
+
     long changes() {
         return changes;
     }
@@ -98,6 +104,7 @@ final class RegionReader implements AutoCloseable {
         Map<Region, RegionContent> contents = new LinkedHashMap<>();
         for (Region region : directory.regions()) {
             RegionContent content = region.read(processes::counts);
+            refuseIfCrowded(region);
             if (content != null) {
                 contents.put(region, content);
             }
@@ -113,6 +120,17 @@ final class RegionReader implements AutoCloseable {
             }
         }
         return contents;
+    }
+
+    /** All slots may be of the dead, which no writer frees: then nobody is missing as long as nobody uses the region. */
+    private void refuseIfCrowded(Region region) {
+        List<Integer> crowd = region.crowd();
+        if (!crowd.isEmpty()) {
+            long living = crowd.stream().filter(processes::mayLive).count() + processes.mapping(region.file());
+            if (living > 0) {
+                throw region.crowded(living);
+            }
+        }
     }
 
     /** Returns the processes that stand in a newer region of the same chip, and so have moved there. */

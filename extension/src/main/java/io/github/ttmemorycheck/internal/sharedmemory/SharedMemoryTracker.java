@@ -115,7 +115,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                     null);
         }
         Set<String> ignored = Set.copyOf(ignoredChips);
-        RegionDirectory regions = new RegionDirectory(directory, limit, ignored);
+        RegionDirectory regions = new RegionDirectory(directory, limit, ignored, proc);
         if (!Files.isDirectory(directory)) {
             regions.refresh(true);
         }
@@ -143,6 +143,9 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                 text.append(String.join(", ", ofDevice)).append(')');
             }
         });
+        if (!reader.refused().isEmpty()) {
+            text.append(", without " + Wording.count(reader.refused().size(), "region") + " of other users");
+        }
         if (!ignored.isEmpty()) {
             text.append(ignored.size() == 1 ? ", without chip " : ", without chips ");
             text.append(String.join(", ", new TreeSet<>(ignored))).append(" (" + SettingKeys.SHM_IGNORE + ")");
