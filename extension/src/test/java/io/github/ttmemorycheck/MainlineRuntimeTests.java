@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
+import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.sharedmemory.MainlineRuntimeProgram;
+import io.github.ttmemorycheck.internal.sharedmemory.WrittenRegion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +125,51 @@ class MainlineRuntimeTests {
         assertThat(run(LeakingAtOnce.class).charges())
                 .containsExactly("MainlineRuntimeTests.LeakingAtOnce.a_leaks_what_it_allocates_first()"
                         + " left 8 KiB of DRAM on device 2");
+    }
+
+    @TtMemoryCheck
+    static class Idling {
+        @Test
+        void uses_no_device() {}
+    }
+
+    @Test
+    void nothing_seen_has_a_cause_by_what_is_there_and_no_variable_that_this_runtime_does_not_know() throws Exception {
+        String[] fail = {TtMemoryCheckSettings.IDLE, "fail"};
+        assertThat(idle(fail))
+                .contains("there is none; looking at: embedded tracker, ")
+                .doesNotContain("TT_ALLOC_TRACKING_ENABLED");
+        WrittenRegion.create(Objects.requireNonNull(regions), "4711", 2);
+        assertThat(idle(fail))
+                .contains("none of the 1 region in " + regions + " has changed")
+                .doesNotContain("TT_ALLOC_TRACKING_ENABLED");
+        assertThat(idle(TtMemoryCheckSettings.IDLE, "fail", TtMemoryCheckSettings.TRACKER, "embedded"))
+                .contains("to fix: set tt.memory.check.tracker=auto");
+        ProcessBuilder blind = new ProcessBuilder("sleep", "1000");
+        blind.environment().put("TT_METAL_SHM_TRACKING_DISABLED", "1");
+        Process process = blind.start();
+        try {
+            Eventually.isTrue(
+                    "it runs the command with its variables",
+                    () -> process.info()
+                            .command()
+                            .filter(of -> of.contains("sleep"))
+                            .isPresent());
+            assertThat(idle(fail))
+                    .contains("TT_METAL_SHM_TRACKING_DISABLED=1 is set in the environment of pid " + process.pid())
+                    .contains("to fix: unset TT_METAL_SHM_TRACKING_DISABLED before the tests");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private String idle(String... settings) throws IOException {
+        return String.valueOf(run(Idling.class, settings)
+                        .of("MainlineRuntimeTests$Idling")
+                        .throwable()
+                        .orElseThrow()
+                        .getMessage())
+                .replaceAll("\\s+", " ");
     }
 
     @TtMemoryCheck

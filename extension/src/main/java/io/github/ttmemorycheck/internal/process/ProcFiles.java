@@ -203,6 +203,18 @@ public final class ProcFiles {
         }
     }
 
+    /** Returns a variable of a process's environment, as it was when the process started. */
+    public Optional<String> variable(long processId, String name) {
+        try {
+            return Stream.of(read(processId, "environ", Integer.MAX_VALUE).split("\0", -1))
+                    .filter(entry -> entry.startsWith(name + "="))
+                    .map(entry -> entry.substring(name.length() + 1))
+                    .findFirst();
+        } catch (IOException notTold) {
+            return Optional.empty();
+        }
+    }
+
     private String read(long processId, String file, int most) throws IOException {
         try (FileInputStream in =
                 new FileInputStream(directory(processId).resolve(file).toFile())) {

@@ -12,6 +12,7 @@ import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Reads the regions in which a runtime publishes what its processes hold: totals per device and process, of DRAM, L1,
@@ -103,6 +105,16 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
      */
     public static SharedMemoryTracker open(Path directory, IntPredicate processes, Set<String> ignoredChips) {
         return open(directory, processes, ignoredChips, ProcFiles.ofThisSystem(), RetryLimit.DEFAULT);
+    }
+
+    /** Returns how many regions there are in a directory, whoever owns them; 0 where it cannot be listed. */
+    public static int regionsIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return (int)
+                    files.filter(file -> RegionLayout.chip(file).isPresent()).count();
+        } catch (IOException | UncheckedIOException unlisted) {
+            return 0;
+        }
     }
 
     static SharedMemoryTracker open(

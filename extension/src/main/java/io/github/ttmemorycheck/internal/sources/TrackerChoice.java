@@ -47,7 +47,8 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
                     close();
                     throw closed;
                 }
-                missing.add(new JoinedTracker.Missing(name, closed, needed));
+                missing.add(
+                        new JoinedTracker.Missing(name, closed, needed && !ServerTracker.isForeign(settings.socket())));
                 return;
             }
             sources.add(new Source(name, narrowed(chosen.tracker()), dispensable && settings.isAuto()));
