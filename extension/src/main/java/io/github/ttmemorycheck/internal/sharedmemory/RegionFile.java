@@ -115,18 +115,22 @@ final class RegionFile implements AutoCloseable {
     private static @Nullable Path descriptor(Object key) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
-                try {
-                    if (key.equals(Files.readAttributes(descriptor, BasicFileAttributes.class)
-                            .fileKey())) {
-                        return descriptor;
-                    }
-                } catch (IOException closedMeanwhile) {
-                    continue;
+                if (isOf(descriptor, key)) {
+                    return descriptor;
                 }
             }
             return null;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private static boolean isOf(Path descriptor, Object key) {
+        try {
+            return key.equals(
+                    Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
+        } catch (IOException closedMeanwhile) {
+            return false;
         }
     }
 

@@ -122,7 +122,7 @@ final class RegionReader implements AutoCloseable {
         return contents;
     }
 
-    /** All slots may be of the dead, which no writer frees: then nobody is missing as long as nobody uses the region. */
+    /** All slots may be of the dead, which no writer frees: nobody is missing then unless somebody uses the region. */
     private void refuseIfCrowded(Region region) {
         List<Integer> crowd = region.crowd();
         if (!crowd.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotOwners {
 
-    private record Owner(int number, byte[] words, int processId) {}
+    private record Owner(int number, ByteBuffer words, int processId) {}
 
     private final ProcFiles files;
     private final RegionFile region;
@@ -33,15 +34,15 @@ final class SlotOwners {
      * @param bytes the region, in which the slot's words begin at {@code from}
      */
     int owner(int slot, int number, byte[] bytes, int from) {
-        int to = from + RegionLayout.SLOT_FIGURES_LENGTH;
         Owner known = owners[slot];
         if (known != null && known.number() == number) {
-            boolean unchanged = Arrays.equals(known.words(), 0, to - from, bytes, from, to);
+            boolean unchanged = known.words().equals(ByteBuffer.wrap(bytes, from, RegionLayout.SLOT_FIGURES_LENGTH));
             if (unchanged || files.isInUse(known.processId())) {
                 return known.processId();
             }
         }
-        Owner found = new Owner(number, Arrays.copyOfRange(bytes, from, to), look(number));
+        byte[] words = Arrays.copyOfRange(bytes, from, from + RegionLayout.SLOT_FIGURES_LENGTH);
+        Owner found = new Owner(number, ByteBuffer.wrap(words), look(number));
         owners[slot] = found;
         return found.processId();
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tracker that knows every buffer, without what processes allocate that are not of the run: that is named, and not
- * counted. Costs nothing beside a look at what is left until such a process allocates; then it costs what those hold and
- * what has changed since the last question, never what is live. Dumps show all.
+ * counted. Costs nothing beside a look at what is left until such a process allocates; then it costs what those hold
+ * and what has changed since the last question, never what is live. Dumps show all.
  *
  * <p>Thread-safe: the lock of this object guards what is known of the others.
  */

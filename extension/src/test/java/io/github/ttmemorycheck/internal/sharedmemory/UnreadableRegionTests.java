@@ -187,8 +187,11 @@ class UnreadableRegionTests {
         }
         try (FileChannel channel = FileChannel.open(region.file(), StandardOpenOption.READ)) {
             MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, 4096);
-            assertThatThrownBy(memory::snapshot).hasMessageContaining("has no slot free of 64, 1 of them");
-            Reference.reachabilityFence(mapped);
+            try {
+                assertThatThrownBy(memory::snapshot).hasMessageContaining("has no slot free of 64, 1 of them");
+            } finally {
+                Reference.reachabilityFence(mapped);
+            }
         }
     }
 

@@ -147,6 +147,31 @@ class TrackerChoiceTests {
         }
     }
 
+    /** Where these tests cannot start a process as somebody else nobody listens, and this JVM serves. */
+    @Test
+    void a_server_of_another_user_is_named_and_decides_nothing() throws Exception {
+        Path socket = Files.createDirectory(directory.resolve("open")).resolve("s");
+        String program = "import os, socket; s = socket.socket(socket.AF_UNIX); s.bind('" + socket + "'); s.listen(9);"
+                + " os.setuid(4711); s.listen(9); print('listening', flush=True); os.read(0, 1)";
+        try (Child stranger = Child.run(directory.resolve("errors").toFile(), List.of("python3", "-c", program))) {
+            boolean listens = stranger.readLine().equals("listening");
+            Files.deleteIfExists(listens ? directory.resolve("none") : socket);
+            TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, socket);
+            MemoryTracker memory = chosen.tracker();
+            assertThat(memory.since(memory.mark()).isClean()).isTrue();
+            if (listens) {
+                assertThat(memory.description())
+                        .endsWith("no devices; without the socket " + socket + ", as the log says");
+                assertThat(catchThrowableOfType(TrackerException.class, () -> open(TrackerKind.SERVER, socket)))
+                        .hasMessageContaining("another user's")
+                        .hasMessageContaining("user 4711");
+            } else {
+                assertThat(memory.description()).isEqualTo("embedded tracker, " + socket);
+            }
+            TrackerChoice.close(memory);
+        }
+    }
+
     @Test
     void another_jvms_server_is_used_whichever_is_set() throws Exception {
         try (Child jvm = Child.java(
