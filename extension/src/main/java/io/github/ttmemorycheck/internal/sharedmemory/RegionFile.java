@@ -85,7 +85,7 @@ final class RegionFile implements AutoCloseable {
      * place of the file would block whoever opens it to read: so the path is opened to read and write, which never
      * blocks, and what that got is opened once more by its descriptor, where it is the file that was meant.
      */
-    private static @Nullable RandomAccessFile openFile(Path path, Object key) {
+    static @Nullable RandomAccessFile openFile(Path path, Object key) {
         try (FileChannel held = FileChannel.open(path, accessTo(path))) {
             Path descriptor = descriptor(key);
             return descriptor == null || !held.isOpen() ? null : new RandomAccessFile(descriptor.toFile(), "r");

@@ -195,6 +195,19 @@ class UnreadableRegionTests {
         }
     }
 
+    @Test
+    void what_is_a_fifo_or_a_link_by_the_time_it_is_opened_is_found_out_without_waiting() throws Exception {
+        Path region = WrittenRegion.create(directory, "6", 0).file();
+        Object key = RegionFile.key(region).orElseThrow();
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), region);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(RegionFile.openFile(file, key)).isNull();
+            assertThatThrownBy(() -> RegionFile.openFile(link, key)).hasMessageContaining("is a link");
+        });
+    }
+
     /** Files of the same name that are exchanged all the time: none of them may be waited for. */
     @Test
     void a_fifo_that_takes_the_place_of_a_region_while_it_is_opened_is_never_waited_for() throws Exception {
