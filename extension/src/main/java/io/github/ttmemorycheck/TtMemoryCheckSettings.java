@@ -21,13 +21,14 @@ public final class TtMemoryCheckSettings {
     public static final String MODE = SettingKeys.MODE;
 
     /**
-     * Which tracker is asked what is allocated: {@value}.
+     * Who is asked what is allocated: {@value}.
      *
-     * <p>{@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open
+     * <p>{@code auto} (default) is all of them for the whole run, each where it is there; or one or several, commas
+     * between, which are needed then: {@code device} asks the devices of the tests themselves, where their binding can
+     * tell; {@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open
      * already; {@code server} is one that runs, or is started by {@value #SERVER_COMMAND}; {@code shm} reads the
-     * shared-memory regions of {@value #SHM_DIRECTORY}. {@code auto} (default) takes a server that listens on {@value
-     * #SOCKET}, else the regions where a living process has one and the environment has no {@code
-     * TT_ALLOC_TRACKING_ENABLED}, else the embedded one, and says why.
+     * shared-memory regions of {@value #SHM_DIRECTORY}. For a device and a kind of memory the one counts that knows
+     * most, in this order; the others are held against it.
      */
     public static final String TRACKER = SettingKeys.TRACKER;
 
@@ -43,7 +44,7 @@ public final class TtMemoryCheckSettings {
      * A command line for {@code sh} that starts an allocation server on {@value #SOCKET}: {@value}.
      *
      * <p>None by default. The server is started where nobody listens yet, at the first check, its output is read, and
-     * it is ended with the run. Needs {@value #TRACKER} {@code server} or {@code auto}.
+     * it is ended with the run. Needs {@code server} or {@code auto} in {@value #TRACKER}.
      */
     public static final String SERVER_COMMAND = SettingKeys.SERVER_COMMAND;
 
@@ -74,8 +75,10 @@ public final class TtMemoryCheckSettings {
     /**
      * Whose memory is judged: {@value}.
      *
-     * <p>{@code all} (default) judges what any process leaves; {@code tree} only what the JVM of the tests and its
-     * descendants leave, which needs a tracker that knows processes.
+     * <p>{@code run} (default) judges what the JVM of the tests and its descendants leave, and what processes of the
+     * same user leave that started later than that JVM; {@code tree} the former alone, which needs a tracker that knows
+     * processes; {@code all} judges what any process leaves. What other processes add is named in a note, and fails
+     * nothing. A third-party server does not tell whose memory it is, so that all of it counts for {@code run}.
      */
     public static final String PROCESSES = SettingKeys.PROCESSES;
 

@@ -191,7 +191,7 @@ class DeviceMemoryTests {
         assertThat(run.of("DeviceMemoryTests$Idling").throwable().orElseThrow())
                 .hasMessageStartingWith(
                         "DeviceMemoryTests.Idling was not checked: its tests ran, and the tracker saw nothing"
-                                + " at all\n\n  likely:   TT_ALLOC_TRACKING_ENABLED=1 is missing");
+                                + " at all\n\n  likely:   no device was opened where it can be seen: the runtime writes");
     }
 
     private static AllocationClient client() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.Events;
 import io.github.ttmemorycheck.internal.server.Reporter;
+import io.github.ttmemorycheck.internal.server.TestClient;
 import io.github.ttmemorycheck.internal.sharedmemory.WrittenRegion;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.tracker.AllocationServer;
@@ -14,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,7 +74,7 @@ class ProcessTreeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tree", "all"})
+    @ValueSource(strings = {"run", "tree", "all"})
     void a_child_that_holds_memory_fails_the_test_and_is_named_as_ours(String processes) throws Exception {
         try (Reporter child = child()) {
             assertThat(leak(run(() -> child.tell("hold 8192"), TtMemoryCheckSettings.PROCESSES, processes)))
@@ -80,19 +84,67 @@ class ProcessTreeTests {
     }
 
     @Test
-    void a_process_of_somebody_else_is_named_so_and_judged_only_where_all_are() throws Exception {
+    void a_process_that_started_later_is_judged_but_where_the_tree_alone_is() throws Exception {
         try (Reporter orphan = Reporter.orphan(directory, SERVER.server().socket(), LENGTH)) {
-            assertThat(leak(run(() -> orphan.tell("hold 8192"), TtMemoryCheckSettings.PROCESSES, "all")))
-                    .startsWith("ProcessTreeTests.WithProcess.lets_it_work() left 8 KiB of DRAM on device 2")
-                    .containsPattern("8 KiB .*of pid " + orphan.pid() + " java [^#]*\\(not of this test run\\)");
+            for (String processes : List.of("run", "all")) {
+                assertThat(leak(run(() -> orphan.tell("hold 8192"), TtMemoryCheckSettings.PROCESSES, processes)))
+                        .startsWith("ProcessTreeTests.WithProcess.lets_it_work() left 8 KiB of DRAM on device 2")
+                        .containsPattern(
+                                "8 KiB .*of pid " + orphan.pid() + " java [^#]*\\(started during this test run\\)");
+            }
             assertThat(run(() -> orphan.tell("hold 8192"), TtMemoryCheckSettings.PROCESSES, "tree")
                             .failed())
                     .isEmpty();
         }
     }
 
+    /** The process that started this JVM is older than it, and reports nothing itself: this JVM does so for it. */
+    @Test
+    void a_process_that_was_there_before_is_named_and_judged_only_where_all_are() throws Exception {
+        int older = (int) ProcessHandle.current().parent().orElseThrow().pid();
+        try (TestClient client = new TestClient(SERVER.server().socket(), Generation.G2)) {
+            Step both = () -> {
+                client.send(Events.alloc(3, DRAM, 0x5000, 1 << 20, older));
+                PrivateServer.client().allocate(0, DRAM, 0x9000, 1024);
+            };
+            String message = leak(run(both));
+            assertThat(message)
+                    .startsWith("ProcessTreeTests.WithProcess.lets_it_work() left 1 KiB of DRAM on device 0 ")
+                    .containsPattern("note: pid " + older
+                            + " .* holds 1 MiB of DRAM on device 3 more than before; it is not of this test run");
+            client.send(Events.alloc(3, DRAM, 0x5000, 1 << 20, older));
+            Step other = () -> client.send(Events.alloc(3, DRAM, 0x6000, 8192, older));
+            assertThat(run(other).failed()).isEmpty();
+            assertThat(leak(run(other, TtMemoryCheckSettings.PROCESSES, "all")))
+                    .contains("left 8 KiB of DRAM on device 3");
+        }
+    }
+
+    @TtMemoryCheck
+    static class Repeated {
+        @RepeatedTest(4)
+        void lets_it_work_again() throws Exception {
+            Objects.requireNonNull(step).run();
+        }
+    }
+
+    @Test
+    void what_others_add_at_each_repetition_is_no_growth() throws Exception {
+        int older = (int) ProcessHandle.current().parent().orElseThrow().pid();
+        AtomicLong address = new AtomicLong(0x10000);
+        try (TestClient client = new TestClient(SERVER.server().socket(), Generation.G2)) {
+            step = () -> client.send(Events.alloc(3, DRAM, address.addAndGet(0x1000), 4096, older));
+            assertThat(SERVER.run(Repeated.class).failed()).isEmpty();
+            assertThat(SERVER.run(Repeated.class, TtMemoryCheckSettings.PROCESSES, "all")
+                            .failed())
+                    .isNotEmpty();
+        } finally {
+            step = null;
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"tree", "all"})
+    @ValueSource(strings = {"run", "tree", "all"})
     void what_a_child_held_that_died_is_no_leak(String processes) throws Exception {
         try (Reporter child = child()) {
             Step dies = () -> {
@@ -105,7 +157,7 @@ class ProcessTreeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tree", "all"})
+    @ValueSource(strings = {"run", "tree", "all"})
     void a_child_that_frees_late_is_waited_for(String processes) throws Exception {
         try (Reporter child = child()) {
             Step late = () -> {
@@ -118,7 +170,7 @@ class ProcessTreeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tree", "all"})
+    @ValueSource(strings = {"run", "tree", "all"})
     void a_child_that_floods_hides_no_leak(String processes) throws Exception {
         try (Reporter child = child()) {
             Step floods = () -> {
@@ -194,7 +246,19 @@ class ProcessTreeTests {
             assertThat(leak(run(() -> region.hold(1, 16384), shm)))
                     .contains(" left 8 KiB of DRAM on device 2")
                     .contains("pid " + orphan.pid() + " ")
-                    .contains("(not of this test run)");
+                    .contains("(started during this test run)");
+            long older = ProcessHandle.current().parent().orElseThrow().pid();
+            region.attach(2, (int) older, "z");
+            assertThat(run(() -> region.hold(2, 8192), shm).failed()).isEmpty();
+            Step both = () -> {
+                region.hold(2, 16384);
+                region.hold(0, 1024);
+            };
+            assertThat(leak(run(both, shm)))
+                    .contains(" left 1 KiB of DRAM on device 2")
+                    .containsPattern("note: pid " + older
+                            + " .* holds 8 KiB of DRAM on device 2 more than before; it is" + " not of this test run");
+            region.hold(0, 0);
             assertThat(leak(run(() -> region.hold(0, 4096), tree)))
                     .contains(" left 4 KiB of DRAM on device 2")
                     .contains("pid " + child.pid() + " ")
@@ -221,7 +285,7 @@ class ProcessTreeTests {
         Throwable warned = idle.of("ProcessTreeTests$WithProcess").throwable().orElseThrow();
         String message = String.valueOf(warned.getMessage()).replaceAll("\\s+", " ");
         assertThat(message)
-                .contains("TT_METAL_SHM_TRACKING_DISABLED=1 is set")
+                .contains("the runtime writes a region to " + regions + " when it first allocates, and there is none")
                 .contains("shared-memory tracker, " + regions + ", no devices")
                 .doesNotContain("TT_ALLOC_TRACKING_ENABLED");
     }

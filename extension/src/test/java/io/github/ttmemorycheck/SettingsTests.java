@@ -37,8 +37,9 @@ class SettingsTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     mode | loud | allowed are fail, warn, off
-                    tracker | remote | allowed are auto, embedded, server, shm
-                    processes | mine | allowed are all, tree
+                    tracker | remote | allowed are auto, or one or several of embedded, server, shm, device with commas between
+                    tracker | auto, shm | auto stands alone: it is all of embedded, server, shm, device already
+                    processes | mine | allowed are run, tree, all
                     server.command | " " | it must be a command line for sh, and it is empty
                     server.log | " " | it must be a path, and it is empty
                     shm.directory | " " | it must be a path, and it is empty

@@ -42,7 +42,7 @@ record Memory(
                 "left",
                 "free it before the later snapshot is taken",
                 diff.leftTotals(),
-                diff.buffersKnown(),
+                knowsAll(diff),
                 diff.left(),
                 diff.commands());
     }
@@ -52,9 +52,14 @@ record Memory(
                 "released",
                 "free between the two snapshots what the earlier one holds",
                 diff.releasedTotals(),
-                diff.buffersKnown(),
+                knowsAll(diff),
                 diff.released(),
                 diff.commands());
+    }
+
+    /** Returns whether nothing is known in totals alone. */
+    private static boolean knowsAll(SnapshotDiff diff) {
+        return diff.buffersKnown() && diff.leftInTotals().isEmpty();
     }
 
     static Memory allocatedIn(MemorySnapshot snapshot) {

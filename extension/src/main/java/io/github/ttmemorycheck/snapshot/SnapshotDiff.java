@@ -13,13 +13,13 @@ import org.apiguardian.api.API;
  *
  * <p>Where buffers are known, what is left is counted by buffer: memory freed meanwhile does not hide memory that was
  * allocated. Where only totals are known, what is left is what each process holds more than before, if that is known,
- * and the difference of the totals otherwise.
+ * and the difference of the totals otherwise. One diff may know buffers of some pools and totals of others.
  *
  * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param before the totals at the earlier moment
  * @param after the totals at the later moment
- * @param buffersKnown whether the two lists of buffers are known
+ * @param buffersKnown whether the two lists of buffers are known, of whatever is not in {@code leftInTotals} alone
  * @param left the buffers allocated since the earlier moment that are still live, in the order of their allocation
  * @param released the buffers that were live at the earlier moment and are not any more
  * @param ended the processes that ended meanwhile while they held memory
@@ -27,6 +27,8 @@ import org.apiguardian.api.API;
  * @param processes every living process that holds more of anything than at the earlier moment, and how much more;
  *     empty where figures per process are not known, or follow from the buffers
  * @param faults the frees since the earlier moment that named nothing, or not one thing alone
+ * @param leftInTotals the bytes left, 0 or more, of every device and kind that is known in totals; they are left beside
+ *     the buffers. Empty where all of it follows from the buffers, the processes or the totals
  */
 @API(status = STABLE, since = "0.1")
 public record SnapshotDiff(
@@ -38,7 +40,8 @@ public record SnapshotDiff(
         List<EndedProcess> ended,
         Map<Integer, String> commands,
         List<ProcessUse> processes,
-        List<FreeFault> faults) {
+        List<FreeFault> faults,
+        Map<MemoryPool, Long> leftInTotals) {
 
     /** Copies the collections. */
     @API(status = INTERNAL)
@@ -49,6 +52,22 @@ public record SnapshotDiff(
         commands = Map.copyOf(commands);
         processes = List.copyOf(processes);
         faults = List.copyOf(faults);
+        leftInTotals = Map.copyOf(leftInTotals);
+    }
+
+    /** Makes a diff of which nothing is known in totals beside the buffers. */
+    @API(status = INTERNAL)
+    public SnapshotDiff(
+            MemoryTotals before,
+            MemoryTotals after,
+            boolean buffersKnown,
+            List<DeviceBuffer> left,
+            List<DeviceBuffer> released,
+            List<EndedProcess> ended,
+            Map<Integer, String> commands,
+            List<ProcessUse> processes,
+            List<FreeFault> faults) {
+        this(before, after, buffersKnown, left, released, ended, commands, processes, faults, Map.of());
     }
 
     /** Makes a diff without faults. */
@@ -87,6 +106,9 @@ public record SnapshotDiff(
         MemoryTotals.Builder totals = knownDevices();
         if (buffersKnown) {
             left.forEach(totals::add);
+        }
+        if (buffersKnown || !leftInTotals.isEmpty()) {
+            leftInTotals.forEach(totals::add);
         } else if (processes.isEmpty()) {
             totals.addAll(after.risenSince(before));
         } else {
@@ -96,15 +118,28 @@ public record SnapshotDiff(
     }
 
     /**
+     * {@return how many of the bytes left on one device are known by no buffer}
+     *
+     * @param pool the device and the kind of memory
+     */
+    public long leftInTotals(MemoryPool pool) {
+        return buffersKnown ? leftInTotals.getOrDefault(pool, 0L) : leftTotals().of(pool);
+    }
+
+    /**
      * {@return the bytes that each of all {@link #devices()} held at the earlier moment and does not any more; where
      * buffers are not known, how far its totals fell}
      */
     public MemoryTotals releasedTotals() {
         MemoryTotals.Builder totals = knownDevices();
+        MemoryTotals fallen = before.risenSince(after);
         if (buffersKnown) {
-            released.forEach(totals::add);
+            released.stream()
+                    .filter(buffer -> !leftInTotals.containsKey(buffer.pool()))
+                    .forEach(totals::add);
+            leftInTotals.keySet().forEach(pool -> totals.add(pool, fallen.of(pool)));
         } else {
-            totals.addAll(before.risenSince(after));
+            totals.addAll(fallen);
         }
         return totals.build();
     }
@@ -117,6 +152,7 @@ public record SnapshotDiff(
 
     /** {@return whether no memory allocated since the earlier moment is still live} */
     public boolean isClean() {
-        return buffersKnown ? left.isEmpty() : leftTotals().isZero();
+        boolean ofBuffersAlone = buffersKnown && leftInTotals.isEmpty();
+        return ofBuffersAlone ? left.isEmpty() : leftTotals().isZero();
     }
 }

@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,6 +47,15 @@ final class ServerProbe {
         }
     }
 
+    /** Returns the user who serves at a path, where that is neither the one of this process nor root. */
+    static OptionalLong foreignUser(Path path) {
+        try (BoundedSocket socket = BoundedSocket.connect(path, PAUSE_NANOS * 25)) {
+            return socket.foreignUser();
+        } catch (IOException | UnsupportedOperationException notTold) {
+            return OptionalLong.empty();
+        }
+    }
+
     /**
      * Asks a server what it is.
      *
@@ -53,6 +63,16 @@ final class ServerProbe {
      */
     static ServerIdentity identify(Path path, long patienceNanos) {
         long deadline = System.nanoTime() + patienceNanos;
+        OptionalLong stranger = foreignUser(path);
+        if (stranger.isPresent()) {
+            throw new TrackerException(
+                    "the allocation server is another user's",
+                    "who serves at " + path,
+                    "user " + stranger.getAsLong() + ", and only servers of this user and of root count",
+                    "set " + SettingKeys.SOCKET + " to a path of your own, which the processes that open the device"
+                            + " report to",
+                    null);
+        }
         String asked = "what it is, " + path + ", waited " + Wording.time(patienceNanos);
         int process = -1;
         try {

@@ -81,6 +81,11 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
                 atEnd);
     }
 
+    /** Returns whether the server at a path is of another user than this process's and root: it decides nothing. */
+    public static boolean isForeign(Path socket) {
+        return ServerProbe.foreignUser(socket).isPresent();
+    }
+
     /** Returns whether somebody accepts connections at a path. Asks nothing. */
     public static boolean isListening(Path socket) {
         return ServerProbe.isListening(socket);

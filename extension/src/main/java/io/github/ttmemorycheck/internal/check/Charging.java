@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,11 @@ record Charging(Run run, Subject subject, Rules rules) {
         ledger.left(subject, residue.left());
         for (Finding finding : findings) {
             if (rules.settles(finding, subject.wholeClass())) {
-                if (!run.tracker().knowsBuffers()) {
-                    ledger.charge(finding.pool(), finding.left());
+                long inTotals = run.tracker().knowsBuffers(finding.pool())
+                        ? Math.min(residue.leftInTotals(finding.pool()), finding.left())
+                        : finding.left();
+                if (inTotals > 0) {
+                    ledger.charge(finding.pool(), inTotals);
                 }
                 ledger.settle(
                         subject, residue.left().stream().filter(finding::covers).toList());
@@ -33,7 +37,7 @@ record Charging(Run run, Subject subject, Rules rules) {
         }
         run.late().during(subject, residue.released());
         if (!subject.wholeClass() && !run.tracker().knowsBuffers()) {
-            ledger.fell(residue.before().risenSince(residue.after()));
+            ledger.fell(fallen(residue));
         }
         return holders;
     }
@@ -43,6 +47,16 @@ record Charging(Run run, Subject subject, Rules rules) {
         return leaked(residue, findings).stream()
                 .anyMatch(buffer -> buffer.referenceTo() != 0
                         || !run.ledger().holdersOfReferences(buffer).isEmpty());
+    }
+
+    /** Returns how far the totals fell of what is known in totals. */
+    private MemoryTotals fallen(SnapshotDiff residue) {
+        MemoryTotals fallen = residue.before().risenSince(residue.after());
+        MemoryTotals.Builder inTotals = MemoryTotals.builder();
+        fallen.pools().stream()
+                .filter(pool -> !run.tracker().knowsBuffers(pool))
+                .forEach(pool -> inTotals.add(pool, fallen.of(pool)));
+        return inTotals.build();
     }
 
     /** Returns the buffers of the findings that leaked. */

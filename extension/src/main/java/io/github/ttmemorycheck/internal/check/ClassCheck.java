@@ -5,11 +5,14 @@ import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -108,21 +111,31 @@ public final class ClassCheck extends Check {
     }
 
     /**
-     * Takes out what is settled. A tracker that names buffers only now and then is judged by totals here: its tests may
-     * have been.
+     * Takes out what is settled. What a tracker names by buffers only now and then is judged by totals here: its tests
+     * may have been.
      */
     private SnapshotDiff unsettled(SnapshotDiff diff) {
+        Map<MemoryPool, Long> inTotals = new HashMap<>(diff.leftInTotals());
+        if (diff.buffersKnown() && !run.tracker().knowsBuffers()) {
+            MemoryTotals risen = diff.after().risenSince(diff.before());
+            diff.after().pools().stream()
+                    .filter(pool -> !run.tracker().knowsBuffers(pool))
+                    .forEach(pool -> inTotals.putIfAbsent(pool, risen.of(pool)));
+        }
         return new SnapshotDiff(
                 diff.before(),
                 diff.after(),
-                diff.buffersKnown() && run.tracker().knowsBuffers(),
+                diff.buffersKnown(),
                 diff.left().stream()
                         .filter(buffer -> !run.ledger().isSettled(buffer))
+                        .filter(buffer ->
+                                diff.leftInTotals().containsKey(buffer.pool()) || !inTotals.containsKey(buffer.pool()))
                         .toList(),
                 diff.released(),
                 diff.ended(),
                 diff.commands(),
                 diff.processes(),
-                diff.faults());
+                diff.faults(),
+                inTotals);
     }
 }

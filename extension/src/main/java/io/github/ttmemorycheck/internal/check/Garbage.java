@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Whether garbage may hold device memory, for trackers that know totals only: since garbage was last collected, or
@@ -21,9 +22,10 @@ final class Garbage {
         }
     }
 
-    /** Returns whether more of anything is held than was after the last collection. */
-    synchronized boolean mayHaveComeTo(MemoryTotals now) {
-        return now.pools().stream().anyMatch(pool -> now.of(pool) > held.getOrDefault(pool, 0L));
+    /** Returns whether more is held than was after the last collection, of what is known in totals. */
+    synchronized boolean mayHaveComeTo(MemoryTotals now, Predicate<MemoryPool> inTotals) {
+        return now.pools().stream()
+                .anyMatch(pool -> now.of(pool) > held.getOrDefault(pool, 0L) && inTotals.test(pool));
     }
 
     /** Notes what a check found, after a collection or without one. */

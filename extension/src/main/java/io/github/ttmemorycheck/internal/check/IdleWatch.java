@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.settings.Idle;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
-import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import io.github.ttmemorycheck.internal.text.PlainText;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Subject;
@@ -57,22 +56,13 @@ final class IdleWatch {
 
     private String text(Subject subject) {
         String looking = PlainText.escape(run.tracker().description());
-        boolean regions = run.tracker() instanceof SharedMemoryTracker;
-        String likely = regions
-                ? "TT_METAL_SHM_TRACKING_DISABLED=1 is set in the process that opens the device, or it writes its"
-                        + " regions elsewhere; looking at: " + looking
-                : "TT_ALLOC_TRACKING_ENABLED=1 is missing in the environment of the process that opens the device, or"
-                        + " that process connects to another socket; listening: " + looking;
-        String fix = regions
-                ? "unset it before the tests; " + SettingKeys.SHM_DIRECTORY + " names the directory, and "
-                        + SettingKeys.IDLE + "=ignore is for a class that uses no device"
-                : "export TT_ALLOC_TRACKING_ENABLED=1 before the tests, or have the binding report through"
-                        + " AllocationClient; " + SettingKeys.IDLE + "=ignore for a class that uses no device";
+        IdleCause cause = IdleCause.find(run.settings().tracker(), looking);
         List<String> lines = new ArrayList<>(Wrapping.sentence(
                 subject.name() + " was not checked: its tests ran, and the tracker saw nothing at all"));
         lines.add("");
-        lines.addAll(Wrapping.hanging("  likely:   ", likely));
-        lines.addAll(Wrapping.hanging("  to fix:   ", fix));
+        lines.addAll(Wrapping.hanging("  likely:   ", cause.likely()));
+        lines.addAll(Wrapping.hanging(
+                "  to fix:   ", cause.toDo() + "; " + SettingKeys.IDLE + "=ignore for a class that uses no device"));
         return String.join("\n", lines);
     }
 }

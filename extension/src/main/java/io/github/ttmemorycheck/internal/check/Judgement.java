@@ -88,6 +88,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
         }
         List<String> notes = new ArrayList<>(measured.notes());
         notes.addAll(waived.objections());
+        notes.addAll(run.tracker().remarks(mark));
         notes.addAll(FreeNotes.of(residue));
         notes.addAll(ReferenceNotes.of(residue, findings, run.ledger()));
         Charging charging = new Charging(run, subject, rules);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads who holds what when a run ends. */
 final class LedgerReading {
@@ -33,21 +34,30 @@ final class LedgerReading {
     static LedgerEnd read(MemoryTracker tracker, Ledger ledger, SharedMemory shared) {
         try {
             MemorySnapshot now = tracker.snapshot();
-            return LedgerEnd.of(
-                    now.buffersKnown() ? ofBuffers(now, ledger, shared) : ofTotals(now.totals(), ledger.charged()));
+            List<Holding> holdings = new ArrayList<>(
+                    ofBuffers(now, buffer -> now.buffersKnown() || tracker.knowsBuffers(buffer.pool()), ledger, shared));
+            if (!now.buffersKnown()) {
+                holdings.addAll(ofTotals(now.totals(), pool -> !tracker.knowsBuffers(pool), ledger.charged()));
+            }
+            return LedgerEnd.of(holdings);
         } catch (TrackerException unknown) {
             return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
         }
     }
 
-    private static List<Holding> ofBuffers(MemorySnapshot now, Ledger ledger, SharedMemory shared) {
+    private static List<Holding> ofBuffers(
+            MemorySnapshot now, Predicate<DeviceBuffer> counted, Ledger ledger, SharedMemory shared) {
         Map<Key, Sum> held = new HashMap<>();
-        for (DeviceBuffer buffer : now.buffers()) {
-            held.merge(
-                    new Key(ledger.holder(buffer), shared.nameOf(buffer).orElse(""), buffer.processId(), buffer.pool()),
-                    new Sum(buffer.size(), 1),
-                    Sum::plus);
-        }
+        now.buffers().stream()
+                .filter(counted)
+                .forEach(buffer -> held.merge(
+                        new Key(
+                                ledger.holder(buffer),
+                                shared.nameOf(buffer).orElse(""),
+                                buffer.processId(),
+                                buffer.pool()),
+                        new Sum(buffer.size(), 1),
+                        Sum::plus));
         List<Holding> holdings = new ArrayList<>();
         held.forEach((key, sum) -> holdings.add(new Holding(
                 key.holder(),
@@ -62,10 +72,10 @@ final class LedgerReading {
     }
 
     /** Where only totals are known, all that is known is how much of them was charged to tests of this run. */
-    private static List<Holding> ofTotals(MemoryTotals now, MemoryTotals charged) {
+    private static List<Holding> ofTotals(MemoryTotals now, Predicate<MemoryPool> counted, MemoryTotals charged) {
         List<Holding> holdings = new ArrayList<>();
         for (MemoryPool pool : now.pools()) {
-            long bytes = now.of(pool);
+            long bytes = counted.test(pool) ? now.of(pool) : 0;
             long ofTests = Math.min(bytes, charged.of(pool));
             if (ofTests > 0) {
                 holdings.add(new Holding(Optional.empty(), true, 0, "", pool, ofTests, 0));

@@ -28,7 +28,8 @@ final class Overlaps {
                 diff.ended(),
                 diff.commands(),
                 diff.processes(),
-                diff.faults());
+                diff.faults(),
+                diff.leftInTotals());
     }
 
     private static boolean holds(DeviceBuffer tensor, DeviceBuffer circular) {

@@ -172,11 +172,10 @@ public final class RepetitionSeries {
     /** Charges what was not settled with its repetition already, by a baseline on the method. */
     private void charge(List<Finding> findings, List<DeviceBuffer> buffers) {
         run.ledger().settle(subject, buffers);
-        if (!run.tracker().knowsBuffers()) {
-            findings.stream()
-                    .filter(finding -> !rules.isStatedOnMethod(finding))
-                    .forEach(finding -> run.ledger().charge(finding.pool(), finding.left()));
-        }
+        findings.stream()
+                .filter(finding -> !run.tracker().knowsBuffers(finding.pool()))
+                .filter(finding -> !rules.isStatedOnMethod(finding))
+                .forEach(finding -> run.ledger().charge(finding.pool(), finding.left()));
     }
 
     /** Returns how much memory there is of what grew; a setting counts before what the tracker knows. */

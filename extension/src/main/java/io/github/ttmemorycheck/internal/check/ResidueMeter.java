@@ -129,7 +129,7 @@ record ResidueMeter(Run run, Subject subject) {
             case AUTO ->
                 !allowed.test(left)
                         || (!left.isClean() && (run.settings().baselineRecord() || growing.getAsBoolean()))
-                        || (!left.buffersKnown() && run.garbage().mayHaveComeTo(left.after()));
+                        || run.garbage().mayHaveComeTo(left.after(), pool -> !run.tracker().knowsBuffers(pool));
         };
     }
 

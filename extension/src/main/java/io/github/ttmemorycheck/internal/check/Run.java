@@ -9,7 +9,6 @@ import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.internal.runreport.RunRecorder;
 import io.github.ttmemorycheck.internal.settings.Settings;
-import io.github.ttmemorycheck.internal.settings.TrackerKind;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.sources.TrackerChoice;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
@@ -147,12 +146,12 @@ public final class Run implements AutoCloseable {
     public synchronized MemoryTracker tracker() {
         MemoryTracker open = tracker;
         if (open == null) {
-            TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes, System.getenv()).open();
+            TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes).open();
             open = chosen.tracker();
             tracker = open;
             shared = new SharedMemory(open, log);
             SharedScope.begin(shared);
-            choice = settings.tracker().kind() == TrackerKind.AUTO ? " (auto: " + chosen.reason() + ")" : "";
+            choice = settings.tracker().isAuto() ? " (auto: " + chosen.reason() + ")" : "";
             log.info("device memory is tracked by the " + open.description() + "; chosen since " + chosen.reason());
         }
         return open;

@@ -81,7 +81,8 @@ final class SharedMemory {
                 diff.ended(),
                 diff.commands(),
                 diff.processes(),
-                diff.faults());
+                diff.faults(),
+                diff.leftInTotals());
     }
 
     /** Returns the name of what a buffer belongs to, if it is shared. */

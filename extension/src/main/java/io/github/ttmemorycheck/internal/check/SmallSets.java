@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.HashMap;
@@ -41,7 +42,11 @@ final class SmallSets {
         for (int device : left.devices()) {
             long bytes = left.of(device, MemoryKind.L1);
             if (bytes > 0 && bytes <= Evidence.SMALL_L1) {
-                parts.put(device, residue.buffersKnown() ? parts(residue.left(), device) : List.of(bytes));
+                parts.put(
+                        device,
+                        residue.leftInTotals(new MemoryPool(device, MemoryKind.L1)) == 0
+                                ? parts(residue.left(), device)
+                                : List.of(bytes));
             }
         }
         parts.forEach((device, of) -> {

@@ -30,6 +30,11 @@ final class CircularBuffers {
         if (reported.isEmpty() && small.isEmpty()) {
             return Optional.empty();
         }
+        if (small.isEmpty()
+                && evidence.buffers(MemoryKind.CIRCULAR_BUFFER, Evidence.devices(reported))
+                        .isEmpty()) {
+            return Optional.of(inTotals(rule, evidence.amounts(reported, Finding::left)));
+        }
         Set<MemoryKind> explained = EnumSet.noneOf(MemoryKind.class);
         String text = "";
         if (!reported.isEmpty()) {
@@ -49,6 +54,16 @@ final class CircularBuffers {
                 List.of("close the device, which frees them, or allow them as below:"
                         + " the runtime reports their frees without an address"),
                 explained));
+    }
+
+    /** A total is of the programs that run, or of the one that ran last: of no event, and so of no free. */
+    private static Diagnosis inTotals(String rule, String amount) {
+        return new Diagnosis(
+                rule,
+                "circular buffers of programs, which stay until another program runs or the device is closed",
+                "Their total rose by " + amount + "; no event says whose they are.",
+                List.of("close the device, which frees them, or find what keeps the programs"),
+                EnumSet.of(MemoryKind.CIRCULAR_BUFFER));
     }
 
     private static String ofL1(Evidence evidence, List<Finding> small) {

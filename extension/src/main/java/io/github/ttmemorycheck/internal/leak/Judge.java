@@ -21,22 +21,22 @@ public final class Judge {
      * @param diff what changed between them; where it knows buffers, it must be without those charged elsewhere
      * @param devices the devices to look at
      * @param baseline what may be left
-     * @param charged what was charged elsewhere; subtracted where the diff knows only totals
+     * @param charged what was charged elsewhere; subtracted from what the diff knows in totals
      * @return a finding for every device looked at and every kind of memory that was there, was left or is allowed, and
      *     one for DRAM in any case; by device, then by kind
      */
     public static List<Finding> judge(
             SnapshotDiff diff, IntPredicate devices, Baseline baseline, MemoryTotals charged) {
         MemoryTotals left = diff.leftTotals();
-        MemoryTotals elsewhere = diff.buffersKnown() ? MemoryTotals.NONE : charged;
         List<Finding> findings = new ArrayList<>();
         for (int device : left.devices()) {
             if (!devices.test(device)) {
                 continue;
             }
             for (MemoryKind kind : MemoryKind.values()) {
-                long remaining = Math.max(0, left.of(device, kind) - elsewhere.of(device, kind));
-                Finding finding = finding(diff, new MemoryPool(device, kind), remaining, baseline);
+                MemoryPool pool = new MemoryPool(device, kind);
+                long elsewhere = charged.of(pool) == 0 ? 0 : Math.min(charged.of(pool), diff.leftInTotals(pool));
+                Finding finding = finding(diff, pool, left.of(pool) - elsewhere, baseline);
                 if (kind == MemoryKind.DRAM || saysSomething(finding)) {
                     findings.add(finding);
                 }

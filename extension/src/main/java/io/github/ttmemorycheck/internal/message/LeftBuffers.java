@@ -1,13 +1,17 @@
 package io.github.ttmemorycheck.internal.message;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.BufferList;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +61,26 @@ final class LeftBuffers {
                         new ProcessNames(report.commands(), ownProcessId),
                         Optional.of(new BufferList.Since(
                                 report.subject().wholeClass() ? "the class" : "the test", report.startedAtNanos())))
-                .lines(
-                        "",
-                        fingerprint(report),
-                        passing.isEmpty()
-                                ? List.of()
-                                : List.of("not listed, since within the baseline: " + BufferList.amount(passing, "")));
+                .lines("", fingerprint(report), notListed());
+    }
+
+    private List<String> notListed() {
+        List<String> lines = new ArrayList<>();
+        if (!passing.isEmpty()) {
+            lines.add("not listed, since within the baseline: " + BufferList.amount(passing, ""));
+        }
+        MemoryTotals.Builder known = MemoryTotals.builder();
+        failing.forEach(known::add);
+        MemoryTotals.Builder left = MemoryTotals.builder();
+        report.findings().stream()
+                .filter(finding -> finding.verdict() == Verdict.LEAKED)
+                .forEach(finding -> left.add(finding.pool(), finding.left()));
+        MemoryTotals unknown = left.build().risenSince(known.build());
+        if (!unknown.isZero()) {
+            lines.add("not listed, since known in totals only: "
+                    + Wording.list(Amount.texts(unknown, unknown.devices())));
+        }
+        return lines;
     }
 
     static String fingerprint(LeakReport report) {

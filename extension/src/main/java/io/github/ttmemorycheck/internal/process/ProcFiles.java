@@ -88,6 +88,19 @@ public final class ProcFiles {
         }
     }
 
+    /** Returns whether two processes are of one user; also where that cannot be read. */
+    public boolean isOfSameUser(long one, long other) {
+        try {
+            return user(one).equals(user(other));
+        } catch (IOException | UnsupportedOperationException notTold) {
+            return true;
+        }
+    }
+
+    private Object user(long processId) throws IOException {
+        return Files.getAttribute(directory(processId), "unix:uid");
+    }
+
     /** Returns the fields of a process behind its program's name, the state first. */
     private String[] stat(long processId) throws IOException {
         String stat = read(processId, "stat", MOST_READ);
@@ -138,6 +151,37 @@ public final class ProcFiles {
         return false;
     }
 
+    /** Returns the processes that have a file mapped, by its number and name, of those whose mappings can be read. */
+    public List<Integer> mapping(long inode, String name) {
+        return all().filter(processId -> maps(processId, inode, name)).toList();
+    }
+
+    /** Returns the processes of other PID namespaces that are called so there. */
+    public List<Integer> calledInTheirNamespace(int number) {
+        return all().filter(processId -> {
+                    List<Integer> numbers = numbersInNamespaces(processId);
+                    return numbers.size() > 1 && numbers.get(numbers.size() - 1) == number;
+                })
+                .toList();
+    }
+
+    private Stream<Integer> all() {
+        String[] numbers = root.toFile().list((directory, entry) -> entry.matches("[1-9][0-9]{0,8}"));
+        return Stream.of(numbers == null ? new String[0] : numbers).map(Integer::valueOf);
+    }
+
+    /** Returns whether a process has a file mapped; not where its mappings cannot be read. */
+    public boolean maps(long processId, long inode, String name) {
+        try {
+            String number = " " + inode + " ";
+            return read(processId, "maps", Integer.MAX_VALUE)
+                    .lines()
+                    .anyMatch(line -> line.contains(number) && line.contains("/" + name));
+        } catch (IOException notTold) {
+            return false;
+        }
+    }
+
     /** Returns the command line of a process as {@link CommandLine} makes it, or an empty text. */
     public String command(long processId) {
         try {
@@ -156,6 +200,18 @@ public final class ProcFiles {
             return List.of(read(processId, "cmdline", Integer.MAX_VALUE).split("\0"));
         } catch (IOException notTold) {
             return List.of();
+        }
+    }
+
+    /** Returns a variable of a process's environment, as it was when the process started. */
+    public Optional<String> variable(long processId, String name) {
+        try {
+            return Stream.of(read(processId, "environ", Integer.MAX_VALUE).split("\0", -1))
+                    .filter(entry -> entry.startsWith(name + "="))
+                    .map(entry -> entry.substring(name.length() + 1))
+                    .findFirst();
+        } catch (IOException notTold) {
+            return Optional.empty();
         }
     }
 

@@ -15,7 +15,22 @@ import java.util.function.IntPredicate;
 public final class ProcessTree implements IntPredicate {
 
     private final long self = ProcessHandle.current().pid();
+    private final ProcFiles files;
+    private final long started;
     private final Set<Long> seen = new HashSet<>();
+    private final Map<Integer, Decision> decided = new HashMap<>();
+
+    /** Whether a process that started at some time is of the run. */
+    private record Decision(long startTime, boolean ofRun) {}
+
+    public ProcessTree() {
+        this(ProcFiles.ofThisSystem());
+    }
+
+    ProcessTree(ProcFiles files) {
+        this.files = files;
+        this.started = files.startTime(self);
+    }
 
     /** Remembers the descendants that there are now. */
     public synchronized void look() {
@@ -36,6 +51,27 @@ public final class ProcessTree implements IntPredicate {
         return descends;
     }
 
+    /**
+     * Returns whether a process is of the run: of the tree, or started later than this JVM by the same user. So is one
+     * of which that cannot be told, as of one that cannot be seen from here; one that has ended stays what it was.
+     */
+    public synchronized boolean isOfRun(int processId) {
+        long start = processId <= 0 ? ProcFiles.UNREADABLE : files.startTime(processId);
+        Decision decision = decided.get(processId);
+        if (start < 0 || started < 0) {
+            return decision == null || decision.ofRun();
+        }
+        if (decision == null || decision.startTime() != start) {
+            decision = new Decision(start, test(processId) || startedLater(processId, start));
+            decided.put(processId, decision);
+        }
+        return decision.ofRun();
+    }
+
+    private boolean startedLater(int processId, long start) {
+        return start >= started && files.isOfSameUser(processId, self);
+    }
+
     /** Returns the commands, those of the owners of buffers with a word on whether they belong to this run. */
     public Map<Integer, String> named(Map<Integer, String> commands, Collection<DeviceBuffer> buffers) {
         Map<Integer, String> named = new HashMap<>(commands);
@@ -50,7 +86,8 @@ public final class ProcessTree implements IntPredicate {
     public String named(int processId, String command) {
         String whose = " (ours)";
         if (!test(processId)) {
-            whose = ProcessHandle.of(processId).isPresent() ? " (not of this test run)" : "";
+            boolean there = ProcessHandle.of(processId).isPresent();
+            whose = !there ? "" : isOfRun(processId) ? " (started during this test run)" : " (not of this test run)";
         }
         return (command.strip() + whose).strip();
     }

@@ -112,6 +112,11 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
+    public boolean hasHeardOf(int processId) {
+        return service.locked(() -> book.hasHeardOf(processId));
+    }
+
+    @Override
     public Mark mark() {
         return service.drained(() -> book.mark(System.nanoTime()));
     }

@@ -93,6 +93,10 @@ final class EventBook {
         return blindness;
     }
 
+    boolean hasHeardOf(int processId) {
+        return processes.knows(processId);
+    }
+
     void countMalformed() {
         malformed++;
     }

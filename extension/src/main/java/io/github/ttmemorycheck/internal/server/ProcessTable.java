@@ -97,6 +97,11 @@ final class ProcessTable {
                 .collect(Collectors.toSet());
     }
 
+    /** Returns whether one of this number has sent events, and holds something or is connected still. */
+    boolean knows(int number) {
+        return known.values().stream().anyMatch(process -> process.processId() == number);
+    }
+
     /** Returns whether one has ended that no connection speaks for. */
     boolean hasEnded(TrackedProcess process) {
         return hasEnded(process, false);

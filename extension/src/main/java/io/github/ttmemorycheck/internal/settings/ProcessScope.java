@@ -2,6 +2,9 @@ package io.github.ttmemorycheck.internal.settings;
 
 /** Whose memory is judged. */
 public enum ProcessScope {
-    ALL,
-    TREE
+    /** That of this JVM, of its descendants, and of what the same user started later than it. */
+    RUN,
+    /** That of this JVM and its descendants. */
+    TREE,
+    ALL
 }

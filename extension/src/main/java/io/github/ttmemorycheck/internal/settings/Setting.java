@@ -25,11 +25,12 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             "fail",
             "what a leak does: it fails its test; it is logged with the same message; nothing is checked and started");
 
-    public static final Setting<TrackerKind> TRACKER = of(
+    public static final Setting<Set<TrackerKind>> TRACKER = of(
             SettingKeys.TRACKER,
-            SettingType.oneOf(TrackerKind.class),
+            SettingType.someOf(TrackerKind.class, TrackerKind.AUTO),
             "auto",
-            "who knows what is allocated; see [trackers.md](trackers.md)");
+            "who is asked what is allocated: all that there are, for the whole run, or those that are named; see"
+                    + " [trackers.md](trackers.md)");
 
     public static final Setting<Path> SOCKET = of(
             SettingKeys.SOCKET,
@@ -61,8 +62,10 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
     public static final Setting<ProcessScope> PROCESSES = of(
             SettingKeys.PROCESSES,
             SettingType.oneOf(ProcessScope.class),
-            "all",
-            "whose memory is judged: any process's; or that of the JVM of the tests and its descendants");
+            "run",
+            "whose memory is judged: that of the JVM of the tests, its descendants, and processes of its user that"
+                    + " started later; without the last; or any process's. What others add is named, and fails"
+                    + " nothing");
 
     public static final Setting<Duration> SETTLE = of(
             SettingKeys.SETTLE,

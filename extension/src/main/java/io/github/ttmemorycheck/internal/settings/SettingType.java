@@ -7,6 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +64,40 @@ record SettingType<T>(String allowed, Function<String, T> parser) {
                         .filter(value -> value.name().equalsIgnoreCase(text.strip()))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("allowed are " + names)));
+    }
+
+    /** Takes one value alone, or one or several of the others, with commas between. */
+    static <E extends Enum<E>> SettingType<Set<E>> someOf(Class<E> type, E alone) {
+        String others = names(EnumSet.complementOf(EnumSet.of(alone)));
+        String whole = names(EnumSet.of(alone));
+        SettingType<E> one = oneOf(type);
+        return new SettingType<>(
+                "`" + whole + "`, or one or several of `" + others.replace(", ", "`, `") + "` with commas between",
+                text -> {
+                    Set<E> some = EnumSet.noneOf(type);
+                    for (String name : text.split(",", -1)) {
+                        try {
+                            some.add(one.parser().apply(name));
+                        } catch (IllegalArgumentException unknown) {
+                            throw new IllegalArgumentException(
+                                    "allowed are " + whole + ", or one or several of " + others
+                                            + " with commas between",
+                                    unknown);
+                        }
+                    }
+                    if (some.size() > 1 && some.contains(alone)) {
+                        throw new IllegalArgumentException(
+                                whole + " stands alone: it is all of " + others + " already");
+                    }
+                    return Collections.unmodifiableSet(some);
+                });
+    }
+
+    /** Returns values as they are written. */
+    static <E extends Enum<E>> String names(Set<E> values) {
+        return values.stream()
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     private static SettingType<Boolean> oneOf(String no, String yes) {

@@ -58,9 +58,8 @@ public final class SettingsReader {
     }
 
     private TrackerSettings tracker() {
-        TrackerKind kind = value(Setting.TRACKER);
         TrackerSettings tracker = new TrackerSettings(
-                kind,
+                value(Setting.TRACKER),
                 value(Setting.SOCKET),
                 optional(Setting.SERVER_COMMAND),
                 optional(Setting.SERVER_LOG),
@@ -68,11 +67,10 @@ public final class SettingsReader {
                 value(Setting.SHM_IGNORE),
                 value(Setting.PROCESSES));
         String both = "the settings " + SettingKeys.SERVER_COMMAND + " and " + SettingKeys.SERVER_LOG;
-        boolean server = kind == TrackerKind.SERVER || kind == TrackerKind.AUTO;
-        if (!server
+        if (!tracker.wants(TrackerKind.SERVER)
                 && (tracker.serverCommand().isPresent() || tracker.serverLog().isPresent())) {
             throw SettingException.refused(both + " need " + SettingKeys.TRACKER + " = 'server' or 'auto', not '"
-                    + kind.name().toLowerCase(Locale.ROOT) + "'");
+                    + SettingType.names(tracker.kinds()) + "'");
         }
         if (tracker.serverCommand().isPresent() && tracker.serverLog().isPresent()) {
             throw SettingException.refused(

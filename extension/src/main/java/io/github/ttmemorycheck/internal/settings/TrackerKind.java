@@ -1,9 +1,11 @@
 package io.github.ttmemorycheck.internal.settings;
 
-/** Which tracker is used. */
+/** Who is asked what is allocated. */
 public enum TrackerKind {
+    /** All of the others, each where it is there. */
     AUTO,
     EMBEDDED,
     SERVER,
-    SHM
+    SHM,
+    DEVICE
 }

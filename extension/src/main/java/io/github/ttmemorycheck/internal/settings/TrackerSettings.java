@@ -4,12 +4,26 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which tracker is used and where it looks. {@code TtMemoryCheckSettings} says what each setting means. */
+/**
+ * Who is asked and where they look. {@code TtMemoryCheckSettings} says what each setting means.
+ *
+ * @param kinds who is asked: {@link TrackerKind#AUTO} alone, or one or several of the others
+ */
 public record TrackerSettings(
-        TrackerKind kind,
+        Set<TrackerKind> kinds,
         Path socket,
         Optional<String> serverCommand,
         Optional<Path> serverLog,
         Path shmDirectory,
         Set<String> shmIgnore,
-        ProcessScope processes) {}
+        ProcessScope processes) {
+
+    public boolean isAuto() {
+        return kinds.contains(TrackerKind.AUTO);
+    }
+
+    /** Returns whether a source is wanted, by its name or since all are. */
+    public boolean wants(TrackerKind kind) {
+        return isAuto() || kinds.contains(kind);
+    }
+}

@@ -126,6 +126,17 @@ final class KnownProcesses implements AutoCloseable {
         return process;
     }
 
+    /** Whether it is not proved that a process, which may not count, has ended. */
+    boolean mayLive(int processId) {
+        return files.startTime(processId) != ProcFiles.GONE;
+    }
+
+    /** Returns how many processes have a file mapped, as far as the kernel shows it. */
+    long mapping(RegionFile file) {
+        return files.mapping(file.inode(), String.valueOf(file.path().getFileName()))
+                .size();
+    }
+
     boolean counts(int processId) {
         return get(processId).isCounted();
     }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Region implements AutoCloseable {
 
     private final RegionFile file;
+    private final SlotOwners owners;
     private final long chip;
     private final RetryLimit limit;
     private RegionPass last = new RegionPass();
@@ -30,8 +32,9 @@ final class Region implements AutoCloseable {
     private boolean wasReady;
     private boolean saidNotReady;
 
-    Region(RegionFile file, long chip, RetryLimit limit) {
+    Region(RegionFile file, long chip, RetryLimit limit, ProcFiles files) {
         this.file = file;
+        this.owners = new SlotOwners(files, file);
         this.chip = chip;
         this.limit = limit;
     }
@@ -52,6 +55,24 @@ final class Region implements AutoCloseable {
     /** Returns when the region changed last before the reading, as its writers say. */
     long lastUpdate() {
         return last.lastUpdate();
+    }
+
+    /** Returns what processes held that do not count, when it was read last: good enough to be told, not to judge. */
+    List<RegionContent.Slot> others() {
+        return content == null ? List.of() : last.others();
+    }
+
+    /** Returns the processes of all slots where none is free, whether they count or not; else none. */
+    List<Integer> crowd() {
+        return last.isComplete() && last.isFull() ? last.processes() : List.of();
+    }
+
+    /** Makes the error of a table without a free slot: a further process would be missing from it. */
+    TrackerException crowded(long living) {
+        return unreadable("has no slot free of " + RegionLayout.SLOT_COUNT + ", " + living
+                + " of them of processes that live or have the region mapped, so that the figures of a further one"
+                + " would be missing; end them and delete it, use fewer processes a device, or "
+                + UnreadableRegion.EMBEDDED);
     }
 
     String nameIn(RegionContent.Slot slot) {
@@ -76,7 +97,7 @@ final class Region implements AutoCloseable {
         RegionPass spare = earlier;
         earlier = last;
         last = spare;
-        last.take(file, processes);
+        last.take(file, owners, processes);
         return last.agreesWith(earlier);
     }
 
@@ -145,11 +166,6 @@ final class Region implements AutoCloseable {
         if (last.device() > Integer.MAX_VALUE) {
             throw unreadable("says that its device has the number " + last.device()
                     + ", which no device has; delete it when no process uses the device");
-        }
-        if (last.isFull() && last.activeProcesses() > RegionLayout.SLOT_COUNT) {
-            throw unreadable("has " + last.activeProcesses() + " processes and room for " + RegionLayout.SLOT_COUNT
-                    + ", so that the figures of some are missing; use fewer processes a device, or "
-                    + UnreadableRegion.EMBEDDED);
         }
         List<RegionContent.Slot> slots = last.slots();
         slots.forEach(this::check);

@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a region held at one moment.
@@ -23,6 +24,11 @@ record RegionContent(int device, List<RegionContent.Slot> slots) {
 
         long figure(int kind) {
             return words.getLong(kind * Long.BYTES);
+        }
+
+        /** Whether no figure is more than any device has. */
+        boolean isPlausible() {
+            return IntStream.range(0, RegionLayout.KINDS.size()).allMatch(kind -> figure(kind) >= 0);
         }
 
         void addTo(MemoryTotals.Builder totals, int device) {

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +35,17 @@ final class RegionDirectory implements AutoCloseable {
 
     private final Path directory;
     private final RetryLimit limit;
+    private final ProcFiles files;
     private final Set<String> ignored;
     private final TreeMap<Path, Region> regions = new TreeMap<>();
     private final List<Region> gone = new ArrayList<>();
+    private final Set<Path> refused = new TreeSet<>();
     private @Nullable FileTime changed;
     private long firstSeenNanos;
     private boolean trusted;
 
-    RegionDirectory(Path directory, RetryLimit limit, Set<String> ignored) {
+    RegionDirectory(Path directory, RetryLimit limit, Set<String> ignored, ProcFiles files) {
+        this.files = files;
         this.directory = directory;
         this.ignored = ignored;
         this.limit = limit;
@@ -84,8 +89,8 @@ final class RegionDirectory implements AutoCloseable {
 
     private void list() {
         Set<Path> found = new HashSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path file : entries) {
                 Optional<Long> chip =
                         RegionLayout.chip(file).filter(number -> !ignored.contains(Long.toUnsignedString(number)));
                 if (chip.isPresent() && isOpen(file, chip.get())) {
@@ -114,9 +119,28 @@ final class RegionDirectory implements AutoCloseable {
             regions.remove(file);
             gone.add(known);
         }
+        Optional<Long> other = RegionFile.otherOwner(file);
+        if (other.isPresent()) {
+            refuse(file, other.get());
+            return false;
+        }
         Optional<RegionFile> opened = RegionFile.open(file);
-        opened.ifPresent(open -> regions.put(file, new Region(open, chip, limit)));
+        opened.ifPresent(open -> regions.put(file, new Region(open, chip, limit, files)));
         return opened.isPresent();
+    }
+
+    /** Says once that a region is somebody else's: it decides nothing here. */
+    private void refuse(Path file, long owner) {
+        if (refused.add(file)) {
+            UnreadableRegion.log()
+                    .warn("the shared-memory region " + file + " is left out: it belongs to user " + owner
+                            + ", and only those of this user and of root count");
+        }
+    }
+
+    /** Returns the regions of other users that were found so far. */
+    Set<Path> refused() {
+        return refused;
     }
 
     private TrackerException unlisted(Exception e) {

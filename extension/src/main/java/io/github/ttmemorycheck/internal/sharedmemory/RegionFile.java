@@ -1,15 +1,20 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +30,17 @@ final class RegionFile implements AutoCloseable {
     private static final int OPEN_ATTEMPTS = 10;
     private static final String OF_NO_USE = "; delete it when no process uses the device";
 
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
     private final Path path;
     private final Object key;
+    private final long inode;
     private final RandomAccessFile file;
 
-    private RegionFile(Path path, Object key, RandomAccessFile file) {
+    private RegionFile(Path path, Object key, long inode, RandomAccessFile file) {
         this.path = path;
         this.key = key;
+        this.inode = inode;
         this.file = file;
     }
 
@@ -42,9 +51,12 @@ final class RegionFile implements AutoCloseable {
             if (before.isEmpty()) {
                 return Optional.empty();
             }
-            RandomAccessFile file = openFile(path);
-            if (file != null && before.equals(key(path))) {
-                return Optional.of(new RegionFile(path, before.get(), file));
+            RandomAccessFile file = openFile(path, before.get());
+            if (file != null) {
+                Optional<Long> inode = number(path, "unix:ino");
+                if (before.equals(key(path)) && inode.isPresent()) {
+                    return Optional.of(new RegionFile(path, before.get(), inode.get(), file));
+                }
             }
             closeQuietly(file);
         }
@@ -68,11 +80,19 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
-    private static @Nullable RandomAccessFile openFile(Path path) {
-        try {
-            return new RandomAccessFile(path.toFile(), "r");
-        } catch (FileNotFoundException e) {
-            if (Files.notExists(path)) {
+    /**
+     * Opens the file that has a key; returns null when the path names another one by then. A FIFO that has taken the
+     * place of the file would block whoever opens it to read: so the path is opened to read and write, which never
+     * blocks, and what that got is opened once more by its descriptor, where it is the file that was meant.
+     */
+    static @Nullable RandomAccessFile openFile(Path path, Object key) {
+        try (FileChannel held = FileChannel.open(path, accessTo(path))) {
+            Path descriptor = descriptor(key);
+            return descriptor == null || !held.isOpen() ? null : new RandomAccessFile(descriptor.toFile(), "r");
+        } catch (NoSuchFileException gone) {
+            return null;
+        } catch (IOException e) {
+            if (!Optional.of(key).equals(key(path))) {
                 return null;
             }
             throw UnreadableRegion.of(
@@ -82,6 +102,54 @@ final class RegionFile implements AutoCloseable {
                             + " when none does",
                     e);
         }
+    }
+
+    /** A file that may not be written is of root, whom nobody else makes replace it. */
+    private static Set<OpenOption> accessTo(Path path) {
+        return Files.isWritable(path)
+                ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Returns the path of an open descriptor of the file that has a key. */
+    private static @Nullable Path descriptor(Object key) throws IOException {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                if (isOf(descriptor, key)) {
+                    return descriptor;
+                }
+            }
+            return null;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean isOf(Path descriptor, Object key) {
+        try {
+            return key.equals(
+                    Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** Returns the user that owns a file, where another one than this process's and root does. */
+    static Optional<Long> otherOwner(Path path) {
+        Optional<Long> self = number(Path.of("/proc/self"), "unix:uid");
+        return number(path, "unix:uid").filter(owner -> owner != 0 && !self.equals(Optional.of(owner)));
+    }
+
+    private static Optional<Long> number(Path path, String attribute) {
+        try {
+            return Optional.of(((Number) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS)).longValue());
+        } catch (IOException | UnsupportedOperationException notTold) {
+            return Optional.empty();
+        }
+    }
+
+    long inode() {
+        return inode;
     }
 
     Path path() {

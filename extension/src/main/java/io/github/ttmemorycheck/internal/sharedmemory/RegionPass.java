@@ -20,17 +20,23 @@ final class RegionPass {
 
     private int length = -1;
 
+    /** The process of each slot that is not free, by the numbers of this PID namespace. */
+    private final int[] owner = new int[RegionLayout.SLOT_COUNT];
+
     /** A bit for each slot whose process counts. */
     private long counted;
 
-    /** Reads the file; asks which processes count where it is complete. */
-    void take(RegionFile file, IntPredicate processes) {
+    /** Reads the file; asks whose its slots are, and which of them count, where it is complete. */
+    void take(RegionFile file, SlotOwners owners, IntPredicate processes) {
         length = file.read(bytes.array());
         Arrays.fill(bytes.array(), length, bytes.capacity(), (byte) 0);
         counted = 0;
         for (int slot = 0; isComplete() && slot < RegionLayout.SLOT_COUNT; slot++) {
-            if (process(slot) > 0 && processes.test(process(slot))) {
-                counted |= 1L << slot;
+            int number = process(slot);
+            if (number > 0) {
+                int words = RegionLayout.slot(slot) + RegionLayout.SLOT_FIGURES;
+                owner[slot] = owners.owner(slot, number, bytes.array(), words);
+                counted |= processes.test(owner[slot]) ? 1L << slot : 0;
             }
         }
     }
@@ -99,10 +105,6 @@ final class RegionPass {
         return bytes.getLong(RegionLayout.LAST_UPDATE);
     }
 
-    long activeProcesses() {
-        return Integer.toUnsignedLong(bytes.getInt(RegionLayout.VERSION + Integer.BYTES));
-    }
-
     long chip() {
         return bytes.getLong(RegionLayout.CHIP);
     }
@@ -116,15 +118,30 @@ final class RegionPass {
         return IntStream.range(0, RegionLayout.SLOT_COUNT).allMatch(slot -> process(slot) > 0);
     }
 
+    List<Integer> processes() {
+        return IntStream.range(0, RegionLayout.SLOT_COUNT)
+                .mapToObj(slot -> owner[slot])
+                .toList();
+    }
+
     List<RegionContent.Slot> slots() {
         return IntStream.range(0, RegionLayout.SLOT_COUNT)
                 .filter(this::isCounted)
-                .mapToObj(slot -> new RegionContent.Slot(
-                        slot,
-                        process(slot),
-                        ByteBuffer.wrap(field(slot, RegionLayout.SLOT_FIGURES, RegionLayout.SLOT_FIGURES_LENGTH))
-                                .order(ByteOrder.LITTLE_ENDIAN)))
+                .mapToObj(this::slot)
                 .toList();
+    }
+
+    /** Returns the slots of processes that do not count, as they were in this pass alone: their words may be torn. */
+    List<RegionContent.Slot> others() {
+        return IntStream.range(0, RegionLayout.SLOT_COUNT)
+                .filter(slot -> process(slot) > 0 && !isCounted(slot))
+                .mapToObj(this::slot)
+                .toList();
+    }
+
+    private RegionContent.Slot slot(int slot) {
+        byte[] words = field(slot, RegionLayout.SLOT_FIGURES, RegionLayout.SLOT_FIGURES_LENGTH);
+        return new RegionContent.Slot(slot, owner[slot], ByteBuffer.wrap(words).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /** Returns the name in a slot, which may be torn. */

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import io.github.ttmemorycheck.internal.sharedmemory.KnownProcesses.KnownProcess;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,6 +46,24 @@ final class RegionReader implements AutoCloseable {
         return ended;
     }
 
+    /** Returns what each process holds that does not count, as it was read last. */
+    Map<Integer, MemoryTotals> others() {
+        Map<Integer, MemoryTotals.Builder> held = new TreeMap<>();
+        seen.forEach((region, was) -> region.others().stream()
+                .filter(slot -> slot.isPlausible())
+                .forEach(slot -> slot.addTo(
+                        held.computeIfAbsent(slot.processId(), none -> MemoryTotals.builder()),
+                        was.content().device())));
+        Map<Integer, MemoryTotals> totals = new TreeMap<>();
+        held.forEach((process, builder) -> totals.put(process, builder.build()));
+        return totals;
+    }
+
+    /** Returns the regions of other users, which are not read. */
+    Set<Path> refused() {
+        return directory.refused();
+    }
+
     long changes() {
         return changes;
     }
@@ -85,6 +104,7 @@ final class RegionReader implements AutoCloseable {
         Map<Region, RegionContent> contents = new LinkedHashMap<>();
         for (Region region : directory.regions()) {
             RegionContent content = region.read(processes::counts);
+            refuseIfCrowded(region);
             if (content != null) {
                 contents.put(region, content);
             }
@@ -100,6 +120,17 @@ final class RegionReader implements AutoCloseable {
             }
         }
         return contents;
+    }
+
+    /** All slots may be of the dead, which no writer frees: nobody is missing then unless somebody uses the region. */
+    private void refuseIfCrowded(Region region) {
+        List<Integer> crowd = region.crowd();
+        if (!crowd.isEmpty()) {
+            long living = crowd.stream().filter(processes::mayLive).count() + processes.mapping(region.file());
+            if (living > 0) {
+                throw region.crowded(living);
+            }
+        }
     }
 
     /** Returns the processes that stand in a newer region of the same chip, and so have moved there. */

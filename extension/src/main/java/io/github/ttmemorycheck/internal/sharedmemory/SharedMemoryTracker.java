@@ -2,28 +2,38 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.text.OtherMemory;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Reads the regions in which a runtime publishes what its processes hold: totals per device and process, of DRAM, L1,
  * L1_SMALL, TRACE and circular buffers, which may lag behind; no buffers, no system memory and no kernels. It needs no
  * server, no setting in those processes and no native code.
+ *
+ * <p>A rise of circular buffers is no memory left: the figure is of what runs in one version of the runtime, and of the
+ * program that ran last in another, where it stays. Their totals are told all the same, so that growth shows.
  *
  * <p>Only what living processes hold counts. What a process held that ended without freeing stays in the regions for a
  * while, and is reported once. A process of another PID namespace cannot be told from one that has ended.
@@ -44,8 +54,14 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
      * A mark.
      *
      * @param endedBefore how many processes had ended by then that held memory
+     * @param others what processes held that do not count
      */
-    private record RegionMark(SharedMemoryTracker tracker, RegionSnapshot snapshot, long endedBefore, long takenAtNanos)
+    private record RegionMark(
+            SharedMemoryTracker tracker,
+            RegionSnapshot snapshot,
+            long endedBefore,
+            Map<Integer, MemoryTotals> others,
+            long takenAtNanos)
             implements Mark {
 
         @Override
@@ -67,11 +83,13 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     private final Path directory;
     private final Set<String> ignored;
     private final RegionReader reader;
+    private final ProcFiles proc;
     private final Set<RegionMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private NavigableMap<Integer, List<String>> chips = new TreeMap<>();
     private boolean closed;
 
-    private SharedMemoryTracker(Path directory, Set<String> ignored, RegionReader reader) {
+    private SharedMemoryTracker(Path directory, Set<String> ignored, RegionReader reader, ProcFiles proc) {
+        this.proc = proc;
         this.directory = directory;
         this.ignored = ignored;
         this.reader = reader;
@@ -89,6 +107,16 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         return open(directory, processes, ignoredChips, ProcFiles.ofThisSystem(), RetryLimit.DEFAULT);
     }
 
+    /** Returns how many regions there are in a directory, whoever owns them; 0 where it cannot be listed. */
+    public static int regionsIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return (int)
+                    files.filter(file -> RegionLayout.chip(file).isPresent()).count();
+        } catch (IOException | UncheckedIOException unlisted) {
+            return 0;
+        }
+    }
+
     static SharedMemoryTracker open(
             Path directory, IntPredicate processes, Set<String> ignoredChips, ProcFiles proc, RetryLimit limit) {
         if (!proc.areThere()) {
@@ -99,12 +127,12 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                     null);
         }
         Set<String> ignored = Set.copyOf(ignoredChips);
-        RegionDirectory regions = new RegionDirectory(directory, limit, ignored);
+        RegionDirectory regions = new RegionDirectory(directory, limit, ignored, proc);
         if (!Files.isDirectory(directory)) {
             regions.refresh(true);
         }
         RegionReader reader = new RegionReader(regions, new KnownProcesses(proc, processes), ALL.equals(processes));
-        SharedMemoryTracker tracker = new SharedMemoryTracker(directory, ignored, reader);
+        SharedMemoryTracker tracker = new SharedMemoryTracker(directory, ignored, reader, proc);
         try {
             tracker.read(true);
         } catch (TrackerException e) {
@@ -127,6 +155,9 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                 text.append(String.join(", ", ofDevice)).append(')');
             }
         });
+        if (!reader.refused().isEmpty()) {
+            text.append(", without " + Wording.count(reader.refused().size(), "region") + " of other users");
+        }
         if (!ignored.isEmpty()) {
             text.append(ignored.size() == 1 ? ", without chip " : ", without chips ");
             text.append(String.join(", ", new TreeSet<>(ignored))).append(" (" + SettingKeys.SHM_IGNORE + ")");
@@ -140,9 +171,14 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
+    public boolean tells(MemoryKind kind) {
+        return RegionLayout.KINDS.contains(kind);
+    }
+
+    @Override
     public synchronized Mark mark() {
         RegionSnapshot now = read(true);
-        RegionMark mark = new RegionMark(this, now, reader.ended().count(), System.nanoTime());
+        RegionMark mark = new RegionMark(this, now, reader.ended().count(), reader.others(), System.nanoTime());
         open.add(mark);
         return mark;
     }
@@ -162,6 +198,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         if (!open.contains(earlier)) {
             throw MemoryTracker.notOpen(this);
         }
+        List<ProcessUse> risen = now.risenSince(earlier.snapshot());
         return new SnapshotDiff(
                 earlier.totals(),
                 now.totals(),
@@ -170,7 +207,25 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                 List.of(),
                 reader.ended().after(earlier.endedBefore()),
                 now.commands(),
-                now.risenSince(earlier.snapshot()));
+                risen,
+                List.of(),
+                now.left(risen));
+    }
+
+    /** Says what processes that do not count hold more than at a mark. */
+    @Override
+    public synchronized List<String> remarks(Mark mark) {
+        if (!(mark instanceof RegionMark earlier) || earlier.tracker != this) {
+            throw MemoryTracker.notOpen(this);
+        }
+        List<ProcessUse> risen = new ArrayList<>();
+        reader.others().forEach((process, held) -> {
+            ProcessUse use = new ProcessUse(process, proc.command(process), held);
+            if (proc.isInUse(process)) {
+                risen.add(use.risenSince(earlier.others().getOrDefault(process, MemoryTotals.NONE)));
+            }
+        });
+        return OtherMemory.notes(RegionSnapshot.withoutCircularBuffers(risen));
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.github.ttmemorycheck.internal.socket;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -63,6 +65,13 @@ public final class BoundedSocket implements AutoCloseable {
     /** Returns the process that listens. */
     public int peerProcess() throws IOException {
         return (int) socket.getPeerCredentials().getPid();
+    }
+
+    /** Returns the user whose process listens, where it is another one than that of this process and not root. */
+    public OptionalLong foreignUser() throws IOException {
+        long user = socket.getPeerCredentials().getUid();
+        long own = ((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
+        return user <= 0 || user == own ? OptionalLong.empty() : OptionalLong.of(user);
     }
 
     /** Asks the kernel to take so many bytes that the server has not read. */

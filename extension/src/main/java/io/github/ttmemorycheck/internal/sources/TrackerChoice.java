@@ -11,20 +11,19 @@ import io.github.ttmemorycheck.internal.sharedmemory.SharedMemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
- * Chooses the tracker: the one that is set, or by what is there. A server of this JVM comes first, then one that
- * somebody else runs on the socket, then shared-memory regions of living processes, where no process is told to report
- * to a server; the embedded one last.
+ * Opens the trackers of a run: by default all that there are, for as long as the run lasts. At the socket a server of
+ * this JVM comes first, then one that somebody else runs, then a new one.
  *
  * @param own whose memory counts, where not all processes do
  */
-public record TrackerChoice(TrackerSettings settings, ProcessTree own, Map<String, String> environment) {
-
-    private static final String TRACKING = "TT_ALLOC_TRACKING_ENABLED";
+public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
 
     /** Two JVMs may find nobody and start at the same time: who comes second then finds the first's server. */
     private static final int ATTEMPTS = 5;
@@ -32,59 +31,108 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own, Map<Strin
     /** A tracker, open, and why it was chosen. */
     public record Chosen(MemoryTracker tracker, String reason) {}
 
+    /** What has been opened so far, and what could not be. */
+    private final class Opened {
+
+        private final List<Source> sources = new ArrayList<>();
+        private final List<JoinedTracker.Missing> missing = new ArrayList<>();
+        private String reason = "it is set";
+
+        void add(String name, boolean dispensable, boolean needed, Supplier<Chosen> open) {
+            Chosen chosen;
+            try {
+                chosen = open.get();
+            } catch (TrackerException closed) {
+                if (!settings.isAuto()) {
+                    close();
+                    throw closed;
+                }
+                missing.add(
+                        new JoinedTracker.Missing(name, closed, needed && !ServerTracker.isForeign(settings.socket())));
+                return;
+            }
+            sources.add(new Source(name, narrowed(chosen.tracker()), dispensable && settings.isAuto()));
+            if (sources.size() == 1) {
+                reason = chosen.reason();
+            }
+        }
+
+        void close() {
+            sources.forEach(source -> TrackerChoice.close(source.tracker()));
+        }
+    }
+
     /**
-     * Opens the tracker.
+     * Opens the trackers.
      *
-     * @throws TrackerException when that is not possible, with the way out
+     * @throws TrackerException when none can be opened, or one cannot that is asked for by name; with the way out
      */
     public Chosen open() {
-        Chosen chosen = switch (settings.kind()) {
-            case AUTO -> auto();
-            case EMBEDDED -> embedded("it is set");
-            case SERVER -> server("it is set");
-            case SHM -> new Chosen(sharedMemory(), "it is set");
-        };
-        if (settings.processes() == ProcessScope.ALL || chosen.tracker() instanceof SharedMemoryTracker) {
-            return chosen;
+        Opened opened = new Opened();
+        if (settings.wants(TrackerKind.EMBEDDED) || settings.wants(TrackerKind.SERVER)) {
+            opened.add("the socket " + settings.socket(), false, true, this::socket);
         }
-        if (!chosen.tracker().knowsBuffers()) {
-            close(chosen.tracker());
+        if (settings.wants(TrackerKind.SHM)) {
+            opened.add(
+                    "the regions of " + settings.shmDirectory(),
+                    true,
+                    false,
+                    () -> new Chosen(
+                            sharedMemory(), settings.isAuto() ? "no other source could be opened" : "it is set"));
+        }
+        if (opened.sources.isEmpty()) {
+            throw opened.missing.isEmpty()
+                    ? new TrackerException(
+                            "no device tells what it holds",
+                            "the devices of the tests, since " + SettingKeys.TRACKER + "=device",
+                            "none whose binding can say what its allocator holds",
+                            "leave " + SettingKeys.TRACKER + "=auto, so that the other sources are asked too",
+                            null)
+                    : opened.missing.get(0).why();
+        }
+        opened.missing.forEach(missing -> Source.log()
+                .warn("the others go on without " + missing.name() + ": "
+                        + missing.why().getMessage()));
+        boolean alone = !settings.isAuto() && opened.sources.size() == 1;
+        return new Chosen(
+                alone ? opened.sources.get(0).tracker() : new JoinedTracker(opened.sources, opened.missing),
+                opened.reason);
+    }
+
+    /** Narrows a tracker to the processes that count. */
+    private MemoryTracker narrowed(MemoryTracker tracker) {
+        if (settings.processes() == ProcessScope.ALL || tracker instanceof SharedMemoryTracker) {
+            return tracker;
+        }
+        if (settings.processes() == ProcessScope.RUN) {
+            return tracker.knowsBuffers() ? new RunTracker(tracker, own::isOfRun) : tracker;
+        }
+        if (!tracker.knowsBuffers()) {
+            close(tracker);
             throw new TrackerException(
                     "the server cannot tell whose memory it is",
                     "memory of this JVM and its descendants alone, since " + SettingKeys.PROCESSES + "=tree",
-                    chosen.tracker().description(),
+                    tracker.description(),
                     "set " + SettingKeys.PROCESSES + "=all, or use the embedded tracker",
                     null);
         }
-        return new Chosen(new TreeTracker(chosen.tracker(), own), chosen.reason());
+        return new TreeTracker(tracker, own);
     }
 
-    private Chosen auto() {
+    private Chosen socket() {
         Path socket = settings.socket();
+        if (!settings.wants(TrackerKind.SERVER)) {
+            return embedded("it is set");
+        }
+        if (!settings.wants(TrackerKind.EMBEDDED)) {
+            return server("it is set");
+        }
         if (EmbeddedTracker.running(socket).isPresent()) {
             return embedded("this JVM serves there already");
         }
-        if (settings.serverCommand().isPresent() || ServerTracker.isListening(socket)) {
-            return server("a server listens there");
-        }
-        String why = "nobody listens there";
-        if (environment.get(TRACKING) != null) {
-            return embedded(why + ", and " + TRACKING + " is set");
-        }
-        try {
-            SharedMemoryTracker regions = sharedMemory();
-            if (!regions.snapshot().processes().isEmpty()) {
-                return new Chosen(
-                        regions,
-                        "nobody listens at " + socket + ", and " + settings.shmDirectory()
-                                + " has regions of living processes");
-            }
-            regions.close();
-            why += ", and no living process has a region in " + settings.shmDirectory();
-        } catch (TrackerException unreadable) {
-            why += ", and no region can be read: " + unreadable.getMessage();
-        }
-        return embedded(why);
+        return settings.serverCommand().isPresent() || ServerTracker.isListening(socket)
+                ? server("a server listens there")
+                : embedded("nobody listens there");
     }
 
     private Chosen embedded(String reason) {
@@ -101,7 +149,7 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own, Map<Strin
                 if (peer.isPresent()) {
                     return new Chosen(peer.get(), reason + "; another JVM's AllocationServer listens there");
                 }
-                if (settings.kind() == TrackerKind.AUTO && ServerTracker.isListening(socket)) {
+                if (settings.wants(TrackerKind.SERVER) && ServerTracker.isListening(socket)) {
                     return server("a server listens there");
                 }
                 if (attempt == ATTEMPTS || EmbeddedTracker.running(socket).isEmpty()) {
@@ -132,7 +180,11 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own, Map<Strin
     }
 
     private SharedMemoryTracker sharedMemory() {
-        IntPredicate processes = settings.processes() == ProcessScope.TREE ? own : SharedMemoryTracker.ALL;
+        IntPredicate processes = switch (settings.processes()) {
+            case RUN -> own::isOfRun;
+            case TREE -> own;
+            case ALL -> SharedMemoryTracker.ALL;
+        };
         return SharedMemoryTracker.open(settings.shmDirectory(), processes, settings.shmIgnore());
     }
 
@@ -140,6 +192,11 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own, Map<Strin
     public static void close(MemoryTracker tracker) {
         if (tracker instanceof TreeTracker tree) {
             close(tree.whole());
+        } else if (tracker instanceof RunTracker run) {
+            run.forget();
+            close(run.whole());
+        } else if (tracker instanceof JoinedTracker joined) {
+            joined.close();
         } else if (tracker instanceof ServerTracker server) {
             server.close();
         } else if (tracker instanceof SharedMemoryTracker regions) {

@@ -48,6 +48,11 @@ record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracke
     }
 
     @Override
+    public boolean hasHeardOf(int processId) {
+        return whole.hasHeardOf(processId);
+    }
+
+    @Override
     public Mark mark() {
         own.look();
         Mark mark = whole.mark();

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.tracker;
 
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -21,8 +22,34 @@ public interface MemoryTracker {
     /** Says what it is and where it looks, for messages: {@code embedded tracker, /tmp/tt_allocation_server.sock}. */
     String description();
 
-    /** Returns whether snapshots and diffs list buffers; else they have totals only. */
+    /** Returns whether snapshots and diffs list buffers; else they have totals only, of some devices at least. */
     boolean knowsBuffers();
+
+    /** Returns whether snapshots and diffs list the buffers of one kind on one device. */
+    default boolean knowsBuffers(MemoryPool pool) {
+        return knowsBuffers();
+    }
+
+    /** Returns whether there are figures of a kind at all; by default of each. */
+    default boolean tells(MemoryKind kind) {
+        return true;
+    }
+
+    /**
+     * Returns whether a process is one of those whose memory there are figures of. By default each is: it is not known
+     * better.
+     */
+    default boolean hasHeardOf(int processId) {
+        return true;
+    }
+
+    /**
+     * Returns what was seen since a mark and does not count, but ought to be known to whoever judges, a sentence each:
+     * by default nothing.
+     */
+    default List<String> remarks(Mark mark) {
+        return List.of();
+    }
 
     /**
      * Remembers this moment, after every event whose {@code send} had returned. The cost does not depend on what is

@@ -145,12 +145,28 @@ class PatternRulesTests {
 
     @Test
     void circular_buffers_that_are_reported_as_such_need_no_pattern() {
-        assertThat(Facts.ofTest().left(0, CIRCULAR_BUFFER, 8 * MIB).diagnosis("circular-buffers"))
+        assertThat(Facts.ofTest()
+                        .left(0, CIRCULAR_BUFFER, 8 * MIB)
+                        .buffer(0, CIRCULAR_BUFFER, 0x18b20, 8 * MIB, 1, 1)
+                        .diagnosis("circular-buffers"))
                 .get()
                 .satisfies(diagnosis -> {
                     assertThat(diagnosis.evidence())
                             .isEqualTo(
                                     "The runtime reported 8 MiB of circular buffers on device 0 and did not free them.");
+                    assertThat(diagnosis.explains()).containsExactly(CIRCULAR_BUFFER);
+                });
+    }
+
+    @Test
+    void of_circular_buffers_that_are_a_total_nothing_is_said_of_their_frees() {
+        assertThat(Facts.ofTest().left(0, CIRCULAR_BUFFER, 8 * MIB).diagnosis("circular-buffers"))
+                .get()
+                .satisfies(diagnosis -> {
+                    assertThat(diagnosis.evidence())
+                            .isEqualTo("Their total rose by 8 MiB of circular buffers on device 0; no event says whose"
+                                    + " they are.");
+                    assertThat(diagnosis.toString()).doesNotContain("without an address");
                     assertThat(diagnosis.explains()).containsExactly(CIRCULAR_BUFFER);
                 });
     }

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
@@ -64,7 +65,10 @@ class TornReadTests {
                 .attach(1, SELF, "x")
                 .hold(0, 1);
         return new Region(
-                RegionFile.open(WrittenRegion.at(directory, "5").file()).orElseThrow(), 5, limit);
+                RegionFile.open(WrittenRegion.at(directory, "5").file()).orElseThrow(),
+                5,
+                limit,
+                ProcFiles.ofThisSystem());
     }
 
     private static RegionContent readFully(Region region, IntPredicate processes) {

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,14 +162,100 @@ class UnreadableRegionTests {
     }
 
     @Test
-    void a_table_that_cannot_hold_every_process_is_refused() throws IOException {
-        WrittenRegion region = WrittenRegion.create(directory, "5", 0).putInt(4, 65);
+    void a_table_without_a_free_slot_is_refused_though_most_of_it_is_of_the_dead() throws Exception {
+        Child dead = Child.run(directory.resolve("errors").toFile(), List.of("true"));
+        assertThat(dead.exitCode()).isZero();
+        WrittenRegion region = WrittenRegion.create(directory, "5", 0);
         for (int slot = 0; slot < 64; slot++) {
-            region.attach(slot, SELF, "x");
+            region.attach(slot, dead.pid(), "x");
         }
+        assertThat(memory.snapshot().totals().isZero()).isTrue();
+        region.attach(63, SELF, "x");
         assertUnreadable(
-                "has 65 processes and room for 64, so that the figures of some are missing; use fewer processes a"
+                "has no slot free of 64, 1 of them of processes that live or have the region mapped, so that the"
+                        + " figures of a further one would be missing; end them and delete it, use fewer processes a"
                         + " device, or " + EMBEDDED);
+    }
+
+    @Test
+    void a_table_full_of_the_dead_is_refused_while_a_process_has_it_mapped() throws Exception {
+        Child dead = Child.run(directory.resolve("errors").toFile(), List.of("true"));
+        assertThat(dead.exitCode()).isZero();
+        WrittenRegion region = WrittenRegion.create(directory, "5", 0);
+        for (int slot = 0; slot < 64; slot++) {
+            region.attach(slot, dead.pid(), "x");
+        }
+        try (FileChannel channel = FileChannel.open(region.file(), StandardOpenOption.READ)) {
+            MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, 4096);
+            try {
+                assertThatThrownBy(memory::snapshot).hasMessageContaining("has no slot free of 64, 1 of them");
+            } finally {
+                Reference.reachabilityFence(mapped);
+            }
+        }
+    }
+
+    @Test
+    void what_is_a_fifo_or_a_link_by_the_time_it_is_opened_is_found_out_without_waiting() throws Exception {
+        Path region = WrittenRegion.create(directory, "6", 0).file();
+        Object key = RegionFile.key(region).orElseThrow();
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), region);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(RegionFile.openFile(file, key)).isNull();
+            assertThatThrownBy(() -> RegionFile.openFile(link, key)).hasMessageContaining("is a link");
+        });
+    }
+
+    /** Files of the same name that are exchanged all the time: none of them may be waited for. */
+    @Test
+    void a_fifo_that_takes_the_place_of_a_region_while_it_is_opened_is_never_waited_for() throws Exception {
+        Path fifo = directory.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        Path good = WrittenRegion.create(directory, "6", 0).file();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread exchanges = new Thread(() -> {
+            for (int n = 0; !over.get(); n++) {
+                try {
+                    Path link = directory.resolve("link");
+                    Files.deleteIfExists(link);
+                    Files.createLink(link, n % 2 == 0 ? fifo : good);
+                    Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        exchanges.start();
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                for (int n = 0; n < 2000; n++) {
+                    try {
+                        memory.snapshot();
+                    } catch (TrackerException refused) {
+                        assertThat(refused).hasMessageContaining(file.toString());
+                    }
+                }
+            });
+        } finally {
+            over.set(true);
+            exchanges.join();
+        }
+    }
+
+    /** Where these tests may not give a file away it stays this user's, and counts. */
+    @Test
+    void a_region_of_another_user_is_left_out_and_named() throws Exception {
+        WrittenRegion.create(directory, "6", 1).attach(0, SELF, "x").hold(0, 512);
+        WrittenRegion.create(directory, "5", 0).attach(0, SELF, "x").hold(0, 4096);
+        boolean given = Child.run(directory.resolve("errors").toFile(), List.of("chown", "4711", file.toString()))
+                        .exitCode()
+                == 0;
+        assertThat(memory.snapshot().allocated(MemoryKind.DRAM)).isEqualTo(given ? 512 : 4608);
+        assertThat(memory.description())
+                .endsWith(given ? ", 1 device, without 1 region of other users" : ", 2 devices");
     }
 
     @Test

@@ -11,14 +11,16 @@ import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.settings.ProcessScope;
 import io.github.ttmemorycheck.internal.settings.TrackerKind;
 import io.github.ttmemorycheck.internal.settings.TrackerSettings;
+import io.github.ttmemorycheck.internal.sharedmemory.WrittenRegion;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import io.github.ttmemorycheck.tracker.AllocationServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class TrackerChoiceTests {
+
+    private static final int SELF = (int) ProcessHandle.current().pid();
 
     @TempDir
     Path directory;
@@ -39,9 +43,8 @@ class TrackerChoiceTests {
             throws IOException {
         Path regions = Files.createDirectories(directory.resolve("shm"));
         return new TrackerChoice(
-                new TrackerSettings(kind, socket, command, Optional.empty(), regions, Set.of(), processes),
-                new ProcessTree(),
-                Map.of());
+                new TrackerSettings(Set.of(kind), socket, command, Optional.empty(), regions, Set.of(), processes),
+                new ProcessTree());
     }
 
     private TrackerChoice.Chosen open(TrackerKind kind, Path socket) throws IOException {
@@ -49,16 +52,79 @@ class TrackerChoiceTests {
     }
 
     @Test
-    void with_nobody_there_auto_serves_by_itself() throws IOException {
+    void with_nobody_there_auto_serves_by_itself_and_watches_the_regions_too() throws IOException {
         TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, socket());
         try (EmbeddedTracker server = EmbeddedTracker.running(socket()).orElseThrow()) {
-            assertThat(chosen.tracker()).isSameAs(server);
-            assertThat(chosen.reason())
-                    .isEqualTo(
-                            "nobody listens there, and no living process has a region in " + directory.resolve("shm"));
-            assertThat(open(TrackerKind.AUTO, socket()).tracker()).isSameAs(server);
+            assertThat(chosen.tracker().description()).isEqualTo(server.description());
+            assertThat(chosen.reason()).isEqualTo("nobody listens there");
+            assertThat(open(TrackerKind.AUTO, socket()).reason()).isEqualTo("this JVM serves there already");
             assertThat(open(TrackerKind.SERVER, socket()).tracker()).isSameAs(server);
+
+            WrittenRegion.create(directory.resolve("shm"), "5", 3)
+                    .attach(0, SELF, "")
+                    .hold(0, 1024);
+            assertThat(chosen.tracker().snapshot().allocated(3, MemoryKind.DRAM))
+                    .isEqualTo(1024);
+            assertThat(chosen.tracker().description())
+                    .isEqualTo("shared-memory tracker, " + directory.resolve("shm") + ", 1 device");
+            TrackerChoice.close(chosen.tracker());
         }
+    }
+
+    @Test
+    void what_is_named_is_needed_and_what_is_not_named_is_not_asked() throws IOException {
+        TrackerSettings both = choice(TrackerKind.EMBEDDED, Optional.empty(), ProcessScope.ALL, socket())
+                .settings();
+        TrackerSettings lost = new TrackerSettings(
+                Set.of(TrackerKind.EMBEDDED, TrackerKind.SHM),
+                socket(),
+                Optional.empty(),
+                Optional.empty(),
+                directory.resolve("none"),
+                Set.of(),
+                ProcessScope.ALL);
+        assertThat(catchThrowableOfType(
+                        TrackerException.class, () -> new TrackerChoice(lost, new ProcessTree()).open()))
+                .hasMessageContaining(directory.resolve("none") + " cannot be listed");
+        try (EmbeddedTracker server = (EmbeddedTracker)
+                new TrackerChoice(both, new ProcessTree()).open().tracker()) {
+            WrittenRegion.create(directory.resolve("shm"), "5", 3)
+                    .attach(0, SELF, "")
+                    .hold(0, 1024);
+            assertThat(server.snapshot().totals().isZero()).isTrue();
+        }
+    }
+
+    @Test
+    void auto_goes_on_without_regions_and_without_a_socket_and_not_without_both() throws IOException {
+        TrackerSettings regionsLost = new TrackerSettings(
+                Set.of(TrackerKind.AUTO),
+                socket(),
+                Optional.empty(),
+                Optional.empty(),
+                directory.resolve("none"),
+                Set.of(),
+                ProcessScope.ALL);
+        TrackerChoice.Chosen served = new TrackerChoice(regionsLost, new ProcessTree()).open();
+        try (EmbeddedTracker server = EmbeddedTracker.running(socket()).orElseThrow()) {
+            assertThat(served.tracker().description())
+                    .isEqualTo(server.description() + "; without the regions of " + directory.resolve("none")
+                            + ", as the log says");
+        }
+
+        Path nowhere = directory.resolve("none").resolve("s");
+        TrackerChoice.Chosen watched = open(TrackerKind.AUTO, nowhere);
+        assertThat(watched.reason()).isEqualTo("no other source could be opened");
+        MemoryTracker.Mark mark = watched.tracker().mark();
+        assertThat(catchThrowableOfType(
+                        TrackerException.class, () -> watched.tracker().since(mark)))
+                .describedAs("nothing was seen, and who might have seen something is not there")
+                .hasMessageContaining(nowhere.toString());
+        WrittenRegion.create(directory.resolve("shm"), "5", 3)
+                .attach(0, SELF, "")
+                .hold(0, 1024);
+        assertThat(watched.tracker().since(mark).left(3, MemoryKind.DRAM)).isEqualTo(1024);
+        TrackerChoice.close(watched.tracker());
     }
 
     @Test
@@ -81,6 +147,31 @@ class TrackerChoiceTests {
         }
     }
 
+    /** Where these tests cannot start a process as somebody else nobody listens, and this JVM serves. */
+    @Test
+    void a_server_of_another_user_is_named_and_decides_nothing() throws Exception {
+        Path socket = Files.createDirectory(directory.resolve("open")).resolve("s");
+        String program = "import os, socket; s = socket.socket(socket.AF_UNIX); s.bind('" + socket + "'); s.listen(9);"
+                + " os.setuid(4711); s.listen(9); print('listening', flush=True); os.read(0, 1)";
+        try (Child stranger = Child.run(directory.resolve("errors").toFile(), List.of("python3", "-c", program))) {
+            boolean listens = stranger.readLine().equals("listening");
+            Files.deleteIfExists(listens ? directory.resolve("none") : socket);
+            TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, socket);
+            MemoryTracker memory = chosen.tracker();
+            assertThat(memory.since(memory.mark()).isClean()).isTrue();
+            if (listens) {
+                assertThat(memory.description())
+                        .endsWith("no devices; without the socket " + socket + ", as the log says");
+                assertThat(catchThrowableOfType(TrackerException.class, () -> open(TrackerKind.SERVER, socket)))
+                        .hasMessageContaining("another user's")
+                        .hasMessageContaining("user 4711");
+            } else {
+                assertThat(memory.description()).isEqualTo("embedded tracker, " + socket);
+            }
+            TrackerChoice.close(memory);
+        }
+    }
+
     @Test
     void another_jvms_server_is_used_whichever_is_set() throws Exception {
         try (Child jvm = Child.java(
@@ -88,7 +179,6 @@ class TrackerChoiceTests {
             assertThat(jvm.readLine()).startsWith("listening");
             for (TrackerKind kind : List.of(TrackerKind.AUTO, TrackerKind.EMBEDDED, TrackerKind.SERVER)) {
                 TrackerChoice.Chosen chosen = open(kind, socket());
-                assertThat(chosen.tracker()).isInstanceOf(ServerTracker.class);
                 assertThat(chosen.tracker().knowsBuffers()).isTrue();
                 assertThat(chosen.tracker().description())
                         .startsWith("attached allocation server tracker, " + socket() + ", AllocationServer of pid "

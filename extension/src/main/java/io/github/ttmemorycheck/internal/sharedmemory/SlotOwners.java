@@ -1,0 +1,60 @@
+package io.github.ttmemorycheck.internal.sharedmemory;
+
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose the slots of one region are, by the numbers of this PID namespace. A runtime in a container writes the number
+ * that it has there, often 1, which is that of another process here. The kernel tells what a process is called in its
+ * own namespace, and which processes have the region mapped. Not thread-safe.
+ *
+ * <p>Looking costs a walk through all processes, so it is done once for a slot, and again where a slot changes whose
+ * process is not there: only a living one changes it.
+ */
+final class SlotOwners {
+
+    private record Owner(int number, ByteBuffer words, int processId) {}
+
+    private final ProcFiles files;
+    private final RegionFile region;
+    private final @Nullable Owner[] owners = new Owner[RegionLayout.SLOT_COUNT];
+
+    SlotOwners(ProcFiles files, RegionFile region) {
+        this.files = files;
+        this.region = region;
+    }
+
+    /**
+     * Returns the process of a slot.
+     *
+     * @param number what stands in the slot, above 0
+     * @param bytes the region, in which the slot's words begin at {@code from}
+     */
+    int owner(int slot, int number, byte[] bytes, int from) {
+        Owner known = owners[slot];
+        if (known != null && known.number() == number) {
+            boolean unchanged = known.words().equals(ByteBuffer.wrap(bytes, from, RegionLayout.SLOT_FIGURES_LENGTH));
+            if (unchanged || files.isInUse(known.processId())) {
+                return known.processId();
+            }
+        }
+        byte[] words = Arrays.copyOfRange(bytes, from, from + RegionLayout.SLOT_FIGURES_LENGTH);
+        Owner found = new Owner(number, ByteBuffer.wrap(words), look(number));
+        owners[slot] = found;
+        return found.processId();
+    }
+
+    private int look(int number) {
+        String name = String.valueOf(region.path().getFileName());
+        if (files.isInUse(number) && files.maps(number, region.inode(), name)) {
+            return number;
+        }
+        List<Integer> elsewhere = files.calledInTheirNamespace(number).stream()
+                .filter(process -> files.maps(process, region.inode(), name))
+                .toList();
+        return elsewhere.isEmpty() ? number : elsewhere.get(0);
+    }
+}
