@@ -24,8 +24,7 @@ final class Garbage {
 
     /** Returns whether more is held than was after the last collection, of what is known in totals. */
     synchronized boolean mayHaveComeTo(MemoryTotals now, Predicate<MemoryPool> inTotals) {
-        return now.pools().stream()
-                .anyMatch(pool -> now.of(pool) > held.getOrDefault(pool, 0L) && inTotals.test(pool));
+        return now.pools().stream().anyMatch(pool -> now.of(pool) > held.getOrDefault(pool, 0L) && inTotals.test(pool));
     }
 
     /** Notes what a check found, after a collection or without one. */

@@ -34,8 +34,8 @@ final class LedgerReading {
     static LedgerEnd read(MemoryTracker tracker, Ledger ledger, SharedMemory shared) {
         try {
             MemorySnapshot now = tracker.snapshot();
-            List<Holding> holdings = new ArrayList<>(
-                    ofBuffers(now, buffer -> now.buffersKnown() || tracker.knowsBuffers(buffer.pool()), ledger, shared));
+            List<Holding> holdings = new ArrayList<>(ofBuffers(
+                    now, buffer -> now.buffersKnown() || tracker.knowsBuffers(buffer.pool()), ledger, shared));
             if (!now.buffersKnown()) {
                 holdings.addAll(ofTotals(now.totals(), pool -> !tracker.knowsBuffers(pool), ledger.charged()));
             }

@@ -129,7 +129,9 @@ record ResidueMeter(Run run, Subject subject) {
             case AUTO ->
                 !allowed.test(left)
                         || (!left.isClean() && (run.settings().baselineRecord() || growing.getAsBoolean()))
-                        || run.garbage().mayHaveComeTo(left.after(), pool -> !run.tracker().knowsBuffers(pool));
+                        || run.garbage()
+                                .mayHaveComeTo(
+                                        left.after(), pool -> !run.tracker().knowsBuffers(pool));
         };
     }
 
