@@ -102,7 +102,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void allocate(int device, MemoryKind kind, long address, long size) {
-        AllocationSites.allocated(device, kind, address);
+        AllocationSites.allocated(processId, device, kind, address);
         switch (kind) {
             case CIRCULAR_BUFFER -> report(MessageType.CB_ALLOC, device, address, size);
             case KERNEL -> report(MessageType.KERNEL_LOAD, device, address, size);
@@ -124,7 +124,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void free(int device, long address) {
-        AllocationSites.freed(device, MemoryKind.DRAM, address);
+        AllocationSites.freed(processId, device, MemoryKind.DRAM, address);
         report(MessageType.FREE, device, address, 0);
     }
 
@@ -138,7 +138,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void freeCircularBuffer(int device, long address, long size) {
-        AllocationSites.freed(device, MemoryKind.CIRCULAR_BUFFER, address);
+        AllocationSites.freed(processId, device, MemoryKind.CIRCULAR_BUFFER, address);
         report(MessageType.CB_FREE, device, address, size);
     }
 
@@ -164,7 +164,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void unloadKernel(int device, long program, long size) {
-        AllocationSites.freed(device, MemoryKind.KERNEL, program);
+        AllocationSites.freed(processId, device, MemoryKind.KERNEL, program);
         report(MessageType.KERNEL_UNLOAD, device, program, size);
     }
 
