@@ -28,7 +28,7 @@ final class SiteTable {
         /** Addresses are multiples of powers of two, which the hash of a record leaves in few bins. */
         @Override
         public int hashCode() {
-            long mixed = (address ^ (long) device << 48 ^ (long) space.ordinal() << 60 ^ processId) * SPREAD;
+            long mixed = (address ^ (long) device << 48 ^ processId) * SPREAD + space.hashCode();
             return (int) (mixed >>> 32);
         }
     }

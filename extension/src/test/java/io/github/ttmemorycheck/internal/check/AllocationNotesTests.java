@@ -112,13 +112,13 @@ class AllocationNotesTests {
     }
 
     private void query(long size) {
-        DeviceBuffer buffer = buffer(SELF, 0x1000 * (1 + allocated.size()), size);
+        DeviceBuffer buffer = buffer(SELF, 0x1000L * (1 + allocated.size()), size);
         allocated.add(buffer);
         Binding.tensorOf(SELF, buffer.address());
     }
 
     private void cache(long size) {
-        DeviceBuffer buffer = buffer(SELF, 0x1000 * (1 + allocated.size()), size);
+        DeviceBuffer buffer = buffer(SELF, 0x1000L * (1 + allocated.size()), size);
         allocated.add(buffer);
         Binding.tensorOf(SELF, buffer.address());
     }

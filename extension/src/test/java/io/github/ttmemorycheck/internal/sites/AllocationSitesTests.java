@@ -64,7 +64,7 @@ class AllocationSitesTests {
     @Test
     void buffers_of_one_line_share_their_place() {
         for (int i = 0; i < 3; i++) {
-            Binding.tensor(0x1000 * (1 + i));
+            Binding.tensor(0x1000L * (1 + i));
         }
 
         assertThat(place(0x2000)).isSameAs(place(0x1000));

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.sites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ttmemorycheck.internal.sites.SiteTable.Key;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +32,7 @@ class SiteTableTests {
 
     @Test
     void the_last_circular_buffer_at_an_address_counts() {
-        Key key = Key.of(7, 0, MemoryKind.CIRCULAR_BUFFER, 1);
+        SiteTable.Key key = SiteTable.Key.of(7, 0, MemoryKind.CIRCULAR_BUFFER, 1);
         table.allocated(key, A);
         table.allocated(key, B);
 
@@ -46,10 +45,10 @@ class SiteTableTests {
     void the_same_address_of_another_process_device_or_space_is_another() {
         table.allocated(dram(1), A);
 
-        assertThat(table.find(Key.of(8, 0, MemoryKind.DRAM, 1))).isEmpty();
-        assertThat(table.find(Key.of(7, 1, MemoryKind.DRAM, 1))).isEmpty();
-        assertThat(table.find(Key.of(7, 0, MemoryKind.KERNEL, 1))).isEmpty();
-        assertThat(table.find(Key.of(7, 0, MemoryKind.L1, 1))).contains(A);
+        assertThat(table.find(SiteTable.Key.of(8, 0, MemoryKind.DRAM, 1))).isEmpty();
+        assertThat(table.find(SiteTable.Key.of(7, 1, MemoryKind.DRAM, 1))).isEmpty();
+        assertThat(table.find(SiteTable.Key.of(7, 0, MemoryKind.KERNEL, 1))).isEmpty();
+        assertThat(table.find(SiteTable.Key.of(7, 0, MemoryKind.L1, 1))).contains(A);
     }
 
     @Test
@@ -91,8 +90,8 @@ class SiteTableTests {
         assertThat(bins).hasSizeGreaterThan(512);
     }
 
-    private static Key dram(long address) {
-        return Key.of(7, 0, MemoryKind.DRAM, address);
+    private static SiteTable.Key dram(long address) {
+        return SiteTable.Key.of(7, 0, MemoryKind.DRAM, address);
     }
 
     private static AllocationSite site(String method) {
