@@ -16,7 +16,7 @@ final class CallingFrames {
     /** Where the binding is not left within these, the test is taken to be a part of it. */
     static final int LOOKED_AT = 32;
 
-    /** So many frames, two of them the walker's own, are read at once: enough as a rule, and a second read costs more. */
+    /** Frames read at once, two of them the walker's own: enough as a rule, and a second read doubles the time. */
     private static final int READ_AT_ONCE = 12;
 
     private static final StackWalker WALKER = StackWalker.getInstance(Set.of(), READ_AT_ONCE);
