@@ -167,8 +167,10 @@ public final class TtMemoryCheckSettings {
     /**
      * Whether to record where Java code allocated what is live: {@value}.
      *
-     * <p>{@code off} (default) costs nothing; {@code on} walks the stack at each allocation that is reported through
-     * {@link io.github.ttmemorycheck.client.AllocationClient} of this JVM, and the message of a leak shows it.
+     * <p>{@code on} (default) looks at the top of the stack at each allocation that is reported through an
+     * {@link io.github.ttmemorycheck.client.AllocationClient} of this JVM, which takes one to three microseconds, and
+     * the message of a leak shows it; {@code off} costs nothing. At most 1,048,576 live buffers and 10,000 places are
+     * recorded.
      */
     public static final String SITES = SettingKeys.SITES;
 

@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck.bench;
 
+import io.github.ttmemorycheck.bench.binding.Binding;
 import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
+import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
@@ -19,10 +21,10 @@ final class HeapRun {
 
     /** Takes what to measure. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments[0].equals("entry")) {
-            entries();
-        } else {
-            buffers();
+        switch (arguments[0]) {
+            case "entry" -> entries();
+            case "site" -> sites();
+            default -> buffers();
         }
     }
 
@@ -50,6 +52,18 @@ final class HeapRun {
         }
         double held = used() - before;
         System.out.println("entry " + held / entries.size());
+    }
+
+    /** What the record of where they were allocated takes, all at one line. */
+    private static void sites() {
+        AllocationSites.record(true);
+        Binding binding = new Binding();
+        binding.tensor(0);
+        double before = used();
+        for (long i = 1; i <= FullDump.BUFFERS; i++) {
+            binding.tensor(i << 11);
+        }
+        System.out.println("site " + (used() - before) / FullDump.BUFFERS);
     }
 
     private static double used() {

@@ -21,6 +21,7 @@ final class Scale implements Part {
     private static final double SECOND = 1e9;
     private static final double SHARED_MEMORY_NANOS = 20_000;
     private static final double MOST_BYTES = 96;
+    private static final double SITE_NANOS = 3_000;
 
     @Override
     public List<Row> measure(Workplace place) throws IOException, InterruptedException {
@@ -51,6 +52,7 @@ final class Scale implements Part {
                 Row.times(idle.of("markAndDiff 247") / idle.of("markAndDiff 0")),
                 ""));
         rows.addAll(heap());
+        rows.add(sites(place));
         Figures dump = run(place, FullDump.class, "", "");
         rows.add(new Row(
                 "full dump of " + Row.number(FullDump.BUFFERS) + " buffers into a file",
@@ -84,12 +86,32 @@ final class Scale implements Part {
                 Programs.figures(HeapRun.class, List.of("-Xmx2g"), "buffer").of("buffer");
         double entry =
                 Programs.figures(HeapRun.class, List.of("-Xmx2g"), "entry").of("entry");
+        double site =
+                Programs.figures(HeapRun.class, List.of("-Xmx2g"), "site").of("site");
         return List.of(new Row(
                 "heap for each of " + Row.number(FullDump.BUFFERS) + " live buffers",
                 Row.number(bytes) + " bytes",
                 "an entry of a `HashMap<Long, Long>` " + Row.number(entry) + " bytes",
                 Row.times(bytes / entry),
-                Row.aim("≤ 96 bytes", bytes <= MOST_BYTES)));
+                        Row.aim("≤ 96 bytes", bytes <= MOST_BYTES)),
+                new Row(
+                        "heap for where each of them was allocated",
+                        Row.number(site) + " bytes",
+                        "an entry of a `HashMap<Long, Long>` " + Row.number(entry) + " bytes",
+                        Row.times(site / entry),
+                        Row.aim("≤ 96 bytes", site <= MOST_BYTES)));
+    }
+
+    private static Row sites(Workplace place) throws IOException {
+        Figures deep = run(place, DeepAllocation.class, "sites", "on", "off");
+        double off = deep.of("allocateAndFree off");
+        double more = deep.of("allocateAndFree on") - off;
+        return new Row(
+                "recording where a buffer is allocated, " + DeepAllocation.FRAMES + " frames deep, until it is freed",
+                Row.time(more),
+                "the same calls without it " + Row.time(off),
+                Row.times(more / off),
+                Row.aim("≤ 3 µs", more <= SITE_NANOS));
     }
 
     /** Returns the nanoseconds of each benchmark of a class, by its name and the value of the parameter. */

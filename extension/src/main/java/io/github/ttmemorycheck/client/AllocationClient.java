@@ -103,7 +103,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void allocate(int device, MemoryKind kind, long address, long size) {
-        AllocationSites.allocated(device, kind, address);
+        AllocationSites.allocated(processId, device, kind, address);
         switch (kind) {
             case CIRCULAR_BUFFER -> report(MessageType.CB_ALLOC, device, address, size);
             case KERNEL -> report(MessageType.KERNEL_LOAD, device, address, size);
@@ -125,7 +125,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void free(int device, long address) {
-        AllocationSites.freed(device, MemoryKind.DRAM, address);
+        AllocationSites.freed(processId, device, MemoryKind.DRAM, address);
         FreeWitness.freed(device, MemoryKind.DRAM, address);
         report(MessageType.FREE, device, address, 0);
     }
@@ -140,7 +140,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void freeCircularBuffer(int device, long address, long size) {
-        AllocationSites.freed(device, MemoryKind.CIRCULAR_BUFFER, address);
+        AllocationSites.freed(processId, device, MemoryKind.CIRCULAR_BUFFER, address);
         FreeWitness.freed(device, MemoryKind.CIRCULAR_BUFFER, address);
         report(MessageType.CB_FREE, device, address, size);
     }
@@ -167,7 +167,7 @@ public final class AllocationClient implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void unloadKernel(int device, long program, long size) {
-        AllocationSites.freed(device, MemoryKind.KERNEL, program);
+        AllocationSites.freed(processId, device, MemoryKind.KERNEL, program);
         FreeWitness.freed(device, MemoryKind.KERNEL, program);
         report(MessageType.KERNEL_UNLOAD, device, program, size);
     }

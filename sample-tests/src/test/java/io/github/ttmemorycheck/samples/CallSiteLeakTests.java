@@ -4,7 +4,6 @@ import static io.github.ttmemorycheck.samples.Workload.KIB;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.TtMemoryCheckSettings;
 import io.github.ttmemorycheck.samples.simulation.SimulatedMeshDevice;
 import io.github.ttmemorycheck.samples.simulation.SimulatedTensor;
 import org.junit.jupiter.api.AfterAll;
@@ -13,12 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A tensor forgotten two calls deep, with call sites recorded. You see where in the test it was allocated; without the
- * setting the message names it.
+ * A tensor forgotten two calls deep. You see where in the test it was allocated, and what called that.
  */
 @Tag("leaks")
 @TtMemoryCheck
-@WithSetting(key = TtMemoryCheckSettings.SITES, value = "on")
 @Shows("where Java code allocated what is left")
 class CallSiteLeakTests {
 

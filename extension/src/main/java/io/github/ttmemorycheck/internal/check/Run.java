@@ -8,6 +8,7 @@ import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.internal.runreport.RunRecorder;
+import io.github.ttmemorycheck.internal.settings.Mode;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.sources.TrackerChoice;
@@ -61,7 +62,7 @@ public final class Run implements AutoCloseable {
         this.recorder = recorder;
         this.report = report;
         this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
-        AllocationSites.record(settings.sites());
+        AllocationSites.record(settings.sites() && settings.mode() != Mode.OFF);
         settings.inForce()
                 .forEach(setting ->
                         log.debug(() -> setting.key() + " = " + setting.value() + " (" + setting.origin() + ")"));

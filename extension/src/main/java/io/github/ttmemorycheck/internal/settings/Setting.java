@@ -108,8 +108,8 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
     public static final Setting<Boolean> SITES = of(
             SettingKeys.SITES,
             SettingType.SWITCH,
-            "off",
-            "record where Java code allocates, by a walk of the stack at each allocation");
+            "on",
+            "record where Java code allocates, by a look at the top of the stack at each allocation");
 
     public static final Setting<ByteSize> BASELINE = new Setting<>(
             SettingKeys.BASELINE,
