@@ -91,8 +91,9 @@ class GrowthVerdictTests {
 
     @Test
     void another_process_whose_memory_grows_is_named_with_its_command() {
-        DeviceMemoryLeakError error =
-                SERVER.run(OfAnotherProcess.class).of("step()").leak();
+        DeviceMemoryLeakError error = SERVER.run(OfAnotherProcess.class, TtMemoryCheckSettings.PROCESSES, "all")
+                .of("step()")
+                .leak();
 
         assertThat(error.report().commands().get(PARENT))
                 .hasSizeGreaterThan(NOT_OURS.length())

@@ -28,7 +28,7 @@ class DocsTests {
     private static final Path ROOT = Path.of("..");
     private static final Path DOCS = ROOT.resolve("docs");
     private static final Path DIAGNOSIS = DOCS.resolve("diagnosis");
-    private static final Pattern SETTING = Pattern.compile("tt\\.memory\\.check\\.[a-z]+(?:\\.[a-z]+)*");
+    private static final Pattern SETTING = Pattern.compile("tt\\.memory\\.check\\.[a-zA-Z]+(?:\\.[a-z]+)*");
 
     static List<MarkdownPage> docs() throws IOException {
         return pages(DOCS);

@@ -180,14 +180,19 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     /** What was never delivered may be held, and what was freed may seem to be held. */
     private void refuseIfEventsWereLost() {
-        LostEvents.since(lostBefore).ifPresent(loss -> {
-            throw new TrackerException(
+        Optional<LostEvents.Loss> loss = LostEvents.since(lostBefore);
+        if (loss.isPresent()) {
+            TrackerException why = new TrackerException(
                     "events of this JVM could not be delivered",
-                    "an AllocationClient to report to " + loss.socket(),
-                    loss.cause(),
+                    "an AllocationClient to report to " + loss.get().socket(),
+                    loss.get().cause(),
                     "have it report where the tracker listens: " + run.trackedBy(),
                     null);
-        });
+            if (!subject.wholeClass()) {
+                run.said(why);
+            }
+            throw why;
+        }
     }
 
     /** Notes whether a test ran to its end and was measured. */

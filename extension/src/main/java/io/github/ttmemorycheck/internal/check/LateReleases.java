@@ -41,14 +41,23 @@ final class LateReleases {
         between = null;
         if (mark != null) {
             try (mark) {
-                note(
-                        run.tracker().since(mark).released(),
-                        next,
-                        " were freed after it, before " + next.name() + " began");
+                List<DeviceBuffer> released = run.tracker().since(mark).released().stream()
+                        .filter(buffer -> isBetweenTestsOfOneClass(buffer, next))
+                        .toList();
+                note(released, next, " left were freed after it, before " + next.name() + " began");
             } catch (TrackerException blind) {
                 run.log().debug(() -> "what was freed between tests is not known: " + blind.getMessage());
             }
         }
+    }
+
+    /** What the end of a class frees, as by closing its device, is no news. */
+    private boolean isBetweenTestsOfOneClass(DeviceBuffer buffer, Subject next) {
+        return next.isTest()
+                && run.ledger()
+                        .holder(buffer)
+                        .filter(holder -> holder.className().equals(next.className()))
+                        .isPresent();
     }
 
     /** Says what a check saw go that other tests had left. */

@@ -55,7 +55,6 @@ record Rulings(Run run, Subject subject, TestResult outcome) {
     }
 
     Ruling unmeasured(TrackerException why) {
-        run.said(why);
         boolean fails = run.settings().inconclusive() == OnInconclusive.FAIL && fails();
         return new Ruling(subject, Kind.UNCHECKED, text(why, fails), fails, Optional.empty(), Optional.of(why));
     }

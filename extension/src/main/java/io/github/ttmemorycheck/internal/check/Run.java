@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.baseline.RecordedBaseline;
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
@@ -52,6 +53,7 @@ public final class Run implements AutoCloseable {
     private final Consumer<RunRecord> report;
     private @Nullable MemoryTracker tracker;
     private @Nullable SharedMemory shared;
+    private volatile List<TtDevice> devices = List.of();
     private String choice = "";
 
     /** Begins a run of a session; {@code report} takes the record when the run ends. */
@@ -147,7 +149,7 @@ public final class Run implements AutoCloseable {
     public synchronized MemoryTracker tracker() {
         MemoryTracker open = tracker;
         if (open == null) {
-            TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes).open();
+            TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes, () -> devices).open();
             open = chosen.tracker();
             tracker = open;
             shared = new SharedMemory(open, log);
@@ -156,6 +158,11 @@ public final class Run implements AutoCloseable {
             log.info("device memory is tracked by the " + open.description() + "; chosen since " + chosen.reason());
         }
         return open;
+    }
+
+    /** Notes which devices the test or class that runs has; of these those are asked that can tell what they hold. */
+    public void uses(List<TtDevice> open) {
+        devices = open.stream().filter(TellingDevices::canTell).toList();
     }
 
     /** Returns what is shared by design. */

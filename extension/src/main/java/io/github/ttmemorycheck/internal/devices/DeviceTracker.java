@@ -200,6 +200,24 @@ public final class DeviceTracker implements MemoryTracker {
         });
     }
 
+    /** Returns whether an open device of a number told its buffers, as was last seen. */
+    public synchronized boolean tellsOf(int device) {
+        return last.said().values().stream()
+                .anyMatch(said -> said.word() instanceof DeviceWord.Told told
+                        && told.stands().devices().contains(device));
+    }
+
+    /** Returns whether a process has an open device of a number, as was last seen. */
+    public synchronized boolean isOf(int device, int processId) {
+        return devices.isOf(device, processId);
+    }
+
+    /** Returns how often what is known has changed; what is not known is left out. */
+    public synchronized long knownActivity() {
+        ask();
+        return activity;
+    }
+
     /**
      * Returns the devices that named their numbers and have been closed, as was last seen; of several closings of the
      * same the last.

@@ -69,6 +69,11 @@ final class KnownDevice {
         return stands == null ? Collections.emptySortedSet() : stands.devices();
     }
 
+    /** Returns whether a process has it open: this JVM, unless it says otherwise. */
+    boolean isOf(int processId) {
+        return process().orElse(ProcessHandle.current().pid()) == processId;
+    }
+
     /** Returns what is known of it now that it is closed; empty where it never named its devices. */
     Optional<ClosedDevice> closed(long atNanos) {
         return stands == null || !stands.own()

@@ -94,6 +94,11 @@ final class KnownDevices {
                 .findFirst();
     }
 
+    /** Returns whether a process has an open device of a number. */
+    boolean isOf(int device, int processId) {
+        return open.stream().anyMatch(known -> known.devices().contains(device) && known.isOf(processId));
+    }
+
     List<ClosedDevice> closed() {
         return List.copyOf(closed);
     }

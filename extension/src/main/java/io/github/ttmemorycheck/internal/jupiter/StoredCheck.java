@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.Rules;
@@ -7,6 +8,7 @@ import io.github.ttmemorycheck.internal.check.TestCheck;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.Subject;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -56,6 +58,7 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
                 return new State.Off<>();
             }
             Subject subject = ContextSubjects.of(context);
+            known(run, context);
             return new State.Working<>(run, maker.make(run, subject, rules(run, subject, stated)), stated);
         } catch (RuntimeException refused) {
             return new State.Refused<>(refused);
@@ -108,7 +111,9 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
 
     /** Returns what a test or class knows that can be cleared. */
     static Clearables known(JupiterRun run, ExtensionContext context) {
-        return new Clearables(run.devices().openDevices(context), AddedCaches.of(context));
+        List<TtDevice> open = run.devices().openDevices(context);
+        run.run().uses(open);
+        return new Clearables(open, AddedCaches.of(context));
     }
 
     private TestResult outcome() {

@@ -1,6 +1,8 @@
 package io.github.ttmemorycheck.internal.sources;
 
+import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.devices.DeviceTracker;
 import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.settings.ProcessScope;
@@ -12,6 +14,7 @@ import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -22,8 +25,10 @@ import java.util.function.Supplier;
  * this JVM comes first, then one that somebody else runs, then a new one.
  *
  * @param own whose memory counts, where not all processes do
+ * @param devices the devices that are there when it is asked for
  */
-public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
+public record TrackerChoice(
+        TrackerSettings settings, ProcessTree own, Supplier<? extends Collection<? extends TtDevice>> devices) {
 
     /** Two JVMs may find nobody and start at the same time: who comes second then finds the first's server. */
     private static final int ATTEMPTS = 5;
@@ -80,22 +85,22 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
                     () -> new Chosen(
                             sharedMemory(), settings.isAuto() ? "no other source could be opened" : "it is set"));
         }
+        if (opened.sources.isEmpty() && opened.missing.isEmpty()) {
+            return new Chosen(new DeviceTracker(devices), "it is set");
+        }
         if (opened.sources.isEmpty()) {
-            throw opened.missing.isEmpty()
-                    ? new TrackerException(
-                            "no device tells what it holds",
-                            "the devices of the tests, since " + SettingKeys.TRACKER + "=device",
-                            "none whose binding can say what its allocator holds",
-                            "leave " + SettingKeys.TRACKER + "=auto, so that the other sources are asked too",
-                            null)
-                    : opened.missing.get(0).why();
+            throw opened.missing.get(0).why();
         }
         opened.missing.forEach(missing -> Source.log()
                 .warn("the others go on without " + missing.name() + ": "
                         + missing.why().getMessage()));
         boolean alone = !settings.isAuto() && opened.sources.size() == 1;
+        MemoryTracker tracker =
+                alone ? opened.sources.get(0).tracker() : new JoinedTracker(opened.sources, opened.missing);
         return new Chosen(
-                alone ? opened.sources.get(0).tracker() : new JoinedTracker(opened.sources, opened.missing),
+                settings.wants(TrackerKind.DEVICE)
+                        ? new AllocatorTracker(tracker, new DeviceTracker(devices))
+                        : tracker,
                 opened.reason);
     }
 
@@ -195,6 +200,8 @@ public record TrackerChoice(TrackerSettings settings, ProcessTree own) {
         } else if (tracker instanceof RunTracker run) {
             run.forget();
             close(run.whole());
+        } else if (tracker instanceof AllocatorTracker held) {
+            close(held.whole());
         } else if (tracker instanceof JoinedTracker joined) {
             joined.close();
         } else if (tracker instanceof ServerTracker server) {

@@ -44,7 +44,8 @@ class TrackerChoiceTests {
         Path regions = Files.createDirectories(directory.resolve("shm"));
         return new TrackerChoice(
                 new TrackerSettings(Set.of(kind), socket, command, Optional.empty(), regions, Set.of(), processes),
-                new ProcessTree());
+                new ProcessTree(),
+                List::of);
     }
 
     private TrackerChoice.Chosen open(TrackerKind kind, Path socket) throws IOException {
@@ -84,10 +85,10 @@ class TrackerChoiceTests {
                 Set.of(),
                 ProcessScope.ALL);
         assertThat(catchThrowableOfType(
-                        TrackerException.class, () -> new TrackerChoice(lost, new ProcessTree()).open()))
+                        TrackerException.class, () -> new TrackerChoice(lost, new ProcessTree(), List::of).open()))
                 .hasMessageContaining(directory.resolve("none") + " cannot be listed");
         try (EmbeddedTracker server = (EmbeddedTracker)
-                new TrackerChoice(both, new ProcessTree()).open().tracker()) {
+                new TrackerChoice(both, new ProcessTree(), List::of).open().tracker()) {
             WrittenRegion.create(directory.resolve("shm"), "5", 3)
                     .attach(0, SELF, "")
                     .hold(0, 1024);
@@ -105,7 +106,7 @@ class TrackerChoiceTests {
                 directory.resolve("none"),
                 Set.of(),
                 ProcessScope.ALL);
-        TrackerChoice.Chosen served = new TrackerChoice(regionsLost, new ProcessTree()).open();
+        TrackerChoice.Chosen served = new TrackerChoice(regionsLost, new ProcessTree(), List::of).open();
         try (EmbeddedTracker server = EmbeddedTracker.running(socket()).orElseThrow()) {
             assertThat(served.tracker().description())
                     .isEqualTo(server.description() + "; without the regions of " + directory.resolve("none")
