@@ -182,6 +182,8 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private void refuseIfEventsWereLost() {
         Optional<LostEvents.Loss> loss = LostEvents.since(lostBefore);
         if (loss.isPresent()) {
+            // Where the tracker itself has gone, that is the cause, and it says so.
+            mark().ifPresent(run.tracker()::since);
             TrackerException why = new TrackerException(
                     "events of this JVM could not be delivered",
                     "an AllocationClient to report to " + loss.get().socket(),
