@@ -7,6 +7,8 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.device.AllocatedBuffer;
+import io.github.ttmemorycheck.device.MemoryView;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,11 @@ class DeviceSourceTests {
         @Override
         public List<Integer> deviceIds() {
             return List.of(0);
+        }
+
+        @Override
+        public Optional<MemoryView> memoryView(MemoryKind kind) {
+            return kind == DRAM ? Optional.of(new MemoryView(8, 64 * MIB, 32 * MIB, 32 * MIB, MIB)) : Optional.empty();
         }
 
         @Override
@@ -158,5 +165,62 @@ class DeviceSourceTests {
         assertThat(run.failed()).startsWith("a_leaks()", "c_throws_when_it_is_asked()");
         assertThat(words(run, "a_leaks()")).contains("left 1 MiB of DRAM on device 0");
         assertThat(words(run, "c_throws_when_it_is_asked()")).contains("could not be checked");
+    }
+
+    @TtMemoryCheck
+    static class RunsOut {
+
+        final Telling device = mesh;
+
+        @Test
+        void a_leaks() {
+            client().allocate(0, DRAM, 0x2000, MIB);
+            mesh.held.add(new AllocatedBuffer(0, DRAM, 0x2000, MIB));
+        }
+
+        @Test
+        void b_finds_no_piece_that_is_large_enough() {
+            throw new IllegalStateException("out of memory");
+        }
+    }
+
+    @Test
+    void a_note_on_memory_that_is_held_says_how_large_the_largest_free_piece_is() {
+        FixtureRun run = SERVER.run(RunsOut.class, TtMemoryCheckSettings.TRACKER, "auto");
+
+        assertThat(run.of("b_finds_no_piece_that_is_large_enough()")
+                        .throwable()
+                        .orElseThrow()
+                        .getSuppressed())
+                .singleElement()
+                .satisfies(note -> assertThat(String.valueOf(note.getMessage()).replaceAll("\\s+", " "))
+                        .contains("DeviceSourceTests.RunsOut.a_leaks() holds 1 MiB of DRAM on device 0")
+                        .contains("256 MiB of DRAM are free on device 0, the largest piece is 8 MiB"));
+    }
+
+    @TtMemoryCheck
+    static class ClosedAndNameless {
+
+        static FixtureDevice device = mesh;
+
+        @Test
+        void opens_it() {
+            device = new FixtureDevice();
+        }
+
+        @AfterAll
+        static void close() {
+            client().allocate(0, DRAM, 0x2000, MIB);
+            device.close();
+        }
+    }
+
+    @Test
+    void of_a_class_whose_device_is_closed_it_is_never_said_that_one_is_open() {
+        FixtureRun run = SERVER.run(ClosedAndNameless.class, TtMemoryCheckSettings.TRACKER, "embedded");
+
+        assertThat(words(run, "DeviceSourceTests$ClosedAndNameless"))
+                .contains("frees of a device that is closed were not reported")
+                .doesNotContain("a device is still open");
     }
 }

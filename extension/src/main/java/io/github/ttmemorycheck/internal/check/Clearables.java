@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param devices the open devices, whose program caches are cleared
  * @param caches the caches that tests have named
+ * @param closed how many devices are known that are closed
  */
-public record Clearables(List<TtDevice> devices, List<NamedCache> caches) {
+public record Clearables(List<TtDevice> devices, List<NamedCache> caches, int closed) {
 
     /**
      * A cache that tests have named.

@@ -1,11 +1,13 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.DeviceRanges;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.OtherCache;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -46,6 +48,9 @@ final class HolderNote {
 
         /** A process that allocated what no checked test left, as for a fixture. */
         record Owner(int processId) implements Holder {}
+
+        /** What is shared by design. */
+        record Shared(String name) implements Holder {}
     }
 
     private record Held(Holder holder, MemoryPool pool) {}
@@ -75,6 +80,8 @@ final class HolderNote {
                     ProcessHandle.current().pid());
             List<String> sentences = new ArrayList<>(sentences(rows(held), processes));
             cached(cache).ifPresent(sentences::add);
+            cache.others().forEach(other -> named(other).ifPresent(sentences::add));
+            sentences.addAll(room(held.keySet(), run));
             return sentences.isEmpty()
                     ? Optional.empty()
                     : Optional.of(heading(held) + "\n\n"
@@ -85,6 +92,27 @@ final class HolderNote {
             run.log().warn("who holds device memory while " + failed + " failed is not known", unknown);
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> named(OtherCache cache) {
+        return cache.released().isZero()
+                ? Optional.empty()
+                : Optional.of("the cache '" + cache.name() + "' held "
+                        + Wording.list(
+                                Amount.texts(cache.released(), cache.released().devices())));
+    }
+
+    /** Says what is free where the device tells it: there may be much, and no piece of it large enough. */
+    private static List<String> room(Set<Held> held, Run run) {
+        return held.stream()
+                .map(Held::pool)
+                .distinct()
+                .sorted()
+                .flatMap(pool -> run.tracker().room(pool).stream()
+                        .map(room -> ByteSize.format(room.free()) + " of " + pool.kind() + " are free on device "
+                                + pool.device() + ", the largest piece is " + ByteSize.format(room.largest())))
+                .limit(HOLDERS)
+                .toList();
     }
 
     private static String heading(Map<Held, Share> held) {
@@ -100,10 +128,13 @@ final class HolderNote {
                 .orElse(Set.of());
         Map<Held, Share> held = new HashMap<>();
         for (DeviceBuffer buffer : now.buffers()) {
-            Optional<Subject> left = run.ledger().holder(buffer);
+            Optional<String> shared = run.shared().nameOf(buffer);
+            Optional<Subject> left =
+                    shared.isPresent() ? Optional.empty() : run.ledger().holder(buffer);
             boolean before = mark.isPresent() && !own.contains(buffer.order());
-            if (left.isPresent() || before) {
-                Holder holder = left.<Holder>map(test -> new Holder.Test(test.qualifiedName()))
+            if (left.isPresent() || shared.isPresent() || before) {
+                Holder holder = shared.<Holder>map(Holder.Shared::new)
+                        .or(() -> left.map(test -> new Holder.Test(test.qualifiedName())))
                         .orElseGet(() -> new Holder.Owner(buffer.processId()));
                 Share share = held.computeIfAbsent(new Held(holder, buffer.pool()), unseen -> new Share());
                 left.ifPresent(share.subjects::add);
@@ -143,6 +174,9 @@ final class HolderNote {
         String holds = " holds " + amount(row.kind(), row.bytes(), devices);
         if (row.holder() instanceof Holder.Owner owner) {
             return processes.name(owner.processId(), COLUMNS_OF_A_PROCESS) + holds + ", left by no checked test";
+        }
+        if (row.holder() instanceof Holder.Shared shared) {
+            return "shared memory '" + shared.name() + "'" + holds;
         }
         Subject any = row.subjects().iterator().next();
         return row.subjects().size() > 1

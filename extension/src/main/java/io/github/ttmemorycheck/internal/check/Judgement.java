@@ -112,7 +112,8 @@ record Judgement(Run run, Subject subject, Rules rules) {
                 List.of(),
                 MemoryTotals.NONE,
                 seenBefore,
-                charging.viewsAdded(residue, findings));
+                charging.viewsAdded(residue, findings),
+                known.get().closed());
         Map<Integer, String> commands = run.processes().named(residue.commands(), residue.left());
         LeakReport leak =
                 new LeakReports(run, subject).of(evidence, mark.takenAtNanos(), commands, measured.how(), notes);

@@ -155,7 +155,8 @@ public final class RepetitionSeries {
                 grown,
                 capacities(findings),
                 Map.of(),
-                charged.stream().anyMatch(buffer -> buffer.referenceTo() != 0));
+                charged.stream().anyMatch(buffer -> buffer.referenceTo() != 0),
+                0);
         return new LeakReports(run, subject)
                 .of(evidence, startedAtNanos, run.processes().named(commands, charged), how, notes());
     }

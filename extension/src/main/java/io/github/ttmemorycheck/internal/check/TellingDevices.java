@@ -8,7 +8,7 @@ final class TellingDevices {
     private static final ClassValue<Boolean> TELLING = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return overrides(type, "allocatedBuffers") || overrides(type, "deviceIds");
+            return overrides(type, "allocatedBuffers") || overrides(type, "deviceIds") || overrides(type, "memoryView");
         }
     };
 

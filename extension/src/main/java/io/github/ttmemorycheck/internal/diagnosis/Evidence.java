@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
  * @param capacities how much memory the devices have in all; 0 where that is not known
  * @param seenBefore for a device, after how many earlier tests of the run the same small set of L1 was left on it
  * @param viewsAdded whether a reference that was added later holds some of it, to memory that was there before
+ * @param closedDevices how many devices of the subject are known and closed
  */
 public record Evidence(
         boolean wholeClass,
@@ -51,7 +52,8 @@ public record Evidence(
         List<GrowthResult> grown,
         MemoryTotals capacities,
         Map<Integer, Integer> seenBefore,
-        boolean viewsAdded) {
+        boolean viewsAdded,
+        int closedDevices) {
 
     /**
      * The most L1 on a device that is taken for circular buffers, in bytes: measured are 12 KiB, which is also what a

@@ -81,6 +81,9 @@ final class FactRules {
         if (left.isEmpty() || !evidence.grown().isEmpty() || evidence.viewsAdded()) {
             return Optional.empty();
         }
+        if (evidence.wholeClass() && open == 0 && evidence.closedDevices() > 0) {
+            return Optional.of(closedWithoutFrees(rule, evidence));
+        }
         if (evidence.wholeClass()) {
             return Optional.of(new Diagnosis(
                     rule,
@@ -104,9 +107,23 @@ final class FactRules {
                 "a device that the test opened is still open",
                 "Nothing was allocated on any device before it, no open device is known to the check, and it left "
                         + evidence.amounts(left, Finding::left) + ".",
-                List.of("close the device before the test ends, or make it known to the check: in a field of"
-                        + " the test class, or by a TtDeviceProvider"),
+                List.of(
+                        "close the device before the test ends, or make it known to the check: in a field of"
+                                + " the test class, or by a TtDeviceProvider",
+                        "declare what it keeps by design: SharedDeviceMemory.open(\"...\") around the opening"),
                 evidence.failingKinds()));
+    }
+
+    /** The class's own device says that it is closed: then nobody holds this, and its frees were not reported. */
+    private static Diagnosis closedWithoutFrees(String rule, Evidence evidence) {
+        return new Diagnosis(
+                rule,
+                "frees of a device that is closed were not reported",
+                "The class has " + Wording.count(evidence.closedDevices(), "device") + ", closed, and a closed device"
+                        + " holds nothing; the frees of what it held did not reach the tracker.",
+                List.of("have the binding name its devices in TtDevice.deviceIds(), so that what a closed one held is"
+                        + " known to be gone"),
+                evidence.failingKinds());
     }
 
     /** A process ended while it held memory: no leak, but whoever worked with it may have been cut short. */

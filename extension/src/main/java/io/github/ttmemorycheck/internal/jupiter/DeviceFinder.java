@@ -72,8 +72,20 @@ final class DeviceFinder {
         return "managed devices of " + context.getUniqueId();
     }
 
-    /** Returns the open devices, each once, in the order in which they were found. */
+    /**
+     * The devices that were found, each once, in the order in which they were found.
+     *
+     * @param open those that are open
+     * @param closed how many are not
+     */
+    record Found(List<TtDevice> open, int closed) {}
+
+    /** Returns the open devices. */
     List<TtDevice> openDevices(ExtensionContext context) {
+        return find(context).open();
+    }
+
+    Found find(ExtensionContext context) {
         List<TtDevice> devices = new ArrayList<>();
         Collection<Object> instances =
                 context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
@@ -93,7 +105,9 @@ final class DeviceFinder {
             addProvided(provider, devices);
         }
         Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        return devices.stream().filter(seen::add).filter(this::isOpen).toList();
+        List<TtDevice> open =
+                devices.stream().filter(seen::add).filter(this::isOpen).toList();
+        return new Found(open, seen.size() - open.size());
     }
 
     private void addFieldsOf(Class<?> type, @Nullable Object instance, List<TtDevice> devices) {

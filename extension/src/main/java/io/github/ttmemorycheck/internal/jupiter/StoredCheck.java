@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
-import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.Rules;
@@ -8,7 +7,6 @@ import io.github.ttmemorycheck.internal.check.TestCheck;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.report.Subject;
 import java.lang.reflect.Method;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -111,9 +109,9 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
 
     /** Returns what a test or class knows that can be cleared. */
     static Clearables known(JupiterRun run, ExtensionContext context) {
-        List<TtDevice> open = run.devices().openDevices(context);
-        run.run().uses(open);
-        return new Clearables(open, AddedCaches.of(context));
+        DeviceFinder.Found found = run.devices().find(context);
+        run.run().uses(found.open());
+        return new Clearables(found.open(), AddedCaches.of(context), found.closed());
     }
 
     private TestResult outcome() {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -322,6 +323,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
     public OptionalLong capacity(int device, MemoryKind kind) {
         OptionalLong known = devices.capacity(device, kind);
         return known.isPresent() ? known : whole.capacity(device, kind);
+    }
+
+    @Override
+    public Optional<Room> room(MemoryPool pool) {
+        return devices.memoryView(pool.device(), pool.kind())
+                .map(view -> new Room(
+                        view.banks() * view.freePerBank(), view.banks() * view.largestContiguousFreePerBank()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -85,6 +86,18 @@ public interface MemoryTracker {
     /** Returns how many bytes of a kind a device has in all; empty where that is not known, as it is by default. */
     default OptionalLong capacity(int device, MemoryKind kind) {
         return OptionalLong.empty();
+    }
+
+    /**
+     * How much of a kind of memory is free on a device, in bytes.
+     *
+     * @param largest the largest piece of it
+     */
+    record Room(long free, long largest) {}
+
+    /** Returns how much is free; empty where that is not known, as it is by default. */
+    default Optional<Room> room(MemoryPool pool) {
+        return Optional.empty();
     }
 
     /**

@@ -132,7 +132,18 @@ final class Facts {
 
     Evidence evidence() {
         return new Evidence(
-                wholeClass, findings, buffers, freed, cache, ended, late, grown, capacities.build(), seenBefore, false);
+                wholeClass,
+                findings,
+                buffers,
+                freed,
+                cache,
+                ended,
+                late,
+                grown,
+                capacities.build(),
+                seenBefore,
+                false,
+                0);
     }
 
     /** What one rule says, if it speaks. */

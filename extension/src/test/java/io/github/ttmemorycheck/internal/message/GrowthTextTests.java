@@ -187,7 +187,8 @@ class GrowthTextTests {
                 grown,
                 MemoryTotals.builder().add(0, MemoryKind.L1, 105_408 * KIB).build(),
                 Map.of(),
-                false);
+                false,
+                0);
         return new LeakReport(
                 SUBJECT,
                 0,

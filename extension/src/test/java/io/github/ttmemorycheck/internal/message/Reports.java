@@ -143,7 +143,8 @@ final class Reports {
                 List.of(),
                 MemoryTotals.NONE,
                 seenBefore,
-                false);
+                false,
+                0);
         return new LeakReport(
                 subject,
                 STARTED,
