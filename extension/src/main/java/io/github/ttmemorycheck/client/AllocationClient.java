@@ -104,17 +104,20 @@ public final class AllocationClient implements AutoCloseable {
      */
     public void allocate(int device, MemoryKind kind, long address, long size) {
         AllocationSites.allocated(processId, device, kind, address);
-        switch (kind) {
+        boolean delivered = switch (kind) {
             case CIRCULAR_BUFFER -> report(MessageType.CB_ALLOC, device, address, size);
             case KERNEL -> report(MessageType.KERNEL_LOAD, device, address, size);
             default -> allocateBuffer(device, BufferType.of(kind), address, size);
+        };
+        if (!delivered) {
+            AllocationSites.freed(processId, device, kind, address);
         }
     }
 
-    private void allocateBuffer(int device, int type, long address, long size) {
+    private boolean allocateBuffer(int device, int type, long address, long size) {
         Instant now = clock.instant();
         long ticks = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
-        send(new ClientMessage(MessageType.ALLOC, device, size, type, processId, address, ticks));
+        return send(new ClientMessage(MessageType.ALLOC, device, size, type, processId, address, ticks));
     }
 
     /**
@@ -205,18 +208,18 @@ public final class AllocationClient implements AutoCloseable {
         delivery.close();
     }
 
-    private void report(MessageType type, int device, long address, long size) {
-        send(new ClientMessage(type, device, size, 0, processId, address, 0));
+    private boolean report(MessageType type, int device, long address, long size) {
+        return send(new ClientMessage(type, device, size, 0, processId, address, 0));
     }
 
-    private void send(ClientMessage message) {
+    private boolean send(ClientMessage message) {
         MessageType type = message.type();
         if (!generation.knows(type)) {
             throw new IllegalArgumentException("messages of " + generation.length() + " bytes have no " + type
                     + ", which needs " + type.since().length() + " bytes or more: build the AllocationClient with"
                     + " messageLength(" + Generation.G4.length() + ")");
         }
-        delivery.deliver(MessageWriter.write(message, generation));
+        return delivery.deliver(MessageWriter.write(message, generation));
     }
 
     @Override

@@ -50,11 +50,11 @@ final class EventDelivery {
     }
 
     /**
-     * Delivers a message, or counts it.
+     * Delivers a message, or counts it; returns whether it was delivered.
      *
      * @throws IllegalStateException after {@link #close()}
      */
-    synchronized void deliver(byte[] message) {
+    synchronized boolean deliver(byte[] message) {
         if (closed) {
             throw new IllegalStateException("the allocation client of " + path + " is closed; build a new one");
         }
@@ -62,11 +62,12 @@ final class EventDelivery {
         if (paused) {
             undelivered++;
             LostEvents.note(path.toString(), "the server there does not read");
-            return;
+            return false;
         }
         try {
             send(message);
             outage = false;
+            return true;
         } catch (IOException e) {
             disconnect();
             undelivered++;
@@ -76,6 +77,7 @@ final class EventDelivery {
                 pauseStart = ticker.getAsLong();
             }
             warnOnce(e);
+            return false;
         }
     }
 

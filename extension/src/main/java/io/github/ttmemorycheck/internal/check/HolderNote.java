@@ -191,16 +191,16 @@ final class HolderNote {
 
     /** Programs alone take no device memory; where the cache was not cleared, what they hold is not known. */
     private static Optional<String> cached(CacheRelease cache) {
-        record Amount(MemoryKind kind, long bytes) {}
+        record Cached(MemoryKind kind, long bytes) {}
         if (cache.released().isZero() && (cache.notCleared().isEmpty() || cache.programs() == 0)) {
             return Optional.empty();
         }
-        Comparator<Amount> order = Comparator.comparing(Amount::kind).thenComparing(Amount::bytes);
-        Map<Amount, SortedSet<Integer>> devices = new TreeMap<>(order);
+        Comparator<Cached> order = Comparator.comparing(Cached::kind).thenComparing(Cached::bytes);
+        Map<Cached, SortedSet<Integer>> devices = new TreeMap<>(order);
         for (MemoryPool pool : cache.released().pools()) {
             long bytes = cache.released().of(pool);
             if (bytes > 0) {
-                devices.computeIfAbsent(new Amount(pool.kind(), bytes), unseen -> new TreeSet<>())
+                devices.computeIfAbsent(new Cached(pool.kind(), bytes), unseen -> new TreeSet<>())
                         .add(pool.device());
             }
         }

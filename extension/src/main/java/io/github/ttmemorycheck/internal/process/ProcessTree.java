@@ -69,7 +69,8 @@ public final class ProcessTree implements IntPredicate {
     }
 
     private boolean startedLater(int processId, long start) {
-        return start >= started && files.isOfSameUser(processId, self);
+        // What started in the same tick as this JVM is what started this JVM.
+        return start > started && files.isOfSameUser(processId, self);
     }
 
     /** Returns the commands, those of the owners of buffers with a word on whether they belong to this run. */
