@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.EventType;
@@ -306,5 +309,36 @@ class RunReportTests {
                         .containsEntry("tt-memory-check.kinds", "DRAM")
                         .containsEntry("tt-memory-check.bytes", "8192")
                         .containsKey("tt-memory-check.dump"));
+    }
+
+    /** Frees what a test left once JUnit is through with it, before the next one begins. */
+    static final class FreesAfterwards implements TestWatcher {
+
+        @Override
+        public void testFailed(ExtensionContext context, Throwable cause) {
+            PrivateServer.client().free(3, 0x2000);
+        }
+    }
+
+    @TtMemoryCheck
+    @ExtendWith(FreesAfterwards.class)
+    static class FreedBetween {
+
+        @Test
+        void a_leaks() {
+            PrivateServer.client().allocate(3, DRAM, 0x2000, 8192);
+        }
+
+        @Test
+        void b_is_clean() {}
+    }
+
+    @Test
+    void what_was_freed_between_two_tests_is_a_late_release_like_any_other() throws IOException {
+        SERVER.run(FreedBetween.class);
+        JsonNode late = report().at("/lateReleases/0");
+
+        assertThat(late.get("holder").asString()).isEqualTo("RunReportTests.FreedBetween.a_leaks()");
+        assertThat(late.at("/freed/0/bytes").asLong()).isEqualTo(8192);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Bytes per device and kind, kept exact while they change. A device is known from its first allocation on. */
 final class DeviceTotals {
 
-    private final Map<Integer, Map<MemoryKind, Figure>> rows = new TreeMap<>();
+    private final TreeMap<Integer, Map<MemoryKind, Figure>> rows = new TreeMap<>();
     private @Nullable MemoryTotals copy = MemoryTotals.NONE;
     private @Nullable Figure lastAsked;
 
@@ -70,6 +70,11 @@ final class DeviceTotals {
     /** Returns whether something holds for any of the first devices. */
     boolean anyDevice(int most, IntPredicate wanted) {
         return rows.keySet().stream().limit(most).anyMatch(wanted::test);
+    }
+
+    /** Returns the highest number of a device that was seen; -1 when there is none. */
+    int highestDevice() {
+        return Math.max(-1, Math.min(Integer.MAX_VALUE - 1, rows.isEmpty() ? -1 : rows.lastKey()));
     }
 
     int devices() {

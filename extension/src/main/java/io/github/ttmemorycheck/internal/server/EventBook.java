@@ -150,11 +150,12 @@ final class EventBook {
     }
 
     /**
-     * Returns what is known of a device, which is whether it was seen: the server has no device to ask for its sizes.
+     * Returns how many devices there are, and that nothing else is known: the server has no device to ask for its sizes.
+     * A monitor asks about each number below the count, and shows sizes of its own where it is told that none are known.
      */
     DeviceInfoResponse deviceInfo(int device) {
-        DeviceTotals totals = registry.totals();
-        return new DeviceInfoResponse(device, 0, 0, 0, 0, 0, 0, totals.knows(device), totals.devices());
+        return new DeviceInfoResponse(
+                device, 0, 0, 0, 0, 0, 0, false, registry.totals().highestDevice() + 1);
     }
 
     /** Removes what ended processes held; cheap while every process that holds something is connected. */

@@ -278,12 +278,12 @@ class BufferRegistryTests {
     }
 
     @Test
-    void a_device_is_known_from_its_first_allocation() {
+    void a_monitor_is_told_of_each_device_up_to_the_highest_and_that_its_sizes_are_not_known() {
         book(free(6, 1));
-        assertThat(book.deviceInfo(6).available()).isFalse();
+        assertThat(book.deviceInfo(-1).devices()).isZero();
         book(alloc(6, MemoryKind.DRAM, 1, 1), free(6, 1));
-        assertThat(book.deviceInfo(6).available()).isTrue();
-        assertThat(book.deviceInfo(-1).devices()).isEqualTo(1);
+        assertThat(book.deviceInfo(-1).devices()).as("0 to 6").isEqualTo(7);
+        assertThat(book.deviceInfo(6).available()).isFalse();
         assertThat(book.deviceInfo(6).architecture()).isZero();
     }
 

@@ -15,6 +15,7 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -138,6 +139,24 @@ class FloodTests {
             assertThatThrownBy(() -> tracker.since(mark))
                     .isInstanceOf(TrackerException.class)
                     .hasMessageContaining("was not understood");
+        }
+    }
+
+    @Test
+    void a_generation_that_is_longer_and_uses_other_bytes_is_never_clean() throws IOException {
+        try (EmbeddedTracker tracker = EmbeddedTracker.start(directory.resolve("s"));
+                TestClient client = new TestClient(tracker.socket(), Generation.G1);
+                MemoryTracker.Mark mark = tracker.mark()) {
+            byte[] message = Arrays.copyOf(client.bytes(alloc(0, DRAM, 1, 200L << 20)), 200);
+            Arrays.fill(message, 160, 176, (byte) 7);
+            for (int i = 0; i < 5; i++) {
+                client.send(message);
+            }
+
+            assertThatThrownBy(() -> tracker.since(mark))
+                    .isInstanceOf(TrackerException.class)
+                    .hasMessageContaining("was not understood");
+            client.send(message);
         }
     }
 }
