@@ -228,4 +228,23 @@ class WarmCacheTests {
                         "cache 'masks': not cleared: clearing it failed: java.lang.IllegalStateException: the device is"
                                 + " busy");
     }
+
+    @TtMemoryCheck
+    static class KeepsMuch {
+
+        static final FixtureDevice MESH = opened();
+
+        @Test
+        void compiles_a_large_program_and_leaks() {
+            MESH.run(40 * 1024);
+            client().allocate(0, DRAM, 0x7100_0000, KIB);
+        }
+    }
+
+    @Test
+    void a_cache_that_keeps_unusually_much_is_said() {
+        assertThat(words(SERVER.run(KeepsMuch.class), "compiles_a_large_program_and_leaks()"))
+                .contains(
+                        "the program cache kept 40 MiB of DRAM on device 0, which is unusually much; it held 1 program");
+    }
 }

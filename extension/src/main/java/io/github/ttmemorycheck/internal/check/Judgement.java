@@ -90,6 +90,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
         notes.addAll(waived.objections());
         notes.addAll(run.tracker().remarks(mark));
         notes.addAll(FreeNotes.of(residue));
+        notes.addAll(CacheNotes.of(cache));
         notes.addAll(ReferenceNotes.of(residue, findings, run.ledger()));
         Charging charging = new Charging(run, subject, rules);
         notes.addAll(charging.settle(residue, findings));

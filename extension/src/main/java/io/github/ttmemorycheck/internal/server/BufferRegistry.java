@@ -189,12 +189,14 @@ final class BufferRegistry {
         do {
             CounterEntry below = entry.below;
             boolean whole = entry.bytes().isAtMost(rest);
-            if (whole || entry.isLastReference()) {
-                rest = whole ? rest - entry.bytes().shown() : 0;
+            if (whole) {
+                rest -= entry.bytes().shown();
                 release(entry);
             } else {
                 circular.remove(entry);
-                entry.freedOnce();
+                if (!entry.isLastReference()) {
+                    entry.freedOnce();
+                }
                 entry.bytes().subtract(rest);
                 circular.add(entry);
                 totals.subtract(entry.figure(), rest);

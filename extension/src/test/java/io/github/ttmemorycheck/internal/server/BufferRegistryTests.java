@@ -93,9 +93,10 @@ class BufferRegistryTests {
                         0,
                         "0 CIRCULAR_BUFFER 1 8 1/2"),
                 rule(
-                        "the last reference takes all",
+                        "a partial free takes what it names",
                         List.of(sized(KERNEL_LOAD, 0, 1, 7), sized(KERNEL_UNLOAD, 0, 1, 2)),
-                        0),
+                        0,
+                        "0 KERNEL 1 5 1/1"),
                 rule(
                         "never below nothing",
                         List.of(
@@ -285,6 +286,26 @@ class BufferRegistryTests {
         assertThat(book.deviceInfo(-1).devices()).as("0 to 6").isEqualTo(7);
         assertThat(book.deviceInfo(6).available()).isFalse();
         assertThat(book.deviceInfo(6).architecture()).isZero();
+    }
+
+    @Test
+    void counters_add_up_whatever_marks_are_taken_in_between() {
+        SplittableRandom random = new SplittableRandom(11);
+        long expected = 0;
+        for (int step = 0; step < 5_000; step++) {
+            if (random.nextInt(4) == 0) {
+                book.mark(step);
+            }
+            long size = random.nextLong(1, 1_000);
+            if (random.nextBoolean()) {
+                book(sized(CB_ALLOC, 0, 0x18b20, size));
+                expected += size;
+            } else {
+                book(sized(CB_FREE, 0, 0x18b20, size));
+                expected = Math.max(0, expected - size);
+            }
+            assertThat(book.totals(0).circularBuffers()).as("step %s", step).isEqualTo(expected);
+        }
     }
 
     @Test
