@@ -1,7 +1,10 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Recognises mocks and spies of Mockito, which this library does not know. A test may verify that nothing was called on
@@ -14,6 +17,9 @@ final class MockedDevices {
 
     /** Mockito puts it into the boot loader when it first makes a mock whose class is no subclass. */
     private static final String DISPATCHER = "org.mockito.internal.creation.bytebuddy.inject.MockMethodDispatcher";
+
+    /** Devices that are no mocks: to look for a class that is not there takes some microseconds. */
+    private static final List<WeakReference<Object>> REAL = new CopyOnWriteArrayList<>();
 
     private MockedDevices() {}
 
@@ -28,7 +34,15 @@ final class MockedDevices {
                 return true;
             }
         }
-        return makesMocksOfTheirOwnClass() && isKnownToMockito(object);
+        if (REAL.stream().anyMatch(known -> known.refersTo(object))) {
+            return false;
+        }
+        if (makesMocksOfTheirOwnClass() && isKnownToMockito(object)) {
+            return true;
+        }
+        REAL.removeIf(known -> known.refersTo(null));
+        REAL.add(new WeakReference<>(object));
+        return false;
     }
 
     /** Mockito is asked only where it works already: to begin with it starts an agent. */
