@@ -126,7 +126,7 @@ class TestModuleTests {
 
         assertThat(ended.output())
                 .contains("DecodeTests.leaks() left 4 KiB of DRAM on device 3\n")
-                .contains("device memory: 2 tests checked\n")
+                .contains("device memory: 2 tests checked, 1 leaked\n")
                 .endsWith("1 passed");
         assertThat(ended.code()).isZero();
         assertThat(folder.resolve("target/tt-memory-check/index.html")).isNotEmptyFile();
