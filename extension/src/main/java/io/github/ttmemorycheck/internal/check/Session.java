@@ -29,7 +29,7 @@ public final class Session {
         return new Session(true, picks);
     }
 
-    /** Begins a session without a launcher, as JUnit's test kit does; what is selected there is not known. */
+    /** Begins a session of which it is not known what is selected, as in JUnit's test kit. */
     public static Session notLaunched() {
         return new Session(false, () -> false);
     }

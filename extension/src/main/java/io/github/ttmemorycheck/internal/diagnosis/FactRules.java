@@ -110,7 +110,7 @@ final class FactRules {
                 List.of(
                         "close the device before the test ends, or make it known to the check: in a field of"
                                 + " the test class, or by a TtDeviceProvider",
-                        "declare what it keeps by design: SharedDeviceMemory.open(\"...\") around the opening"),
+                        "or, where tests share it on purpose, open it within SharedDeviceMemory.open(\"...\")"),
                 evidence.failingKinds()));
     }
 

@@ -46,7 +46,7 @@ final class ContextSettings implements SettingSource {
 
     @Override
     public boolean knowsAllKeys() {
-        return session.isPresent();
+        return session.filter(SessionState::isListening).isPresent();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Keeps in the store of each launcher session what the checks in it need to know of the launcher. The launcher finds
- * and makes it.
+ * and makes it where the library is on the class path.
  */
 public final class SessionListener implements LauncherSessionListener {
 

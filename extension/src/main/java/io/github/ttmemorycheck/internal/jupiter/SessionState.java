@@ -17,12 +17,16 @@ import org.opentest4j.AssertionFailedError;
 /**
  * What belongs to a session of the launcher, in its store and closed with it: the reports of its runs, what these have
  * in common, the keys of the configuration parameters of the plan that runs, and what fails the session as a whole.
- * JUnit's test kit has no session, and so none of this. Thread-safe.
+ * JUnit's test kit has no session, and so none of this.
+ *
+ * <p>As a module the library has no listener, since its descriptor cannot provide one without requiring JUnit of everyone.
+ * The first check puts the state there instead, and what only the launcher tells stays unknown. Thread-safe.
  */
 final class SessionState implements AutoCloseable {
 
     private static final Class<?> OWNER = SessionState.class;
 
+    private final boolean listening;
     private @Nullable SessionReports reports;
     private @Nullable Session shared;
     private volatile Set<String> keys = Set.of();
@@ -30,18 +34,32 @@ final class SessionState implements AutoCloseable {
     private final Set<Subject> foreign = new HashSet<>();
     private final Set<String> failures = new LinkedHashSet<>();
 
-    /** Puts a new state into the store of a session. */
+    private SessionState(boolean listening) {
+        this.listening = listening;
+    }
+
+    /** Puts a new state into the store of a session that a listener hears. */
     static SessionState open(LauncherSession session) {
-        SessionState state = new SessionState();
+        SessionState state = new SessionState(true);
         session.getStore().put(Namespace.create(OWNER), OWNER, state);
         return state;
     }
 
     /** Finds the state of the session that a test or class runs in; empty for a test kit. */
+    // The successor of getOrComputeIfAbsent is missing from every JUnit 5.
+    @SuppressWarnings("deprecation")
     static Optional<SessionState> of(ExtensionContext context) {
+        ExtensionContext.Store store =
+                context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(OWNER));
         return Optional.ofNullable(
-                context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(OWNER))
-                        .get(OWNER, SessionState.class));
+                OWNER.getModule().isNamed()
+                        ? store.getOrComputeIfAbsent(OWNER, unused -> new SessionState(false), SessionState.class)
+                        : store.get(OWNER, SessionState.class));
+    }
+
+    /** Returns whether the launcher tells what it was asked for; without a listener it does not. */
+    boolean isListening() {
+        return listening;
     }
 
     /** Notes the keys that the plan of the launcher was given. */
@@ -57,7 +75,7 @@ final class SessionState implements AutoCloseable {
     /** Returns what the runs of the session have in common, made at the first call as the reports are. */
     synchronized Session shared() {
         if (shared == null) {
-            shared = Session.launched(() -> picks);
+            shared = listening ? Session.launched(() -> picks) : Session.notLaunched();
         }
         return shared;
     }

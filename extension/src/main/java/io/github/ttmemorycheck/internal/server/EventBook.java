@@ -150,8 +150,9 @@ final class EventBook {
     }
 
     /**
-     * Returns how many devices there are, and that nothing else is known: the server has no device to ask for its sizes.
-     * A monitor asks about each number below the count, and shows sizes of its own where it is told that none are known.
+     * Returns how many devices there are, and that nothing else is known: the server has no device to ask for its
+     * sizes. A monitor asks about each number below the count, and shows sizes of its own where it is told that none
+     * are known.
      */
     DeviceInfoResponse deviceInfo(int device) {
         return new DeviceInfoResponse(

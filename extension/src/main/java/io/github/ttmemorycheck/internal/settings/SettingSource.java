@@ -13,8 +13,8 @@ public interface SettingSource {
     Set<String> keys();
 
     /**
-     * Returns whether {@link #keys()} are all that are given. JUnit's test kit keeps those of its request to itself;
-     * there a key can only be asked for by its name.
+     * Returns whether {@link #keys()} are all that are given. JUnit's test kit, and a launcher that nobody
+     * listens to, keep those of their requests to themselves; there a key can only be asked for by its name.
      */
     boolean knowsAllKeys();
 
