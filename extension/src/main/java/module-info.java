@@ -1,9 +1,9 @@
 /**
  * A JUnit extension that fails a test which leaves Tenstorrent device memory behind, and says what, where and why.
  *
- * <p>A module that implements {@code TtDevice}, or reports through {@code AllocationClient}, needs no JUnit: all of JUnit
- * is optional, and a module of tests requires it itself. For that the listener of the launcher is registered on the class
- * path alone, since a module cannot provide a service whose interface may be missing.
+ * <p>A module that implements {@code TtDevice}, or reports through {@code AllocationClient}, needs no JUnit: all of
+ * JUnit is optional, and a module of tests requires it itself. For that the listener of the launcher is registered on
+ * the class path alone, since a module cannot provide a service whose interface may be missing.
  *
  * @uses io.github.ttmemorycheck.device.TtDeviceProvider to find devices that no field of a test class holds
  */

@@ -19,8 +19,8 @@ import org.opentest4j.AssertionFailedError;
  * in common, the keys of the configuration parameters of the plan that runs, and what fails the session as a whole.
  * JUnit's test kit has no session, and so none of this.
  *
- * <p>As a module the library has no listener, since its descriptor cannot provide one without requiring JUnit of everyone.
- * The first check puts the state there instead, and what only the launcher tells stays unknown. Thread-safe.
+ * <p>As a module the library has no listener, since its descriptor cannot provide one without requiring JUnit of
+ * everyone. The first check puts the state there instead, and what only the launcher tells stays unknown. Thread-safe.
  */
 final class SessionState implements AutoCloseable {
 
