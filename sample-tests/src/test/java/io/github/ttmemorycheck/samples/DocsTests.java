@@ -142,7 +142,7 @@ class DocsTests {
     @Test
     void what_was_tried_names_tests_that_exist() throws IOException {
         List<String> rows = MarkdownPage.read(DOCS.resolve("reliability.md")).prose().stream()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| what "))
+                .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
                 .toList();
         assertThat(rows).hasSizeGreaterThanOrEqualTo(20);
         for (String row : rows) {
