@@ -22,6 +22,7 @@ class WarmMeshTests {
     static SimulatedMeshDevice mesh;
 
     @BeforeAll
+    @SuppressWarnings("try") // the scope is only held open
     static void open() {
         mesh = SimulatedMeshDevice.open();
         try (SharedDeviceMemory weights = SharedDeviceMemory.open("llama weights")) {
