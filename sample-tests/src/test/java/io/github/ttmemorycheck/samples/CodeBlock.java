@@ -13,7 +13,7 @@ import java.util.Set;
 record CodeBlock(int line, String language, String marker, String text) {
 
     /** Commands, configuration and drawings: nothing in the sources to quote. */
-    private static final Set<String> EXEMPT = Set.of("shell", "xml", "groovy", "properties", "text");
+    private static final Set<String> EXEMPT = Set.of("shell", "xml", "groovy", "properties", "yaml", "text");
 
     boolean isExempt() {
         return EXEMPT.contains(language);

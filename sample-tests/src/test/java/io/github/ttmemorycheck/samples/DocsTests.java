@@ -28,6 +28,7 @@ class DocsTests {
     private static final Path ROOT = Path.of("..");
     private static final Path DOCS = ROOT.resolve("docs");
     private static final Path DIAGNOSIS = DOCS.resolve("diagnosis");
+    private static final Pattern TEST = Pattern.compile("`\\w+Tests\\.\\w+`");
     private static final Pattern SETTING = Pattern.compile("tt\\.memory\\.check\\.[a-zA-Z]+(?:\\.[a-z]+)*");
 
     static List<MarkdownPage> docs() throws IOException {
@@ -50,6 +51,7 @@ class DocsTests {
         List<MarkdownPage> pages = new ArrayList<>(docs());
         pages.addAll(pages(DIAGNOSIS));
         pages.add(MarkdownPage.read(ROOT.resolve("README.md")));
+        pages.add(MarkdownPage.read(ROOT.resolve("SECURITY.md")));
         pages.add(MarkdownPage.read(Path.of("README.md")));
         return pages;
     }
@@ -88,12 +90,23 @@ class DocsTests {
     }
 
     /** Pages of these names have sections of their own. */
-    private static final Set<String> OTHER_PAGES =
-            Set.of("architecture.md", "lifecycle.md", "reading-a-leak.md", "performance.md");
+    private static final Set<String> OTHER_PAGES = Set.of(
+            "README.md",
+            "adopting.md",
+            "architecture.md",
+            "from-the-python-fixture.md",
+            "getting-started.md",
+            "lifecycle.md",
+            "memory-debugging.md",
+            "performance.md",
+            "reading-a-leak.md",
+            "reliability.md",
+            "security.md",
+            "writing-a-binding.md");
 
     /**
-     * All but the table of life cycles, which belongs to the page of the check, the guide to its message, the figures,
-     * and how it is built.
+     * All but the guides, the table of life cycles, which belongs to the page of the check, the guide to its message,
+     * the figures, what was tried, and how it is built.
      */
     static List<MarkdownPage> features() throws IOException {
         return docs().stream()
@@ -105,6 +118,52 @@ class DocsTests {
     @MethodSource("features")
     void a_page_says_how_it_is_used_what_is_printed_how_it_is_configured_and_what_holds_in_parallel(MarkdownPage page) {
         assertThat(page.sections()).containsSubsequence("Usage", "Output", "Configuration", "Parallel tests");
+    }
+
+    @Test
+    void each_page_says_who_it_is_for() throws IOException {
+        List<MarkdownPage> all = new ArrayList<>(docs());
+        all.addAll(pages(DIAGNOSIS));
+        assertThat(all)
+                .allSatisfy(page ->
+                        assertThat(page.prose().get(2)).as("%s, line 3", page).matches("\\*For .+\\.\\*"));
+    }
+
+    @Test
+    void the_index_leads_to_each_page() throws IOException {
+        List<String> pages = docs().stream()
+                .map(page -> page.path().getFileName().toString())
+                .filter(name -> !name.equals("README.md"))
+                .toList();
+        assertThat(MarkdownPage.read(DOCS.resolve("README.md")).links()).containsAll(pages);
+    }
+
+    /** A claim of what was tried is worth its test. */
+    @Test
+    void what_was_tried_names_tests_that_exist() throws IOException {
+        List<String> rows = MarkdownPage.read(DOCS.resolve("reliability.md")).prose().stream()
+                .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(20);
+        for (String row : rows) {
+            List<String> named =
+                    TEST.matcher(row).results().map(found -> found.group()).toList();
+            assertThat(named).as(row).isNotEmpty();
+            for (String test : named) {
+                String[] parts = test.replace("`", "").split("\\.", 2);
+                assertThat(source(parts[0])).as(test).contains("void " + parts[1] + "(");
+            }
+        }
+    }
+
+    private static String source(String testClass) throws IOException {
+        try (Stream<Path> files =
+                Files.walk(ROOT.resolve("extension").resolve("src").resolve("test"))) {
+            Path file = files.filter(path -> path.getFileName().toString().equals(testClass + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("there is no class " + testClass));
+            return Files.readString(file);
+        }
     }
 
     @Test
