@@ -19,6 +19,9 @@ class AllocationNotesTests {
     private static final int SELF = Math.toIntExact(ProcessHandle.current().pid());
     private static final long KIB = 1024;
 
+    /** No other test of this JVM uses it, so the places that they leave behind stand for other buffers. */
+    private static final int DEVICE = 201;
+
     private final List<DeviceBuffer> allocated = new ArrayList<>();
 
     @BeforeEach
@@ -94,7 +97,7 @@ class AllocationNotesTests {
     void an_address_of_another_process_that_java_reported_too_does_not_hide_the_own_place() {
         Binding.tensorOf(SELF + 1, 0x1000);
         cache(KIB);
-        AllocationSites.freed(SELF + 1, 0, MemoryKind.DRAM, 0x1000);
+        AllocationSites.freed(SELF + 1, DEVICE, MemoryKind.DRAM, 0x1000);
 
         assertThat(notes())
                 .singleElement()
@@ -124,7 +127,7 @@ class AllocationNotesTests {
     }
 
     private static DeviceBuffer buffer(int processId, long address, long size) {
-        return new DeviceBuffer(0, MemoryKind.DRAM, address, size, 1, 1, processId, 1, 0);
+        return new DeviceBuffer(DEVICE, MemoryKind.DRAM, address, size, 1, 1, processId, 1, 0);
     }
 
     private List<String> notes() {
