@@ -19,8 +19,8 @@ class AllocationNotesTests {
     private static final int SELF = Math.toIntExact(ProcessHandle.current().pid());
     private static final long KIB = 1024;
 
-    /** No other test of this JVM uses it, so the places that they leave behind stand for other buffers. */
-    private static final int DEVICE = 201;
+    /** An address that no other test of this JVM uses: places that they leave behind stand for other buffers. */
+    private static final long FIRST = 0x7_0000_1000L;
 
     private final List<DeviceBuffer> allocated = new ArrayList<>();
 
@@ -95,9 +95,9 @@ class AllocationNotesTests {
 
     @Test
     void an_address_of_another_process_that_java_reported_too_does_not_hide_the_own_place() {
-        Binding.tensorOf(SELF + 1, 0x1000);
+        Binding.tensorOf(SELF + 1, FIRST);
         cache(KIB);
-        AllocationSites.freed(SELF + 1, DEVICE, MemoryKind.DRAM, 0x1000);
+        AllocationSites.freed(SELF + 1, 0, MemoryKind.DRAM, FIRST);
 
         assertThat(notes())
                 .singleElement()
@@ -115,19 +115,19 @@ class AllocationNotesTests {
     }
 
     private void query(long size) {
-        DeviceBuffer buffer = buffer(SELF, 0x1000L * (1 + allocated.size()), size);
+        DeviceBuffer buffer = buffer(SELF, FIRST + 0x1000L * allocated.size(), size);
         allocated.add(buffer);
         Binding.tensorOf(SELF, buffer.address());
     }
 
     private void cache(long size) {
-        DeviceBuffer buffer = buffer(SELF, 0x1000L * (1 + allocated.size()), size);
+        DeviceBuffer buffer = buffer(SELF, FIRST + 0x1000L * allocated.size(), size);
         allocated.add(buffer);
         Binding.tensorOf(SELF, buffer.address());
     }
 
     private static DeviceBuffer buffer(int processId, long address, long size) {
-        return new DeviceBuffer(DEVICE, MemoryKind.DRAM, address, size, 1, 1, processId, 1, 0);
+        return new DeviceBuffer(0, MemoryKind.DRAM, address, size, 1, 1, processId, 1, 0);
     }
 
     private List<String> notes() {
