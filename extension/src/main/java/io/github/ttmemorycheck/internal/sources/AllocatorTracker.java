@@ -12,7 +12,6 @@ import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,7 +38,7 @@ import java.util.stream.Stream;
  *
  * @param whole the other sources
  */
-record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements MemoryTracker {
+record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements DelegatingTracker {
 
     private static final Set<MemoryKind> TOLD = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
 
@@ -50,38 +49,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
         }
     }
 
-    private record BothMark(Mark others, Mark device, AtomicReference<List<String>> remarks) implements Mark {
-
-        @Override
-        public MemoryTotals totals() {
-            return others.totals();
-        }
-
-        @Override
-        public long order() {
-            return others.order();
-        }
-
-        @Override
-        public long takenAtNanos() {
-            return others.takenAtNanos();
-        }
+    private record BothMark(Mark mark, Mark device, AtomicReference<List<String>> remarks) implements DelegatingMark {
 
         @Override
         public void close() {
-            others.close();
+            mark.close();
             device.close();
         }
-    }
-
-    @Override
-    public String description() {
-        return whole.description();
-    }
-
-    @Override
-    public boolean knowsBuffers() {
-        return whole.knowsBuffers();
     }
 
     @Override
@@ -91,16 +65,6 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
 
     private boolean tellsOf(MemoryPool pool) {
         return TOLD.contains(pool.kind()) && devices.tellsOf(pool.device());
-    }
-
-    @Override
-    public boolean tells(MemoryKind kind) {
-        return whole.tells(kind);
-    }
-
-    @Override
-    public boolean hasHeardOf(int processId) {
-        return whole.hasHeardOf(processId);
     }
 
     @Override
@@ -118,7 +82,7 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
     @Override
     public SnapshotDiff since(Mark mark) {
         BothMark ours = own(mark);
-        SnapshotDiff diff = whole.since(ours.others());
+        SnapshotDiff diff = whole.since(ours.mark());
         DeviceReading reading = devices.known(ours.device());
         List<ClosedDevice> closed = devices.closed();
         ours.remarks().set(reading.problems());
@@ -153,19 +117,19 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
         SnapshotDiff settled() {
             List<DeviceBuffer> closedWith =
                     diff.left().stream().filter(this::wentWithItsDevice).toList();
-            List<DeviceBuffer> notHeld = notHeld(closedWith);
+            List<DeviceBuffer> notHeld = notHeld(new HashSet<>(closedWith));
             List<DeviceBuffer> unreported = unreported();
             if (closedWith.isEmpty() && notHeld.isEmpty() && unreported.isEmpty() && byTotals.isEmpty()) {
                 return diff;
             }
             remark(closedWith, notHeld, unreported);
-            List<DeviceBuffer> gone =
-                    Stream.concat(closedWith.stream(), notHeld.stream()).toList();
+            Set<DeviceBuffer> gone = new HashSet<>(closedWith);
+            gone.addAll(notHeld);
             List<DeviceBuffer> left = Stream.concat(
                             diff.left().stream().filter(buffer -> !gone.contains(buffer)), unreported.stream())
                     .toList();
             return new SnapshotDiff(
-                    figures(diff.before(), reading.diff().before(), List.of(), List.of()),
+                    figures(diff.before(), reading.diff().before(), Set.of(), List.of()),
                     figures(diff.after(), reading.diff().after(), gone, unreported),
                     true,
                     left,
@@ -189,7 +153,7 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
         }
 
         /** Returns what is shown as left and no allocator holds. */
-        private List<DeviceBuffer> notHeld(List<DeviceBuffer> closedWith) {
+        private List<DeviceBuffer> notHeld(Set<DeviceBuffer> closedWith) {
             List<DeviceBuffer> shown = diff.left().stream()
                     .filter(buffer -> reading.told().contains(buffer.device())
                             && TOLD.contains(buffer.kind())
@@ -223,7 +187,7 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
 
         /** Returns the figures of the others, less what is gone and more what they did not know. */
         private MemoryTotals figures(
-                MemoryTotals others, MemoryTotals told, List<DeviceBuffer> gone, List<DeviceBuffer> unreported) {
+                MemoryTotals others, MemoryTotals told, Set<DeviceBuffer> gone, List<DeviceBuffer> unreported) {
             Map<MemoryPool, Long> figures = new HashMap<>();
             others.pools().forEach(pool -> figures.put(pool, others.of(pool)));
             gone.forEach(buffer -> figures.merge(buffer.pool(), -buffer.size(), Long::sum));
@@ -277,14 +241,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
     @Override
     public List<String> remarks(Mark mark) {
         BothMark ours = own(mark);
-        return Stream.concat(
-                        Objects.requireNonNull(ours.remarks().get()).stream(), whole.remarks(ours.others()).stream())
+        return Stream.concat(Objects.requireNonNull(ours.remarks().get()).stream(), whole.remarks(ours.mark()).stream())
                 .toList();
     }
 
     @Override
     public List<DeviceBuffer> freedSince(Mark mark) {
-        return whole.freedSince(own(mark).others());
+        return whole.freedSince(own(mark).mark());
     }
 
     @Override
@@ -315,11 +278,6 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
     }
 
     @Override
-    public void dump(Appendable out) throws IOException {
-        whole.dump(out);
-    }
-
-    @Override
     public OptionalLong capacity(int device, MemoryKind kind) {
         OptionalLong known = devices.capacity(device, kind);
         return known.isPresent() ? known : whole.capacity(device, kind);
@@ -330,10 +288,5 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements M
         return devices.memoryView(pool.device(), pool.kind())
                 .map(view -> new Room(
                         view.banks() * view.freePerBank(), view.banks() * view.largestContiguousFreePerBank()));
-    }
-
-    @Override
-    public void requestDump() {
-        whole.requestDump();
     }
 }

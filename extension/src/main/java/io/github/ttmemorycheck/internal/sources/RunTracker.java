@@ -3,17 +3,14 @@ package io.github.ttmemorycheck.internal.sources;
 import io.github.ttmemorycheck.internal.text.OtherMemory;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: the lock of this object guards what is known of the others.
  */
-final class RunTracker implements MemoryTracker {
+final class RunTracker implements DelegatingTracker {
 
     /**
      * A mark.
@@ -35,26 +32,10 @@ final class RunTracker implements MemoryTracker {
      * @param left the buffers of others that were left since then, when that was asked last
      */
     private record RunMark(Mark mark, MemoryTotals others, MemoryTotals totals, AtomicReference<List<ProcessUse>> left)
-            implements Mark {
-
-        @Override
-        public long order() {
-            return mark.order();
-        }
-
-        @Override
-        public long takenAtNanos() {
-            return mark.takenAtNanos();
-        }
-
-        @Override
-        public void close() {
-            mark.close();
-        }
-    }
+            implements DelegatingMark {}
 
     private final MemoryTracker whole;
-    private final IntPredicate counts;
+    private final Narrowing ours;
     private final Map<Long, DeviceBuffer> others = new HashMap<>();
     private @Nullable Mark watched;
 
@@ -65,26 +46,12 @@ final class RunTracker implements MemoryTracker {
      */
     RunTracker(MemoryTracker whole, IntPredicate counts) {
         this.whole = whole;
-        this.counts = counts;
+        this.ours = new Narrowing(counts);
     }
 
-    MemoryTracker whole() {
+    @Override
+    public MemoryTracker whole() {
         return whole;
-    }
-
-    @Override
-    public String description() {
-        return whole.description();
-    }
-
-    @Override
-    public boolean knowsBuffers() {
-        return whole.knowsBuffers();
-    }
-
-    @Override
-    public boolean hasHeardOf(int processId) {
-        return whole.hasHeardOf(processId);
     }
 
     @Override
@@ -92,56 +59,26 @@ final class RunTracker implements MemoryTracker {
         follow();
         Mark mark = whole.mark();
         MemoryTotals held = held();
-        return new RunMark(mark, held, ours(mark.totals(), held), new AtomicReference<>(List.of()));
+        return new RunMark(mark, held, mark.totals().less(held), new AtomicReference<>(List.of()));
     }
 
     @Override
     public synchronized SnapshotDiff since(Mark mark) {
-        if (!(mark instanceof RunMark ours)) {
+        if (!(mark instanceof RunMark then)) {
             throw MemoryTracker.notOpen(this);
         }
-        SnapshotDiff diff = whole.since(ours.mark());
+        SnapshotDiff diff = whole.since(then.mark());
         List<DeviceBuffer> foreign =
-                diff.left().stream().filter(buffer -> !counts(buffer)).toList();
+                diff.left().stream().filter(buffer -> !ours.counts(buffer)).toList();
         if (watched == null && !foreign.isEmpty()) {
             watched = whole.mark();
         }
         foreign.forEach(buffer -> others.put(buffer.order(), buffer));
         follow();
-        ours.left().set(uses(foreign, diff.commands()));
-        return watched == null ? diff : without(diff, ours);
-    }
-
-    private SnapshotDiff without(SnapshotDiff diff, RunMark mark) {
-        return new SnapshotDiff(
-                ours(diff.before(), mark.others()),
-                ours(diff.after(), held()),
-                diff.buffersKnown(),
-                diff.left().stream().filter(this::counts).toList(),
-                diff.released().stream().filter(this::counts).toList(),
-                diff.ended().stream()
-                        .filter(process -> counts.test(process.processId()))
-                        .toList(),
-                diff.commands(),
-                diff.processes(),
-                diff.faults().stream()
-                        .filter(fault -> counts.test(fault.processId()))
-                        .toList(),
-                diff.leftInTotals());
-    }
-
-    private boolean counts(DeviceBuffer buffer) {
-        return counts.test(buffer.processId());
-    }
-
-    /** Takes what others hold out of totals; the devices stay known. */
-    private static MemoryTotals ours(MemoryTotals totals, MemoryTotals others) {
-        if (others.isZero()) {
-            return totals;
-        }
-        MemoryTotals.Builder ours = MemoryTotals.builder();
-        totals.pools().forEach(pool -> ours.add(pool, Math.max(0, totals.of(pool) - others.of(pool))));
-        return ours.build();
+        then.left().set(uses(foreign, diff.commands()));
+        return watched == null
+                ? diff
+                : ours.of(diff, diff.before().less(then.others()), diff.after().less(held()));
     }
 
     private static List<ProcessUse> uses(List<DeviceBuffer> buffers, Map<Integer, String> commands) {
@@ -166,7 +103,9 @@ final class RunTracker implements MemoryTracker {
         watched = whole.mark();
         SnapshotDiff diff = whole.since(last);
         last.close();
-        diff.left().stream().filter(buffer -> !counts(buffer)).forEach(buffer -> others.put(buffer.order(), buffer));
+        diff.left().stream()
+                .filter(buffer -> !ours.counts(buffer))
+                .forEach(buffer -> others.put(buffer.order(), buffer));
         diff.released().forEach(buffer -> others.remove(buffer.order()));
         diff.ended().forEach(ended -> others.values().removeIf(buffer -> buffer.processId() == ended.processId()));
     }
@@ -179,51 +118,20 @@ final class RunTracker implements MemoryTracker {
 
     @Override
     public List<String> remarks(Mark mark) {
-        return mark instanceof RunMark ours
-                ? OtherMemory.notes(Objects.requireNonNull(ours.left().get()))
+        return mark instanceof RunMark then
+                ? OtherMemory.notes(Objects.requireNonNull(then.left().get()))
                 : List.of();
     }
 
     @Override
     public List<DeviceBuffer> freedSince(Mark mark) {
-        return mark instanceof RunMark ours
-                ? whole.freedSince(ours.mark()).stream().filter(this::counts).toList()
-                : List.of();
+        return mark instanceof RunMark then ? ours.of(whole.freedSince(then.mark())) : List.of();
     }
 
     @Override
     public MemorySnapshot snapshot() {
         MemorySnapshot snapshot = whole.snapshot();
-        List<DeviceBuffer> buffers =
-                snapshot.buffers().stream().filter(this::counts).toList();
-        if (buffers.size() == snapshot.buffers().size()) {
-            return snapshot;
-        }
-        MemoryTotals.Builder totals = MemoryTotals.builder();
-        snapshot.devices().forEach(device -> totals.add(device, MemoryKind.DRAM, 0));
-        buffers.forEach(totals::add);
-        return new MemorySnapshot(
-                totals.build(), snapshot.buffersKnown(), buffers, snapshot.commands(), snapshot.processes());
-    }
-
-    @Override
-    public long activity() {
-        return whole.activity();
-    }
-
-    @Override
-    public void dump(Appendable out) throws IOException {
-        whole.dump(out);
-    }
-
-    @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        return whole.capacity(device, kind);
-    }
-
-    @Override
-    public void requestDump() {
-        whole.requestDump();
+        return snapshot.buffers().stream().allMatch(ours::counts) ? snapshot : ours.of(snapshot);
     }
 
     /** Lets go of what is known of the others, not of the whole tracker. */

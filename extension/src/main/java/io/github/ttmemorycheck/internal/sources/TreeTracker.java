@@ -3,13 +3,10 @@ package io.github.ttmemorycheck.internal.sources;
 import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * A tracker that knows every buffer, seen as if this JVM and its descendants were alone. Dumps show all. It costs what
@@ -17,39 +14,13 @@ import java.util.OptionalLong;
  *
  * @param own whose memory counts
  */
-record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracker {
+record TreeTracker(MemoryTracker whole, ProcessTree own) implements DelegatingTracker {
 
-    private record TreeMark(Mark mark, MemoryTotals totals) implements Mark {
-
-        @Override
-        public long order() {
-            return mark.order();
-        }
-
-        @Override
-        public long takenAtNanos() {
-            return mark.takenAtNanos();
-        }
-
-        @Override
-        public void close() {
-            mark.close();
-        }
-    }
+    private record TreeMark(Mark mark, MemoryTotals totals) implements DelegatingMark {}
 
     @Override
     public String description() {
         return whole.description() + ", this JVM and its descendants alone";
-    }
-
-    @Override
-    public boolean knowsBuffers() {
-        return whole.knowsBuffers();
-    }
-
-    @Override
-    public boolean hasHeardOf(int processId) {
-        return whole.hasHeardOf(processId);
     }
 
     @Override
@@ -59,10 +30,10 @@ record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracke
         try {
             // What came between the two is not older than the mark, and so not of its totals.
             MemorySnapshot snapshot = whole.snapshot();
-            List<DeviceBuffer> older = all(snapshot.buffers()).stream()
+            List<DeviceBuffer> older = ours().of(snapshot.buffers()).stream()
                     .filter(buffer -> buffer.order() <= mark.order())
                     .toList();
-            return new TreeMark(mark, totals(snapshot, older));
+            return new TreeMark(mark, Narrowing.totals(snapshot, older));
         } catch (RuntimeException e) {
             mark.close();
             throw e;
@@ -71,69 +42,26 @@ record TreeTracker(MemoryTracker whole, ProcessTree own) implements MemoryTracke
 
     @Override
     public SnapshotDiff since(Mark mark) {
-        if (!(mark instanceof TreeMark ours)) {
+        if (!(mark instanceof TreeMark then)) {
             throw MemoryTracker.notOpen(this);
         }
         own.look();
-        SnapshotDiff diff = whole.since(ours.mark());
-        return new SnapshotDiff(
-                ours.totals(),
-                snapshot().totals(),
-                diff.buffersKnown(),
-                all(diff.left()),
-                all(diff.released()),
-                diff.ended().stream()
-                        .filter(ended -> own.test(ended.processId()))
-                        .toList(),
-                diff.commands(),
-                List.of(),
-                diff.faults().stream()
-                        .filter(fault -> own.test(fault.processId()))
-                        .toList());
+        SnapshotDiff diff = whole.since(then.mark());
+        return ours().of(diff, then.totals(), snapshot().totals());
     }
 
     @Override
     public List<DeviceBuffer> freedSince(Mark mark) {
-        return mark instanceof TreeMark ours ? all(whole.freedSince(ours.mark())) : List.of();
+        return mark instanceof TreeMark then ? ours().of(whole.freedSince(then.mark())) : List.of();
     }
 
-    private List<DeviceBuffer> all(List<DeviceBuffer> buffers) {
-        return buffers.stream().filter(buffer -> own.test(buffer.processId())).toList();
-    }
-
-    private static MemoryTotals totals(MemorySnapshot snapshot, List<DeviceBuffer> buffers) {
-        MemoryTotals.Builder totals = MemoryTotals.builder();
-        snapshot.devices().forEach(device -> totals.add(device, MemoryKind.DRAM, 0));
-        buffers.forEach(totals::add);
-        return totals.build();
+    private Narrowing ours() {
+        return new Narrowing(own);
     }
 
     @Override
     public MemorySnapshot snapshot() {
         own.look();
-        MemorySnapshot snapshot = whole.snapshot();
-        List<DeviceBuffer> buffers = all(snapshot.buffers());
-        return new MemorySnapshot(
-                totals(snapshot, buffers), snapshot.buffersKnown(), buffers, snapshot.commands(), List.of());
-    }
-
-    @Override
-    public long activity() {
-        return whole.activity();
-    }
-
-    @Override
-    public void dump(Appendable out) throws IOException {
-        whole.dump(out);
-    }
-
-    @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        return whole.capacity(device, kind);
-    }
-
-    @Override
-    public void requestDump() {
-        whole.requestDump();
+        return ours().of(whole.snapshot());
     }
 }
