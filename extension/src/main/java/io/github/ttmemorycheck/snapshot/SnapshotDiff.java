@@ -55,22 +55,7 @@ public record SnapshotDiff(
         leftInTotals = Map.copyOf(leftInTotals);
     }
 
-    /** Makes a diff of which nothing is known in totals beside the buffers. */
-    @API(status = INTERNAL)
-    public SnapshotDiff(
-            MemoryTotals before,
-            MemoryTotals after,
-            boolean buffersKnown,
-            List<DeviceBuffer> left,
-            List<DeviceBuffer> released,
-            List<EndedProcess> ended,
-            Map<Integer, String> commands,
-            List<ProcessUse> processes,
-            List<FreeFault> faults) {
-        this(before, after, buffersKnown, left, released, ended, commands, processes, faults, Map.of());
-    }
-
-    /** Makes a diff without faults. */
+    /** Makes a diff without faults, of which nothing is known in totals beside the buffers. */
     @API(status = INTERNAL)
     public SnapshotDiff(
             MemoryTotals before,
@@ -81,7 +66,14 @@ public record SnapshotDiff(
             List<EndedProcess> ended,
             Map<Integer, String> commands,
             List<ProcessUse> processes) {
-        this(before, after, buffersKnown, left, released, ended, commands, processes, List.of());
+        this(before, after, buffersKnown, left, released, ended, commands, processes, List.of(), Map.of());
+    }
+
+    /** Returns this diff with less or more left: only the figures of what is left are other ones. */
+    @API(status = INTERNAL)
+    public SnapshotDiff withLeft(MemoryTotals after, List<DeviceBuffer> left, Map<MemoryPool, Long> leftInTotals) {
+        return new SnapshotDiff(
+                before, after, buffersKnown, left, released, ended, commands, processes, faults, leftInTotals);
     }
 
     /** {@return the devices that there is a figure for at either moment, ascending} */

@@ -122,20 +122,13 @@ public final class ClassCheck extends Check {
                     .filter(pool -> !run.tracker().knowsBuffers(pool))
                     .forEach(pool -> inTotals.putIfAbsent(pool, risen.of(pool)));
         }
-        return new SnapshotDiff(
-                diff.before(),
+        return diff.withLeft(
                 diff.after(),
-                diff.buffersKnown(),
                 diff.left().stream()
                         .filter(buffer -> !run.ledger().isSettled(buffer))
                         .filter(buffer ->
                                 diff.leftInTotals().containsKey(buffer.pool()) || !inTotals.containsKey(buffer.pool()))
                         .toList(),
-                diff.released(),
-                diff.ended(),
-                diff.commands(),
-                diff.processes(),
-                diff.faults(),
                 inTotals);
     }
 }

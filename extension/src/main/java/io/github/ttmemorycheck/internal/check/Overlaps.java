@@ -5,6 +5,8 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Counts once what a circular buffer shares with the tensor in whose own range of L1 it lies. */
 final class Overlaps {
@@ -12,40 +14,29 @@ final class Overlaps {
     private Overlaps() {}
 
     static SnapshotDiff countedOnce(SnapshotDiff diff) {
-        List<DeviceBuffer> inside = diff.left().stream()
-                .filter(buffer -> buffer.kind() == MemoryKind.CIRCULAR_BUFFER)
-                .filter(circular -> diff.left().stream().anyMatch(tensor -> holds(tensor, circular)))
-                .toList();
+        List<DeviceBuffer> tensors = of(diff, MemoryKind.L1);
+        Set<DeviceBuffer> inside = of(diff, MemoryKind.CIRCULAR_BUFFER).stream()
+                .filter(circular -> tensors.stream().anyMatch(tensor -> holds(tensor, circular)))
+                .collect(Collectors.toSet());
         if (inside.isEmpty()) {
             return diff;
         }
-        return new SnapshotDiff(
-                diff.before(),
-                without(diff.after(), inside),
-                diff.buffersKnown(),
+        MemoryTotals.Builder twice = MemoryTotals.builder();
+        inside.forEach(twice::add);
+        return diff.withLeft(
+                diff.after().less(twice.build()),
                 diff.left().stream().filter(buffer -> !inside.contains(buffer)).toList(),
-                diff.released(),
-                diff.ended(),
-                diff.commands(),
-                diff.processes(),
-                diff.faults(),
                 diff.leftInTotals());
     }
 
+    private static List<DeviceBuffer> of(SnapshotDiff diff, MemoryKind kind) {
+        return diff.left().stream().filter(buffer -> buffer.kind() == kind).toList();
+    }
+
     private static boolean holds(DeviceBuffer tensor, DeviceBuffer circular) {
-        return tensor.kind() == MemoryKind.L1
-                && tensor.device() == circular.device()
+        return tensor.device() == circular.device()
                 && tensor.processId() == circular.processId()
                 && Long.compareUnsigned(tensor.address(), circular.address()) <= 0
                 && Long.compareUnsigned(circular.address() + circular.size(), tensor.address() + tensor.size()) <= 0;
-    }
-
-    private static MemoryTotals without(MemoryTotals totals, List<DeviceBuffer> inside) {
-        MemoryTotals.Builder sum = MemoryTotals.builder();
-        inside.forEach(sum::add);
-        MemoryTotals taken = sum.build();
-        MemoryTotals.Builder rest = MemoryTotals.builder();
-        totals.pools().forEach(pool -> rest.add(pool, Math.max(0, totals.of(pool) - taken.of(pool))));
-        return rest.build();
     }
 }

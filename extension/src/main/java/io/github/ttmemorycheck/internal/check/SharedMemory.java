@@ -72,16 +72,9 @@ final class SharedMemory {
         if ((names.isEmpty() && open.isEmpty()) || diff.left().isEmpty()) {
             return diff;
         }
-        return new SnapshotDiff(
-                diff.before(),
+        return diff.withLeft(
                 diff.after(),
-                diff.buffersKnown(),
                 diff.left().stream().filter(buffer -> nameOf(buffer).isEmpty()).toList(),
-                diff.released(),
-                diff.ended(),
-                diff.commands(),
-                diff.processes(),
-                diff.faults(),
                 diff.leftInTotals());
     }
 

@@ -303,7 +303,8 @@ final class BufferRegistry {
                 List.copyOf(moment.ended()),
                 commands,
                 List.of(),
-                moments.faultsSince(moment));
+                moments.faultsSince(moment),
+                Map.of());
     }
 
     List<DeviceBuffer> freedSince(Moment moment) {

@@ -147,19 +147,22 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
     public synchronized Mark mark() {
         Map<Source, Mark> marks = ask(MemoryTracker::mark);
         marks.forEach((source, mark) -> learn(source, mark.totals()));
-        Map<Source, MemoryTotals> totals = new LinkedHashMap<>();
-        marks.forEach((source, mark) -> totals.put(source, mark.totals()));
-        return new JoinedMark(this, marks, joined(totals), System.nanoTime(), new AtomicReference<>(List.of()));
+        return new JoinedMark(
+                this, marks, joined(marks, Mark::totals), System.nanoTime(), new AtomicReference<>(List.of()));
     }
 
-    private MemoryTotals joined(Map<Source, MemoryTotals> of) {
-        if (of.size() == 1 || loud(of.keySet()).size() == 1) {
-            return answer(of, loud(of.keySet()).get(0));
+    private <A> MemoryTotals joined(Map<Source, A> answers, Function<A, MemoryTotals> totalsOf) {
+        List<Source> loud = loud(answers.keySet());
+        if (loud.size() == 1) {
+            return totalsOf.apply(answer(answers, loud.get(0)));
         }
         MemoryTotals.Builder totals = MemoryTotals.builder();
-        of.forEach((source, figures) -> figures.pools().stream()
-                .filter(pool -> speaks(source, pool))
-                .forEach(pool -> totals.add(pool, figures.of(pool))));
+        answers.forEach((source, answer) -> {
+            MemoryTotals figures = totalsOf.apply(answer);
+            figures.pools().stream()
+                    .filter(pool -> speaks(source, pool))
+                    .forEach(pool -> totals.add(pool, figures.of(pool)));
+        });
         return totals.build();
     }
 
@@ -236,8 +239,6 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
         if (loud.size() == 1) {
             return first;
         }
-        Map<Source, MemoryTotals> totals = new LinkedHashMap<>();
-        snapshots.forEach((source, snapshot) -> totals.put(source, snapshot.totals()));
         Map<Integer, String> commands = snapshots.values().stream()
                 .flatMap(snapshot -> snapshot.commands().entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (better, other) -> better));
@@ -245,7 +246,7 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
                 .flatMap(entry ->
                         entry.getValue().buffers().stream().filter(buffer -> speaks(entry.getKey(), buffer.pool())))
                 .toList();
-        return new MemorySnapshot(joined(totals), false, buffers, commands, List.of());
+        return new MemorySnapshot(joined(snapshots, MemorySnapshot::totals), false, buffers, commands, List.of());
     }
 
     @Override

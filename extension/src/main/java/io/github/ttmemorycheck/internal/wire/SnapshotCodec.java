@@ -98,7 +98,7 @@ public final class SnapshotCodec {
         for (int more = in.readInt(); more > 0; more--) {
             faults.add(new FreeFault(FreeFault.Kind.valueOf(in.readUTF()), in.readInt(), in.readLong(), in.readInt()));
         }
-        return new SnapshotDiff(before, after, true, left, released, ended, commands, List.of(), faults);
+        return new SnapshotDiff(before, after, true, left, released, ended, commands, List.of(), faults, Map.of());
     }
 
     private static void writeBuffers(List<DeviceBuffer> buffers, DataOutput out) throws IOException {
