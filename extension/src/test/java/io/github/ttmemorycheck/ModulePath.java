@@ -18,6 +18,9 @@ import javax.tools.ToolProvider;
 /** Compiles and starts modules that require the library, in a folder, with a module path of chosen jars. */
 record ModulePath(Path folder, List<String> jars) {
 
+    /** From this version of Java on the JVM warns of native code of modules that it was not told of. */
+    private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
     /** What the library brings along, and a logger that prints. */
     static final List<String> INHERITED = List.of("junixsocket", "slf4j");
 
@@ -67,6 +70,9 @@ record ModulePath(Path folder, List<String> jars) {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
                 "--module-path",
                 path() + File.pathSeparator + classes()));
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+            command.add("--enable-native-access=org.newsclub.net.unix");
+        }
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
