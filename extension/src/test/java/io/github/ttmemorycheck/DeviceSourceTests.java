@@ -32,7 +32,7 @@ class DeviceSourceTests {
     private static Telling mesh = new Telling();
 
     /** A device whose binding can list the allocator's buffers. */
-    private static final class Telling extends FixtureDevice {
+    static final class Telling extends FixtureDevice {
 
         private final List<AllocatedBuffer> held = new ArrayList<>();
 

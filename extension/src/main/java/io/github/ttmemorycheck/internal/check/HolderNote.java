@@ -195,7 +195,7 @@ final class HolderNote {
         if (cache.released().isZero() && (cache.notCleared().isEmpty() || cache.programs() == 0)) {
             return Optional.empty();
         }
-        Comparator<Cached> order = Comparator.comparing(Cached::kind).thenComparing(Cached::bytes);
+        Comparator<Cached> order = Comparator.comparing(Cached::kind).thenComparingLong(Cached::bytes);
         Map<Cached, SortedSet<Integer>> devices = new TreeMap<>(order);
         for (MemoryPool pool : cache.released().pools()) {
             long bytes = cache.released().of(pool);

@@ -129,7 +129,7 @@ final class BufferRegistry {
         } else if (entry instanceof CounterEntry counter) {
             take(counter, message.size());
         } else {
-            if (live.another(entry) != null || live.oneAt(entry.device(), entry.number(), sender) != entry) {
+            if (live.hasOthersBeside(entry)) {
                 moments.noteFault(Kind.SEVERAL_AT_ADDRESS, message, sender, lastOrder);
             }
             giveBack(entry);

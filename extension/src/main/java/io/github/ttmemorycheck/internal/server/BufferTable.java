@@ -41,6 +41,12 @@ final class BufferTable {
         return at(one.nextInTable, one.device(), one.number(), one.owner());
     }
 
+    /** Returns whether the process of a buffer has further ones at its address. */
+    @SuppressWarnings("ReferenceEquality") // the entry itself is meant, not one that is like it
+    boolean hasOthersBeside(BufferEntry one) {
+        return another(one) != null || oneAt(one.device(), one.number(), one.owner()) != one;
+    }
+
     private static @Nullable BufferEntry at(
             @Nullable BufferEntry first, int device, long address, TrackedProcess owner) {
         BufferEntry entry = first;

@@ -27,7 +27,7 @@ public final class OtherMemory {
                 .filter(use -> !use.held().isZero())
                 .sorted(Comparator.comparingLong((ProcessUse use) -> sum(use.held()))
                         .reversed()
-                        .thenComparing(ProcessUse::processId))
+                        .thenComparingInt(ProcessUse::processId))
                 .toList();
         List<String> notes = new ArrayList<>();
         for (ProcessUse use : largest.subList(0, Math.min(MOST, largest.size()))) {

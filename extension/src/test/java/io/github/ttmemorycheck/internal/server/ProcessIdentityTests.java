@@ -70,7 +70,7 @@ class ProcessIdentityTests {
     @Test
     void a_process_in_a_container_is_known_by_its_number_here_and_named_by_its_own() throws Exception {
         if (!hasNamespaces()) {
-            processes_of_other_namespaces_are_named_by_what_the_kernel_shows();
+            checkNamesByWhatTheKernelShows();
             return;
         }
         try (EmbeddedTracker tracker = EmbeddedTracker.start(directory.resolve("s"));
@@ -104,6 +104,10 @@ class ProcessIdentityTests {
 
     @Test
     void processes_of_other_namespaces_are_named_by_what_the_kernel_shows() throws IOException {
+        checkNamesByWhatTheKernelShows();
+    }
+
+    private void checkNamesByWhatTheKernelShows() throws IOException {
         FakeProcess inner = new FakeProcess(directory, 4000);
         inner.say("stat", inner.stat("python3", "S", 77))
                 .say("cmdline", "python3 worker.py")
@@ -119,6 +123,10 @@ class ProcessIdentityTests {
 
     @Test
     void a_process_that_cannot_be_seen_lives_as_long_as_it_is_connected() {
+        checkUnseenLivesWhileConnected();
+    }
+
+    private void checkUnseenLivesWhileConnected() {
         ProcessTable table = new ProcessTable(ProcFiles.ofThisSystem());
         Sender first = new Sender(table.get(0, 1));
         Sender second = new Sender(table.get(0, 1));
@@ -141,7 +149,7 @@ class ProcessIdentityTests {
     @Test
     void a_server_in_a_container_calls_clients_from_outside_what_they_are() throws Exception {
         if (!hasNamespaces()) {
-            a_process_that_cannot_be_seen_lives_as_long_as_it_is_connected();
+            checkUnseenLivesWhileConnected();
             return;
         }
         Path socket = directory.resolve("s");
