@@ -92,7 +92,10 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         MemoryTotals released;
         try (FreeWitness witness = FreeWitness.open()) {
             failures = open.stream().flatMap(device -> clear(device).stream()).collect(Collectors.joining("; "));
-            released = released(before, tracker.since(mark), programs, witness);
+            // Where every cache was empty and this thread freed nothing, nothing went by the clearing.
+            released = programs == 0 && !witness.sawOpener()
+                    ? MemoryTotals.NONE
+                    : released(before, tracker.since(mark), programs, witness);
         }
         log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + programs + " programs, "
                 + released);

@@ -84,10 +84,12 @@ record ResidueMeter(Run run, Subject subject) {
         Collected collected = collects(first, allowed, growing)
                 ? collect(first, left, allowed, canBeGarbage(first, open))
                 : new Collected(first, ForcedCollection.Result.NONE, LateFrees.NONE, 0);
-        run.garbage().checked(collected.left().after(), collected.result().collections() > 0);
+        if (!tracker.knowsBuffers()) {
+            run.garbage().checked(collected.left().after(), collected.result().collections() > 0);
+        }
         Settled settled = settle(collected.left(), left, allowed);
         ForcedCollection.Result collections = collected.result();
-        long later = Math.max(0, bytes(collected.left()) - bytes(settled.left()));
+        long later = settled.waited().isZero() ? 0 : Math.max(0, bytes(collected.left()) - bytes(settled.left()));
         return new Residue(
                 settled.left(),
                 new Measurement(settled.waited(), collections.collections(), collections.note(), run.trackedBy()),
@@ -129,9 +131,11 @@ record ResidueMeter(Run run, Subject subject) {
             case AUTO ->
                 !allowed.test(left)
                         || (!left.isClean() && (run.settings().baselineRecord() || growing.getAsBoolean()))
-                        || run.garbage()
-                                .mayHaveComeTo(
-                                        left.after(), pool -> !run.tracker().knowsBuffers(pool));
+                        || (!run.tracker().knowsBuffers()
+                                && run.garbage()
+                                        .mayHaveComeTo(
+                                                left.after(),
+                                                pool -> !run.tracker().knowsBuffers(pool)));
         };
     }
 

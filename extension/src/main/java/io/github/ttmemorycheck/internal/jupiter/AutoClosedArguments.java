@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -19,12 +20,22 @@ public final class AutoClosedArguments {
     /** Where JUnit 5.13 to 6.1 keeps them, under the keys 1, 2, and so on. */
     private static final String OWNER = "org.junit.jupiter.params.ParameterizedTestInvocationContext";
 
+    /** The owner as the loader of a test class finds it: to look for a class takes longer than the rest. */
+    private static final ClassValue<Optional<Class<?>>> OWNER_FOR = new ClassValue<>() {
+        @Override
+        protected Optional<Class<?>> computeValue(Class<?> testClass) {
+            return ReflectionSupport.tryToLoadClass(OWNER, testClass.getClassLoader())
+                    .toOptional();
+        }
+    };
+
     private AutoClosedArguments() {}
 
     /** Has the arguments of a test closed ahead of everything that is in its store by now. */
     static void closeFirst(ExtensionContext test) {
-        ReflectionSupport.tryToLoadClass(OWNER, test.getRequiredTestClass().getClassLoader())
-                .ifSuccess(owner -> moveBehind(test.getStore(Namespace.create(owner))));
+        OWNER_FOR
+                .get(test.getRequiredTestClass())
+                .ifPresent(owner -> moveBehind(test.getStore(Namespace.create(owner))));
     }
 
     private static void moveBehind(Store arguments) {

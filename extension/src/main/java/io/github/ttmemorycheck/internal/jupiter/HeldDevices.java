@@ -60,6 +60,9 @@ final class HeldDevices {
 
     /** Returns the devices, those that are mocks left out. */
     static List<TtDevice> in(@Nullable Object value) {
+        if (value instanceof TtDevice device) {
+            return MockedDevices.isMock(device) ? List.of() : List.of(device);
+        }
         return value == null ? List.of() : in(value, DEPTH).toList();
     }
 

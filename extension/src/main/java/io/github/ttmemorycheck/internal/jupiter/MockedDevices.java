@@ -29,19 +29,25 @@ final class MockedDevices {
         if (Proxy.isProxyClass(type)) {
             return Proxy.getInvocationHandler(object).getClass().getName().startsWith(MOCKITO);
         }
+        for (WeakReference<Object> known : REAL) {
+            if (known.refersTo(object)) {
+                return false;
+            }
+        }
+        if (isSubclassMadeByMockito(type) || (makesMocksOfTheirOwnClass() && isKnownToMockito(object))) {
+            return true;
+        }
+        REAL.removeIf(known -> known.refersTo(null));
+        REAL.add(new WeakReference<>(object));
+        return false;
+    }
+
+    private static boolean isSubclassMadeByMockito(Class<?> type) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             if (at.getName().contains(MADE_BY_MOCKITO)) {
                 return true;
             }
         }
-        if (REAL.stream().anyMatch(known -> known.refersTo(object))) {
-            return false;
-        }
-        if (makesMocksOfTheirOwnClass() && isKnownToMockito(object)) {
-            return true;
-        }
-        REAL.removeIf(known -> known.refersTo(null));
-        REAL.add(new WeakReference<>(object));
         return false;
     }
 

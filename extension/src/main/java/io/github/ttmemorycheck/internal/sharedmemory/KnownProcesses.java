@@ -126,6 +126,16 @@ final class KnownProcesses implements AutoCloseable {
         return process;
     }
 
+    /** Makes the owners of a region's slots; whether one of them is there is asked once in each reading. */
+    SlotOwners ownersOf(RegionFile region) {
+        return new SlotOwners(files, this::isThere, region);
+    }
+
+    private boolean isThere(int processId) {
+        KnownProcess process = known.get(processId);
+        return (process != null && process.isCounted()) ? process.isAlive() : files.isInUse(processId);
+    }
+
     /** Whether it is not proved that a process, which may not count, has ended. */
     boolean mayLive(int processId) {
         return files.startTime(processId) != ProcFiles.GONE;

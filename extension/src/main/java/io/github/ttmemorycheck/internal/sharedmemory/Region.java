@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
@@ -32,9 +31,9 @@ final class Region implements AutoCloseable {
     private boolean wasReady;
     private boolean saidNotReady;
 
-    Region(RegionFile file, long chip, RetryLimit limit, ProcFiles files) {
+    Region(RegionFile file, long chip, RetryLimit limit, SlotOwners owners) {
         this.file = file;
-        this.owners = new SlotOwners(files, file);
+        this.owners = owners;
         this.chip = chip;
         this.limit = limit;
     }

@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
-import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
@@ -35,7 +34,7 @@ final class RegionDirectory implements AutoCloseable {
 
     private final Path directory;
     private final RetryLimit limit;
-    private final ProcFiles files;
+    private final KnownProcesses processes;
     private final Set<String> ignored;
     private final TreeMap<Path, Region> regions = new TreeMap<>();
     private final List<Region> gone = new ArrayList<>();
@@ -44,8 +43,8 @@ final class RegionDirectory implements AutoCloseable {
     private long firstSeenNanos;
     private boolean trusted;
 
-    RegionDirectory(Path directory, RetryLimit limit, Set<String> ignored, ProcFiles files) {
-        this.files = files;
+    RegionDirectory(Path directory, RetryLimit limit, Set<String> ignored, KnownProcesses processes) {
+        this.processes = processes;
         this.directory = directory;
         this.ignored = ignored;
         this.limit = limit;
@@ -125,7 +124,7 @@ final class RegionDirectory implements AutoCloseable {
             return false;
         }
         Optional<RegionFile> opened = RegionFile.open(file);
-        opened.ifPresent(open -> regions.put(file, new Region(open, chip, limit, files)));
+        opened.ifPresent(open -> regions.put(file, new Region(open, chip, limit, processes.ownersOf(open))));
         return opened.isPresent();
     }
 

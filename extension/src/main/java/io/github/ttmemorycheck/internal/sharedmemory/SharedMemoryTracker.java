@@ -127,11 +127,12 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
                     null);
         }
         Set<String> ignored = Set.copyOf(ignoredChips);
-        RegionDirectory regions = new RegionDirectory(directory, limit, ignored, proc);
+        KnownProcesses known = new KnownProcesses(proc, processes);
+        RegionDirectory regions = new RegionDirectory(directory, limit, ignored, known);
         if (!Files.isDirectory(directory)) {
             regions.refresh(true);
         }
-        RegionReader reader = new RegionReader(regions, new KnownProcesses(proc, processes), ALL.equals(processes));
+        RegionReader reader = new RegionReader(regions, known, ALL.equals(processes));
         SharedMemoryTracker tracker = new SharedMemoryTracker(directory, ignored, reader, proc);
         try {
             tracker.read(true);

@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,14 @@ final class SlotOwners {
     private record Owner(int number, ByteBuffer words, int processId) {}
 
     private final ProcFiles files;
+    private final IntPredicate isThere;
     private final RegionFile region;
     private final @Nullable Owner[] owners = new Owner[RegionLayout.SLOT_COUNT];
 
-    SlotOwners(ProcFiles files, RegionFile region) {
+    /** Makes the owners of a region; {@code isThere} says whether a process, one of this PID namespace, is there still. */
+    SlotOwners(ProcFiles files, IntPredicate isThere, RegionFile region) {
         this.files = files;
+        this.isThere = isThere;
         this.region = region;
     }
 
@@ -35,16 +39,14 @@ final class SlotOwners {
      */
     int owner(int slot, int number, byte[] bytes, int from) {
         Owner known = owners[slot];
-        if (known != null && known.number() == number) {
-            boolean unchanged = known.words().equals(ByteBuffer.wrap(bytes, from, RegionLayout.SLOT_FIGURES_LENGTH));
-            if (unchanged || files.isInUse(known.processId())) {
-                return known.processId();
-            }
+        boolean isKnown = known != null && known.number() == number;
+        if (isKnown && known.words().equals(ByteBuffer.wrap(bytes, from, RegionLayout.SLOT_FIGURES_LENGTH))) {
+            return known.processId();
         }
+        int owner = isKnown && isThere.test(known.processId()) ? known.processId() : look(number);
         byte[] words = Arrays.copyOfRange(bytes, from, from + RegionLayout.SLOT_FIGURES_LENGTH);
-        Owner found = new Owner(number, ByteBuffer.wrap(words), look(number));
-        owners[slot] = found;
-        return found.processId();
+        owners[slot] = new Owner(number, ByteBuffer.wrap(words), owner);
+        return owner;
     }
 
     private int look(int number) {

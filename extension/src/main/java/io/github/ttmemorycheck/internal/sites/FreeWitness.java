@@ -67,6 +67,11 @@ public final class FreeWitness implements AutoCloseable {
                 : By.OTHER;
     }
 
+    /** Returns whether the thread that opened the window has freed something in it. */
+    public boolean sawOpener() {
+        return seen.containsValue(By.OPENER);
+    }
+
     /** Returns who freed a buffer last in this window. */
     public By who(DeviceBuffer buffer) {
         return seen.getOrDefault(

@@ -23,7 +23,8 @@ class SlotOwnersTests {
     @BeforeEach
     void open() throws IOException {
         region = RegionFile.open(WrittenRegion.create(directory, "5", 0).file()).orElseThrow();
-        owners = new SlotOwners(new ProcFiles(directory.resolve("proc")), region);
+        ProcFiles files = new ProcFiles(directory.resolve("proc"));
+        owners = new SlotOwners(files, files::isInUse, region);
     }
 
     private void process(int number, String namespaces, boolean maps) throws IOException {

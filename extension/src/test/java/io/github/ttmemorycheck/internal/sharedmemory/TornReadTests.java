@@ -64,11 +64,10 @@ class TornReadTests {
                 .attach(0, SELF, "x")
                 .attach(1, SELF, "x")
                 .hold(0, 1);
-        return new Region(
-                RegionFile.open(WrittenRegion.at(directory, "5").file()).orElseThrow(),
-                5,
-                limit,
-                ProcFiles.ofThisSystem());
+        RegionFile file =
+                RegionFile.open(WrittenRegion.at(directory, "5").file()).orElseThrow();
+        ProcFiles files = ProcFiles.ofThisSystem();
+        return new Region(file, 5, limit, new SlotOwners(files, files::isInUse, file));
     }
 
     private static RegionContent readFully(Region region, IntPredicate processes) {
