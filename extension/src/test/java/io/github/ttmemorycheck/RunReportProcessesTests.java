@@ -141,6 +141,24 @@ class RunReportProcessesTests {
     }
 
     @Test
+    void events_that_this_jvm_cannot_send_for_want_of_native_code_are_not_measured() throws Exception {
+        run(
+                List.of("-Djava.io.tmpdir=" + directory.resolve("nowhere")),
+                ReportProgram.Clean.class,
+                ReportProgram.Leaking.class);
+
+        assertThat(tests())
+                .containsExactly(
+                        "ReportProgram.Clean.decodes() inconclusive", "ReportProgram.Leaking.forgets() inconclusive");
+        assertThat(errors())
+                .contains("junixsocket's native library cannot be loaded; ")
+                .contains("not checked: ReportProgram.Leaking.forgets()")
+                .doesNotContain("\tat ", "Start the tracker first")
+                .doesNotContain("TT_ALLOC_TRACKING_ENABLED");
+        assertThat(errors().lines()).hasSizeLessThan(20);
+    }
+
+    @Test
     void the_summary_is_seen_without_a_provider_of_slf4j() throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j-simple"))
