@@ -59,7 +59,7 @@ public final class TestCheck extends Check {
                     .programs());
         }
         Judgement.Judged judged = hasGained()
-                ? judgement.putOff(mark, UnaryOperator.identity())
+                ? judgement.putOff(mark, known, UnaryOperator.identity())
                 : judgement.judge(
                         mark,
                         known,
