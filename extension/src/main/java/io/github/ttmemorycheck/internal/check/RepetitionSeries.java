@@ -128,7 +128,7 @@ public final class RepetitionSeries {
         List<Ruling> told = new ArrayList<>();
         if (!grown.isEmpty()) {
             LeakReport report = report(grown, last.how());
-            told.add(rulings.growth(report, GrowthText.render(report, grown, rules.baseline())));
+            told.add(rulings.growth(report, GrowthText.render(report, grown, rules.baseline()), grown));
         }
         told.addAll(rulings.waiversGone(
                 rules.stated().methodWaivers(), run.coverage().isWhole(subject)));
