@@ -135,7 +135,11 @@ public final class CheckHooks {
                                 "repetitions of " + subject.repetitions().uniqueId(),
                                 StoredSeries.class,
                                 () -> new StoredSeries(
-                                        run, test, new RepetitionSeries(run.run(), subject, rules), delivery))
+                                        run,
+                                        test,
+                                        new RepetitionSeries(
+                                                run.run(), subject, rules, ContextSubjects.callsTheSame(test)),
+                                        delivery))
                         .series());
     }
 
