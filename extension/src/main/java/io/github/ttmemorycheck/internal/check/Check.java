@@ -93,15 +93,18 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Counts the programs that warm caches hold before anything of the subject runs. */
     public final void countPrograms(Supplier<Clearables> known) {
         if (staysWarm()) {
-            programsBefore = new ProgramCaches(run.tracker(), run.log())
-                    .count(known.get())
-                    .programs();
+            programsBefore = new ProgramCaches(run.tracker(), run.log()).programs(known.get());
         }
     }
 
     /** Returns whether the program caches are left as they are until the tests of the class are through. */
     boolean staysWarm() {
         return rules.attributes().warmCaches() || run.settings().cache() == CacheMode.CLASS;
+    }
+
+    /** Returns how many programs warm caches held before anything of the subject ran. */
+    final long programsBefore() {
+        return programsBefore;
     }
 
     final void noteGain(long programs) {

@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
-import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.settings.CacheMode;
@@ -13,7 +12,6 @@ import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,19 +121,21 @@ record Judgement(Run run, Subject subject, Rules rules) {
 
     /**
      * Puts off what a subject left while warm caches gained programs: it may be theirs. The ledger knows who left it;
-     * what stays once they are cleared is judged with the class.
+     * what stays once they are cleared is judged with the class. Garbage is collected as for any other: freed in a
+     * later test, it would hide what that one leaves where only totals are known.
      */
-    Judged putOff(MemoryTracker.Mark mark, UnaryOperator<SnapshotDiff> own) {
-        SnapshotDiff residue = own.apply(run.shared().without(run.tracker().since(mark)));
+    Judged putOff(MemoryTracker.Mark mark, Supplier<Clearables> known, UnaryOperator<SnapshotDiff> own) {
+        ResidueMeter.Residue measured =
+                new ResidueMeter(run, subject).measure(known, false, mark, own, any -> true, () -> false);
+        SnapshotDiff residue = measured.residue();
         run.ledger().left(subject, residue.left());
         run.late().during(subject, residue.released());
-        List<String> notes = residue.isClean()
-                ? List.of()
-                : List.of("what it left is judged with the class: its program caches stay warm, and gained programs");
+        List<String> notes = new ArrayList<>(measured.notes());
+        if (!residue.isClean()) {
+            notes.add("what it left is judged with the class: its program caches stay warm, and gained programs");
+        }
         log(residue, notes);
-        Measurement how = new Measurement(Duration.ZERO, 0, "", run.trackedBy());
-        return new Judged(
-                new ResidueMeter.Residue(residue, how, notes, LateFrees.NONE, 0), List.of(), notes, Optional.empty());
+        return new Judged(measured, List.of(), notes, Optional.empty());
     }
 
     private void log(SnapshotDiff residue, List<String> notes) {

@@ -29,19 +29,17 @@ import java.util.stream.Collectors;
  */
 record ProgramCaches(MemoryTracker tracker, Log log) {
 
+    /** Counts the programs that the caches hold. */
+    long programs(Clearables known) {
+        return known.devices().stream().mapToLong(this::entries).sum();
+    }
+
     /** Counts the programs of caches that are left as they are. */
     CacheRelease count(Clearables known) {
         List<TtDevice> open = known.devices();
         return open.isEmpty()
                 ? CacheRelease.NO_DEVICE
-                : new CacheRelease(
-                        open.size(),
-                        open.stream().mapToLong(this::entries).sum(),
-                        MemoryTotals.NONE,
-                        "",
-                        true,
-                        List.of(),
-                        traces(open));
+                : new CacheRelease(open.size(), programs(known), MemoryTotals.NONE, "", true, List.of(), traces(open));
     }
 
     /** Clears the program caches, and then the caches that tests have named. */

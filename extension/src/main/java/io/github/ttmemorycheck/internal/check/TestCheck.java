@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 public final class TestCheck extends Check {
 
     private final Function<Rules, Optional<RepetitionSeries>> seriesOf;
+    private long programsKept;
 
     /**
      * Marks the state before a test.
@@ -53,13 +54,13 @@ public final class TestCheck extends Check {
     @Override
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
         Judgement judgement = new Judgement(run, subject, rules);
+        ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
         if (staysWarm()) {
-            noteGain(new ProgramCaches(run.tracker(), run.log())
-                    .count(known.get())
-                    .programs());
+            programsKept = caches.programs(known.get());
+            noteGain(programsKept);
         }
         Judgement.Judged judged = hasGained()
-                ? judgement.putOff(mark, UnaryOperator.identity())
+                ? judgement.putOff(mark, known, UnaryOperator.identity())
                 : judgement.judge(
                         mark,
                         known,
@@ -70,6 +71,10 @@ public final class TestCheck extends Check {
                         () -> seriesOf.apply(rules)
                                 .filter(RepetitionSeries::mayGrow)
                                 .isPresent());
+        if (!staysWarm() && cache.programs() > 0 && seriesOf.apply(rules).isPresent()) {
+            // A cache that was cleared keeps none; one under a live trace keeps all.
+            programsKept = caches.programs(known.get());
+        }
         run.tracker().requestDump();
         return judged;
     }
@@ -78,8 +83,11 @@ public final class TestCheck extends Check {
     List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged) {
         boolean failed = rulings.outcome() != TestResult.PASSED;
         Optional<RepetitionSeries> series = seriesOf.apply(rules);
-        series.ifPresent(
-                of -> of.add(mark, judged, cache, failed || judged.leak().isPresent()));
+        series.ifPresent(of -> of.add(
+                mark,
+                judged,
+                new RepetitionSeries.Caches(cache, programsBefore(), programsKept, hasGained()),
+                failed || judged.leak().isPresent()));
         return series.isPresent() || hasGained()
                 ? List.of()
                 : rulings.waiversGone(
