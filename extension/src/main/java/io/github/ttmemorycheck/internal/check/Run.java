@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ public final class Run implements AutoCloseable {
     private @Nullable MemoryTracker tracker;
     private @Nullable SharedMemory shared;
     private volatile List<TtDevice> devices = List.of();
+    private volatile OptionalLong watchedUntil = OptionalLong.empty();
     private String choice = "";
 
     /** Begins a run of a session; {@code report} takes the record when the run ends. */
@@ -199,6 +201,16 @@ public final class Run implements AutoCloseable {
 
     long testsJudged() {
         return testsJudged.get();
+    }
+
+    /** Notes how much the tracker had seen when the tests of a class were through. */
+    void watched(long activity) {
+        watchedUntil = OptionalLong.of(activity);
+    }
+
+    /** Returns how much the tracker had seen when the tests of the last class were through; empty before that. */
+    OptionalLong watchedUntil() {
+        return watchedUntil;
     }
 
     /**
