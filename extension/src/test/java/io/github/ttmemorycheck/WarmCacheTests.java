@@ -146,6 +146,37 @@ class WarmCacheTests {
         assertThat(STEPS).containsExactly("test", "clear 1");
     }
 
+    static class InCode {
+
+        @RegisterExtension
+        static final TtMemoryCheckExtension MEMORY = TtMemoryCheckExtension.builder()
+                .clearProgramCache(ProgramCacheClearing.AFTER_EACH)
+                .build();
+
+        static final FixtureDevice MESH = opened();
+
+        @Test
+        void a_compiles() {
+            MESH.run(36);
+            STEPS.add("test");
+        }
+
+        @Test
+        void b_compiles() {
+            MESH.run(36);
+            STEPS.add("test");
+        }
+    }
+
+    @Test
+    void what_code_says_holds_against_the_setting() {
+        assertThat(SERVER.run(InCode.class, TtMemoryCheckSettings.CACHE, "class")
+                        .failed())
+                .isEmpty();
+
+        assertThat(STEPS).containsExactly("test", "clear 1", "test", "clear 1");
+    }
+
     @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     static class Enclosing {

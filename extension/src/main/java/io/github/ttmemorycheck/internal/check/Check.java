@@ -3,7 +3,6 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
-import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.sites.LostEvents;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
@@ -101,7 +100,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     /** Returns whether the program caches are left as they are until the tests of the class are through. */
     boolean staysWarm() {
-        return rules.attributes().warmCaches() || run.settings().cache() == CacheMode.CLASS;
+        return rules.staysWarm(run.settings());
     }
 
     final void noteGain(long programs) {

@@ -4,7 +4,6 @@ import io.github.ttmemorycheck.internal.diagnosis.Evidence;
 import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
-import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -73,7 +72,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
         ResidueMeter.Residue measured = new ResidueMeter(run, subject)
                 .measure(
                         known,
-                        !rules.attributes().warmCaches() && run.settings().cache() == CacheMode.EACH,
+                        !rules.staysWarm(run.settings()),
                         mark,
                         own,
                         diff -> passes(waived(diff, charged)),
