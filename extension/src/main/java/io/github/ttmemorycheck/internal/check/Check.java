@@ -103,8 +103,9 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         return rules.staysWarm(run.settings());
     }
 
-    final void noteGain(long programs) {
-        gained |= staysWarm() && programs > programsBefore;
+    /** Notes what caches hold now; where a device does not tell, programs may have come. */
+    final void noteGain(CacheRelease now) {
+        gained |= staysWarm() && (now.programs() > programsBefore || now.uncounted() > 0);
     }
 
     /** Returns whether warm caches gained programs while the subject ran, so that what it left may be theirs. */

@@ -63,7 +63,7 @@ public final class ClassCheck extends Check {
                 if (outermost) {
                     cache = caches.clear(known.get(), mark);
                 } else {
-                    noteGain(caches.count(known.get()).programs());
+                    noteGain(caches.count(known.get()));
                 }
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);

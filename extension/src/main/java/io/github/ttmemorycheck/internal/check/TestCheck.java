@@ -37,7 +37,7 @@ public final class TestCheck extends Check {
             try {
                 ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
                 cache = staysWarm() ? caches.count(known) : caches.clear(known, mark);
-                noteGain(cache.programs());
+                noteGain(cache);
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
             }
@@ -54,9 +54,7 @@ public final class TestCheck extends Check {
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
         Judgement judgement = new Judgement(run, subject, rules);
         if (staysWarm()) {
-            noteGain(new ProgramCaches(run.tracker(), run.log())
-                    .count(known.get())
-                    .programs());
+            noteGain(new ProgramCaches(run.tracker(), run.log()).count(known.get()));
         }
         Judgement.Judged judged = hasGained()
                 ? judgement.putOff(mark, UnaryOperator.identity())
