@@ -10,10 +10,12 @@ import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.internal.runreport.RunRecorder;
 import io.github.ttmemorycheck.internal.settings.Mode;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.sources.TrackerChoice;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.NothingTracked;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.time.InstantSource;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: the tracker is opened under the lock of this object.
  */
 public final class Run implements AutoCloseable {
+
+    private static final String OFF = SettingKeys.MODE + "=off";
 
     private final Settings settings;
     private final Log log = Log.of("io.github.ttmemorycheck");
@@ -49,6 +54,7 @@ public final class Run implements AutoCloseable {
     private final RecordedBaseline recorded;
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
     private final Map<String, Long> unmeasured = new ConcurrentHashMap<>();
+    private final AtomicBoolean saidOff = new AtomicBoolean();
     private final AtomicLong testsJudged = new AtomicLong();
     private final RunRecorder recorder;
     private final Consumer<RunRecord> report;
@@ -160,6 +166,22 @@ public final class Run implements AutoCloseable {
             log.info("device memory is tracked by the " + open.description() + "; chosen since " + chosen.reason());
         }
         return open;
+    }
+
+    /**
+     * Returns what tests look at by themselves. Where nothing is checked that is nothing, and no tracker is opened for
+     * it: the tests of a run that was turned off are to pass by what they do themselves.
+     *
+     * @throws io.github.ttmemorycheck.snapshot.TrackerException when a tracker is needed and none can be opened
+     */
+    MemoryTracker lookedAt() {
+        if (settings.mode() != Mode.OFF) {
+            return tracker();
+        }
+        if (saidOff.compareAndSet(false, true)) {
+            log.warn("DeviceMemory shows nothing in this run, and tests that look for memory find none: " + OFF);
+        }
+        return new NothingTracked(OFF);
     }
 
     /** Notes which devices the test or class that runs has; of these those are asked that can tell what they hold. */
