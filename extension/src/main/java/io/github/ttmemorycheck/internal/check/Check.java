@@ -35,6 +35,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private final MemoryTotals before;
     private final MemoryTotals sharedBefore;
     private final long lostBefore = LostEvents.count();
+    private final OpenChecks.Entry open;
     private State state;
     private boolean begun;
     private long programsBefore;
@@ -54,6 +55,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         this.run = run;
         this.subject = subject;
         this.rules = rules;
+        this.open = run.openChecks().opened(subject);
         run.late().checkBegins(subject);
         this.state = mark(run);
         this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
@@ -87,6 +89,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Notes that something of the subject runs: what was disabled is never judged. */
     public final void begin() {
         begun = true;
+        open.begins().ifPresent(run.log()::warn);
     }
 
     /** Counts the programs that warm caches hold before anything of the subject runs. */
@@ -111,6 +114,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Returns whether warm caches gained programs while the subject ran, so that what it left may be theirs. */
     final boolean hasGained() {
         return gained;
+    }
+
+    /** Begins to judge the subject. */
+    final Judgement judgement() {
+        return new Judgement(run, subject, rules, open.beside());
     }
 
     /** Returns the open mark; empty where nothing can be measured. */
@@ -142,6 +150,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         } finally {
             mark().ifPresent(Mark::close);
             run.late().checkEnded();
+            open.ends();
         }
     }
 

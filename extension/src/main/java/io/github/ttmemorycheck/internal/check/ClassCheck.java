@@ -79,7 +79,7 @@ public final class ClassCheck extends Check {
 
     @Override
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = new Judgement(run, subject, rules);
+        Judgement judgement = judgement();
         if (hasGained()) {
             return judgement.putOff(mark, this::unsettled);
         }

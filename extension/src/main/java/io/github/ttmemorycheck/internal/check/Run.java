@@ -50,6 +50,7 @@ public final class Run implements AutoCloseable {
     private final Coverage coverage;
     private final SmallSets smallSets = new SmallSets();
     private final Garbage garbage = new Garbage();
+    private final OpenChecks openChecks = new OpenChecks();
     private final LateReleases late = new LateReleases(this);
     private final RecordedBaseline recorded;
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
@@ -116,6 +117,10 @@ public final class Run implements AutoCloseable {
 
     Garbage garbage() {
         return garbage;
+    }
+
+    OpenChecks openChecks() {
+        return openChecks;
     }
 
     RecordedBaseline recorded() {

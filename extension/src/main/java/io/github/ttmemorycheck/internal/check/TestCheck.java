@@ -52,7 +52,7 @@ public final class TestCheck extends Check {
 
     @Override
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = new Judgement(run, subject, rules);
+        Judgement judgement = judgement();
         if (staysWarm()) {
             noteGain(new ProgramCaches(run.tracker(), run.log()).count(known.get()));
         }
