@@ -63,7 +63,7 @@ public final class ClassCheck extends Check {
                 if (outermost) {
                     cache = caches.clear(known.get(), mark);
                 } else {
-                    noteGain(caches.programs(known.get()));
+                    noteGain(caches.count(known.get()));
                 }
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
@@ -79,7 +79,7 @@ public final class ClassCheck extends Check {
 
     @Override
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = new Judgement(run, subject, rules);
+        Judgement judgement = judgement();
         if (hasGained()) {
             return judgement.putOff(mark, known, this::unsettled);
         }

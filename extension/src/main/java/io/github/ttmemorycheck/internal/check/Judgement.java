@@ -3,7 +3,7 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
 import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
-import io.github.ttmemorycheck.internal.settings.CacheMode;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -24,8 +24,12 @@ import java.util.function.UnaryOperator;
 /**
  * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and
  * settles who is charged.
+ *
+ * @param beside the names of what was checked at the same time
  */
-record Judgement(Run run, Subject subject, Rules rules) {
+record Judgement(Run run, Subject subject, Rules rules, List<String> beside) {
+
+    private static final int MOST_NAMES = 3;
 
     /** What most tests leave; nothing has to be looked up for it. */
     private static final Waivers NOTHING_LEFT = new Waivers(List.of(), Set.of(), List.of());
@@ -71,7 +75,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
         ResidueMeter.Residue measured = new ResidueMeter(run, subject)
                 .measure(
                         known,
-                        !rules.attributes().warmCaches() && run.settings().cache() == CacheMode.EACH,
+                        !rules.staysWarm(run.settings()),
                         mark,
                         own,
                         diff -> passes(waived(diff, charged)),
@@ -96,6 +100,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
             log(residue, notes);
             return new Judged(measured, findings, notes, Optional.empty());
         }
+        notes.addAll(0, besideNotes());
         if (subject.scope() == Subject.Scope.FACTORY) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
@@ -114,8 +119,8 @@ record Judgement(Run run, Subject subject, Rules rules) {
                 charging.viewsAdded(residue, findings),
                 known.get().closed());
         Map<Integer, String> commands = run.processes().named(residue.commands(), residue.left());
-        LeakReport leak =
-                new LeakReports(run, subject).of(evidence, mark.takenAtNanos(), commands, measured.how(), notes);
+        LeakReport leak = new LeakReports(run, subject)
+                .of(evidence, mark.takenAtNanos(), commands, measured.how().beside(beside), notes);
         return new Judged(measured, findings, leak.notes(), Optional.of(leak));
     }
 
@@ -136,6 +141,22 @@ record Judgement(Run run, Subject subject, Rules rules) {
         }
         log(residue, notes);
         return new Judged(measured, List.of(), notes, Optional.empty());
+    }
+
+    private List<String> besideNotes() {
+        if (beside.isEmpty()) {
+            return List.of();
+        }
+        int more = beside.size() - MOST_NAMES;
+        List<String> names = new ArrayList<>(beside.subList(0, Math.min(MOST_NAMES, beside.size())));
+        if (more > 0) {
+            names.add(Wording.number(more) + " more");
+        }
+        boolean one = beside.size() == 1;
+        return List.of(Wording.list(names) + (one ? " was" : " were") + " checked at the same time, and what "
+                + (one ? "it" : "they") + " allocated cannot be told from what this "
+                + (subject.wholeClass() ? "class" : "test")
+                + " did; @ResourceLock(TtMemoryCheck.DEVICE_MEMORY) on the classes keeps them apart");
     }
 
     private void log(SnapshotDiff residue, List<String> notes) {

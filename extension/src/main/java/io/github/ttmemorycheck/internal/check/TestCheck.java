@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class TestCheck extends Check {
             try {
                 ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
                 cache = staysWarm() ? caches.count(known) : caches.clear(known, mark);
-                noteGain(cache.programs());
+                noteGain(cache);
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
             }
@@ -53,11 +54,12 @@ public final class TestCheck extends Check {
 
     @Override
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = new Judgement(run, subject, rules);
+        Judgement judgement = judgement();
         ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
         if (staysWarm()) {
-            programsKept = caches.programs(known.get());
-            noteGain(programsKept);
+            CacheRelease now = caches.count(known.get());
+            programsKept = now.programs();
+            noteGain(now);
         }
         Judgement.Judged judged = hasGained()
                 ? judgement.putOff(mark, known, UnaryOperator.identity())

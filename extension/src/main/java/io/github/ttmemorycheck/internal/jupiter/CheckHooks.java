@@ -144,11 +144,12 @@ public final class CheckHooks {
     }
 
     private StoredCheck<TestCheck> ofTest(ExtensionContext context) {
-        return stored(
-                context,
-                "test ",
-                (run, subject, rules) ->
-                        new TestCheck(run.run(), subject, rules, inForce -> series(run, context, subject, inForce)));
+        return stored(context, "test ", (run, subject, rules) -> {
+            if (!isEnclosedByChecked(context)) {
+                StoredIdleWatch.of(run, context, delivery);
+            }
+            return new TestCheck(run.run(), subject, rules, inForce -> series(run, context, subject, inForce));
+        });
     }
 
     // One type of value is kept under each key, so that what the store returns for it is of that type.
