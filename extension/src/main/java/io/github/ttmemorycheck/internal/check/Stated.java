@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What annotations, and code that registers the extension, state for a test or class. Every list begins with the most
@@ -19,6 +20,12 @@ public record Stated(
         List<BaselineLevel> onClasses,
         List<BaselineLevel> onThisClass,
         List<Waiver> waivers) {
+
+    Stated clearingAfterEach() {
+        CheckAttributes cold = new CheckAttributes(
+                attributes.devices(), attributes.warmups(), attributes.growthTolerance(), Optional.of(false));
+        return new Stated(cold, onMethod, onClasses, onThisClass, waivers);
+    }
 
     /** Returns the waivers that stand on the test method. */
     List<Waiver> methodWaivers() {
