@@ -1,9 +1,12 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import org.apiguardian.api.API;
 
 /**
  * What is allocated on the devices, for tests that look for themselves. Declare it as a parameter of a test, a
@@ -22,6 +25,7 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
  * <p>May be used from any thread. Each answer holds every event whose {@code send} had returned before it was asked
  * for.
  */
+@API(status = STABLE, since = "0.1")
 public interface DeviceMemory {
 
     /**

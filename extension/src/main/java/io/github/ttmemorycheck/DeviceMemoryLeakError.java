@@ -1,11 +1,14 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.io.Serial;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -14,6 +17,7 @@ import org.opentest4j.AssertionFailedError;
  * <p>The message is the whole report as text. {@link #getExpected()} is what is allowed and {@link #getActual()} what
  * was left, a line for each device and kind that fails.
  */
+@API(status = STABLE, since = "0.1")
 public final class DeviceMemoryLeakError extends AssertionFailedError {
 
     @Serial

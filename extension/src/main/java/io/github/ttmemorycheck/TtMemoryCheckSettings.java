@@ -1,12 +1,16 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import org.apiguardian.api.API;
 
 /**
  * The names of the settings. Each is a JUnit configuration parameter: set it in {@code junit-platform.properties}, with
  * {@code -D} on the JVM that runs the tests, or through the launcher. A value that is not allowed is an error before
  * the first test, and so is a name under {@value #PREFIX} that does not exist.
  */
+@API(status = STABLE, since = "0.1")
 public final class TtMemoryCheckSettings {
 
     /** What all settings begin with: {@value}. */
@@ -93,9 +97,9 @@ public final class TtMemoryCheckSettings {
     /**
      * When to force a garbage collection before judging: {@value}.
      *
-     * <p>{@code auto} (default) collects when something is left, since a collection cannot change a clean result of a
-     * tracker that knows every buffer, and always where only totals are known; {@code always} and {@code never} do what
-     * they say.
+     * <p>{@code auto} (default) collects where it can change the verdict: where what is left would fail the test, where
+     * only totals are known and more is held than after the last collection, where a baseline is recorded, and while
+     * repetitions may still count as growth; {@code always} and {@code never} do what they say.
      */
     public static final String GC = SettingKeys.GC;
 

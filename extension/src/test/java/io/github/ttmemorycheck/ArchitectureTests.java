@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packagesOf = ArchitectureTests.class, importOptions = DoNotIncludeTests.class)
@@ -61,6 +62,9 @@ class ArchitectureTests {
 
     /** More classes that all need each other cannot be read one by one. */
     private static final int CLASSES_OF_A_KNOT = 3;
+
+    /** How many public types must say how stable they are; raised as the API grows. */
+    private static final int PUBLIC_TYPES_AT_LEAST = 33;
 
     /** The root package is the public API and the readers of its annotations. */
     private static final int CLASSES_OF_THE_ROOT = 15;
@@ -112,6 +116,17 @@ class ArchitectureTests {
         assertThat(classes.uses()).hasSizeGreaterThanOrEqualTo(CLASSES_AT_LEAST);
 
         assertThat(classes.largerThan(CLASSES_OF_A_KNOT)).isEmpty();
+    }
+
+    @ArchTest
+    static void public_types_say_how_stable_they_are(JavaClasses imported) {
+        List<JavaClass> types = imported.stream()
+                .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> !type.getPackageName().startsWith(ROOT + ".internal"))
+                .toList();
+
+        assertThat(types).hasSizeGreaterThanOrEqualTo(PUBLIC_TYPES_AT_LEAST);
+        assertThat(types).filteredOn(type -> !type.isAnnotatedWith(API.class)).isEmpty();
     }
 
     @ArchTest
