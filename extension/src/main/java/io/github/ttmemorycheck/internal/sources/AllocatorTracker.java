@@ -190,11 +190,12 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
                 MemoryTotals others, MemoryTotals told, Set<DeviceBuffer> gone, List<DeviceBuffer> unreported) {
             Map<MemoryPool, Long> figures = new HashMap<>();
             others.pools().forEach(pool -> figures.put(pool, others.of(pool)));
-            gone.forEach(buffer -> figures.merge(buffer.pool(), -buffer.size(), Long::sum));
+            gone.forEach(buffer ->
+                    figures.computeIfPresent(buffer.pool(), (pool, bytes) -> bytes - Math.min(bytes, buffer.size())));
             unreported.forEach(buffer -> figures.merge(buffer.pool(), buffer.size(), ByteSize::sum));
             byTotals.forEach(pool -> figures.put(pool, told.of(pool)));
             MemoryTotals.Builder totals = MemoryTotals.builder();
-            figures.forEach((pool, bytes) -> totals.add(pool, Math.max(0, bytes)));
+            figures.forEach((pool, bytes) -> totals.add(pool, bytes));
             return totals.build();
         }
 
