@@ -44,7 +44,7 @@ final class HolderNote {
     private sealed interface Holder {
 
         /** A test or class, with all its invocations. */
-        record Test(String qualifiedName) implements Holder {}
+        record Test(Subject repetitions) implements Holder {}
 
         /** A process that allocated what no checked test left, as for a fixture. */
         record Owner(int processId) implements Holder {}
@@ -134,7 +134,7 @@ final class HolderNote {
             boolean before = mark.isPresent() && !own.contains(buffer.order());
             if (left.isPresent() || shared.isPresent() || before) {
                 Holder holder = shared.<Holder>map(Holder.Shared::new)
-                        .or(() -> left.map(test -> new Holder.Test(test.qualifiedName())))
+                        .or(() -> left.map(test -> new Holder.Test(test.repetitions())))
                         .orElseGet(() -> new Holder.Owner(buffer.processId()));
                 Share share = held.computeIfAbsent(new Held(holder, buffer.pool()), unseen -> new Share());
                 left.ifPresent(share.subjects::add);

@@ -91,8 +91,7 @@ public final class WaiverBook {
     /** Returns what became of all of them, for the report of the run. */
     public synchronized List<WaiverUse> uses() {
         List<WaiverUse> uses = new ArrayList<>();
-        states.forEach((waiver, state) -> uses.add(
-                new WaiverUse(waiver.annotation(), waiver.className(), waiver.method(), state(waiver, state).word)));
+        states.forEach((waiver, state) -> uses.add(new WaiverUse(waiver, state(waiver, state).word)));
         return uses;
     }
 

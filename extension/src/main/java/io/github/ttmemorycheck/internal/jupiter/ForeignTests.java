@@ -62,7 +62,7 @@ final class ForeignTests {
         }
         // Of an annotated class all is said with the class.
         if (source instanceof MethodSource of && isAnnotated(of.getJavaMethod()) && !isAnnotated(of.getJavaClass())) {
-            String signature = ContextSubjects.signature(of.getJavaMethod());
+            String signature = ContextSubjects.signature(of.getJavaClass(), of.getJavaMethod());
             return Optional.of(subject(test, Subject.Scope.TEST, of.getClassName(), signature));
         }
         return Optional.empty();

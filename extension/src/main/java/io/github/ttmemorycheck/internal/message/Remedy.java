@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.message;
 
 import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
@@ -58,7 +59,8 @@ final class Remedy {
         leaked(report).forEach(finding -> leaked.merge(finding.device(), finding.left(), ByteSize::sum));
         long most = Collections.max(leaked.values());
         int device = leaked.size() == 1 ? leaked.firstKey() : Baseline.ALL_DEVICES;
-        return new Waiver("", "", device, "...", "", OptionalLong.of(most), Optional.empty()).annotation();
+        return new Waiver(new TestPlace("", ""), device, "...", "", OptionalLong.of(most), Optional.empty())
+                .annotation();
     }
 
     /** What the diagnoses advise, and the ordinary advice for every kind that none of them explains. */
