@@ -13,8 +13,8 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -276,7 +276,7 @@ final class BufferRegistry {
 
     SnapshotDiff since(Moment moment) {
         List<DeviceBuffer> left = new ArrayList<>();
-        Map<Integer, String> commands = new HashMap<>();
+        Set<TrackedProcess> owners = new LinkedHashSet<>();
         for (BufferEntry entry = inOrder.newest(); entry != null; entry = entry.older) {
             visited++;
             if (moment.saw(entry)) {
@@ -285,14 +285,14 @@ final class BufferRegistry {
             // References to what is left itself are counted with it.
             if (!(entry instanceof AddedReference reference) || moment.saw(reference.buffer())) {
                 left.add(entry.describe());
-                entry.owner().putCommand(commands);
+                owners.add(entry.owner());
             }
         }
         Collections.reverse(left);
         List<DeviceBuffer> released = new ArrayList<>();
         for (BufferEntry entry : moment.released()) {
             released.add(entry.describe());
-            entry.owner().putCommand(commands);
+            owners.add(entry.owner());
         }
         return new SnapshotDiff(
                 moment.totals(),
@@ -301,7 +301,7 @@ final class BufferRegistry {
                 left,
                 released,
                 List.copyOf(moment.ended()),
-                commands,
+                TrackedProcess.commands(owners),
                 List.of(),
                 moments.faultsSince(moment),
                 Map.of());
@@ -313,7 +313,7 @@ final class BufferRegistry {
 
     MemorySnapshot snapshot() {
         List<DeviceBuffer> buffers = new ArrayList<>();
-        Map<Integer, String> commands = new HashMap<>();
+        Set<TrackedProcess> owners = new LinkedHashSet<>();
         TrackedProcess last = null;
         for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
             if (entry.referenceTo() != 0) {
@@ -322,10 +322,10 @@ final class BufferRegistry {
             buffers.add(entry.describe());
             if (entry.owner() != last) {
                 last = entry.owner();
-                last.putCommand(commands);
+                owners.add(last);
             }
         }
-        return new MemorySnapshot(totals.copy(), true, buffers, commands, List.of());
+        return new MemorySnapshot(totals.copy(), true, buffers, TrackedProcess.commands(owners), List.of());
     }
 
     /** Returns how many buffers are live. */
