@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceRulesTests {
@@ -104,6 +105,17 @@ class SourceRulesTests {
 
         assertThat(lines).isEmpty();
         assertThat(KEYS.resolve("SettingKeys.java")).content().contains("\"tt.memory.check.\"");
+    }
+
+    /** What stands in two places is changed in one of them. */
+    @ParameterizedTest
+    @CsvSource({"'\"/proc', ProcFiles.java", "-invocation:#, Subject.java", "'\"io.github.ttmemorycheck\"', Log.java"})
+    void what_one_class_knows_is_spelt_out_there_alone(String text, String knowing) {
+        assertThat(files)
+                .filteredOn(
+                        file -> lines(file).stream().filter(COMMENT.negate()).anyMatch(line -> line.contains(text)))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(knowing);
     }
 
     /** What is cut out of a cell or a sentence with figures merges two of them into one. */

@@ -11,6 +11,7 @@ import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.internal.wire.ResponseReader;
 import io.github.ttmemorycheck.internal.wire.TotalsResponse;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.ByteArrayOutputStream;
@@ -225,15 +226,15 @@ final class ThirdPartyServer implements AutoCloseable {
     }
 
     private String asked() {
-        return "totals of " + devices() + " devices, " + path;
+        return "totals of " + Wording.count(devices(), "device") + ", " + path;
     }
 
     private TrackerException unanswered(String why, Exception cause) {
-        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnswerNanos);
         return new TrackerException(
                 why,
                 asked() + ", waited " + Wording.time(patienceNanos),
-                "last answer: " + since + " ms ago, from " + identity.fate(cause),
+                "last answer: " + Wording.time(System.nanoTime() - lastAnswerNanos) + " ago, from "
+                        + identity.fate(cause),
                 ServerProbe.REMEDY,
                 cause);
     }
@@ -254,8 +255,8 @@ final class ThirdPartyServer implements AutoCloseable {
     }
 
     /** Returns how much of a kind a device has, where the server says so. */
-    synchronized OptionalLong capacity(int device, MemoryKind kind) {
-        return device < 0 || device >= devices() ? OptionalLong.empty() : descriptions.capacity(device, kind);
+    synchronized OptionalLong capacity(MemoryPool pool) {
+        return pool.device() < 0 || pool.device() >= devices() ? OptionalLong.empty() : descriptions.capacity(pool);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.TotalsText;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -156,8 +156,8 @@ final class ThirdPartyTracker extends ServerTracker {
     }
 
     @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        return server.capacity(device, kind);
+    public OptionalLong capacity(MemoryPool pool) {
+        return server.capacity(pool);
     }
 
     @Override

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Run implements AutoCloseable {
 
     private final Settings settings;
-    private final Log log = Log.of("io.github.ttmemorycheck");
+    private final Log log = Log.ofLibrary();
     private final Ledger ledger = new Ledger();
     private final ProcessTree processes = new ProcessTree();
     private final WaiverBook waivers = new WaiverBook();

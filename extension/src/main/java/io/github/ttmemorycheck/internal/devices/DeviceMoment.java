@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param buffers the buffers that any of them held, each once, whoever told it
  * @param order that of the last buffer which the tracker had seen
  */
-record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, long order) {
+record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> buffers, long order) {
 
     static final DeviceMoment NOTHING = new DeviceMoment(Map.of(), Map.of(), 0);
 
@@ -36,7 +36,7 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
     }
 
     /** What some devices hold, each buffer once: a mesh and a part of it may tell the same. */
-    record Holding(NavigableSet<Integer> devices, Set<Held> held) {
+    record Holding(NavigableSet<Integer> devices, Set<BufferIdentity> held) {
 
         MemoryTotals totals(Holding other) {
             MemoryTotals.Builder totals = MemoryTotals.builder();
@@ -73,7 +73,7 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
         if (told.size() == 1) {
             return new Holding(devices, told.get(0).held());
         }
-        Set<Held> held = new HashSet<>();
+        Set<BufferIdentity> held = new HashSet<>();
         told.forEach(word -> held.addAll(word.held()));
         return new Holding(devices, held);
     }
@@ -84,7 +84,7 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
 
     /** Returns what is held here and not there, oldest first. */
     @SuppressWarnings("ReferenceEquality")
-    List<DeviceBuffer> missing(Set<Held> here, Set<Held> there) {
+    List<DeviceBuffer> missing(Set<BufferIdentity> here, Set<BufferIdentity> there) {
         if (here == there) {
             return List.of();
         }
@@ -133,10 +133,10 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
     }
 
     /** Returns this moment with what a device held then, as turned out later. */
-    DeviceMoment with(int number, Said later, Map<Held, DeviceBuffer> known) {
+    DeviceMoment with(int number, Said later, Map<BufferIdentity, DeviceBuffer> known) {
         Map<Integer, Said> all = new HashMap<>(said);
         all.put(number, later);
-        Map<Held, DeviceBuffer> more = new HashMap<>(known);
+        Map<BufferIdentity, DeviceBuffer> more = new HashMap<>(known);
         more.putAll(buffers);
         return new DeviceMoment(all, more, order);
     }

@@ -7,7 +7,7 @@ import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -260,23 +260,23 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        return memoryView(device, kind).stream()
+    public OptionalLong capacity(MemoryPool pool) {
+        return memoryView(pool).stream()
                 .mapToLong(view -> view.banks() * view.bytesPerBank())
                 .filter(bytes -> bytes > 0)
                 .findFirst();
     }
 
-    /** Returns the bytes of the largest buffer that a kind of memory of a device still has room for, in all banks. */
-    public OptionalLong largestFreeBlock(int device, MemoryKind kind) {
-        return memoryView(device, kind).stream()
-                .mapToLong(view -> view.banks() * view.largestContiguousFreePerBank())
-                .findFirst();
+    @Override
+    public Optional<Room> room(MemoryPool pool) {
+        return memoryView(pool)
+                .map(view -> new Room(
+                        view.banks() * view.freePerBank(), view.banks() * view.largestContiguousFreePerBank()));
     }
 
-    /** Returns how full a kind of memory of a device is, where an open device tells that of this number. */
-    public synchronized Optional<MemoryView> memoryView(int device, MemoryKind kind) {
-        return devices.memoryView(device, kind);
+    /** Returns how full a kind of memory of a device is, where an open device knows that of this number. */
+    private synchronized Optional<MemoryView> memoryView(MemoryPool pool) {
+        return devices.memoryView(pool);
     }
 
     private DeviceMoment ask() {
@@ -291,13 +291,13 @@ public final class DeviceTracker implements MemoryTracker {
         }
         long now = System.nanoTime();
         long order = last.order();
-        Map<Held, DeviceBuffer> before = last.buffers();
+        Map<BufferIdentity, DeviceBuffer> before = last.buffers();
         // What a device held that does not tell now keeps its place for when it tells again.
         boolean allTold = said.values().stream().noneMatch(of -> of.word() instanceof DeviceWord.Unknown);
-        Map<Held, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
+        Map<BufferIdentity, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
         for (DeviceMoment.Said of : said.values()) {
             if (of.word() instanceof DeviceWord.Told told) {
-                for (Held held : told.held()) {
+                for (BufferIdentity held : told.held()) {
                     if (!buffers.containsKey(held)) {
                         DeviceBuffer known = before.get(held);
                         buffers.put(held, known == null ? held.buffer(++order, now) : known);

@@ -73,7 +73,7 @@ public final class DeviceViews {
             return told.value();
         }
         if (WARNED.add(device.getClass().getName())) {
-            Log.of("io.github.ttmemorycheck")
+            Log.ofLibrary()
                     .warn(device.getClass().getSimpleName() + ".traceBuffersSize() "
                             + ((DeviceCall.Answer.Failure<OptionalLong>) answer).why()
                             + "; whether a captured trace is live is not known");

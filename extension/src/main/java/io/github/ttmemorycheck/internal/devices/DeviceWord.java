@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface DeviceWord {
 
     /** It told every live buffer. */
-    record Told(Stands stands, Set<Held> held) implements DeviceWord {}
+    record Told(Stands stands, Set<BufferIdentity> held) implements DeviceWord {}
 
     /** It is open, and its binding does not know its buffers. */
     record Silent(Stands stands) implements DeviceWord {}
@@ -76,7 +76,7 @@ sealed interface DeviceWord {
             return new Silent(new Stands(ids, !ids.isEmpty(), process));
         }
         long owner = process.orElse(ProcessHandle.current().pid());
-        Set<Held> held = held(told.get(), ids, (int) owner);
+        Set<BufferIdentity> held = held(told.get(), ids, (int) owner);
         NavigableSet<Integer> devices = new TreeSet<>(ids);
         if (ids.isEmpty()) {
             held.forEach(buffer -> devices.add(buffer.device()));
@@ -103,8 +103,8 @@ sealed interface DeviceWord {
     }
 
     /** An entry of a device that it does not stand for is the mesh's own, which counts for each of its devices. */
-    private static Set<Held> held(List<AllocatedBuffer> told, NavigableSet<Integer> ids, int owner) {
-        Set<Held> held = new HashSet<>(2 * told.size() * Math.max(1, ids.size()));
+    private static Set<BufferIdentity> held(List<AllocatedBuffer> told, NavigableSet<Integer> ids, int owner) {
+        Set<BufferIdentity> held = new HashSet<>(2 * told.size() * Math.max(1, ids.size()));
         Set<Integer> foreign = new TreeSet<>();
         for (AllocatedBuffer buffer : told) {
             check(buffer, ids);
@@ -113,7 +113,7 @@ sealed interface DeviceWord {
                 foreign.add(buffer.device());
             }
             for (int device : itsOwn ? List.of(buffer.device()) : ids) {
-                if (!held.add(new Held(owner, device, buffer.kind(), buffer.address(), buffer.size()))) {
+                if (!held.add(new BufferIdentity(owner, device, buffer.kind(), buffer.address(), buffer.size()))) {
                     throw new DeviceCall.Nonsense("tells a buffer twice: " + buffer);
                 }
             }

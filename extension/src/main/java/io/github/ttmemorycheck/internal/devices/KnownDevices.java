@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +24,7 @@ final class KnownDevices {
 
     private final Supplier<? extends Collection<? extends TtDevice>> there;
     private final Duration patience;
-    private final Log log = Log.of("io.github.ttmemorycheck");
+    private final Log log = Log.ofLibrary();
     private final List<KnownDevice> open = new ArrayList<>();
     private final List<KnownDevice> lost = new ArrayList<>();
     private final List<ClosedDevice> closed = new ArrayList<>();
@@ -132,13 +133,13 @@ final class KnownDevices {
     }
 
     /** Asks a device that has a number, and is open, how full a memory is. */
-    Optional<MemoryView> memoryView(int device, MemoryKind kind) {
+    Optional<MemoryView> memoryView(MemoryPool pool) {
         if (open.isEmpty()) {
             ask();
         }
         return open.stream()
-                .filter(known -> known.devices().contains(device))
-                .flatMap(known -> view(known, kind).stream())
+                .filter(known -> known.devices().contains(pool.device()))
+                .flatMap(known -> view(known, pool.kind()).stream())
                 .findFirst();
     }
 

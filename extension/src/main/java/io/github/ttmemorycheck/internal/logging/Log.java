@@ -26,6 +26,11 @@ public final class Log {
         this.slf4j = slf4j;
     }
 
+    /** Returns the log of the library as a whole. */
+    public static Log ofLibrary() {
+        return of("io.github.ttmemorycheck");
+    }
+
     /** Returns the log with a name. */
     public static Log of(String name) {
         return new Log(name, Provider.IS_THERE ? LoggerFactory.getLogger(name) : null);

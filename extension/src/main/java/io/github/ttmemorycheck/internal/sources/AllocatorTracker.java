@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sources;
 
+import io.github.ttmemorycheck.internal.devices.BufferIdentity;
 import io.github.ttmemorycheck.internal.devices.ClosedDevice;
 import io.github.ttmemorycheck.internal.devices.DeviceReading;
 import io.github.ttmemorycheck.internal.devices.DeviceTracker;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,13 +43,6 @@ import java.util.stream.Stream;
 record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements DelegatingTracker {
 
     private static final Set<MemoryKind> TOLD = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
-
-    private record Place(int processId, int device, MemoryKind kind, long address, long size) {
-
-        static Place of(DeviceBuffer buffer) {
-            return new Place(buffer.processId(), buffer.device(), buffer.kind(), buffer.address(), buffer.size());
-        }
-    }
 
     private record BothMark(Mark mark, Mark device, AtomicReference<List<String>> remarks) implements DelegatingMark {
 
@@ -88,11 +83,11 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
         ours.remarks().set(reading.problems());
         return reading.told().isEmpty() && closed.isEmpty()
                 ? diff
-                : new Settlement(diff, reading, closed, ours).settled();
+                : new Reconciliation(diff, reading, closed, ours).reconciled();
     }
 
-    /** One diff, held against what the devices say. */
-    private final class Settlement {
+    /** One diff, reconciled with what the devices say. */
+    private final class Reconciliation {
 
         private final SnapshotDiff diff;
         private final DeviceReading reading;
@@ -100,7 +95,7 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
         private final BothMark mark;
         private final Set<MemoryPool> byTotals = new HashSet<>();
 
-        Settlement(SnapshotDiff diff, DeviceReading reading, List<ClosedDevice> closed, BothMark mark) {
+        Reconciliation(SnapshotDiff diff, DeviceReading reading, List<ClosedDevice> closed, BothMark mark) {
             this.diff = diff;
             this.reading = reading;
             this.closed = closed;
@@ -114,7 +109,7 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
             }
         }
 
-        SnapshotDiff settled() {
+        SnapshotDiff reconciled() {
             List<DeviceBuffer> closedWith =
                     diff.left().stream().filter(this::wentWithItsDevice).toList();
             List<DeviceBuffer> notHeld = notHeld(new HashSet<>(closedWith));
@@ -163,25 +158,25 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
             if (shown.isEmpty()) {
                 return List.of();
             }
-            Set<Place> held = places(devices.knownSnapshot().buffers());
+            Set<BufferIdentity> held = identities(devices.knownSnapshot().buffers());
             return shown.stream()
-                    .filter(buffer -> !held.contains(Place.of(buffer)))
+                    .filter(buffer -> !held.contains(BufferIdentity.of(buffer)))
                     .toList();
         }
 
         /** Returns what an allocator holds since the mark and nobody reported. */
         private List<DeviceBuffer> unreported() {
             List<DeviceBuffer> left = reading.diff().left();
-            Set<Place> reported = places(diff.left());
+            Set<BufferIdentity> reported = identities(diff.left());
             List<DeviceBuffer> unknown = left.stream()
-                    .filter(buffer -> !reported.contains(Place.of(buffer)))
+                    .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
                     .toList();
             if (unknown.isEmpty() || !diff.buffersKnown()) {
                 return unknown;
             }
-            Set<Place> live = places(whole.snapshot().buffers());
+            Set<BufferIdentity> live = identities(whole.snapshot().buffers());
             return unknown.stream()
-                    .filter(buffer -> !live.contains(Place.of(buffer)))
+                    .filter(buffer -> !live.contains(BufferIdentity.of(buffer)))
                     .toList();
         }
 
@@ -233,10 +228,8 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
                 + ByteSize.format(ByteSize.sum(buffers.stream().mapToLong(DeviceBuffer::size))) + ",";
     }
 
-    private static Set<Place> places(List<DeviceBuffer> buffers) {
-        Set<Place> places = new HashSet<>();
-        buffers.forEach(buffer -> places.add(Place.of(buffer)));
-        return places;
+    private static Set<BufferIdentity> identities(List<DeviceBuffer> buffers) {
+        return buffers.stream().map(BufferIdentity::of).collect(Collectors.toSet());
     }
 
     @Override
@@ -255,10 +248,10 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
     public MemorySnapshot snapshot() {
         MemorySnapshot others = whole.snapshot();
         MemorySnapshot told = devices.knownSnapshot();
-        Set<Place> reported = places(others.buffers());
+        Set<BufferIdentity> reported = identities(others.buffers());
         NavigableSet<Integer> inTotals = new TreeSet<>(others.buffersKnown() ? List.of() : others.devices());
         List<DeviceBuffer> more = told.buffers().stream()
-                .filter(buffer -> !reported.contains(Place.of(buffer)) && !inTotals.contains(buffer.device()))
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)) && !inTotals.contains(buffer.device()))
                 .toList();
         if (more.isEmpty()) {
             return others;
@@ -279,15 +272,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
     }
 
     @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        OptionalLong known = devices.capacity(device, kind);
-        return known.isPresent() ? known : whole.capacity(device, kind);
+    public OptionalLong capacity(MemoryPool pool) {
+        OptionalLong known = devices.capacity(pool);
+        return known.isPresent() ? known : whole.capacity(pool);
     }
 
     @Override
     public Optional<Room> room(MemoryPool pool) {
-        return devices.memoryView(pool.device(), pool.kind())
-                .map(view -> new Room(
-                        view.banks() * view.freePerBank(), view.banks() * view.largestContiguousFreePerBank()));
+        return devices.room(pool);
     }
 }

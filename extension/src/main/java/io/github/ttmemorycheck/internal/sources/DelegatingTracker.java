@@ -49,8 +49,8 @@ interface DelegatingTracker extends MemoryTracker {
     }
 
     @Override
-    default OptionalLong capacity(int device, MemoryKind kind) {
-        return whole().capacity(device, kind);
+    default OptionalLong capacity(MemoryPool pool) {
+        return whole().capacity(pool);
     }
 
     @Override

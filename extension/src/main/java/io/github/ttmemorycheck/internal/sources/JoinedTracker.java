@@ -303,9 +303,9 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
-    public synchronized OptionalLong capacity(int device, MemoryKind kind) {
+    public synchronized OptionalLong capacity(MemoryPool pool) {
         return sources.stream()
-                .map(source -> source.tracker().capacity(device, kind))
+                .map(source -> source.tracker().capacity(pool))
                 .filter(OptionalLong::isPresent)
                 .findFirst()
                 .orElse(OptionalLong.empty());

@@ -104,6 +104,6 @@ final class Source {
     }
 
     static Log log() {
-        return Log.of("io.github.ttmemorycheck");
+        return Log.ofLibrary();
     }
 }
