@@ -37,6 +37,10 @@ class SourceRulesTests {
     private static final Predicate<String> COMMENT =
             Pattern.compile("^\\s*(\\*|/\\*|//)").asPredicate();
 
+    private static final Pattern NESTED = Pattern.compile("^\\s.*\\b(?:class|record|enum|interface) ([A-Z]\\w*)");
+
+    private static final int NESTED_AT_LEAST = 100;
+
     private static final Predicate<String> UNFINISHED =
             Pattern.compile("\\b(TODO|FIXME)\\b").asPredicate();
 
@@ -125,6 +129,23 @@ class SourceRulesTests {
                 .filteredOn(file -> lines(file).stream().anyMatch(line -> line.contains("PlainText.cutMiddle(")))
                 .extracting(file -> file.getFileName().toString())
                 .containsExactlyInAnyOrder("FirstLine.java", "ProcessNames.java");
+    }
+
+    /** Whoever reads a simple name finds one class, whatever it is nested in. */
+    @Test
+    void no_nested_class_has_the_name_of_one_that_is_not() {
+        Set<String> names = files.stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+        List<String> nested = files.stream()
+                .flatMap(file -> lines(file).stream())
+                .filter(COMMENT.negate())
+                .flatMap(line -> NESTED.matcher(line).results())
+                .map(declared -> declared.group(1))
+                .toList();
+
+        assertThat(nested).hasSizeGreaterThanOrEqualTo(NESTED_AT_LEAST);
+        assertThat(nested).filteredOn(names::contains).isEmpty();
     }
 
     @Test

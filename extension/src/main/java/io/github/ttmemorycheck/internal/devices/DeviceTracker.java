@@ -54,13 +54,13 @@ public final class DeviceTracker implements MemoryTracker {
         private final MemoryTotals totals;
         private final long order;
         private final long takenAtNanos = System.nanoTime();
-        private @Nullable DeviceMoment moment;
+        private @Nullable DeviceAnswers answers;
 
-        DeviceMark(DeviceTracker tracker, DeviceMoment moment) {
+        DeviceMark(DeviceTracker tracker, DeviceAnswers answers) {
             this.tracker = tracker;
-            this.totals = moment.holding().totals();
-            this.order = moment.order();
-            this.moment = moment;
+            this.totals = answers.contents().totals();
+            this.order = answers.order();
+            this.answers = answers;
         }
 
         @Override
@@ -86,7 +86,7 @@ public final class DeviceTracker implements MemoryTracker {
 
     private final KnownDevices devices;
     private final Set<DeviceMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private DeviceMoment last = DeviceMoment.NOTHING;
+    private DeviceAnswers last = DeviceAnswers.NOTHING;
     private long activity;
 
     /**
@@ -108,7 +108,7 @@ public final class DeviceTracker implements MemoryTracker {
     public synchronized String description() {
         List<String> telling = last.said().values().stream()
                 .filter(said -> said.word() instanceof DeviceWord.Told)
-                .map(DeviceMoment.Said::name)
+                .map(DeviceAnswers.Said::name)
                 .sorted()
                 .toList();
         return "device tracker, "
@@ -131,14 +131,14 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     private synchronized Mark markOf(boolean wholly) {
-        DeviceMoment now = wholly ? wholly(ask()) : ask();
+        DeviceAnswers now = wholly ? wholly(ask()) : ask();
         DeviceMark mark = new DeviceMark(this, now);
         open.add(mark);
         return mark;
     }
 
     private synchronized void forget(DeviceMark mark) {
-        mark.moment = null;
+        mark.answers = null;
         open.remove(mark);
         if (open.isEmpty()) {
             devices.forgetLost();
@@ -158,16 +158,16 @@ public final class DeviceTracker implements MemoryTracker {
      * @throws IllegalStateException when the mark was closed or belongs to another tracker
      */
     public synchronized DeviceReading known(Mark mark) {
-        DeviceMoment then = mark instanceof DeviceMark ours && ours.tracker == this ? ours.moment : null;
+        DeviceAnswers then = mark instanceof DeviceMark ours && ours.tracker == this ? ours.answers : null;
         if (then == null) {
             throw MemoryTracker.notOpen(this);
         }
-        DeviceMoment now = ask();
+        DeviceAnswers now = ask();
         Map<Integer, String> problems = now.problemsSince(then);
         problems.putAll(devices.lost(mark.takenAtNanos(), then.said().keySet()));
         devices.unlisted().ifPresent(why -> problems.put(NONE, why));
-        DeviceMoment.Holding before = then.holding(number -> !problems.containsKey(number));
-        DeviceMoment.Holding after = now.holding(number -> !problems.containsKey(number));
+        DeviceAnswers.Contents before = then.contents(number -> !problems.containsKey(number));
+        DeviceAnswers.Contents after = now.contents(number -> !problems.containsKey(number));
         List<DeviceBuffer> left = now.missing(after.held(), before.held());
         List<DeviceBuffer> released = then.missing(before.held(), after.held());
         NavigableSet<Integer> told = new TreeSet<>(before.devices());
@@ -189,12 +189,12 @@ public final class DeviceTracker implements MemoryTracker {
      * all the while, and that nobody knew of.
      */
     public synchronized void heldBefore(TtDevice device) {
-        DeviceMoment now = ask();
+        DeviceAnswers now = ask();
         devices.number(device).ifPresent(number -> {
-            DeviceMoment.Said said = Objects.requireNonNull(now.said().get(number));
+            DeviceAnswers.Said said = Objects.requireNonNull(now.said().get(number));
             for (DeviceMark mark : open) {
-                if (mark.moment != null && !mark.moment.said().containsKey(number)) {
-                    mark.moment = mark.moment.with(number, said, now.buffers());
+                if (mark.answers != null && !mark.answers.said().containsKey(number)) {
+                    mark.answers = mark.answers.with(number, said, now.buffers());
                 }
             }
         });
@@ -242,10 +242,10 @@ public final class DeviceTracker implements MemoryTracker {
         return snapshot(ask());
     }
 
-    private static MemorySnapshot snapshot(DeviceMoment now) {
-        DeviceMoment.Holding holding = now.holding();
-        List<DeviceBuffer> buffers = now.missing(holding.held(), Set.of());
-        return new MemorySnapshot(holding.totals(), true, buffers, commands(buffers.stream()), List.of());
+    private static MemorySnapshot snapshot(DeviceAnswers now) {
+        DeviceAnswers.Contents contents = now.contents();
+        List<DeviceBuffer> buffers = now.missing(contents.held(), Set.of());
+        return new MemorySnapshot(contents.totals(), true, buffers, commands(buffers.stream()), List.of());
     }
 
     @Override
@@ -279,13 +279,13 @@ public final class DeviceTracker implements MemoryTracker {
         return devices.memoryView(pool);
     }
 
-    private DeviceMoment ask() {
+    private DeviceAnswers ask() {
         last = booked(devices.ask());
         return last;
     }
 
     /** Gives each buffer that was not there before a place in the order. */
-    private DeviceMoment booked(Map<Integer, DeviceMoment.Said> said) {
+    private DeviceAnswers booked(Map<Integer, DeviceAnswers.Said> said) {
         if (last.isOfTheSameWords(said)) {
             return last;
         }
@@ -295,7 +295,7 @@ public final class DeviceTracker implements MemoryTracker {
         // What a device held that does not tell now keeps its place for when it tells again.
         boolean allTold = said.values().stream().noneMatch(of -> of.word() instanceof DeviceWord.Unknown);
         Map<BufferIdentity, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
-        for (DeviceMoment.Said of : said.values()) {
+        for (DeviceAnswers.Said of : said.values()) {
             if (of.word() instanceof DeviceWord.Told told) {
                 for (BufferIdentity held : told.held()) {
                     if (!buffers.containsKey(held)) {
@@ -307,10 +307,10 @@ public final class DeviceTracker implements MemoryTracker {
         }
         long came = order - last.order();
         activity += came + (before.size() + came - buffers.size());
-        return new DeviceMoment(said, buffers, order);
+        return new DeviceAnswers(said, buffers, order);
     }
 
-    private DeviceMoment wholly(DeviceMoment now) {
+    private DeviceAnswers wholly(DeviceAnswers now) {
         refuse(problems(), now.silent());
         return now;
     }

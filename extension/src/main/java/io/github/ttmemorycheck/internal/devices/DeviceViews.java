@@ -75,7 +75,7 @@ public final class DeviceViews {
         if (WARNED.add(device.getClass().getName())) {
             Log.ofLibrary()
                     .warn(device.getClass().getSimpleName() + ".traceBuffersSize() "
-                            + ((DeviceCall.Answer.Failure<OptionalLong>) answer).why()
+                            + ((DeviceCall.Answer.Unanswered<OptionalLong>) answer).why()
                             + "; whether a captured trace is live is not known");
         }
         return OptionalLong.empty();

@@ -47,7 +47,7 @@ sealed interface DeviceWord {
         DeviceCall.Answer<DeviceWord> answer = DeviceCall.ask(device, () -> read(device), patience);
         return answer instanceof DeviceCall.Answer.Value<DeviceWord> said
                 ? said.value()
-                : new Unknown(((DeviceCall.Answer.Failure<DeviceWord>) answer).why());
+                : new Unknown(((DeviceCall.Answer.Unanswered<DeviceWord>) answer).why());
     }
 
     private static DeviceWord read(TtDevice device) {

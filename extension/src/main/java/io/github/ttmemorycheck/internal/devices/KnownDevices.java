@@ -38,9 +38,9 @@ final class KnownDevices {
     }
 
     /** Asks each for what it holds; one that is closed says nothing. */
-    Map<Integer, DeviceMoment.Said> ask() {
+    Map<Integer, DeviceAnswers.Said> ask() {
         meet();
-        Map<Integer, DeviceMoment.Said> said = new HashMap<>();
+        Map<Integer, DeviceAnswers.Said> said = new HashMap<>();
         for (KnownDevice known : List.copyOf(open)) {
             long asked = System.nanoTime();
             Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, patience));
@@ -51,7 +51,7 @@ final class KnownDevices {
                 open.remove(known);
                 known.closed(System.nanoTime()).ifPresent(this::closed);
             } else {
-                said.put(known.number(), new DeviceMoment.Said(known.name(), known.said(answer.get(), asked)));
+                said.put(known.number(), new DeviceAnswers.Said(known.name(), known.said(answer.get(), asked)));
                 if (answer.get() instanceof DeviceWord.Unknown unknown) {
                     String problem = known.name() + " " + unknown.why();
                     warn(
@@ -150,7 +150,7 @@ final class KnownDevices {
             if (answer instanceof DeviceCall.Answer.Value<Optional<MemoryView>> said) {
                 return said.value();
             }
-            String why = ((DeviceCall.Answer.Failure<Optional<MemoryView>>) answer).why();
+            String why = ((DeviceCall.Answer.Unanswered<Optional<MemoryView>>) answer).why();
             warn("memory of " + known.number(), known.name() + " " + why + "; how full it is is not known");
             return Optional.empty();
         });

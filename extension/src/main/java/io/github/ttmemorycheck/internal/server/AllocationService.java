@@ -112,9 +112,9 @@ final class AllocationService implements AutoCloseable {
         return locked(() -> failure);
     }
 
-    private void forget(Moment moment) {
+    private void forget(ServerMark mark) {
         locked(() -> {
-            book.registry().forget(moment);
+            book.registry().forget(mark);
             return null;
         });
     }

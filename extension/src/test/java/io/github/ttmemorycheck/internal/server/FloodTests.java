@@ -100,15 +100,15 @@ class FloodTests {
 
     @Test
     void what_goes_beyond_a_limit_is_not_booked_and_not_measured_and_a_later_mark_can_be() {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {}, new Limits(3));
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {}, new Limits(3));
         Sender sender = book.connected(Events.SELF, Events.SELF);
-        Moment moment = book.mark(1);
+        ServerMark mark = book.mark(1);
         for (int i = 0; i < 5; i++) {
             book.enter(alloc(0, DRAM, i, 10), sender, 1);
         }
 
         assertThat(book.snapshot().buffers()).hasSize(3);
-        TrackerException blind = book.blindness().since(moment.blindBefore(), "s");
+        TrackerException blind = book.blindness().since(mark.blindBefore(), "s");
         assertThat(blind)
                 .hasMessageContaining(
                         "the limit of 3 live buffers is reached, and what pid " + Events.SELF + " sends is not booked");
@@ -118,7 +118,7 @@ class FloodTests {
 
     @Test
     void devices_are_limited() {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
         Sender sender = book.connected(Events.SELF, Events.SELF);
         for (int device = 0; device < Limits.DEVICES + 100; device++) {
             book.enter(alloc(device, DRAM, 1, 1), sender, 1);

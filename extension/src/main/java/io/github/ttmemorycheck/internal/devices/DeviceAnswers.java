@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * @param buffers the buffers that any of them held, each once, whoever told it
  * @param order that of the last buffer which the tracker had seen
  */
-record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> buffers, long order) {
+record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> buffers, long order) {
 
-    static final DeviceMoment NOTHING = new DeviceMoment(Map.of(), Map.of(), 0);
+    static final DeviceAnswers NOTHING = new DeviceAnswers(Map.of(), Map.of(), 0);
 
     record Said(String name, DeviceWord word) {
 
@@ -36,12 +36,12 @@ record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> b
     }
 
     /** What some devices hold, each buffer once: a mesh and a part of it may tell the same. */
-    record Holding(NavigableSet<Integer> devices, Set<BufferIdentity> held) {
+    record Contents(NavigableSet<Integer> devices, Set<BufferIdentity> held) {
 
-        MemoryTotals totals(Holding other) {
+        MemoryTotals totals(Contents other) {
             MemoryTotals.Builder totals = MemoryTotals.builder();
             Stream.of(this, other)
-                    .flatMap(holding -> holding.devices.stream())
+                    .flatMap(contents -> contents.devices.stream())
                     .forEach(device -> totals.add(device, MemoryKind.DRAM, 0));
             held.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
             return totals.build();
@@ -62,7 +62,7 @@ record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> b
     }
 
     /** Returns what the devices hold that count, by their numbers in the tracker. */
-    Holding holding(IntPredicate counts) {
+    Contents contents(IntPredicate counts) {
         List<DeviceWord.Told> told = said.entrySet().stream()
                 .filter(entry -> counts.test(entry.getKey()))
                 .flatMap(entry ->
@@ -71,15 +71,15 @@ record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> b
         NavigableSet<Integer> devices = new TreeSet<>();
         told.forEach(word -> devices.addAll(word.stands().devices()));
         if (told.size() == 1) {
-            return new Holding(devices, told.get(0).held());
+            return new Contents(devices, told.get(0).held());
         }
         Set<BufferIdentity> held = new HashSet<>();
         told.forEach(word -> held.addAll(word.held()));
-        return new Holding(devices, held);
+        return new Contents(devices, held);
     }
 
-    Holding holding() {
-        return holding(number -> true);
+    Contents contents() {
+        return contents(number -> true);
     }
 
     /** Returns what is held here and not there, oldest first. */
@@ -103,7 +103,7 @@ record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> b
                 .toList();
     }
 
-    /** Returns what keeps devices from being known at this moment, by their numbers, a sentence each. */
+    /** Returns what keeps devices from being known, by their numbers, a sentence each. */
     Map<Integer, String> problems() {
         Map<Integer, String> problems = new HashMap<>();
         said.forEach((number, of) -> {
@@ -114,8 +114,8 @@ record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> b
         return problems;
     }
 
-    /** Returns what keeps devices from being compared with an earlier moment, by their numbers, a sentence each. */
-    Map<Integer, String> problemsSince(DeviceMoment earlier) {
+    /** Returns what keeps devices from being compared with earlier answers, by their numbers, a sentence each. */
+    Map<Integer, String> problemsSince(DeviceAnswers earlier) {
         Map<Integer, String> problems = problems();
         said.forEach((number, now) -> {
             Said then = earlier.said.get(number);
@@ -132,12 +132,12 @@ record DeviceMoment(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> b
         return problems;
     }
 
-    /** Returns this moment with what a device held then, as turned out later. */
-    DeviceMoment with(int number, Said later, Map<BufferIdentity, DeviceBuffer> known) {
+    /** Returns these answers with that of a device which was there already, as turned out later. */
+    DeviceAnswers with(int number, Said later, Map<BufferIdentity, DeviceBuffer> known) {
         Map<Integer, Said> all = new HashMap<>(said);
         all.put(number, later);
         Map<BufferIdentity, DeviceBuffer> more = new HashMap<>(known);
         more.putAll(buffers);
-        return new DeviceMoment(all, more, order);
+        return new DeviceAnswers(all, more, order);
     }
 }
