@@ -48,7 +48,7 @@ public interface DeviceMemory {
     /**
      * Clears the program cache of every open device that is known, and every {@linkplain #addCache added} cache, as the
      * check itself does after each test. The caches stay enabled. No program cache is cleared while a captured trace is
-     * live, which TRACE memory or a device tells of; that is logged.
+     * live, which TRACE memory or a device shows; that is logged.
      *
      * @throws TrackerException when what it released is not known
      */
@@ -74,7 +74,7 @@ public interface DeviceMemory {
 
     /**
      * Makes a cache known that holds device memory by design, beside the program caches: it is cleared whenever they
-     * are, and what it held is told apart by its name. It is known as long as a {@linkplain #manage managed} device
+     * are, and what it held is reported under its name. It is known as long as a {@linkplain #manage managed} device
      * would be; the same name again replaces it.
      *
      * @param name its name in messages, for example {@code rope tables}

@@ -143,7 +143,7 @@ class WhoHoldsWhatTests {
 
         assertThat(words(run, "frees_one_of_two_sizes()"))
                 .contains(
-                        "had buffers of several sizes at 0x60000 on device 0, and a free does not tell which of them it"
+                        "had buffers of several sizes at 0x60000 on device 0, and a free does not say which of them it"
                                 + " frees");
         assertThat(words(run, "names_device_0_in_all_frees()"))
                 .contains("7 frees named device 0 for addresses that only devices 1-7 have: devices 1-7 never report"

@@ -40,7 +40,7 @@ final class FreeNotes {
         return ofKind(residue, Kind.FREED_TWICE);
     }
 
-    /** Returns what a test is told that freed addresses twice. */
+    /** Writes the message of a test that freed addresses twice. */
     static String freedTwiceText(Subject subject, List<FreeFault> faults) {
         List<String> lines = new ArrayList<>(Wrapping.sentence(PlainText.escape(subject.name()) + " freed "
                 + (faults.size() == 1 ? "an address" : Wording.count(faults.size(), "address")) + " twice"));
@@ -67,7 +67,7 @@ final class FreeNotes {
                 .distinct()
                 .filter(fault -> residue.left().stream().anyMatch(buffer -> isAt(buffer, fault)))
                 .map(fault -> "pid " + fault.processId() + " had buffers of several sizes at " + place(fault)
-                        + ", and a free does not tell which of them it frees; the newest counts as freed")
+                        + ", and a free does not say which of them it frees; the newest counts as freed")
                 .toList();
     }
 

@@ -105,7 +105,7 @@ final class HolderNote {
                                 Amount.texts(cache.released(), cache.released().devices())));
     }
 
-    /** Says what is free where the device tells it: there may be much, and no piece of it large enough. */
+    /** Says what is free where the device knows it: there may be much, and no piece of it large enough. */
     private static List<String> room(Collection<Share> held, Run run) {
         return held.stream()
                 .map(share -> share.pool)

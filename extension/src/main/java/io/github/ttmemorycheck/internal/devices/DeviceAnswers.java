@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * What the devices said when they were asked. Immutable.
  *
  * @param said what each open device said, by its number in the tracker; one that is closed said nothing
- * @param buffers the buffers that any of them held, each once, whoever told it
+ * @param buffers the buffers that any of them held, each once, whoever listed it
  * @param order that of the last buffer which the tracker had seen
  */
 record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> buffers, long order) {
@@ -35,7 +35,7 @@ record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> 
         }
     }
 
-    /** What some devices hold, each buffer once: a mesh and a part of it may tell the same. */
+    /** What some devices hold, each buffer once: a mesh and a part of it may list the same. */
     record Contents(NavigableSet<Integer> devices, Set<BufferIdentity> held) {
 
         MemoryTotals totals(Contents other) {
@@ -52,7 +52,7 @@ record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> 
         }
     }
 
-    /** Returns whether nothing has changed, without looking at what the devices told. */
+    /** Returns whether nothing has changed, without looking at what the devices listed. */
     boolean isOfTheSameWords(Map<Integer, Said> others) {
         return said.size() == others.size()
                 && said.entrySet().stream().allMatch(entry -> {
@@ -63,18 +63,18 @@ record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> 
 
     /** Returns what the devices hold that count, by their numbers in the tracker. */
     Contents contents(IntPredicate counts) {
-        List<DeviceWord.Told> told = said.entrySet().stream()
+        List<DeviceWord.Listed> listed = said.entrySet().stream()
                 .filter(entry -> counts.test(entry.getKey()))
                 .flatMap(entry ->
-                        entry.getValue().word() instanceof DeviceWord.Told word ? Stream.of(word) : Stream.of())
+                        entry.getValue().word() instanceof DeviceWord.Listed word ? Stream.of(word) : Stream.of())
                 .toList();
         NavigableSet<Integer> devices = new TreeSet<>();
-        told.forEach(word -> devices.addAll(word.stands().devices()));
-        if (told.size() == 1) {
-            return new Contents(devices, told.get(0).held());
+        listed.forEach(word -> devices.addAll(word.stands().devices()));
+        if (listed.size() == 1) {
+            return new Contents(devices, listed.get(0).held());
         }
         Set<BufferIdentity> held = new HashSet<>();
-        told.forEach(word -> held.addAll(word.held()));
+        listed.forEach(word -> held.addAll(word.held()));
         return new Contents(devices, held);
     }
 
@@ -120,12 +120,12 @@ record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> 
         said.forEach((number, now) -> {
             Said then = earlier.said.get(number);
             if (then != null) {
-                if (now.word() instanceof DeviceWord.Told && then.word() instanceof DeviceWord.Unknown unknown) {
+                if (now.word() instanceof DeviceWord.Listed && then.word() instanceof DeviceWord.Unknown unknown) {
                     problems.put(number, "when it was marked, " + now.name() + " " + unknown.why());
-                } else if (now.word() instanceof DeviceWord.Told && then.word() instanceof DeviceWord.Silent) {
-                    problems.put(number, now.name() + " tells its buffers and did not when it was marked");
+                } else if (now.word() instanceof DeviceWord.Listed && then.word() instanceof DeviceWord.Silent) {
+                    problems.put(number, now.name() + " lists its buffers and did not when it was marked");
                 } else if (now.word() instanceof DeviceWord.Silent && !(then.word() instanceof DeviceWord.Silent)) {
-                    problems.put(number, now.name() + " told its buffers and does not any more");
+                    problems.put(number, now.name() + " listed its buffers and does not any more");
                 }
             }
         });

@@ -121,7 +121,7 @@ public final class DeviceCall {
 
         private static final long serialVersionUID = 1L;
 
-        /** Makes it of the end of a sentence, for example {@code tells a buffer of -1 bytes}. */
+        /** Makes it of the end of a sentence, for example {@code lists a buffer of -1 bytes}. */
         Nonsense(String why) {
             super(why, null, false, false);
         }

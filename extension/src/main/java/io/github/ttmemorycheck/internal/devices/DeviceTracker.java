@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * is closed holds nothing. A buffer that was freed and allocated again between two questions, at the same place in the
  * same size, is the same buffer here.
  *
- * <p>As a {@link MemoryTracker} it answers only where every open device tells its buffers, since it knows nothing else;
+ * <p>As a {@link MemoryTracker} it answers only where every open device lists its buffers, since it knows nothing else;
  * who has other sources uses {@link #markKnown} and {@link #known}, which leave out what is not known. Marks and diffs
  * cost what is live. Thread-safe: one question at a time, under the lock of this object.
  */
@@ -106,13 +106,13 @@ public final class DeviceTracker implements MemoryTracker {
     /** Returns for example {@code device tracker, buffers of MeshDevice}, as was last seen. */
     @Override
     public synchronized String description() {
-        List<String> telling = last.said().values().stream()
-                .filter(said -> said.word() instanceof DeviceWord.Told)
+        List<String> listing = last.said().values().stream()
+                .filter(said -> said.word() instanceof DeviceWord.Listed)
                 .map(DeviceAnswers.Said::name)
                 .sorted()
                 .toList();
         return "device tracker, "
-                + (telling.isEmpty() ? "no open device that tells its buffers" : "buffers of " + Wording.list(telling));
+                + (listing.isEmpty() ? "no open device that lists its buffers" : "buffers of " + Wording.list(listing));
     }
 
     @Override
@@ -170,8 +170,8 @@ public final class DeviceTracker implements MemoryTracker {
         DeviceAnswers.Contents after = now.contents(number -> !problems.containsKey(number));
         List<DeviceBuffer> left = now.missing(after.held(), before.held());
         List<DeviceBuffer> released = then.missing(before.held(), after.held());
-        NavigableSet<Integer> told = new TreeSet<>(before.devices());
-        told.addAll(after.devices());
+        NavigableSet<Integer> listed = new TreeSet<>(before.devices());
+        listed.addAll(after.devices());
         SnapshotDiff diff = new SnapshotDiff(
                 before.totals(after),
                 after.totals(before),
@@ -181,7 +181,7 @@ public final class DeviceTracker implements MemoryTracker {
                 List.of(),
                 commands(Stream.of(left, released).flatMap(List::stream)),
                 List.of());
-        return new DeviceReading(diff, told, now.silent(), List.copyOf(problems.values()));
+        return new DeviceReading(diff, listed, now.silent(), List.copyOf(problems.values()));
     }
 
     /**
@@ -200,11 +200,11 @@ public final class DeviceTracker implements MemoryTracker {
         });
     }
 
-    /** Returns whether an open device of a number told its buffers, as was last seen. */
-    public synchronized boolean tellsOf(int device) {
+    /** Returns whether an open device of a number listed its buffers, as was last seen. */
+    public synchronized boolean lists(int device) {
         return last.said().values().stream()
-                .anyMatch(said -> said.word() instanceof DeviceWord.Told told
-                        && told.stands().devices().contains(device));
+                .anyMatch(said -> said.word() instanceof DeviceWord.Listed listed
+                        && listed.stands().devices().contains(device));
     }
 
     /** Returns whether a process has an open device of a number, as was last seen. */
@@ -226,7 +226,7 @@ public final class DeviceTracker implements MemoryTracker {
         return devices.closed();
     }
 
-    /** Returns why devices that should tell their buffers do not, a sentence each; as was last seen. */
+    /** Returns why devices that should list their buffers do not, a sentence each; as was last seen. */
     public synchronized List<String> problems() {
         return Stream.concat(last.problems().values().stream(), devices.unlisted().stream())
                 .toList();
@@ -292,12 +292,12 @@ public final class DeviceTracker implements MemoryTracker {
         long now = System.nanoTime();
         long order = last.order();
         Map<BufferIdentity, DeviceBuffer> before = last.buffers();
-        // What a device held that does not tell now keeps its place for when it tells again.
+        // What a device held that does not answer now keeps its place for when it answers again.
         boolean allTold = said.values().stream().noneMatch(of -> of.word() instanceof DeviceWord.Unknown);
         Map<BufferIdentity, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
         for (DeviceAnswers.Said of : said.values()) {
-            if (of.word() instanceof DeviceWord.Told told) {
-                for (BufferIdentity held : told.held()) {
+            if (of.word() instanceof DeviceWord.Listed listed) {
+                for (BufferIdentity held : listed.held()) {
                     if (!buffers.containsKey(held)) {
                         DeviceBuffer known = before.get(held);
                         buffers.put(held, known == null ? held.buffer(++order, now) : known);
@@ -318,7 +318,7 @@ public final class DeviceTracker implements MemoryTracker {
     private static void refuse(Collection<String> problems, Collection<String> silent) {
         if (!problems.isEmpty() || !silent.isEmpty()) {
             throw new TrackerException(
-                    "an open device does not tell what is allocated on it",
+                    "an open device does not say what is allocated on it",
                     "each open device for the live buffers of its allocator, TtDevice.allocatedBuffers()",
                     Stream.concat(
                                     problems.stream(),

@@ -56,7 +56,7 @@ final class KnownDevices {
                     String problem = known.name() + " " + unknown.why();
                     warn(
                             "buffers of " + known.number(),
-                            problem + "; what it holds counts as not known until it tells");
+                            problem + "; what it holds counts as not known until it answers");
                 }
             }
         }

@@ -72,7 +72,9 @@ final class ForeignTests {
         return new Subject(scope, test.getUniqueId(), className, method, "", test.getDisplayName());
     }
 
-    /** The annotation, with which others may be annotated, is told by its lock: it is in a room above this one. */
+    /**
+     * Looks for the lock that the annotation carries: this room does not know the annotation itself, which is above it.
+     */
     private static boolean isAnnotated(AnnotatedElement element) {
         return AnnotationSupport.findRepeatableAnnotations(element, ResourceLock.class).stream()
                 .map(ResourceLock::providers)

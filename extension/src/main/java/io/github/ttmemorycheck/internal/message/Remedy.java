@@ -68,9 +68,8 @@ final class Remedy {
         Set<String> fixes = new LinkedHashSet<>();
         Set<MemoryKind> open = leakedKinds(report);
         for (Diagnosis diagnosis : DiagnosisLines.shown(report)) {
-            // Where stronger diagnoses explain the same kinds, their advice is enough; one that explains no kind speaks
-            // of
-            // something else.
+            // Advice is left out where a stronger diagnosis explains the same kinds already; a diagnosis that explains
+            // no kind is about something else, so its advice is always given.
             if (diagnosis.explains().isEmpty() || open.removeAll(diagnosis.explains())) {
                 fixes.addAll(diagnosis.fixes());
             }

@@ -151,7 +151,7 @@ final class EventBook {
 
     /**
      * Returns how many devices there are, and that nothing else is known: the server has no device to ask for its
-     * sizes. A monitor asks about each number below the count, and shows sizes of its own where it is told that none
+     * sizes. A monitor asks about each number below the count, and shows sizes of its own where none
      * are known.
      */
     DeviceInfoResponse deviceInfo(int device) {

@@ -57,7 +57,9 @@ final class Region implements AutoCloseable {
         return last.lastUpdate();
     }
 
-    /** Returns what processes held that do not count, when it was read last: good enough to be told, not to judge. */
+    /**
+     * Returns what processes held that do not count, when it was read last: good enough to be mentioned, not to judge.
+     */
     List<RegionContent.Slot> others() {
         return content == null ? List.of() : last.others();
     }

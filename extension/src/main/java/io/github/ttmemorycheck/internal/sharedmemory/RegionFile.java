@@ -65,7 +65,7 @@ final class RegionFile implements AutoCloseable {
         throw UnreadableRegion.of(path, "was replaced each of the " + OPEN_ATTEMPTS + " times it was opened", null);
     }
 
-    /** Returns what tells the file of that name from every other, or empty when there is none. */
+    /** Returns what distinguishes the file of that name from every other, or empty when there is none. */
     static Optional<Object> key(Path path) {
         try {
             BasicFileAttributes found =

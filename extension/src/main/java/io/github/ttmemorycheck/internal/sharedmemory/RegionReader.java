@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all regions, tells the living processes from those that have ended, and counts what changes. Figures are those
+ * Reads all regions, separates living processes from those that have ended, and counts what changes. Figures are those
  * of the slots of living processes: the totals that a region keeps still hold what ended ones left. Not thread-safe.
  */
 final class RegionReader implements AutoCloseable {

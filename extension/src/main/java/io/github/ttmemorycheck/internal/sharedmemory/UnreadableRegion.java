@@ -15,7 +15,7 @@ final class UnreadableRegion {
     private UnreadableRegion() {}
 
     static TrackerException because(String reason, @Nullable Throwable cause) {
-        return new TrackerException("what is allocated cannot be told: " + reason, cause);
+        return new TrackerException("what is allocated is not known: " + reason, cause);
     }
 
     /** An error of one region: the devices of other chips can be judged without it. */

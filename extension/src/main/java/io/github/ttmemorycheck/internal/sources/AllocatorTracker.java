@@ -30,19 +30,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The other sources, held against the allocators of the devices that can tell, which know the truth while they are
- * open. What the others show and an allocator does not hold was freed although no free was reported: no leak. What an
- * allocator holds and nobody reported is a leak like any other. A buffer that both know is described by the others,
- * which saw it come. What had been on a device that has been closed since is gone.
+ * The other sources, held against the allocators of the devices that list their buffers, which know the truth while
+ * they are open. What the others show and an allocator does not hold was freed although no free was reported: no leak.
+ * What an allocator holds and nobody reported is a leak like any other. A buffer that both know is described by the
+ * others, which saw it come. What had been on a device that has been closed since is gone.
  *
- * <p>Circular buffers are no buffers of an allocator, so those that are shown for a device that tells are not held;
+ * <p>Circular buffers are no buffers of an allocator, so those that are shown for such a device are not held;
  * kernels are left to the others. Thread-safe.
  *
  * @param whole the other sources
  */
 record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements DelegatingTracker {
 
-    private static final Set<MemoryKind> TOLD = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
+    private static final Set<MemoryKind> LISTED = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
 
     private record BothMark(Mark mark, Mark device, AtomicReference<List<String>> remarks) implements DelegatingMark {
 
@@ -55,11 +55,11 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
 
     @Override
     public boolean knowsBuffers(MemoryPool pool) {
-        return whole.knowsBuffers(pool) || tellsOf(pool);
+        return whole.knowsBuffers(pool) || isListed(pool);
     }
 
-    private boolean tellsOf(MemoryPool pool) {
-        return TOLD.contains(pool.kind()) && devices.tellsOf(pool.device());
+    private boolean isListed(MemoryPool pool) {
+        return LISTED.contains(pool.kind()) && devices.lists(pool.device());
     }
 
     @Override
@@ -81,7 +81,7 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
         DeviceReading reading = devices.known(ours.device());
         List<ClosedDevice> closed = devices.closed();
         ours.remarks().set(reading.problems());
-        return reading.told().isEmpty() && closed.isEmpty()
+        return reading.listed().isEmpty() && closed.isEmpty()
                 ? diff
                 : new Reconciliation(diff, reading, closed, ours).reconciled();
     }
@@ -100,8 +100,8 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
             this.reading = reading;
             this.closed = closed;
             this.mark = mark;
-            for (int device : reading.told()) {
-                TOLD.stream()
+            for (int device : reading.listed()) {
+                LISTED.stream()
                         .map(kind -> new MemoryPool(device, kind))
                         .filter(pool ->
                                 !diff.buffersKnown() || diff.leftInTotals().containsKey(pool))
@@ -150,8 +150,8 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
         /** Returns what is shown as left and no allocator holds. */
         private List<DeviceBuffer> notHeld(Set<DeviceBuffer> closedWith) {
             List<DeviceBuffer> shown = diff.left().stream()
-                    .filter(buffer -> reading.told().contains(buffer.device())
-                            && TOLD.contains(buffer.kind())
+                    .filter(buffer -> reading.listed().contains(buffer.device())
+                            && LISTED.contains(buffer.kind())
                             && devices.isOf(buffer.device(), buffer.processId())
                             && !closedWith.contains(buffer))
                     .toList();
@@ -182,13 +182,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
 
         /** Returns the figures of the others, less what is gone and more what they did not know. */
         private MemoryTotals figures(
-                MemoryTotals others, MemoryTotals told, Set<DeviceBuffer> gone, List<DeviceBuffer> unreported) {
+                MemoryTotals others, MemoryTotals listed, Set<DeviceBuffer> gone, List<DeviceBuffer> unreported) {
             Map<MemoryPool, Long> figures = new HashMap<>();
             others.pools().forEach(pool -> figures.put(pool, others.of(pool)));
             gone.forEach(buffer ->
                     figures.computeIfPresent(buffer.pool(), (pool, bytes) -> bytes - Math.min(bytes, buffer.size())));
             unreported.forEach(buffer -> figures.merge(buffer.pool(), buffer.size(), ByteSize::sum));
-            byTotals.forEach(pool -> figures.put(pool, told.of(pool)));
+            byTotals.forEach(pool -> figures.put(pool, listed.of(pool)));
             MemoryTotals.Builder totals = MemoryTotals.builder();
             figures.forEach((pool, bytes) -> totals.add(pool, bytes));
             return totals.build();
@@ -247,10 +247,10 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
     @Override
     public MemorySnapshot snapshot() {
         MemorySnapshot others = whole.snapshot();
-        MemorySnapshot told = devices.knownSnapshot();
+        MemorySnapshot listed = devices.knownSnapshot();
         Set<BufferIdentity> reported = identities(others.buffers());
         NavigableSet<Integer> inTotals = new TreeSet<>(others.buffersKnown() ? List.of() : others.devices());
-        List<DeviceBuffer> more = told.buffers().stream()
+        List<DeviceBuffer> more = listed.buffers().stream()
                 .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)) && !inTotals.contains(buffer.device()))
                 .toList();
         if (more.isEmpty()) {

@@ -29,8 +29,8 @@ interface DelegatingTracker extends MemoryTracker {
     }
 
     @Override
-    default boolean tells(MemoryKind kind) {
-        return whole().tells(kind);
+    default boolean hasFiguresOf(MemoryKind kind) {
+        return whole().hasFiguresOf(kind);
     }
 
     @Override

@@ -32,7 +32,7 @@ public interface MemoryTracker {
     }
 
     /** Returns whether there are figures of a kind at all; by default of each. */
-    default boolean tells(MemoryKind kind) {
+    default boolean hasFiguresOf(MemoryKind kind) {
         return true;
     }
 

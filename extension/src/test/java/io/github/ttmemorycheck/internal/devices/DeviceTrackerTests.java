@@ -190,8 +190,8 @@ class DeviceTrackerTests {
 
         DeviceReading reading = tracker.known(mark);
 
-        assertThat(reading.told()).containsExactly(1);
-        assertThat(reading.problems()).singleElement().asString().startsWith("FakeDevice does not tell what it holds:");
+        assertThat(reading.listed()).containsExactly(1);
+        assertThat(reading.problems()).singleElement().asString().startsWith("FakeDevice does not say what it holds:");
         assertThat(reading.diff().left(1, DRAM)).isEqualTo(2 * KIB);
         assertThat(reading.diff().released()).isEmpty();
         assertThat(reading.diff().devices()).containsExactly(1);
@@ -207,7 +207,7 @@ class DeviceTrackerTests {
         DeviceReading reading = tracker.known(mark);
 
         assertThat(reading.diff().left()).isEmpty();
-        assertThat(reading.told()).isEmpty();
+        assertThat(reading.listed()).isEmpty();
         assertThat(reading.problems()).singleElement().asString().startsWith("when it was marked, FakeDevice");
     }
 
@@ -218,7 +218,7 @@ class DeviceTrackerTests {
         DeviceReading reading = tracker.known(tracker.markKnown());
 
         assertThat(reading.problems()).isEmpty();
-        assertThat(reading.told()).isEmpty();
+        assertThat(reading.listed()).isEmpty();
         assertThat(reading.silent()).containsExactly("FakeDevice");
         assertThatThrownBy(tracker::snapshot).hasMessageContaining("FakeDevice.allocatedBuffers()");
     }
@@ -287,7 +287,7 @@ class DeviceTrackerTests {
         assertThat(tracker.known(before).problems())
                 .containsExactly(
                         "FakeDevice became garbage while it was open, and what it holds is not known any more");
-        assertThat(tracker.known(before).told()).isEmpty();
+        assertThat(tracker.known(before).listed()).isEmpty();
         assertThat(tracker.closed()).isEmpty();
         before.close();
         assertThat(tracker.since(tracker.mark()).isClean()).isTrue();
