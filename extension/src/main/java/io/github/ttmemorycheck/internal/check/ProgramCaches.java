@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.internal.devices.DeviceViews;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.OtherCache;
@@ -97,7 +98,8 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                     ? MemoryTotals.NONE
                     : released(before, tracker.since(mark), programs, witness);
         }
-        log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + programs + " programs, "
+        log.debug(() -> "cleared the program cache of " + Wording.count(open.size(), "open device") + ": "
+                + Wording.count(programs, "program") + ", "
                 + released);
         return new CacheRelease(open.size(), programs, released, failures);
     }

@@ -64,13 +64,11 @@ record Rulings(Run run, Subject subject, TestResult outcome) {
         DoubleFree wanted = run.settings().doubleFree();
         List<FreeFault> faults =
                 wanted == DoubleFree.IGNORE || subject.wholeClass() ? List.of() : FreeNotes.freedTwice(residue);
+        boolean fails = wanted == DoubleFree.FAIL;
         return faults.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Ruling(
-                        subject,
-                        Kind.DOUBLE_FREE,
-                        FreeNotes.freedTwiceText(subject, faults),
-                        wanted == DoubleFree.FAIL && fails()));
+                        subject, Kind.DOUBLE_FREE, FreeNotes.freedTwiceText(subject, faults, fails), fails && fails()));
     }
 
     /** Returns that the tracker saw nothing, so that nothing was checked; an outcome of its own excuses no class. */

@@ -27,8 +27,8 @@ final class UnreadableRegion {
         return because("the shared-memory region " + file + " " + what + others, cause);
     }
 
-    /** Returns the tracker's log; to be asked only when there is something to say. */
+    /** Returns the log; to be asked only when there is something to say. */
     static Log log() {
-        return Log.of("io.github.ttmemorycheck.tracker.SharedMemoryTracker");
+        return Log.ofLibrary();
     }
 }
