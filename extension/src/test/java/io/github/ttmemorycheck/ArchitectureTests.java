@@ -45,7 +45,7 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTests {
 
     /** How many classes the rules must see to mean anything; raised as the library grows. */
-    private static final int CLASSES_AT_LEAST = 200;
+    private static final int CLASSES_AT_LEAST = 310;
 
     private static final String ROOT = "io.github.ttmemorycheck";
 
@@ -56,15 +56,15 @@ class ArchitectureTests {
     private static final String WORKFLOW = ROOT + ".internal.runreport.GitHubWorkflow";
 
     /** How many packages and arrows the document must have to mean anything; raised as the library grows. */
-    private static final int PACKAGES_AT_LEAST = 20;
+    private static final int PACKAGES_AT_LEAST = 27;
 
-    private static final int ARROWS_AT_LEAST = 50;
+    private static final int ARROWS_AT_LEAST = 115;
 
     /** More classes that all need each other cannot be read one by one. */
     private static final int CLASSES_OF_A_KNOT = 3;
 
     /** How many public types must say how stable they are; raised as the API grows. */
-    private static final int PUBLIC_TYPES_AT_LEAST = 33;
+    private static final int PUBLIC_TYPES_AT_LEAST = 37;
 
     /** The root package is the public API and the readers of its annotations. */
     private static final int CLASSES_OF_THE_ROOT = 15;
@@ -99,6 +99,18 @@ class ArchitectureTests {
         assertThat(drawn.targets())
                 .allSatisfy((from, targets) ->
                         assertThat(needed.get(from)).as("what %s needs", from).containsAll(targets));
+    }
+
+    /** A room uses only rooms nearer to the ground, so whoever reads down meets no name that is explained above. */
+    @ArchTest
+    static void the_drawing_has_each_room_above_those_that_it_uses(JavaClasses imported) throws IOException {
+        List<String> drawn = PackageArrows.roomsDrawn();
+        Map<String, Set<String>> targets = PackageArrows.read().targets();
+
+        assertThat(drawn).containsExactlyInAnyOrderElementsOf(targets.keySet());
+        assertThat(targets)
+                .allSatisfy((from, below) -> assertThat(below)
+                        .allMatch(to -> drawn.indexOf(to) > drawn.indexOf(from), "drawn below " + from));
     }
 
     @ArchTest

@@ -26,7 +26,7 @@ class SourceRulesTests {
     private static final Path KEYS = SOURCES.resolve("io/github/ttmemorycheck/internal/settings");
 
     /** How many files the rules must see to mean anything; raised as the library grows. */
-    private static final int FILES_AT_LEAST = 150;
+    private static final int FILES_AT_LEAST = 310;
 
     private static final int LINES_OF_A_FILE = 400;
 
@@ -39,7 +39,7 @@ class SourceRulesTests {
 
     private static final Pattern NESTED = Pattern.compile("^\\s.*\\b(?:class|record|enum|interface) ([A-Z]\\w*)");
 
-    private static final int NESTED_AT_LEAST = 100;
+    private static final int NESTED_AT_LEAST = 120;
 
     private static final Predicate<String> UNFINISHED =
             Pattern.compile("\\b(TODO|FIXME)\\b").asPredicate();
