@@ -41,6 +41,9 @@ final class TrackedProcess {
 
     /** Returns the command lines of processes, where they are known, by their numbers. */
     static Map<Integer, String> commands(Set<TrackedProcess> processes) {
+        if (processes.isEmpty()) {
+            return Map.of();
+        }
         return processes.stream()
                 .filter(process -> !process.command.isEmpty())
                 .collect(Collectors.toMap(TrackedProcess::processId, TrackedProcess::command, (first, same) -> first));
