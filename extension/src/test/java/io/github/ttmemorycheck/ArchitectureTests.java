@@ -55,6 +55,9 @@ class ArchitectureTests {
     /** GitHub reads its commands from the standard output alone. */
     private static final String WORKFLOW = ROOT + ".internal.runreport.GitHubWorkflow";
 
+    /** It prints nothing, and keeps another library from printing while that is loaded. */
+    private static final String QUIETENING = ROOT + ".internal.socket.NativeLibrary";
+
     /** How many packages and arrows the document must have to mean anything; raised as the library grows. */
     private static final int PACKAGES_AT_LEAST = 27;
 
@@ -194,6 +197,8 @@ class ArchitectureTests {
             .doNotHaveFullyQualifiedName(PROGRAM)
             .and()
             .doNotHaveFullyQualifiedName(WORKFLOW)
+            .and()
+            .doNotHaveFullyQualifiedName(QUIETENING)
             .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest

@@ -195,7 +195,7 @@ final class HolderNote {
     /** Programs alone take no device memory; where the cache was not cleared, what they hold is not known. */
     private static Optional<String> cached(CacheRelease cache) {
         MemoryTotals released = cache.released();
-        if (released.isZero() && (cache.notCleared().isEmpty() || cache.programs() == 0)) {
+        if (released.isZero() && (cache.notCleared().isEmpty() || !cache.mayHoldPrograms())) {
             return Optional.empty();
         }
         List<MemoryPool> held = released.pools().stream()
@@ -206,7 +206,8 @@ final class HolderNote {
                 DeviceRow.fold(held, MemoryPool::device, pool -> List.of(pool.kind(), released.of(pool))).stream()
                         .map(row -> amount(row.first().kind(), released.of(row.first()), row.devices()))
                         .collect(Collectors.joining(", "));
-        return Optional.of("the program cache held " + Wording.count(cache.programs(), "program")
-                + (amounts.isEmpty() ? "; it was not cleared" : ": " + amounts));
+        return Optional.of(
+                "the program cache held " + Wording.programs(cache.programs(), cache.uncounted(), cache.devices())
+                        + (amounts.isEmpty() ? "; it was not cleared" : ": " + amounts));
     }
 }
