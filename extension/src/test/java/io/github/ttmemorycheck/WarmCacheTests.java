@@ -233,7 +233,7 @@ class WarmCacheTests {
         assertThat(run.failed()).containsExactly("b_forgets_a_tensor_and_compiles_nothing()", "WarmCacheTests$Leaks");
         assertThat(words(run, "b_forgets_a_tensor_and_compiles_nothing()"))
                 .contains("left 2 KiB of DRAM on device 0")
-                .contains("program cache: kept warm until the tests of the class are through, it holds 1 program");
+                .contains("program cache: kept warm until the tests of the class are through, and holds 1 program");
         assertThat(words(run, "WarmCacheTests$Leaks"))
                 .startsWith("WarmCacheTests.Leaks as a whole left 1 KiB of DRAM on device 0")
                 .contains("1 KiB of it were left by WarmCacheTests.Leaks.a_compiles_and_forgets_a_tensor()")

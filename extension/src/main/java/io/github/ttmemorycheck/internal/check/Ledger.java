@@ -29,7 +29,7 @@ final class Ledger {
     private final Set<PutOff> putOff = new LinkedHashSet<>();
 
     /**
-     * The further references to a buffer that tests left, by the buffer's order. A free does not tell which reference
+     * The further references to a buffer that tests left, by the buffer's order. A free does not say which reference
      * it gives back: as many as are settled may keep the buffer alive, and are not charged once more to the class.
      */
     private final Map<Long, List<DeviceBuffer>> references = new HashMap<>();

@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.internal.devices.DeviceViews;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.OtherCache;
@@ -115,8 +116,8 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                     ? MemoryTotals.NONE
                     : released(before, tracker.since(mark), counted.areEmpty(), witness);
         }
-        log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + counted.programs()
-                + " programs, " + released);
+        log.debug(() -> "cleared the program cache of " + Wording.count(open.size(), "open device") + ": "
+                + Wording.count(counted.programs(), "program") + ", " + released);
         return counted.release(released, failures, 0);
     }
 

@@ -1,7 +1,9 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
+import io.github.ttmemorycheck.report.Subject;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,14 +31,12 @@ public record Stated(
 
     /** Returns the waivers that stand on the test method. */
     List<Waiver> methodWaivers() {
-        return waivers.stream().filter(waiver -> !waiver.method().isEmpty()).toList();
+        return waivers.stream().filter(waiver -> waiver.place().isOnMethod()).toList();
     }
 
     /** Returns the waivers that stand on a very class. */
-    List<Waiver> classWaivers(String className) {
-        return waivers.stream()
-                .filter(waiver ->
-                        waiver.method().isEmpty() && waiver.className().equals(className))
-                .toList();
+    List<Waiver> classWaivers(Subject type) {
+        TestPlace place = TestPlace.of(type);
+        return waivers.stream().filter(waiver -> waiver.place().equals(place)).toList();
     }
 }

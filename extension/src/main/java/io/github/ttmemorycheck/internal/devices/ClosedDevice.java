@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  *
  * @param name its class
  * @param devices the numbers that it named
- * @param processId the process that had it open, where that is not this JVM or was told
+ * @param processId the process that had it open, where that is not this JVM or was named
  * @param lastOpenNanos when it was last seen open, by {@link System#nanoTime()}: what is older went with it
  * @param closedNanos when it was first seen closed: what is younger did not
  */

@@ -36,7 +36,7 @@ public final class DeviceViews {
         }
         Optional<MemoryView> view = device.memoryView(kind);
         if (view.isPresent() && !canBe(view.get())) {
-            throw new Nonsense("tells a view of its " + kind + " that cannot be: " + view.get());
+            throw new Nonsense("gives a view of its " + kind + " that cannot be: " + view.get());
         }
         return view;
     }
@@ -55,7 +55,7 @@ public final class DeviceViews {
     }
 
     /**
-     * Returns the bytes of live traces, where an open device tells them. That it failed to is warned of once for each
+     * Returns the bytes of live traces, where an open device knows them. That it failed to is warned of once for each
      * class of device.
      */
     public static OptionalLong traceBuffersSize(TtDevice device) {
@@ -65,17 +65,17 @@ public final class DeviceViews {
         DeviceCall.Answer<OptionalLong> answer = DeviceCall.ask(device, () -> {
             OptionalLong bytes = device.traceBuffersSize();
             if (bytes != null && bytes.isPresent() && bytes.getAsLong() < 0) {
-                throw new Nonsense("tells that traces hold " + bytes.getAsLong() + " bytes");
+                throw new Nonsense("says that traces hold " + bytes.getAsLong() + " bytes");
             }
             return bytes;
         });
-        if (answer instanceof DeviceCall.Answer.Value<OptionalLong> told) {
-            return told.value();
+        if (answer instanceof DeviceCall.Answer.Value<OptionalLong> said) {
+            return said.value();
         }
         if (WARNED.add(device.getClass().getName())) {
-            Log.of("io.github.ttmemorycheck")
+            Log.ofLibrary()
                     .warn(device.getClass().getSimpleName() + ".traceBuffersSize() "
-                            + ((DeviceCall.Answer.Failure<OptionalLong>) answer).why()
+                            + ((DeviceCall.Answer.Unanswered<OptionalLong>) answer).why()
                             + "; whether a captured trace is live is not known");
         }
         return OptionalLong.empty();

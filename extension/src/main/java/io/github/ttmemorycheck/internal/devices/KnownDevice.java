@@ -35,8 +35,8 @@ final class KnownDevice {
             return last;
         }
         last = word;
-        if (word instanceof DeviceWord.Told told) {
-            stands = told.stands();
+        if (word instanceof DeviceWord.Listed listed) {
+            stands = listed.stands();
         } else if (word instanceof DeviceWord.Silent silent) {
             stands = silent.stands();
         }

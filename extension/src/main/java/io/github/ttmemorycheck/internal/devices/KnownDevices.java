@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +24,7 @@ final class KnownDevices {
 
     private final Supplier<? extends Collection<? extends TtDevice>> there;
     private final Duration patience;
-    private final Log log = Log.of("io.github.ttmemorycheck");
+    private final Log log = Log.ofLibrary();
     private final List<KnownDevice> open = new ArrayList<>();
     private final List<KnownDevice> lost = new ArrayList<>();
     private final List<ClosedDevice> closed = new ArrayList<>();
@@ -37,9 +38,9 @@ final class KnownDevices {
     }
 
     /** Asks each for what it holds; one that is closed says nothing. */
-    Map<Integer, DeviceMoment.Said> ask() {
+    Map<Integer, DeviceAnswers.Said> ask() {
         meet();
-        Map<Integer, DeviceMoment.Said> said = new HashMap<>();
+        Map<Integer, DeviceAnswers.Said> said = new HashMap<>();
         for (KnownDevice known : List.copyOf(open)) {
             long asked = System.nanoTime();
             Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, patience));
@@ -50,12 +51,12 @@ final class KnownDevices {
                 open.remove(known);
                 known.closed(System.nanoTime()).ifPresent(this::closed);
             } else {
-                said.put(known.number(), new DeviceMoment.Said(known.name(), known.said(answer.get(), asked)));
+                said.put(known.number(), new DeviceAnswers.Said(known.name(), known.said(answer.get(), asked)));
                 if (answer.get() instanceof DeviceWord.Unknown unknown) {
                     String problem = known.name() + " " + unknown.why();
                     warn(
                             "buffers of " + known.number(),
-                            problem + "; what it holds counts as not known until it tells");
+                            problem + "; what it holds counts as not known until it answers");
                 }
             }
         }
@@ -132,13 +133,13 @@ final class KnownDevices {
     }
 
     /** Asks a device that has a number, and is open, how full a memory is. */
-    Optional<MemoryView> memoryView(int device, MemoryKind kind) {
+    Optional<MemoryView> memoryView(MemoryPool pool) {
         if (open.isEmpty()) {
             ask();
         }
         return open.stream()
-                .filter(known -> known.devices().contains(device))
-                .flatMap(known -> view(known, kind).stream())
+                .filter(known -> known.devices().contains(pool.device()))
+                .flatMap(known -> view(known, pool.kind()).stream())
                 .findFirst();
     }
 
@@ -149,7 +150,7 @@ final class KnownDevices {
             if (answer instanceof DeviceCall.Answer.Value<Optional<MemoryView>> said) {
                 return said.value();
             }
-            String why = ((DeviceCall.Answer.Failure<Optional<MemoryView>>) answer).why();
+            String why = ((DeviceCall.Answer.Unanswered<Optional<MemoryView>>) answer).why();
             warn("memory of " + known.number(), known.name() + " " + why + "; how full it is is not known");
             return Optional.empty();
         });

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sources;
 
+import io.github.ttmemorycheck.internal.devices.BufferIdentity;
 import io.github.ttmemorycheck.internal.devices.ClosedDevice;
 import io.github.ttmemorycheck.internal.devices.DeviceReading;
 import io.github.ttmemorycheck.internal.devices.DeviceTracker;
@@ -25,29 +26,23 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The other sources, held against the allocators of the devices that can tell, which know the truth while they are
- * open. What the others show and an allocator does not hold was freed although no free was reported: no leak. What an
- * allocator holds and nobody reported is a leak like any other. A buffer that both know is described by the others,
- * which saw it come. What had been on a device that has been closed since is gone.
+ * The other sources, held against the allocators of the devices that list their buffers, which know the truth while
+ * they are open. What the others show and an allocator does not hold was freed although no free was reported: no leak.
+ * What an allocator holds and nobody reported is a leak like any other. A buffer that both know is described by the
+ * others, which saw it come. What had been on a device that has been closed since is gone.
  *
- * <p>Circular buffers are no buffers of an allocator, so those that are shown for a device that tells are not held;
+ * <p>Circular buffers are no buffers of an allocator, so those that are shown for such a device are not held;
  * kernels are left to the others. Thread-safe.
  *
  * @param whole the other sources
  */
 record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements DelegatingTracker {
 
-    private static final Set<MemoryKind> TOLD = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
-
-    private record Place(int processId, int device, MemoryKind kind, long address, long size) {
-
-        static Place of(DeviceBuffer buffer) {
-            return new Place(buffer.processId(), buffer.device(), buffer.kind(), buffer.address(), buffer.size());
-        }
-    }
+    private static final Set<MemoryKind> LISTED = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
 
     private record BothMark(Mark mark, Mark device, AtomicReference<List<String>> remarks) implements DelegatingMark {
 
@@ -60,11 +55,11 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
 
     @Override
     public boolean knowsBuffers(MemoryPool pool) {
-        return whole.knowsBuffers(pool) || tellsOf(pool);
+        return whole.knowsBuffers(pool) || isListed(pool);
     }
 
-    private boolean tellsOf(MemoryPool pool) {
-        return TOLD.contains(pool.kind()) && devices.tellsOf(pool.device());
+    private boolean isListed(MemoryPool pool) {
+        return LISTED.contains(pool.kind()) && devices.lists(pool.device());
     }
 
     @Override
@@ -86,13 +81,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
         DeviceReading reading = devices.known(ours.device());
         List<ClosedDevice> closed = devices.closed();
         ours.remarks().set(reading.problems());
-        return reading.told().isEmpty() && closed.isEmpty()
+        return reading.listed().isEmpty() && closed.isEmpty()
                 ? diff
-                : new Settlement(diff, reading, closed, ours).settled();
+                : new Reconciliation(diff, reading, closed, ours).reconciled();
     }
 
-    /** One diff, held against what the devices say. */
-    private final class Settlement {
+    /** One diff, reconciled with what the devices say. */
+    private final class Reconciliation {
 
         private final SnapshotDiff diff;
         private final DeviceReading reading;
@@ -100,13 +95,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
         private final BothMark mark;
         private final Set<MemoryPool> byTotals = new HashSet<>();
 
-        Settlement(SnapshotDiff diff, DeviceReading reading, List<ClosedDevice> closed, BothMark mark) {
+        Reconciliation(SnapshotDiff diff, DeviceReading reading, List<ClosedDevice> closed, BothMark mark) {
             this.diff = diff;
             this.reading = reading;
             this.closed = closed;
             this.mark = mark;
-            for (int device : reading.told()) {
-                TOLD.stream()
+            for (int device : reading.listed()) {
+                LISTED.stream()
                         .map(kind -> new MemoryPool(device, kind))
                         .filter(pool ->
                                 !diff.buffersKnown() || diff.leftInTotals().containsKey(pool))
@@ -114,7 +109,7 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
             }
         }
 
-        SnapshotDiff settled() {
+        SnapshotDiff reconciled() {
             List<DeviceBuffer> closedWith =
                     diff.left().stream().filter(this::wentWithItsDevice).toList();
             List<DeviceBuffer> notHeld = notHeld(new HashSet<>(closedWith));
@@ -155,46 +150,47 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
         /** Returns what is shown as left and no allocator holds. */
         private List<DeviceBuffer> notHeld(Set<DeviceBuffer> closedWith) {
             List<DeviceBuffer> shown = diff.left().stream()
-                    .filter(buffer -> reading.told().contains(buffer.device())
-                            && TOLD.contains(buffer.kind())
+                    .filter(buffer -> reading.listed().contains(buffer.device())
+                            && LISTED.contains(buffer.kind())
                             && devices.isOf(buffer.device(), buffer.processId())
                             && !closedWith.contains(buffer))
                     .toList();
             if (shown.isEmpty()) {
                 return List.of();
             }
-            Set<Place> held = places(devices.knownSnapshot().buffers());
+            Set<BufferIdentity> held = identities(devices.knownSnapshot().buffers());
             return shown.stream()
-                    .filter(buffer -> !held.contains(Place.of(buffer)))
+                    .filter(buffer -> !held.contains(BufferIdentity.of(buffer)))
                     .toList();
         }
 
         /** Returns what an allocator holds since the mark and nobody reported. */
         private List<DeviceBuffer> unreported() {
             List<DeviceBuffer> left = reading.diff().left();
-            Set<Place> reported = places(diff.left());
+            Set<BufferIdentity> reported = identities(diff.left());
             List<DeviceBuffer> unknown = left.stream()
-                    .filter(buffer -> !reported.contains(Place.of(buffer)))
+                    .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
                     .toList();
             if (unknown.isEmpty() || !diff.buffersKnown()) {
                 return unknown;
             }
-            Set<Place> live = places(whole.snapshot().buffers());
+            Set<BufferIdentity> live = identities(whole.snapshot().buffers());
             return unknown.stream()
-                    .filter(buffer -> !live.contains(Place.of(buffer)))
+                    .filter(buffer -> !live.contains(BufferIdentity.of(buffer)))
                     .toList();
         }
 
         /** Returns the figures of the others, less what is gone and more what they did not know. */
         private MemoryTotals figures(
-                MemoryTotals others, MemoryTotals told, Set<DeviceBuffer> gone, List<DeviceBuffer> unreported) {
+                MemoryTotals others, MemoryTotals listed, Set<DeviceBuffer> gone, List<DeviceBuffer> unreported) {
             Map<MemoryPool, Long> figures = new HashMap<>();
             others.pools().forEach(pool -> figures.put(pool, others.of(pool)));
-            gone.forEach(buffer -> figures.merge(buffer.pool(), -buffer.size(), Long::sum));
+            gone.forEach(buffer ->
+                    figures.computeIfPresent(buffer.pool(), (pool, bytes) -> bytes - Math.min(bytes, buffer.size())));
             unreported.forEach(buffer -> figures.merge(buffer.pool(), buffer.size(), ByteSize::sum));
-            byTotals.forEach(pool -> figures.put(pool, told.of(pool)));
+            byTotals.forEach(pool -> figures.put(pool, listed.of(pool)));
             MemoryTotals.Builder totals = MemoryTotals.builder();
-            figures.forEach((pool, bytes) -> totals.add(pool, Math.max(0, bytes)));
+            figures.forEach((pool, bytes) -> totals.add(pool, bytes));
             return totals.build();
         }
 
@@ -232,10 +228,8 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
                 + ByteSize.format(ByteSize.sum(buffers.stream().mapToLong(DeviceBuffer::size))) + ",";
     }
 
-    private static Set<Place> places(List<DeviceBuffer> buffers) {
-        Set<Place> places = new HashSet<>();
-        buffers.forEach(buffer -> places.add(Place.of(buffer)));
-        return places;
+    private static Set<BufferIdentity> identities(List<DeviceBuffer> buffers) {
+        return buffers.stream().map(BufferIdentity::of).collect(Collectors.toSet());
     }
 
     @Override
@@ -253,11 +247,11 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
     @Override
     public MemorySnapshot snapshot() {
         MemorySnapshot others = whole.snapshot();
-        MemorySnapshot told = devices.knownSnapshot();
-        Set<Place> reported = places(others.buffers());
+        MemorySnapshot listed = devices.knownSnapshot();
+        Set<BufferIdentity> reported = identities(others.buffers());
         NavigableSet<Integer> inTotals = new TreeSet<>(others.buffersKnown() ? List.of() : others.devices());
-        List<DeviceBuffer> more = told.buffers().stream()
-                .filter(buffer -> !reported.contains(Place.of(buffer)) && !inTotals.contains(buffer.device()))
+        List<DeviceBuffer> more = listed.buffers().stream()
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)) && !inTotals.contains(buffer.device()))
                 .toList();
         if (more.isEmpty()) {
             return others;
@@ -278,15 +272,13 @@ record AllocatorTracker(MemoryTracker whole, DeviceTracker devices) implements D
     }
 
     @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        OptionalLong known = devices.capacity(device, kind);
-        return known.isPresent() ? known : whole.capacity(device, kind);
+    public OptionalLong capacity(MemoryPool pool) {
+        OptionalLong known = devices.capacity(pool);
+        return known.isPresent() ? known : whole.capacity(pool);
     }
 
     @Override
     public Optional<Room> room(MemoryPool pool) {
-        return devices.memoryView(pool.device(), pool.kind())
-                .map(view -> new Room(
-                        view.banks() * view.freePerBank(), view.banks() * view.largestContiguousFreePerBank()));
+        return devices.room(pool);
     }
 }

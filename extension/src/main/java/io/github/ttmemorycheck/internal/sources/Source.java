@@ -27,7 +27,7 @@ final class Source {
      * Makes a source.
      *
      * @param name what it is in a sentence, such as {@code the regions of /dev/shm}
-     * @param dispensable whether the others may go on without it as long as it has told nothing that they do not
+     * @param dispensable whether the others may go on without it as long as it has shown nothing that they do not
      */
     Source(String name, MemoryTracker tracker, boolean dispensable) {
         this.name = name;
@@ -88,13 +88,13 @@ final class Source {
         return news;
     }
 
-    /** A server that tells totals names each device that it has room for. */
+    /** A server that knows totals names each device that it has room for. */
     private static boolean holdsAnything(MemoryTotals totals, int device) {
         return Stream.of(MemoryKind.values()).anyMatch(kind -> totals.of(device, kind) != 0);
     }
 
     boolean knows(MemoryPool pool) {
-        return tracker.tells(pool.kind()) && seen.contains(pool.device());
+        return tracker.hasFiguresOf(pool.kind()) && seen.contains(pool.device());
     }
 
     /** Returns how much it has seen happen; what it said last where it has no answer. */
@@ -104,6 +104,6 @@ final class Source {
     }
 
     static Log log() {
-        return Log.of("io.github.ttmemorycheck");
+        return Log.ofLibrary();
     }
 }

@@ -115,7 +115,7 @@ public record TrackerChoice(
         if (!tracker.knowsBuffers()) {
             close(tracker);
             throw new TrackerException(
-                    "the server cannot tell whose memory it is",
+                    "the server does not know whose memory it is",
                     "memory of this JVM and its descendants alone, since " + SettingKeys.PROCESSES + "=tree",
                     tracker.description(),
                     "set " + SettingKeys.PROCESSES + "=all, or use the embedded tracker",

@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
+import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.settings.SettingInForce;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Diagnosis;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Runs to write, without a device. */
 final class Records {
@@ -133,7 +137,15 @@ final class Records {
                 3,
                 List.of(new LateRelease(check.subject(), subject("b", Subject.Scope.TEST), held)),
                 4,
-                List.of(new WaiverUse(ODD, ODD, ODD, "used")),
+                List.of(new WaiverUse(
+                        new Waiver(
+                                new TestPlace(ODD, ODD),
+                                Baseline.ALL_DEVICES,
+                                ODD,
+                                "",
+                                OptionalLong.empty(),
+                                Optional.empty()),
+                        "used")),
                 new LedgerEnd(
                         List.of(
                                 new Holding(

@@ -214,7 +214,7 @@ class TrackerChoiceTests {
                     TrackerException.class,
                     () -> choice(TrackerKind.AUTO, Optional.empty(), ProcessScope.TREE, fake.socket())
                             .open());
-            assertThat(blind.reason()).isEqualTo("the server cannot tell whose memory it is");
+            assertThat(blind.reason()).isEqualTo("the server does not know whose memory it is");
         }
     }
 }
