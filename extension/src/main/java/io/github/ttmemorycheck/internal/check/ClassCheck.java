@@ -64,7 +64,8 @@ public final class ClassCheck extends Check {
                 if (outermost) {
                     cache = caches.clear(known.get(), mark);
                 } else {
-                    noteGain(caches.count(known.get()));
+                    Clearables warm = known.get();
+                    noteGain(caches.count(warm), warm);
                 }
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
@@ -83,6 +84,11 @@ public final class ClassCheck extends Check {
         Judgement judgement = judgement();
         if (hasGained()) {
             return judgement.putOff(mark, known, this::unsettled);
+        }
+        List<PutOff> putOff = run.ledger().takePutOff();
+        if (!putOff.isEmpty()) {
+            SnapshotDiff stayed = run.tracker().since(mark);
+            putOff.forEach(test -> test.settle(run, stayed));
         }
         CacheRelease filled = staysWarm()
                 ? CacheRelease.NO_DEVICE

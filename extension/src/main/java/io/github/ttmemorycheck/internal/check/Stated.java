@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.report.Subject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What annotations, and code that registers the extension, state for a test or class. Every list begins with the most
@@ -21,6 +22,12 @@ public record Stated(
         List<BaselineLevel> onClasses,
         List<BaselineLevel> onThisClass,
         List<Waiver> waivers) {
+
+    Stated clearingAfterEach() {
+        CheckAttributes cold = new CheckAttributes(
+                attributes.devices(), attributes.warmups(), attributes.growthTolerance(), Optional.of(false));
+        return new Stated(cold, onMethod, onClasses, onThisClass, waivers);
+    }
 
     /** Returns the waivers that stand on the test method. */
     List<Waiver> methodWaivers() {

@@ -103,7 +103,7 @@ final class Records {
                 .add(0, MemoryKind.CIRCULAR_BUFFER, 12_288)
                 .build();
         Finding leaked = new Finding(3, MemoryKind.DRAM, 0, 36_864, 36_864, 4_096, Verdict.LEAKED);
-        CacheRelease cache = new CacheRelease(1, 2, held, "a trace is live " + ODD);
+        CacheRelease cache = new CacheRelease(2, 2, held, "a trace is live " + ODD, false, List.of(), 1, 0);
         CheckEntry check = new CheckEntry(
                 subject(ODD, Subject.Scope.TEST),
                 5_000,
