@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck.samples;
 
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
+import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.Holding;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A report of two classes of one simple name, made without running them: the test of the first leaves what is allowed,
@@ -40,11 +44,19 @@ final class HomonymReport {
                                 check(second, 2, Verdict.LEAKED, 8192, FOUR_KIB, EIGHT_KIB)),
                         List.of(),
                         List.of(new LateRelease(first, second, FOUR_KIB)),
-                        List.of(
-                                new WaiverUse("@KnownLeak(reason = \"known\")", first.className(), "", "used"),
-                                new WaiverUse("@KnownLeak(reason = \"known\")", second.className(), "", "unused")),
+                        List.of(new WaiverUse(known(first), "used"), new WaiverUse(known(second), "unused")),
                         LedgerEnd.of(List.of(held(first, 4096), held(second, 4096))))
                 .into(directory);
+    }
+
+    private static Waiver known(Subject test) {
+        return new Waiver(
+                new TestPlace(test.className(), ""),
+                Baseline.ALL_DEVICES,
+                "known",
+                "",
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     private static Subject test(String type) {

@@ -17,7 +17,9 @@ import java.util.Map;
  */
 record PutOff(Subject subject, Rules rules) {
 
-    /** Settles what may stay of what the test left, with its buffers among those that the class's mark shows as left. */
+    /**
+     * Settles what may stay of what the test left, with its buffers among those that the class's mark shows as left.
+     */
     void settle(Run run, SnapshotDiff stayed) {
         List<DeviceBuffer> own = stayed.left().stream()
                 .filter(buffer ->
