@@ -1,11 +1,16 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
+import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
+import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Verdict;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -88,7 +93,7 @@ public final class ClassCheck extends Check {
         List<PutOff> putOff = run.ledger().takePutOff();
         if (!putOff.isEmpty()) {
             SnapshotDiff stayed = run.tracker().since(mark);
-            putOff.forEach(test -> test.settle(run, stayed));
+            putOff.forEach(test -> settle(test, stayed));
         }
         CacheRelease filled = staysWarm()
                 ? CacheRelease.NO_DEVICE
@@ -99,6 +104,36 @@ public final class ClassCheck extends Check {
                 .build();
         return judgement.judge(
                 mark, known, this::unsettled, charged, through && outermost ? cache : filled, sound, () -> false);
+    }
+
+    /** Settles what a test left and its own baselines and waivers let pass: the class is not charged with it. */
+    private void settle(PutOff test, SnapshotDiff stayed) {
+        List<DeviceBuffer> own = stayed.left().stream()
+                .filter(buffer -> run.ledger()
+                        .holder(buffer)
+                        .filter(test.subject()::equals)
+                        .isPresent())
+                .toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        Waivers waived = Waivers.apply(
+                Judge.judge(
+                        stayed.withLeft(stayed.after(), own, Map.of()),
+                        test.rules().attributes().devices(),
+                        test.rules().baseline(),
+                        MemoryTotals.NONE),
+                test.rules().stated().waivers(),
+                run.today());
+        run.waivers().judged(test.rules().stated().waivers(), waived, false);
+        for (Finding finding : waived.findings()) {
+            if (finding.verdict() != Verdict.LEAKED && test.rules().settles(finding, false)) {
+                run.ledger()
+                        .settle(
+                                test.subject(),
+                                own.stream().filter(finding::covers).toList());
+            }
+        }
     }
 
     @Override
