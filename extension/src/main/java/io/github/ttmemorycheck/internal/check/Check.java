@@ -33,7 +33,6 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private final long startNanos = System.nanoTime();
     private final long markedNanos;
     private final MemoryTotals before;
-    private final MemoryTotals sharedBefore;
     private final long lostBefore = LostEvents.count();
     private final OpenChecks.Entry open;
     private State state;
@@ -44,8 +43,8 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Whether what the subject leaves can be measured. */
     private sealed interface State {
 
-        /** It is measured from the mark on, which is open. */
-        record Marked(Mark mark) implements State {}
+        /** It is measured from the mark on, which is open, less what rose in scopes of shared memory since then. */
+        record Marked(Mark mark, MemoryTotals shared) implements State {}
 
         /** It cannot be measured. */
         record Blind(TrackerException why) implements State {}
@@ -58,15 +57,16 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         this.open = run.openChecks().opened(subject);
         run.late().checkBegins(subject);
         this.state = mark(run);
-        this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
-        this.sharedBefore = state instanceof State.Marked ? run.shared().rises() : MemoryTotals.NONE;
+        this.before = mark().map(Mark::totals).orElse(MemoryTotals.NONE);
         run.garbage().beginWith(before);
         this.markedNanos = System.nanoTime();
     }
 
     private static State mark(Run run) {
         try {
-            return new State.Marked(run.tracker().mark());
+            // Asked before it is marked: a mark that is made stays open until the check ends.
+            MemoryTotals shared = run.shared().rises();
+            return new State.Marked(run.tracker().mark(), shared);
         } catch (TrackerException unmarked) {
             return new State.Blind(unmarked);
         }
@@ -74,7 +74,9 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     /** Returns by how much totals rose meanwhile in scopes of shared memory. */
     final MemoryTotals sharedRise() {
-        return run.shared().rises().risenSince(sharedBefore);
+        return state instanceof State.Marked marked
+                ? run.shared().rises().risenSince(marked.shared())
+                : MemoryTotals.NONE;
     }
 
     public final Subject subject() {
