@@ -30,6 +30,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     Rules rules;
     CacheRelease cache = CacheRelease.NO_DEVICE;
     long clearNanos;
+    private DevicesBefore devicesBefore = DevicesBefore.NONE;
     private final long startNanos = System.nanoTime();
     private final long markedNanos;
     private final MemoryTotals before;
@@ -88,6 +89,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         rules = inCode;
     }
 
+    /** Notes which devices are known, and whether they are open, before anything of the subject runs. */
+    public final void knows(Clearables atFirst) {
+        devicesBefore = DevicesBefore.of(atFirst);
+    }
+
     /** Notes that something of the subject runs: what was disabled is never judged. */
     public final void begin() {
         begun = true;
@@ -123,7 +129,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     /** Begins to judge the subject. */
     final Judgement judgement() {
-        return new Judgement(run, subject, rules, open.beside());
+        return new Judgement(run, subject, rules, open.beside(), devicesBefore);
     }
 
     /** Returns the open mark; empty where nothing can be measured. */

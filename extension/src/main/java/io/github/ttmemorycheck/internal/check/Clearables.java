@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param devices the open devices, whose program caches are cleared
  * @param caches the caches that tests have named
- * @param closed how many devices are known that are closed
+ * @param closed the devices that are known and closed
  */
-public record Clearables(List<TtDevice> devices, List<NamedCache> caches, int closed) {
+public record Clearables(List<TtDevice> devices, List<NamedCache> caches, List<TtDevice> closed) {
 
     /**
      * A cache that tests have named.
