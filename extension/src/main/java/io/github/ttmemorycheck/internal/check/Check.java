@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -175,6 +176,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
             try {
                 refuseIfEventsWereLost();
                 judged = judge(marked.mark(), known, rulings.outcome() == TestResult.PASSED);
+                noteInTotals(judged.residue());
             } catch (TrackerException unmeasured) {
                 cover(false);
                 record(rulings.outcome(), judging, Optional.empty());
@@ -196,6 +198,20 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         cover(false);
         record(rulings.outcome(), judging, Optional.empty());
         return blindness().map(rulings::unmeasured).stream().toList();
+    }
+
+    /** Notes what was left where buffers are not known, for who runs out of memory later. */
+    private void noteInTotals(SnapshotDiff residue) {
+        if (run.tracker().knowsBuffers()) {
+            return;
+        }
+        LeftInTotals left = run.ledger().inTotals();
+        MemoryTotals rise = KnownInTotals.left(residue, run.tracker()).less(sharedRise());
+        if (subject.wholeClass()) {
+            left.wholeClass(subject, rise);
+        } else {
+            left.test(subject, rise, KnownInTotals.fallen(residue, run.tracker()));
+        }
     }
 
     /** What was never delivered may be held, and what was freed may seem to be held. */

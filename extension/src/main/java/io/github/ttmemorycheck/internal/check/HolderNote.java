@@ -14,6 +14,7 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -40,20 +42,7 @@ final class HolderNote {
 
     private HolderNote() {}
 
-    /** Who holds something. */
-    private sealed interface Holder {
-
-        /** A test or class, with all its invocations. */
-        record Test(String qualifiedName) implements Holder {}
-
-        /** A process that allocated what no checked test left, as for a fixture. */
-        record Owner(int processId) implements Holder {}
-
-        /** What is shared by design. */
-        record Shared(String name) implements Holder {}
-    }
-
-    private record Held(Holder holder, MemoryPool pool) {}
+    private record Held(MemoryHolder holder, MemoryPool pool) {}
 
     /** What one holder holds on one device. */
     private static final class Share {
@@ -63,18 +52,22 @@ final class HolderNote {
     }
 
     /** Equal for the devices on which one holder holds as much as on the others. */
-    private record Row(Holder holder, Set<Subject> subjects, MemoryKind kind, long bytes) {}
+    private record Row(MemoryHolder holder, Set<Subject> subjects, MemoryKind kind, long bytes) {}
 
     /**
      * Writes the note; empty when nobody else holds anything, or that is not known, which is logged.
      *
      * @param mark the state before the test, since what it allocated itself is not named; empty where it is not known
+     * @param sharedRise by how much what is shared rose since then, where totals are known alone
      * @param cache what was found in the program caches right after the test
      */
-    static Optional<String> on(Subject failed, Run run, Optional<Mark> mark, CacheRelease cache) {
+    static Optional<String> on(
+            Subject failed, Run run, Optional<Mark> mark, Supplier<MemoryTotals> sharedRise, CacheRelease cache) {
         try {
             MemorySnapshot now = run.tracker().snapshot();
-            Map<Held, Share> held = held(now, run, mark);
+            List<HoldersInTotals.Part> inTotals = HoldersInTotals.of(run, now, mark.map(Mark::totals), sharedRise.get())
+                    .parts(KnownInTotals.of(now, run.tracker()));
+            Map<Held, Share> held = held(now, run, mark, inTotals);
             ProcessNames processes = new ProcessNames(
                     run.processes().named(now.commands(), now.buffers()),
                     ProcessHandle.current().pid());
@@ -84,7 +77,7 @@ final class HolderNote {
             sentences.addAll(room(held.keySet(), run));
             return sentences.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(heading(held) + "\n\n"
+                    : Optional.of(heading(held) + (inTotals.isEmpty() ? "" : ", by the differences of totals") + "\n\n"
                             + sentences.stream()
                                     .flatMap(sentence -> Wrapping.hanging("  ", sentence, "      ").stream())
                                     .collect(Collectors.joining("\n")));
@@ -116,30 +109,36 @@ final class HolderNote {
     }
 
     private static String heading(Map<Held, Share> held) {
-        return held.keySet().stream().anyMatch(of -> of.holder() instanceof Holder.Test)
+        return held.keySet().stream().anyMatch(of -> of.holder() instanceof MemoryHolder.Test)
                 ? "earlier tests held device memory while this one failed"
                 : "device memory was held while this test failed";
     }
 
-    private static Map<Held, Share> held(MemorySnapshot now, Run run, Optional<Mark> mark) {
+    private static Map<Held, Share> held(
+            MemorySnapshot now, Run run, Optional<Mark> mark, List<HoldersInTotals.Part> inTotals) {
         Set<Long> own = mark.map(since -> run.tracker().since(since).left().stream()
                         .map(DeviceBuffer::order)
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
         Map<Held, Share> held = new HashMap<>();
-        for (DeviceBuffer buffer : now.buffers()) {
+        for (DeviceBuffer buffer : KnownInTotals.buffers(now, run.tracker())) {
             Optional<String> shared = run.shared().nameOf(buffer);
             Optional<Subject> left =
                     shared.isPresent() ? Optional.empty() : run.ledger().holder(buffer);
             boolean before = mark.isPresent() && !own.contains(buffer.order());
             if (left.isPresent() || shared.isPresent() || before) {
-                Holder holder = shared.<Holder>map(Holder.Shared::new)
-                        .or(() -> left.map(test -> new Holder.Test(test.qualifiedName())))
-                        .orElseGet(() -> new Holder.Owner(buffer.processId()));
+                MemoryHolder holder = shared.<MemoryHolder>map(MemoryHolder.Shared::new)
+                        .or(() -> left.map(test -> new MemoryHolder.Test(test.qualifiedName())))
+                        .orElseGet(() -> new MemoryHolder.Owner(buffer.processId()));
                 Share share = held.computeIfAbsent(new Held(holder, buffer.pool()), unseen -> new Share());
                 left.ifPresent(share.subjects::add);
                 share.bytes = ByteSize.sum(share.bytes, buffer.size());
             }
+        }
+        for (HoldersInTotals.Part part : inTotals) {
+            Share share = held.computeIfAbsent(new Held(part.holder(), part.pool()), unseen -> new Share());
+            part.subject().ifPresent(share.subjects::add);
+            share.bytes = ByteSize.sum(share.bytes, part.bytes());
         }
         return held;
     }
@@ -172,10 +171,13 @@ final class HolderNote {
 
     private static String sentence(Row row, SortedSet<Integer> devices, ProcessNames processes) {
         String holds = " holds " + amount(row.kind(), row.bytes(), devices);
-        if (row.holder() instanceof Holder.Owner owner) {
+        if (row.holder() instanceof MemoryHolder.Unknown) {
+            return amount(row.kind(), row.bytes(), devices) + " were held before it, left by no checked test";
+        }
+        if (row.holder() instanceof MemoryHolder.Owner owner) {
             return processes.name(owner.processId(), COLUMNS_OF_A_PROCESS) + holds + ", left by no checked test";
         }
-        if (row.holder() instanceof Holder.Shared shared) {
+        if (row.holder() instanceof MemoryHolder.Shared shared) {
             return "shared memory '" + shared.name() + "'" + holds;
         }
         Subject any = row.subjects().iterator().next();

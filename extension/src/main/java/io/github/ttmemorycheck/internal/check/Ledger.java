@@ -23,6 +23,7 @@ final class Ledger {
 
     private final Map<Long, Entry> entries = new HashMap<>();
     private final Map<MemoryPool, Long> charged = new HashMap<>();
+    private final LeftInTotals inTotals = new LeftInTotals();
 
     /**
      * The further references to a buffer that tests left, by the buffer's order. A free does not tell which reference
@@ -41,6 +42,11 @@ final class Ledger {
      */
     synchronized void fell(MemoryTotals fall) {
         charged.replaceAll((pool, known) -> known - Math.min(known, fall.of(pool)));
+    }
+
+    /** Returns who left how much, where totals are known alone. */
+    LeftInTotals inTotals() {
+        return inTotals;
     }
 
     /** Returns what is charged by bytes. */

@@ -120,18 +120,8 @@ final class SharedTotals {
         return held;
     }
 
-    /** Returns what is left and known by no buffer; of a tracker that names buffers only now and then it is all. */
     private MemoryTotals inTotals(SharedScope scope, Map<SharedScope, SnapshotDiff> diffs) {
-        SnapshotDiff diff = Objects.requireNonNull(diffs.get(scope));
-        MemoryTotals left = diff.leftTotals();
-        MemoryTotals.Builder inTotals = MemoryTotals.builder();
-        for (MemoryPool pool : left.pools()) {
-            long bytes = left.of(pool);
-            if (bytes > 0) {
-                inTotals.add(pool, tracker.knowsBuffers(pool) ? diff.leftInTotals(pool) : bytes);
-            }
-        }
-        return inTotals.build();
+        return KnownInTotals.left(Objects.requireNonNull(diffs.get(scope)), tracker);
     }
 
     private static MemoryTotals sum(MemoryTotals some, MemoryTotals more) {
