@@ -202,7 +202,8 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     /** Notes what was left where buffers are not known, for who runs out of memory later. */
     private void noteInTotals(SnapshotDiff residue) {
-        if (run.tracker().knowsBuffers()) {
+        boolean unchanged = !subject.wholeClass() && residue.before().equals(residue.after());
+        if (unchanged || run.tracker().knowsBuffers()) {
             return;
         }
         LeftInTotals left = run.ledger().inTotals();
