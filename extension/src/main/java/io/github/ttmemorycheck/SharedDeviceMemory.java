@@ -10,18 +10,25 @@ import org.apiguardian.api.API;
  * for the whole run, weights in a singleton.
  *
  * <pre>{@code
- * try (var shared = SharedDeviceMemory.open("llama weights")) {
+ * SharedDeviceMemory shared = SharedDeviceMemory.open("llama weights");
+ * try {
  *     model = Llama.load(mesh);
+ * } finally {
+ *     shared.close();
  * }
  * }</pre>
  *
- * <p>What this process allocates until the scope is closed, and is still held then, is charged to no test and to no
- * class. It is listed by its name in the report of the run, and what of it is still held at the end of the run is said
- * there and in the log. Where the tracker knows totals only, it is by how much they rose meanwhile.
+ * <p>{@code try (var shared = SharedDeviceMemory.open("llama weights"))} does the same; {@code javac -Xlint:try} warns
+ * of it, since nothing refers to the variable.
+ *
+ * <p>What this process, or one that descends from it, allocates until the scope is closed is charged to no test and to
+ * no class. It is listed by its name in the report of the run, and what of it is still held at the end of the run is
+ * said there and in the log. Where the tracker knows totals only, it is by how much they rose meanwhile, whoever
+ * allocated that.
  *
  * <p>It may be opened anywhere: in a fixture, in a bean's factory, before any test runs. Scopes of several names may
- * overlap; what was allocated in both belongs to the one that was closed first. Thread-safe; allocations of other
- * threads of this process count as well while it is open.
+ * overlap; what was allocated in both belongs to the one that was closed first. Thread-safe; allocations of all threads
+ * count while it is open.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class SharedDeviceMemory implements AutoCloseable {

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,11 @@ class FixtureDevice implements TtDevice, AutoCloseable {
     private boolean open = true;
 
     void run(long kibOfTheProgram) {
-        programs.add(FixtureTensor.of(kibOfTheProgram));
+        run(MemoryKind.DRAM, kibOfTheProgram);
+    }
+
+    void run(MemoryKind kind, long kibOfTheProgram) {
+        programs.add(FixtureTensor.of(kind, kibOfTheProgram));
     }
 
     @Override

@@ -12,22 +12,29 @@ final class FixtureTensor implements AutoCloseable {
     private static final AtomicLong NEXT_ADDRESS = new AtomicLong(0x1000_0000);
 
     private final int device;
+    private final MemoryKind kind;
     private long address;
 
-    private FixtureTensor(int device) {
+    private FixtureTensor(int device, MemoryKind kind) {
         this.device = device;
+        this.kind = kind;
     }
 
     /** Allocates DRAM of device 0. */
     static FixtureTensor of(long kib) {
-        FixtureTensor tensor = later();
+        return of(MemoryKind.DRAM, kib);
+    }
+
+    /** Allocates memory of device 0. */
+    static FixtureTensor of(MemoryKind kind, long kib) {
+        FixtureTensor tensor = new FixtureTensor(0, kind);
         tensor.allocate(kib);
         return tensor;
     }
 
     /** Owns nothing yet. */
     static FixtureTensor later() {
-        return new FixtureTensor(0);
+        return new FixtureTensor(0, MemoryKind.DRAM);
     }
 
     /** Allocates DRAM of device 0 and never frees it. */
@@ -42,7 +49,7 @@ final class FixtureTensor implements AutoCloseable {
 
     void allocate(long kib) {
         address = NEXT_ADDRESS.getAndAdd(APART);
-        client().allocate(device, MemoryKind.DRAM, address, kib * KIB);
+        client().allocate(device, kind, address, kib * KIB);
     }
 
     @Override

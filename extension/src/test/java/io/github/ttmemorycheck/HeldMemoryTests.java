@@ -2,6 +2,7 @@ package io.github.ttmemorycheck;
 
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1_SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
@@ -116,6 +117,35 @@ class HeldMemoryTests {
                                   HeldMemoryTests.OutOfMemoryByItself.each(int) in 3 earlier invocations holds 6 KiB of DRAM on
                                       device 0
                                   the program cache held 2 programs: 64 KiB of DRAM on device 0""", ProcessHandle.current().pid()));
+    }
+
+    @TtMemoryCheck
+    static class OutOfSmallL1 {
+
+        static final FixtureDevice DEVICE = new FixtureDevice();
+
+        @Test
+        void convolves_shape_after_shape() {
+            DEVICE.run(16);
+            for (int shape = 0; shape < 32; shape++) {
+                DEVICE.run(L1_SMALL, 2);
+            }
+            throw new IllegalStateException("out of memory");
+        }
+    }
+
+    @Test
+    void one_test_that_fills_the_cache_by_itself_is_told_what_the_cache_holds() {
+        assertThat(SERVER.run(OutOfSmallL1.class)
+                        .of("convolves_shape_after_shape()")
+                        .throwable()
+                        .orElseThrow()
+                        .getSuppressed())
+                .singleElement()
+                .satisfies(note -> assertThat(note).hasMessage("""
+                                device memory was held while this test failed
+
+                                  the program cache held 33 programs: 16 KiB of DRAM on device 0, 64 KiB of L1_SMALL on device 0"""));
     }
 
     @TtMemoryCheck

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck;
 
 import static io.github.ttmemorycheck.PrivateServer.client;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
+import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -419,5 +420,42 @@ class WarmCacheTests {
         assertThat(words(SERVER.run(KeepsMuch.class), "compiles_a_large_program_and_leaks()"))
                 .contains(
                         "the program cache kept 40 MiB of DRAM on device 0, which is unusually much; it held 1 program");
+    }
+
+    @TtMemoryCheck
+    static class KeepsMuchL1 {
+
+        static final FixtureDevice MESH = opened();
+
+        @Test
+        void a_keeps_as_much_dram_and_leaks() {
+            MESH.run(DRAM, 2 * 1024);
+            client().allocate(0, DRAM, 0x7200_0000, KIB);
+        }
+
+        @Test
+        void b_keeps_a_mebibyte_of_l1_and_leaks() {
+            MESH.run(L1, 1024);
+            client().allocate(0, DRAM, 0x7300_0000, KIB);
+        }
+
+        @Test
+        void c_keeps_more_of_it_and_leaks() {
+            MESH.run(DRAM, 2 * 1024);
+            MESH.run(L1, 1536);
+            client().allocate(0, DRAM, 0x7400_0000, KIB);
+        }
+    }
+
+    /** There is far less L1 than DRAM. */
+    @Test
+    void of_l1_less_is_unusually_much() {
+        FixtureRun run = SERVER.run(KeepsMuchL1.class);
+
+        assertThat(words(run, "a_keeps_as_much_dram_and_leaks()")).doesNotContain("unusually much");
+        assertThat(words(run, "b_keeps_a_mebibyte_of_l1_and_leaks()")).doesNotContain("unusually much");
+        assertThat(words(run, "c_keeps_more_of_it_and_leaks()"))
+                .contains("the program cache kept 1.50 MiB of L1 on device 0, which is unusually much; it held 2"
+                        + " programs");
     }
 }

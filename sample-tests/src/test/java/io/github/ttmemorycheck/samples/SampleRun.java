@@ -38,12 +38,17 @@ record SampleRun(List<Throwable> failures, String log) {
     }
 
     static SampleRun of(Class<?> sample, Map<String, String> settings) {
+        return of(List.of(sample), settings);
+    }
+
+    /** Runs several samples, one after the other, in this order. */
+    static SampleRun of(List<Class<?>> samples, Map<String, String> settings) {
         String socket = System.getProperty(TtMemoryCheckSettings.SOCKET);
         System.setProperty(TtMemoryCheckSettings.SOCKET, SampleTracker.socketOfKit());
         try {
             Map<String, String> all = new HashMap<>(SampleTracker.settingsOfKit());
             all.putAll(settings);
-            return run(sample, all);
+            return run(samples, all);
         } finally {
             System.setProperty(TtMemoryCheckSettings.SOCKET, socket);
         }
@@ -51,9 +56,16 @@ record SampleRun(List<Throwable> failures, String log) {
 
     /** Runs a sample with these settings and its own, and nothing else. */
     static SampleRun run(Class<?> sample, Map<String, String> settings) {
-        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter").selectors(selectClass(sample));
-        for (WithSetting setting : sample.getAnnotationsByType(WithSetting.class)) {
-            kit.configurationParameter(setting.key(), setting.value());
+        return run(List.of(sample), settings);
+    }
+
+    private static SampleRun run(List<Class<?>> samples, Map<String, String> settings) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter");
+        for (Class<?> sample : samples) {
+            kit.selectors(selectClass(sample));
+            for (WithSetting setting : sample.getAnnotationsByType(WithSetting.class)) {
+                kit.configurationParameter(setting.key(), setting.value());
+            }
         }
         settings.forEach(kit::configurationParameter);
         PrintStream error = System.err;

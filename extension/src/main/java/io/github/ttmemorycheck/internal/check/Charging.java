@@ -5,7 +5,6 @@ import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ record Charging(Run run, Subject subject, Rules rules) {
         }
         run.late().during(subject, residue.released());
         if (!subject.wholeClass() && !run.tracker().knowsBuffers()) {
-            ledger.fell(fallen(residue));
+            ledger.fell(KnownInTotals.fallen(residue, run.tracker()));
         }
         return holders;
     }
@@ -47,16 +46,6 @@ record Charging(Run run, Subject subject, Rules rules) {
         return leaked(residue, findings).stream()
                 .anyMatch(buffer -> buffer.referenceTo() != 0
                         || !run.ledger().holdersOfReferences(buffer).isEmpty());
-    }
-
-    /** Returns how far the totals fell of what is known in totals. */
-    private MemoryTotals fallen(SnapshotDiff residue) {
-        MemoryTotals fallen = residue.before().risenSince(residue.after());
-        MemoryTotals.Builder inTotals = MemoryTotals.builder();
-        fallen.pools().stream()
-                .filter(pool -> !run.tracker().knowsBuffers(pool))
-                .forEach(pool -> inTotals.add(pool, fallen.of(pool)));
-        return inTotals.build();
     }
 
     /** Returns the buffers of the findings that leaked. */

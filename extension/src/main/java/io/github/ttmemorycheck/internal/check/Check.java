@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,10 +31,10 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     Rules rules;
     CacheRelease cache = CacheRelease.NO_DEVICE;
     long clearNanos;
+    private DevicesBefore devicesBefore = DevicesBefore.NONE;
     private final long startNanos = System.nanoTime();
     private final long markedNanos;
     private final MemoryTotals before;
-    private final MemoryTotals sharedBefore;
     private final long lostBefore = LostEvents.count();
     private final OpenChecks.Entry open;
     private State state;
@@ -44,8 +45,8 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Whether what the subject leaves can be measured. */
     private sealed interface State {
 
-        /** It is measured from the mark on, which is open. */
-        record Marked(Mark mark) implements State {}
+        /** It is measured from the mark on, which is open, less what rose in scopes of shared memory since then. */
+        record Marked(Mark mark, MemoryTotals shared) implements State {}
 
         /** It cannot be measured. */
         record Blind(TrackerException why) implements State {}
@@ -58,15 +59,16 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         this.open = run.openChecks().opened(subject);
         run.late().checkBegins(subject);
         this.state = mark(run);
-        this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
-        this.sharedBefore = state instanceof State.Marked ? run.shared().rises() : MemoryTotals.NONE;
+        this.before = mark().map(Mark::totals).orElse(MemoryTotals.NONE);
         run.garbage().beginWith(before);
         this.markedNanos = System.nanoTime();
     }
 
     private static State mark(Run run) {
         try {
-            return new State.Marked(run.tracker().mark());
+            // Asked before it is marked: a mark that is made stays open until the check ends.
+            MemoryTotals shared = run.shared().rises();
+            return new State.Marked(run.tracker().mark(), shared);
         } catch (TrackerException unmarked) {
             return new State.Blind(unmarked);
         }
@@ -74,7 +76,9 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     /** Returns by how much totals rose meanwhile in scopes of shared memory. */
     final MemoryTotals sharedRise() {
-        return run.shared().rises().risenSince(sharedBefore);
+        return state instanceof State.Marked marked
+                ? run.shared().rises().risenSince(marked.shared())
+                : MemoryTotals.NONE;
     }
 
     public final Subject subject() {
@@ -84,6 +88,11 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Has the subject judged by the rules of an extension configured in code; the annotation beside it came first. */
     public final void judgeBy(Rules inCode) {
         rules = inCode;
+    }
+
+    /** Notes which devices are known, and whether they are open, before anything of the subject runs. */
+    public final void knows(Clearables atFirst) {
+        devicesBefore = DevicesBefore.of(atFirst);
     }
 
     /** Notes that something of the subject runs: what was disabled is never judged. */
@@ -127,7 +136,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
 
     /** Begins to judge the subject. */
     final Judgement judgement() {
-        return new Judgement(run, subject, rules, open.beside());
+        return new Judgement(run, subject, rules, open.beside(), devicesBefore);
     }
 
     /** Returns the open mark; empty where nothing can be measured. */
@@ -173,6 +182,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
             try {
                 refuseIfEventsWereLost();
                 judged = judge(marked.mark(), known, rulings.outcome() == TestResult.PASSED);
+                noteInTotals(judged.residue());
             } catch (TrackerException unmeasured) {
                 cover(false);
                 record(rulings.outcome(), judging, Optional.empty());
@@ -194,6 +204,21 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         cover(false);
         record(rulings.outcome(), judging, Optional.empty());
         return blindness().map(rulings::unmeasured).stream().toList();
+    }
+
+    /** Notes what was left where buffers are not known, for who runs out of memory later. */
+    private void noteInTotals(SnapshotDiff residue) {
+        boolean unchanged = !subject.wholeClass() && residue.before().equals(residue.after());
+        if (unchanged || run.tracker().knowsBuffers()) {
+            return;
+        }
+        LeftInTotals left = run.ledger().inTotals();
+        MemoryTotals rise = KnownInTotals.left(residue, run.tracker()).less(sharedRise());
+        if (subject.wholeClass()) {
+            left.wholeClass(subject, rise);
+        } else {
+            left.test(subject, rise, KnownInTotals.fallen(residue, run.tracker()));
+        }
     }
 
     /** What was never delivered may be held, and what was freed may seem to be held. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -41,28 +42,15 @@ final class HolderNote {
 
     private HolderNote() {}
 
-    /** Who holds something. */
-    private sealed interface Holder {
-
-        /** A test or class, with all its invocations. */
-        record Test(Subject repetitions) implements Holder {}
-
-        /** A process that allocated what no checked test left, as for a fixture. */
-        record Owner(int processId) implements Holder {}
-
-        /** What is shared by design. */
-        record Shared(String name) implements Holder {}
-    }
-
     /** What one holder holds of one kind of memory on one device. */
     private static final class Share {
 
-        private final Holder holder;
+        private final MemoryHolder holder;
         private final MemoryPool pool;
         private final Set<Subject> subjects = new HashSet<>();
         private long bytes;
 
-        Share(Holder holder, MemoryPool pool) {
+        Share(MemoryHolder holder, MemoryPool pool) {
             this.holder = holder;
             this.pool = pool;
         }
@@ -72,12 +60,16 @@ final class HolderNote {
      * Writes the note; empty when nobody else holds anything, or that is not known, which is logged.
      *
      * @param mark the state before the test, since what it allocated itself is not named; empty where it is not known
+     * @param sharedRise by how much what is shared rose since then, where totals are known alone
      * @param cache what was found in the program caches right after the test
      */
-    static Optional<String> on(Subject failed, Run run, Optional<Mark> mark, CacheRelease cache) {
+    static Optional<String> on(
+            Subject failed, Run run, Optional<Mark> mark, Supplier<MemoryTotals> sharedRise, CacheRelease cache) {
         try {
             MemorySnapshot now = run.tracker().snapshot();
-            Collection<Share> held = held(now, run, mark);
+            List<HoldersInTotals.Part> inTotals = HoldersInTotals.of(run, now, mark.map(Mark::totals), sharedRise.get())
+                    .parts(KnownInTotals.of(now, run.tracker()));
+            Collection<Share> held = held(now, run, mark, inTotals);
             ProcessNames processes = new ProcessNames(
                     run.processes().named(now.commands(), now.buffers()),
                     ProcessHandle.current().pid());
@@ -87,7 +79,7 @@ final class HolderNote {
             sentences.addAll(room(held, run));
             return sentences.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(heading(held) + "\n\n"
+                    : Optional.of(heading(held) + (inTotals.isEmpty() ? "" : ", by the differences of totals") + "\n\n"
                             + sentences.stream()
                                     .flatMap(sentence -> Wrapping.hanging("  ", sentence, "      ").stream())
                                     .collect(Collectors.joining("\n")));
@@ -119,31 +111,38 @@ final class HolderNote {
     }
 
     private static String heading(Collection<Share> held) {
-        return held.stream().anyMatch(share -> share.holder instanceof Holder.Test)
+        return held.stream().anyMatch(share -> share.holder instanceof MemoryHolder.Test)
                 ? "earlier tests held device memory while this one failed"
                 : "device memory was held while this test failed";
     }
 
-    private static Collection<Share> held(MemorySnapshot now, Run run, Optional<Mark> mark) {
+    private static Collection<Share> held(
+            MemorySnapshot now, Run run, Optional<Mark> mark, List<HoldersInTotals.Part> inTotals) {
         Set<Long> own = mark.map(since -> run.tracker().since(since).left().stream()
                         .map(DeviceBuffer::order)
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
         Map<List<Object>, Share> held = new HashMap<>();
-        for (DeviceBuffer buffer : now.buffers()) {
+        for (DeviceBuffer buffer : KnownInTotals.buffers(now, run.tracker())) {
             Optional<String> shared = run.shared().nameOf(buffer);
             Optional<Subject> left =
                     shared.isPresent() ? Optional.empty() : run.ledger().holder(buffer);
             boolean before = mark.isPresent() && !own.contains(buffer.order());
             if (left.isPresent() || shared.isPresent() || before) {
-                Holder holder = shared.<Holder>map(Holder.Shared::new)
-                        .or(() -> left.map(test -> new Holder.Test(test.repetitions())))
-                        .orElseGet(() -> new Holder.Owner(buffer.processId()));
+                MemoryHolder holder = shared.<MemoryHolder>map(MemoryHolder.Shared::new)
+                        .or(() -> left.map(test -> new MemoryHolder.Test(test.repetitions())))
+                        .orElseGet(() -> new MemoryHolder.Owner(buffer.processId()));
                 Share share = held.computeIfAbsent(
                         List.of(holder, buffer.pool()), unseen -> new Share(holder, buffer.pool()));
                 left.ifPresent(share.subjects::add);
                 share.bytes = ByteSize.sum(share.bytes, buffer.size());
             }
+        }
+        for (HoldersInTotals.Part part : inTotals) {
+            Share share = held.computeIfAbsent(
+                    List.of(part.holder(), part.pool()), unseen -> new Share(part.holder(), part.pool()));
+            part.subject().ifPresent(share.subjects::add);
+            share.bytes = ByteSize.sum(share.bytes, part.bytes());
         }
         return held.values();
     }
@@ -175,10 +174,14 @@ final class HolderNote {
     private static String sentence(DeviceRow<Share> row, ProcessNames processes) {
         Share share = row.first();
         String holds = " holds " + amount(share.pool.kind(), share.bytes, row.devices());
-        if (share.holder instanceof Holder.Owner owner) {
+        if (share.holder instanceof MemoryHolder.Unknown) {
+            return amount(share.pool.kind(), share.bytes, row.devices())
+                    + " were held before it, left by no checked test";
+        }
+        if (share.holder instanceof MemoryHolder.Owner owner) {
             return processes.name(owner.processId(), COLUMNS_OF_A_PROCESS) + holds + ", left by no checked test";
         }
-        if (share.holder instanceof Holder.Shared shared) {
+        if (share.holder instanceof MemoryHolder.Shared shared) {
             return "shared memory '" + shared.name() + "'" + holds;
         }
         Subject any = share.subjects.iterator().next();

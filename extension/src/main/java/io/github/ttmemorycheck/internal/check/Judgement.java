@@ -26,8 +26,9 @@ import java.util.function.UnaryOperator;
  * settles who is charged.
  *
  * @param beside the names of what was checked at the same time
+ * @param before the devices that were known when the subject began
  */
-record Judgement(Run run, Subject subject, Rules rules, List<String> beside) {
+record Judgement(Run run, Subject subject, Rules rules, List<String> beside, DevicesBefore before) {
 
     private static final int MOST_NAMES = 3;
 
@@ -105,6 +106,7 @@ record Judgement(Run run, Subject subject, Rules rules, List<String> beside) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
         notes.addAll(ProcessNotes.risen(residue.processes(), run.processes()));
+        Clearables atEnd = known.get();
         Evidence evidence = new Evidence(
                 subject.wholeClass(),
                 findings,
@@ -117,7 +119,8 @@ record Judgement(Run run, Subject subject, Rules rules, List<String> beside) {
                 MemoryTotals.NONE,
                 seenBefore,
                 charging.viewsAdded(residue, findings),
-                known.get().closed());
+                atEnd.closed().size(),
+                subject.wholeClass() ? List.of() : before.openedBy(atEnd));
         Map<Integer, String> commands = run.processes().named(residue.commands(), residue.left());
         LeakReport leak = new LeakReports(run, subject)
                 .of(evidence, mark.takenAtNanos(), commands, measured.how().beside(beside), notes);

@@ -25,6 +25,7 @@ final class Ledger {
 
     private final Map<Long, Entry> entries = new HashMap<>();
     private final Map<MemoryPool, Long> charged = new HashMap<>();
+    private final LeftInTotals inTotals = new LeftInTotals();
 
     private final Set<PutOff> putOff = new LinkedHashSet<>();
 
@@ -57,6 +58,11 @@ final class Ledger {
      */
     synchronized void fell(MemoryTotals fall) {
         charged.replaceAll((pool, known) -> known - Math.min(known, fall.of(pool)));
+    }
+
+    /** Returns who left how much, where totals are known alone. */
+    LeftInTotals inTotals() {
+        return inTotals;
     }
 
     /** Returns what is charged by bytes. */

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Reads who holds what when a run ends. */
 final class LedgerReading {
@@ -34,11 +33,10 @@ final class LedgerReading {
     static LedgerEnd read(MemoryTracker tracker, Ledger ledger, SharedMemory shared) {
         try {
             MemorySnapshot now = tracker.snapshot();
-            List<Holding> holdings = new ArrayList<>(ofBuffers(
-                    now, buffer -> now.buffersKnown() || tracker.knowsBuffers(buffer.pool()), ledger, shared));
-            if (!now.buffersKnown()) {
-                holdings.addAll(ofTotals(now.totals(), pool -> !tracker.knowsBuffers(pool), ledger.charged()));
-            }
+            List<Holding> holdings =
+                    new ArrayList<>(ofBuffers(now, KnownInTotals.buffers(now, tracker), ledger, shared));
+            MemoryTotals inTotals = KnownInTotals.of(now, tracker);
+            holdings.addAll(ofTotals(inTotals, ledger.charged(), shared.heldInTotals(inTotals)));
             return LedgerEnd.of(holdings);
         } catch (TrackerException unknown) {
             return LedgerEnd.unknown(String.valueOf(unknown.getMessage()));
@@ -46,18 +44,12 @@ final class LedgerReading {
     }
 
     private static List<Holding> ofBuffers(
-            MemorySnapshot now, Predicate<DeviceBuffer> counted, Ledger ledger, SharedMemory shared) {
+            MemorySnapshot now, List<DeviceBuffer> buffers, Ledger ledger, SharedMemory shared) {
         Map<Key, Sum> held = new HashMap<>();
-        now.buffers().stream()
-                .filter(counted)
-                .forEach(buffer -> held.merge(
-                        new Key(
-                                ledger.holder(buffer),
-                                shared.nameOf(buffer).orElse(""),
-                                buffer.processId(),
-                                buffer.pool()),
-                        new Sum(buffer.size(), 1),
-                        Sum::plus));
+        buffers.forEach(buffer -> held.merge(
+                new Key(ledger.holder(buffer), shared.nameOf(buffer).orElse(""), buffer.processId(), buffer.pool()),
+                new Sum(buffer.size(), 1),
+                Sum::plus));
         List<Holding> holdings = new ArrayList<>();
         held.forEach((key, sum) -> holdings.add(new Holding(
                 key.holder(),
@@ -71,17 +63,25 @@ final class LedgerReading {
         return holdings;
     }
 
-    /** Where only totals are known, all that is known is how much of them was charged to tests of this run. */
-    private static List<Holding> ofTotals(MemoryTotals now, Predicate<MemoryPool> counted, MemoryTotals charged) {
+    /** Where only totals are known, all that is known is how much of them is shared, or was charged to tests. */
+    private static List<Holding> ofTotals(
+            MemoryTotals now, MemoryTotals charged, Map<String, MemoryTotals> sharedByName) {
         List<Holding> holdings = new ArrayList<>();
         for (MemoryPool pool : now.pools()) {
-            long bytes = counted.test(pool) ? now.of(pool) : 0;
-            long ofTests = Math.min(bytes, charged.of(pool));
+            long rest = now.of(pool);
+            for (Map.Entry<String, MemoryTotals> shared : sharedByName.entrySet()) {
+                long ofName = shared.getValue().of(pool);
+                if (ofName > 0) {
+                    holdings.add(new Holding(Optional.empty(), shared.getKey(), false, 0, "", pool, ofName, 0));
+                }
+                rest -= ofName;
+            }
+            long ofTests = Math.min(rest, charged.of(pool));
             if (ofTests > 0) {
                 holdings.add(new Holding(Optional.empty(), true, 0, "", pool, ofTests, 0));
             }
-            if (bytes > ofTests) {
-                holdings.add(new Holding(Optional.empty(), false, 0, "", pool, bytes - ofTests, 0));
+            if (rest > ofTests) {
+                holdings.add(new Holding(Optional.empty(), false, 0, "", pool, rest - ofTests, 0));
             }
         }
         return holdings;

@@ -210,7 +210,8 @@ public final class RepetitionSeries {
                 capacities(findings),
                 Map.of(),
                 charged.stream().anyMatch(buffer -> buffer.referenceTo() != 0),
-                0);
+                0,
+                List.of());
         return new LeakReports(run, subject)
                 .of(evidence, startedAtNanos, run.processes().named(commands, charged), how, notes(findings, rising));
     }

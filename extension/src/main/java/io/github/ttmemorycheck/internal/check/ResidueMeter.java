@@ -111,7 +111,7 @@ record ResidueMeter(Run run, Subject subject) {
 
     private void clearAgain(List<TtDevice> open, MemoryTracker.Mark mark) {
         String why = new ProgramCaches(run.tracker(), run.log())
-                .clearFilled(new Clearables(open, List.of(), List.of(), 0), mark)
+                .clearFilled(new Clearables(open, List.of(), List.of(), List.of()), mark)
                 .notCleared();
         if (!why.isEmpty()) {
             run.log().warn(subject + ": the program cache was not cleared: " + why);

@@ -165,7 +165,7 @@ public final class Run implements AutoCloseable {
             TrackerChoice.Chosen chosen = new TrackerChoice(settings.tracker(), processes, () -> devices).open();
             open = chosen.tracker();
             tracker = open;
-            shared = new SharedMemory(open, log);
+            shared = new SharedMemory(open, processes, log);
             SharedScope.begin(shared);
             choice = settings.tracker().isAuto() ? " (auto: " + chosen.reason() + ")" : "";
             log.info("device memory is tracked by the " + open.description() + "; chosen since " + chosen.reason());

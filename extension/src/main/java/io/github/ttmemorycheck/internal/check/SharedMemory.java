@@ -9,32 +9,47 @@ import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * What is shared by design in one run: which buffers belong to which name and, where only totals are known, by how much
- * they rose in scopes. Thread-safe.
+ * they rose in scopes. Of buffers those count that this JVM or a descendant of it allocated. Thread-safe.
  */
 final class SharedMemory {
 
     private final MemoryTracker tracker;
+    private final IntPredicate ofRun;
     private final Log log;
-    private final long self = ProcessHandle.current().pid();
     private final Map<SharedScope, MemoryTracker.Mark> open = new HashMap<>();
     private final Map<Long, String> names = new HashMap<>();
-    private MemoryTotals rises = MemoryTotals.NONE;
+    private final SharedTotals totals;
 
-    SharedMemory(MemoryTracker tracker, Log log) {
+    /**
+     * Makes it.
+     *
+     * @param ofRun whether a process is this JVM or a descendant of it
+     */
+    SharedMemory(MemoryTracker tracker, IntPredicate ofRun, Log log) {
         this.tracker = tracker;
+        this.ofRun = ofRun;
         this.log = log;
+        this.totals = new SharedTotals(tracker);
     }
 
     synchronized void begin(SharedScope scope) {
+        if (open.containsKey(scope)) {
+            return;
+        }
         try {
-            open.putIfAbsent(scope, tracker.mark());
+            open.put(scope, tracker.mark());
+            totals.begin(scope);
         } catch (TrackerException blind) {
             log.warn(
                     "what is allocated as shared memory '" + scope.name() + "' cannot be distinguished from tests' own",
@@ -43,33 +58,38 @@ final class SharedMemory {
     }
 
     synchronized void end(SharedScope scope) {
-        MemoryTracker.Mark mark = open.remove(scope);
+        MemoryTracker.Mark mark = open.get(scope);
         if (mark == null) {
             return;
         }
         try (mark) {
-            SnapshotDiff diff = tracker.since(mark);
-            if (diff.buffersKnown()) {
-                diff.left().stream()
-                        .filter(this::isOwn)
-                        .forEach(buffer -> names.putIfAbsent(buffer.order(), scope.name()));
-            } else {
-                rises = MemoryTotals.builder()
-                        .addAll(rises)
-                        .addAll(diff.leftTotals())
-                        .build();
-            }
+            Map<SharedScope, SnapshotDiff> diffs = diffs();
+            SnapshotDiff diff = Objects.requireNonNull(diffs.get(scope));
+            diff.left().stream()
+                    .filter(this::isOfRun)
+                    .forEach(buffer -> names.putIfAbsent(buffer.order(), scope.name()));
+            totals.end(scope, diffs);
             log.info("shared memory '" + scope.name() + "': " + text(diff.leftTotals()));
         } catch (TrackerException blind) {
+            totals.drop(scope);
             log.warn("what was allocated as shared memory '" + scope.name() + "' is not known", blind);
+        } finally {
+            open.remove(scope);
         }
     }
 
-    private boolean isOwn(DeviceBuffer buffer) {
-        return buffer.processId() == self;
+    /** Returns what changed in each scope that is open. */
+    private Map<SharedScope, SnapshotDiff> diffs() {
+        Map<SharedScope, SnapshotDiff> diffs = new HashMap<>();
+        open.forEach((scope, mark) -> diffs.put(scope, tracker.since(mark)));
+        return diffs;
     }
 
-    /** Returns a diff without what is shared. */
+    private boolean isOfRun(DeviceBuffer buffer) {
+        return ofRun.test(buffer.processId());
+    }
+
+    /** Returns a diff without the buffers that are shared. */
     synchronized SnapshotDiff without(SnapshotDiff diff) {
         if ((names.isEmpty() && open.isEmpty()) || diff.left().isEmpty()) {
             return diff;
@@ -86,42 +106,62 @@ final class SharedMemory {
         return name != null
                 ? Optional.of(name)
                 : open.entrySet().stream()
-                        .filter(scope -> isOwn(buffer)
-                                && buffer.order() > scope.getValue().order())
+                        .filter(scope -> buffer.order() > scope.getValue().order() && isOfRun(buffer))
                         .map(scope -> scope.getKey().name())
                         .findFirst();
     }
 
-    /** Returns by how much totals rose in scopes, where buffers are not known. */
+    /** Returns by how much totals rose in scopes, those that are open included, where buffers are not known. */
     synchronized MemoryTotals rises() {
-        return rises;
+        return totals.rises(diffs());
     }
 
     /** Says what is still held when the run ends, and lets go of the scopes that are open. */
     synchronized void close() {
+        atTheEnd().forEach(log::info);
         open.values().forEach(MemoryTracker.Mark::close);
-        if (!names.isEmpty()) {
-            try {
-                held(tracker.snapshot())
-                        .forEach((name, held) -> log.info(
-                                "shared memory '" + name + "' still holds " + text(held) + " at the end of the run"));
-            } catch (TrackerException blind) {
-                log.warn("what shared memory still holds at the end of the run is not known", blind);
-            }
-        }
         open.clear();
     }
 
-    /** Returns what each name holds. */
-    synchronized Map<String, MemoryTotals> held(MemorySnapshot now) {
+    /** Returns what each name still holds, a sentence each. */
+    private List<String> atTheEnd() {
+        if (totals.isEmpty()) {
+            return List.of();
+        }
+        try {
+            MemorySnapshot now = tracker.snapshot();
+            List<String> said = new ArrayList<>();
+            heldInBuffers(now)
+                    .forEach((name, held) -> said.add(
+                            "shared memory '" + name + "' still holds " + text(held) + " at the end of the run"));
+            heldInTotals(KnownInTotals.of(now, tracker))
+                    .forEach((name, held) -> said.add("shared memory '" + name + "' still holds up to " + text(held)
+                            + " at the end of the run; in totals what is freed is not told apart"));
+            return said;
+        } catch (TrackerException blind) {
+            log.warn("what shared memory still holds at the end of the run is not known", blind);
+            return List.of();
+        }
+    }
+
+    private Map<String, MemoryTotals> heldInBuffers(MemorySnapshot now) {
         Map<String, MemoryTotals.Builder> held = new TreeMap<>();
-        now.buffers()
+        KnownInTotals.buffers(now, tracker)
                 .forEach(buffer -> nameOf(buffer)
                         .ifPresent(name -> held.computeIfAbsent(name, none -> MemoryTotals.builder())
                                 .add(buffer)));
-        Map<String, MemoryTotals> totals = new TreeMap<>();
-        held.forEach((name, sum) -> totals.put(name, sum.build()));
-        return totals;
+        Map<String, MemoryTotals> sums = new TreeMap<>();
+        held.forEach((name, sum) -> sums.put(name, sum.build()));
+        return sums;
+    }
+
+    /**
+     * Returns what each name holds at most.
+     *
+     * @param now what is held of what is known in totals
+     */
+    synchronized Map<String, MemoryTotals> heldInTotals(MemoryTotals now) {
+        return totals.held(diffs(), now);
     }
 
     private static String text(MemoryTotals totals) {

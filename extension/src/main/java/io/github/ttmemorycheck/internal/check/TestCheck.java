@@ -49,7 +49,7 @@ public final class TestCheck extends Check {
 
     /** Returns a note on who held device memory, for a test that failed by itself; empty when nobody else did. */
     public Optional<String> noteOnHolders() {
-        return HolderNote.on(subject, run, mark(), cache);
+        return HolderNote.on(subject, run, mark(), this::sharedRise, cache);
     }
 
     @Override

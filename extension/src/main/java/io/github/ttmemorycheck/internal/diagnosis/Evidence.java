@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
  * @param seenBefore for a device, after how many earlier tests of the run the same small set of L1 was left on it
  * @param viewsAdded whether a reference that was added later holds some of it, to memory that was there before
  * @param closedDevices how many devices of the subject are known and closed
+ * @param opened the devices that are open and were not known to be when the test began; empty for a class
  */
 public record Evidence(
         boolean wholeClass,
@@ -53,7 +54,8 @@ public record Evidence(
         MemoryTotals capacities,
         Map<Integer, Integer> seenBefore,
         boolean viewsAdded,
-        int closedDevices) {
+        int closedDevices,
+        List<OpenedDevice> opened) {
 
     /**
      * The most L1 on a device that is taken for circular buffers, in bytes: measured are 12 KiB, which is also what a

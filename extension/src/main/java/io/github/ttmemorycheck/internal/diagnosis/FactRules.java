@@ -23,6 +23,8 @@ final class FactRules {
 
     private static final Set<MemoryKind> OF_CORES = Set.of(MemoryKind.L1, MemoryKind.CIRCULAR_BUFFER);
     private static final int OWNERS = 3;
+    private static final String SHARE =
+            "or, where tests share it on purpose, open it within SharedDeviceMemory.open(\"...\")";
 
     private FactRules() {}
 
@@ -73,9 +75,9 @@ final class FactRules {
 
     /**
      * A device was not closed. Closing one gives back all that it holds (measured: nothing is left after the mesh is
-     * closed), so what is live after a class is on an open device. For a single test, whose device may well stay open,
-     * more is asked: no device is known, nothing was allocated anywhere before the test, and it left both what programs
-     * hold in DRAM and what they hold in L1.
+     * closed), so what is live after a class is on an open device. A single test's device may well stay open: there it
+     * must be a known one that was not open when the test began, or more is asked: no device is known, nothing was
+     * allocated anywhere before the test, and it left both what programs hold in DRAM and what they hold in L1.
      */
     static Optional<Diagnosis> deviceLeftOpen(String rule, Evidence evidence) {
         List<Finding> left = evidence.failing(finding -> true);
@@ -99,6 +101,12 @@ final class FactRules {
                     evidence.failingKinds()));
         }
         boolean fresh = evidence.findings().stream().allMatch(finding -> finding.before() == 0);
+        List<OpenedDevice> told =
+                evidence.opened().stream().filter(OpenedDevice::wasClosed).toList();
+        if (!told.isEmpty() || (fresh && !evidence.opened().isEmpty())) {
+            List<OpenedDevice> opened = told.isEmpty() ? evidence.opened() : told;
+            return Optional.of(openedInTest(rule, evidence, opened, fresh));
+        }
         boolean both = evidence.failingKinds().contains(MemoryKind.DRAM)
                 && evidence.failingKinds().stream().anyMatch(OF_CORES::contains);
         if (open > 0 || !fresh || !both) {
@@ -112,8 +120,25 @@ final class FactRules {
                 List.of(
                         "close the device before the test ends, or make it known to the check: in a field of"
                                 + " the test class, or by a TtDeviceProvider",
-                        "or, where tests share it on purpose, open it within SharedDeviceMemory.open(\"...\")"),
+                        SHARE),
                 evidence.failingKinds()));
+    }
+
+    /** Where something was held before, part of what is left may belong to that. */
+    private static Diagnosis openedInTest(String rule, Evidence evidence, List<OpenedDevice> opened, boolean fresh) {
+        boolean one = opened.size() == 1;
+        String which = one ? opened.get(0).type() : Wording.count(opened.size(), "device");
+        String before = opened.get(0).wasClosed()
+                ? (one ? "It said that it was" : "They said that they were") + " closed when the test began, and that "
+                        + (one ? "it is" : "they are") + " open when the test had ended"
+                : (one ? "It was" : "They were") + " not known to the check when the test began, and nothing was"
+                        + " allocated on any device then";
+        return new Diagnosis(
+                rule,
+                which + (one ? " was" : " were") + " opened in this test and " + (one ? "is" : "are") + " still open",
+                before + "; what an open device holds stays until it is closed.",
+                List.of("close " + (one ? which : "the devices") + " before the test ends", SHARE),
+                fresh ? evidence.failingKinds() : Set.of());
     }
 
     /** The class's own device says that it is closed: then nobody holds this, and its frees were not reported. */

@@ -76,9 +76,9 @@ final class DeviceFinder {
      * The devices that were found, each once, in the order in which they were found.
      *
      * @param open those that are open
-     * @param closed how many are not
+     * @param closed those that are not
      */
-    record Found(List<TtDevice> open, int closed) {}
+    record Found(List<TtDevice> open, List<TtDevice> closed) {}
 
     /** Returns the open devices. */
     List<TtDevice> openDevices(ExtensionContext context) {
@@ -105,9 +105,10 @@ final class DeviceFinder {
             devices.addAll(provided(provider));
         }
         Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<TtDevice> open =
-                devices.stream().filter(seen::add).filter(this::isOpen).toList();
-        return new Found(open, seen.size() - open.size());
+        List<TtDevice> open = new ArrayList<>();
+        List<TtDevice> closed = new ArrayList<>();
+        devices.stream().filter(seen::add).forEach(device -> (isOpen(device) ? open : closed).add(device));
+        return new Found(List.copyOf(open), List.copyOf(closed));
     }
 
     private List<TtDevice> inFields(Class<?> type, @Nullable Object instance) {

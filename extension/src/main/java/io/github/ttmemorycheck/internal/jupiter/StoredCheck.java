@@ -64,8 +64,10 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
                 return new State.Off<>();
             }
             Subject subject = ContextSubjects.of(context);
-            known(run, context);
-            return new State.Working<>(run, maker.make(run, subject, rules(run, subject, stated)), stated);
+            Clearables known = known(run, context);
+            C check = maker.make(run, subject, rules(run, subject, stated));
+            check.knows(known);
+            return new State.Working<>(run, check, stated);
         } catch (RuntimeException refused) {
             return new State.Refused<>(refused);
         }

@@ -129,6 +129,62 @@ class FactRulesTests {
                 .isEmpty();
     }
 
+    private static final List<String> CLOSE_OR_SHARE = List.of(
+            "close MeshDevice before the test ends",
+            "or, where tests share it on purpose, open it within SharedDeviceMemory.open(\"...\")");
+
+    @Test
+    void a_known_device_that_was_closed_before_a_test_and_is_open_after_it() {
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).opened("MeshDevice", true).diagnosis("device-left-open"))
+                .contains(new Diagnosis(
+                        "device-left-open",
+                        "MeshDevice was opened in this test and is still open",
+                        "It said that it was closed when the test began, and that it is open when the test had ended;"
+                                + " what an open device holds stays until it is closed.",
+                        CLOSE_OR_SHARE,
+                        Set.of(DRAM)));
+    }
+
+    @Test
+    void what_was_held_before_leaves_it_open_whether_the_device_that_was_opened_holds_the_rest() {
+        assertThat(Facts.ofTest()
+                        .finding(0, DRAM, KIB, 2 * KIB, KIB, Verdict.LEAKED)
+                        .opened("MeshDevice", true)
+                        .diagnosis("device-left-open"))
+                .hasValueSatisfying(
+                        diagnosis -> assertThat(diagnosis.explains()).isEmpty());
+    }
+
+    @Test
+    void a_device_that_shows_up_in_a_test_was_opened_in_it_where_nothing_was_held_before() {
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).opened("MeshDevice", false).diagnosis("device-left-open"))
+                .contains(new Diagnosis(
+                        "device-left-open",
+                        "MeshDevice was opened in this test and is still open",
+                        "It was not known to the check when the test began, and nothing was allocated on any device"
+                                + " then; what an open device holds stays until it is closed.",
+                        CLOSE_OR_SHARE,
+                        Set.of(DRAM)));
+        assertThat(Facts.ofTest()
+                        .finding(0, DRAM, KIB, 2 * KIB, KIB, Verdict.LEAKED)
+                        .opened("MeshDevice", false)
+                        .diagnosis("device-left-open"))
+                .as("something was held: it may have been open long before")
+                .isEmpty();
+    }
+
+    @Test
+    void several_devices_that_were_opened_are_counted() {
+        assertThat(Facts.ofTest()
+                        .left(0, DRAM, KIB)
+                        .opened("MeshDevice", true)
+                        .opened("MeshDevice", true)
+                        .diagnosis("device-left-open"))
+                .get()
+                .extracting(Diagnosis::conclusion)
+                .isEqualTo("2 devices were opened in this test and are still open");
+    }
+
     @Test
     void a_process_that_ended_is_named_with_what_it_held_and_who_owns_the_rest() {
         assertThat(Facts.ofTest()

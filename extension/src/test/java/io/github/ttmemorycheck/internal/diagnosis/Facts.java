@@ -29,6 +29,7 @@ final class Facts {
     private final List<GrowthResult> grown = new ArrayList<>();
     private final MemoryTotals.Builder capacities = MemoryTotals.builder();
     private final Map<Integer, Integer> seenBefore = new HashMap<>();
+    private final List<OpenedDevice> opened = new ArrayList<>();
     private final boolean wholeClass;
     private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, "");
     private LateFrees late = LateFrees.NONE;
@@ -115,6 +116,11 @@ final class Facts {
         return this;
     }
 
+    Facts opened(String type, boolean wasClosed) {
+        opened.add(new OpenedDevice(type, wasClosed));
+        return this;
+    }
+
     Facts grown(GrowthResult result) {
         grown.add(result);
         return this;
@@ -143,7 +149,8 @@ final class Facts {
                 capacities.build(),
                 seenBefore,
                 false,
-                0);
+                0,
+                opened);
     }
 
     /** What one rule says, if it speaks. */

@@ -200,7 +200,8 @@ class GrowthTextTests {
                 MemoryTotals.builder().add(0, MemoryKind.L1, 105_408 * KIB).build(),
                 Map.of(),
                 false,
-                0);
+                0,
+                List.of());
         return new LeakReport(
                 SUBJECT,
                 0,

@@ -144,7 +144,8 @@ final class Reports {
                 MemoryTotals.NONE,
                 seenBefore,
                 false,
-                0);
+                0,
+                List.of());
         return new LeakReport(
                 subject,
                 STARTED,
