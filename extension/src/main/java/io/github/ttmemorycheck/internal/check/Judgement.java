@@ -102,6 +102,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
         notes.addAll(ProcessNotes.risen(residue.processes(), run.processes()));
+        run.sayWhatIsAbsent();
         Evidence evidence = new Evidence(
                 subject.wholeClass(),
                 findings,

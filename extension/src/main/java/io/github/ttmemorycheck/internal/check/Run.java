@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,6 +50,7 @@ public final class Run implements AutoCloseable {
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
     private final Map<String, Long> unmeasured = new ConcurrentHashMap<>();
     private final AtomicLong testsJudged = new AtomicLong();
+    private final AtomicBoolean absentSaid = new AtomicBoolean();
     private final RunRecorder recorder;
     private final Consumer<RunRecord> report;
     private @Nullable MemoryTracker tracker;
@@ -176,6 +178,13 @@ public final class Run implements AutoCloseable {
         return tracker().description() + choice;
     }
 
+    /** Says once what sources that are not there could have told: it is worth knowing once something has leaked. */
+    void sayWhatIsAbsent() {
+        if (absentSaid.compareAndSet(false, true)) {
+            tracker().absent().forEach(log::info);
+        }
+    }
+
     /** Notes that a test was told why it could not be measured. */
     void said(TrackerException why) {
         unmeasured.put(why.reason(), System.nanoTime());
@@ -209,12 +218,20 @@ public final class Run implements AutoCloseable {
     public synchronized void close() {
         try {
             waivers.summary().forEach(log::info);
+            debugWhatIsAbsent();
             write();
         } finally {
             if (tracker != null) {
                 closeShared();
                 TrackerChoice.close(tracker);
             }
+        }
+    }
+
+    private void debugWhatIsAbsent() {
+        MemoryTracker open = tracker;
+        if (open != null && absentSaid.compareAndSet(false, true)) {
+            open.absent().forEach(absence -> log.debug(() -> absence));
         }
     }
 

@@ -84,8 +84,7 @@ final class SharedMemory {
         return name != null
                 ? Optional.of(name)
                 : open.entrySet().stream()
-                        .filter(scope -> isOwn(buffer)
-                                && buffer.order() > scope.getValue().order())
+                        .filter(scope -> isOwn(buffer) && scope.getValue().isBefore(buffer))
                         .map(scope -> scope.getKey().name())
                         .findFirst();
     }

@@ -3,11 +3,13 @@ package io.github.ttmemorycheck.internal.devices;
 import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.text.BufferNumber;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,6 +50,8 @@ public final class DeviceTracker implements MemoryTracker {
 
     /** Stands for no device. */
     private static final int NONE = -1;
+
+    private static final long NOBODY = -1;
 
     private static final class DeviceMark implements Mark {
 
@@ -85,6 +90,8 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     private final KnownDevices devices;
+    private final boolean listing;
+    private final SortedSet<String> told = new TreeSet<>();
     private final Set<DeviceMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private DeviceMoment last = DeviceMoment.NOTHING;
     private long activity;
@@ -96,23 +103,39 @@ public final class DeviceTracker implements MemoryTracker {
      *     one twice do no harm
      */
     public DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices) {
-        this(devices, DeviceCall.PATIENCE);
+        this(devices, true, DeviceCall.PATIENCE);
     }
 
-    DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices, Duration patience) {
-        this.devices = new KnownDevices(devices, patience);
+    DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices, boolean listing, Duration patience) {
+        this.devices = new KnownDevices(devices, listing, patience);
+        this.listing = listing;
     }
 
-    /** Returns for example {@code device tracker, buffers of MeshDevice}, as was last seen. */
+    /**
+     * Makes one that never asks for buffers, and only learns which devices there are and when they are closed. So it
+     * can be asked by {@link #markKnown} and {@link #known} alone.
+     */
+    public static DeviceTracker ofClosings(Supplier<? extends Collection<? extends TtDevice>> devices) {
+        return new DeviceTracker(devices, false, DeviceCall.PATIENCE);
+    }
+
+    /** Returns for example {@code device tracker, buffers of MeshDevice}; also of those that are closed by now. */
     @Override
     public synchronized String description() {
-        List<String> telling = last.said().values().stream()
-                .filter(said -> said.word() instanceof DeviceWord.Told)
-                .map(DeviceMoment.Said::name)
-                .sorted()
-                .toList();
         return "device tracker, "
-                + (telling.isEmpty() ? "no open device that tells its buffers" : "buffers of " + Wording.list(telling));
+                + (told.isEmpty()
+                        ? "no open device that tells its buffers"
+                        : "buffers of " + Wording.list(List.copyOf(told)));
+    }
+
+    /** Returns whether devices are asked for their buffers. */
+    public boolean isListing() {
+        return listing;
+    }
+
+    /** Returns whether any device has told its buffers so far. */
+    public synchronized boolean hasTold() {
+        return !told.isEmpty();
     }
 
     @Override
@@ -125,13 +148,13 @@ public final class DeviceTracker implements MemoryTracker {
         return markOf(true);
     }
 
-    /** Remembers this moment as far as it is known. */
+    /** Remembers this moment as far as it is known; where no buffers are asked for, only new devices are asked. */
     public Mark markKnown() {
         return markOf(false);
     }
 
     private synchronized Mark markOf(boolean wholly) {
-        DeviceMoment now = wholly ? wholly(ask()) : ask();
+        DeviceMoment now = wholly ? wholly(ask()) : listing ? ask() : noted(devices.askNew());
         DeviceMark mark = new DeviceMark(this, now);
         open.add(mark);
         return mark;
@@ -207,9 +230,17 @@ public final class DeviceTracker implements MemoryTracker {
                         && told.stands().devices().contains(device));
     }
 
-    /** Returns whether a process has an open device of a number, as was last seen. */
-    public synchronized boolean isOf(int device, int processId) {
-        return devices.isOf(device, processId);
+    /** Returns whether the binding of an open device of a number names a process, as was last seen. */
+    public synchronized boolean isNamedOf(int device, int processId) {
+        return devices.openOf(device).anyMatch(known -> known.process().orElse(NOBODY) == processId);
+    }
+
+    /** Returns the name of an open device of a number whose binding names no process, as was last seen. */
+    public synchronized Optional<String> unnamed(int device) {
+        return devices.openOf(device)
+                .filter(known -> known.process().isEmpty())
+                .map(KnownDevice::name)
+                .findFirst();
     }
 
     /** Returns how often what is known has changed; what is not known is left out. */
@@ -242,6 +273,11 @@ public final class DeviceTracker implements MemoryTracker {
         return snapshot(ask());
     }
 
+    /** Returns what was allocated when a device was asked last. */
+    public synchronized MemorySnapshot lastSnapshot() {
+        return snapshot(last);
+    }
+
     private static MemorySnapshot snapshot(DeviceMoment now) {
         DeviceMoment.Holding holding = now.holding();
         List<DeviceBuffer> buffers = now.missing(holding.held(), Set.of());
@@ -267,11 +303,11 @@ public final class DeviceTracker implements MemoryTracker {
                 .findFirst();
     }
 
-    /** Returns the bytes of the largest buffer that a kind of memory of a device still has room for, in all banks. */
-    public OptionalLong largestFreeBlock(int device, MemoryKind kind) {
-        return memoryView(device, kind).stream()
-                .mapToLong(view -> view.banks() * view.largestContiguousFreePerBank())
-                .findFirst();
+    @Override
+    public Optional<Room> room(MemoryPool pool) {
+        return memoryView(pool.device(), pool.kind())
+                .map(view -> new Room(
+                        view.banks() * view.freePerBank(), view.banks() * view.largestContiguousFreePerBank()));
     }
 
     /** Returns how full a kind of memory of a device is, where an open device tells that of this number. */
@@ -280,7 +316,11 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     private DeviceMoment ask() {
-        last = booked(devices.ask());
+        return noted(devices.ask());
+    }
+
+    private DeviceMoment noted(Map<Integer, DeviceMoment.Said> said) {
+        last = booked(said);
         return last;
     }
 
@@ -290,24 +330,25 @@ public final class DeviceTracker implements MemoryTracker {
             return last;
         }
         long now = System.nanoTime();
-        long order = last.order();
+        long order = Math.max(last.order(), BufferNumber.OF_DEVICES);
+        long came = 0;
         Map<Held, DeviceBuffer> before = last.buffers();
         // What a device held that does not tell now keeps its place for when it tells again.
         boolean allTold = said.values().stream().noneMatch(of -> of.word() instanceof DeviceWord.Unknown);
         Map<Held, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
         for (DeviceMoment.Said of : said.values()) {
-            if (of.word() instanceof DeviceWord.Told told) {
-                for (Held held : told.held()) {
+            if (of.word() instanceof DeviceWord.Told word) {
+                told.add(of.name());
+                for (Held held : word.held()) {
                     if (!buffers.containsKey(held)) {
                         DeviceBuffer known = before.get(held);
-                        buffers.put(held, known == null ? held.buffer(++order, now) : known);
+                        buffers.put(held, known == null ? held.buffer(order + ++came, now) : known);
                     }
                 }
             }
         }
-        long came = order - last.order();
         activity += came + (before.size() + came - buffers.size());
-        return new DeviceMoment(said, buffers, order);
+        return new DeviceMoment(said, buffers, came == 0 ? last.order() : order + came);
     }
 
     private DeviceMoment wholly(DeviceMoment now) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The devices that are asked: those that are there, and those that were seen open and are not closed yet, whoever has
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 final class KnownDevices {
 
     private final Supplier<? extends Collection<? extends TtDevice>> there;
+    private final boolean listing;
     private final Duration patience;
     private final Log log = Log.of("io.github.ttmemorycheck");
     private final List<KnownDevice> open = new ArrayList<>();
@@ -31,18 +33,36 @@ final class KnownDevices {
     private Optional<String> unlisted = Optional.empty();
     private int met;
 
-    KnownDevices(Supplier<? extends Collection<? extends TtDevice>> there, Duration patience) {
+    /**
+     * Makes what is known of devices.
+     *
+     * @param listing whether they are asked for their buffers
+     */
+    KnownDevices(Supplier<? extends Collection<? extends TtDevice>> there, boolean listing, Duration patience) {
         this.there = there;
+        this.listing = listing;
         this.patience = patience;
+    }
+
+    /** Asks those that are new, and repeats what the others said: enough to know later that they have been closed. */
+    Map<Integer, DeviceMoment.Said> askNew() {
+        Map<Integer, DeviceMoment.Said> said = new HashMap<>();
+        open.forEach(known -> said.put(known.number(), new DeviceMoment.Said(known.name(), known.last())));
+        said.putAll(ask(meet()));
+        return said;
     }
 
     /** Asks each for what it holds; one that is closed says nothing. */
     Map<Integer, DeviceMoment.Said> ask() {
         meet();
+        return ask(List.copyOf(open));
+    }
+
+    private Map<Integer, DeviceMoment.Said> ask(List<KnownDevice> asked) {
         Map<Integer, DeviceMoment.Said> said = new HashMap<>();
-        for (KnownDevice known : List.copyOf(open)) {
-            long asked = System.nanoTime();
-            Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, patience));
+        for (KnownDevice known : asked) {
+            long began = System.nanoTime();
+            Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, listing, patience));
             if (answer.isEmpty()) {
                 open.remove(known);
                 lost.add(known);
@@ -50,7 +70,7 @@ final class KnownDevices {
                 open.remove(known);
                 known.closed(System.nanoTime()).ifPresent(this::closed);
             } else {
-                said.put(known.number(), new DeviceMoment.Said(known.name(), known.said(answer.get(), asked)));
+                said.put(known.number(), new DeviceMoment.Said(known.name(), known.said(answer.get(), began)));
                 if (answer.get() instanceof DeviceWord.Unknown unknown) {
                     String problem = known.name() + " " + unknown.why();
                     warn(
@@ -62,7 +82,8 @@ final class KnownDevices {
         return said;
     }
 
-    private void meet() {
+    /** Returns those that are new. */
+    private List<KnownDevice> meet() {
         Collection<? extends TtDevice> devices = List.of();
         unlisted = Optional.empty();
         try {
@@ -72,11 +93,13 @@ final class KnownDevices {
             unlisted = Optional.of(why);
             warn("devices", why);
         }
+        int before = open.size();
         for (TtDevice device : devices) {
             if (number(device).isEmpty()) {
                 open.add(new KnownDevice(device, met++));
             }
         }
+        return List.copyOf(open.subList(before, open.size()));
     }
 
     /** An earlier closing of the same devices says nothing more. */
@@ -94,9 +117,9 @@ final class KnownDevices {
                 .findFirst();
     }
 
-    /** Returns whether a process has an open device of a number. */
-    boolean isOf(int device, int processId) {
-        return open.stream().anyMatch(known -> known.devices().contains(device) && known.isOf(processId));
+    /** Returns the open devices of a number. */
+    Stream<KnownDevice> openOf(int device) {
+        return open.stream().filter(known -> known.devices().contains(device));
     }
 
     List<ClosedDevice> closed() {
@@ -136,10 +159,7 @@ final class KnownDevices {
         if (open.isEmpty()) {
             ask();
         }
-        return open.stream()
-                .filter(known -> known.devices().contains(device))
-                .flatMap(known -> view(known, kind).stream())
-                .findFirst();
+        return openOf(device).flatMap(known -> view(known, kind).stream()).findFirst();
     }
 
     private Optional<MemoryView> view(KnownDevice known, MemoryKind kind) {

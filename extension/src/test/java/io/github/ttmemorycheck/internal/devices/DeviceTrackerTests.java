@@ -12,6 +12,7 @@ import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class DeviceTrackerTests {
     private static final int MESH = 77;
 
     private final List<TtDevice> devices = new ArrayList<>();
-    private final DeviceTracker tracker = new DeviceTracker(() -> devices, Duration.ofMillis(200));
+    private final DeviceTracker tracker = new DeviceTracker(() -> devices, true, Duration.ofMillis(200));
 
     private FakeDevice opened(Integer... ids) {
         FakeDevice device = new FakeDevice(ids);
@@ -297,7 +298,8 @@ class DeviceTrackerTests {
         opened(2).view = Optional::empty;
 
         assertThat(tracker.capacity(1, DRAM)).hasValue(12 * 1024 * KIB);
-        assertThat(tracker.largestFreeBlock(1, DRAM)).hasValue(12 * 600 * KIB);
+        assertThat(tracker.room(new MemoryPool(1, DRAM)).orElseThrow().largest())
+                .isEqualTo(12 * 600 * KIB);
         assertThat(tracker.capacity(2, DRAM)).isEmpty();
         assertThat(tracker.capacity(3, DRAM)).isEmpty();
     }
@@ -318,7 +320,7 @@ class DeviceTrackerTests {
         opened(0).view = () -> Optional.of(view);
 
         assertThat(tracker.capacity(0, DRAM)).isEmpty();
-        assertThat(tracker.largestFreeBlock(0, DRAM)).isEmpty();
+        assertThat(tracker.room(new MemoryPool(0, DRAM))).isEmpty();
     }
 
     @Test
