@@ -207,8 +207,8 @@ class ClosedDeviceTests {
         static void open() {
             device = mesh;
             for (int i = 1; i <= 3; i++) {
-                client().allocate(2, DRAM, 0x1000 * i, MIB);
-                device.held.add(new AllocatedBuffer(2, DRAM, 0x1000 * i, MIB));
+                client().allocate(2, DRAM, 0x1000L * i, MIB);
+                device.held.add(new AllocatedBuffer(2, DRAM, 0x1000L * i, MIB));
             }
         }
 

@@ -6,8 +6,10 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.AllocatedBuffer;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -82,6 +84,7 @@ class DeviceSourceTests {
                         "DeviceSourceTests.Quarrel.d_held_and_never_reported() left 8 KiB of L1 on device 0");
         assertThat(words(run, "d_held_and_never_reported()"))
                 .contains("1 buffer is held by the allocator and was never reported to the tracker (8 KiB)")
+                .contains("where it was allocated is not known, since only the device told of it")
                 .contains("once; device tracker, buffers of TellingDevice, and embedded tracker, ");
         DeviceMemoryLeakError unreported = run.of("d_held_and_never_reported()").leak();
         assertThat(Path.of(unreported.report().dump()))
@@ -164,7 +167,15 @@ class DeviceSourceTests {
         void b_is_clean() {}
 
         @Test
-        void c_throws_when_it_is_asked() {
+        void c_reports_where_nobody_listens() throws IOException {
+            try (AllocationClient nowhere =
+                    AllocationClient.connect(SERVER.directory().resolve("nobody"))) {
+                nowhere.allocate(0, DRAM, 0x9000, MIB);
+            }
+        }
+
+        @Test
+        void d_throws_when_it_is_asked() {
             mesh.held.add(new AllocatedBuffer(0, DRAM, 0x3000, -1));
         }
     }
@@ -173,9 +184,9 @@ class DeviceSourceTests {
     void it_works_alone_with_nothing_running_and_what_it_cannot_tell_is_never_clean() {
         FixtureRun run = SERVER.run(Alone.class, TtMemoryCheckSettings.TRACKER, "device");
 
-        assertThat(run.failed()).startsWith("a_leaks()", "c_throws_when_it_is_asked()");
+        assertThat(run.failed()).startsWith("a_leaks()", "d_throws_when_it_is_asked()");
         assertThat(words(run, "a_leaks()")).contains("left 1 MiB of DRAM on device 0");
-        assertThat(words(run, "c_throws_when_it_is_asked()")).contains("could not be checked");
+        assertThat(words(run, "d_throws_when_it_is_asked()")).contains("could not be checked");
     }
 
     @TtMemoryCheck
@@ -252,7 +263,7 @@ class DeviceSourceTests {
         @Test
         void b_leaks_what_only_the_device_tells() {
             for (int i = 1; i <= lastOrder(); i++) {
-                mesh.held.add(new AllocatedBuffer(0, L1, 0x1000 * i, KIB));
+                mesh.held.add(new AllocatedBuffer(0, L1, 0x1000L * i, KIB));
             }
         }
 

@@ -61,7 +61,7 @@ final class Owners {
     private final IntPredicate ofRun;
     private final Supplier<List<DeviceBuffer>> freed;
     private final Map<Integer, Owner> open = new HashMap<>();
-    private final Map<ClosedDevice, Map<Integer, Owner>> closed = new IdentityHashMap<>();
+    private final IdentityHashMap<ClosedDevice, Map<Integer, Owner>> closed = new IdentityHashMap<>();
     private @Nullable List<DeviceBuffer> reported;
     private @Nullable List<ProcessUse> totals;
 
