@@ -199,6 +199,39 @@ class ClosedDeviceTests {
     }
 
     @TtMemoryCheck
+    static class ClosedBefore {
+
+        static TellingDevice device = mesh;
+
+        @BeforeAll
+        static void open() {
+            device = mesh;
+        }
+
+        @Test
+        void a_closes_it() {
+            device.close();
+        }
+
+        @Test
+        void b_leaks_on_a_device_that_nobody_named() {
+            client().allocate(2, DRAM, 0x5000, MIB);
+        }
+    }
+
+    @Test
+    void what_comes_after_the_closing_did_not_go_with_it() {
+        for (String tracker : List.of("auto", "embedded")) {
+            open();
+            assertThat(SERVER.run(ClosedBefore.class, TtMemoryCheckSettings.TRACKER, tracker)
+                            .charges())
+                    .as(tracker)
+                    .containsExactly("ClosedDeviceTests.ClosedBefore.b_leaks_on_a_device_that_nobody_named() left 1024"
+                            + " KiB of DRAM on device 2");
+        }
+    }
+
+    @TtMemoryCheck
     static class ClosedWithMore {
 
         static TellingDevice device = mesh;

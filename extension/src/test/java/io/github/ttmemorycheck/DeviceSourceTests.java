@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.AllocatedBuffer;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -218,6 +219,35 @@ class DeviceSourceTests {
                 .satisfies(note -> assertThat(String.valueOf(note.getMessage()).replaceAll("\\s+", " "))
                         .contains("DeviceSourceTests.RunsOut.a_leaks() holds 1 MiB of DRAM on device 0")
                         .contains("256 MiB of DRAM are free on device 0, the largest free block is 8 MiB"));
+    }
+
+    @TtMemoryCheck
+    static class FreedLate {
+
+        final TellingDevice device = mesh;
+
+        @Test
+        void a_leaks_what_nobody_reports() {
+            mesh.held.add(new AllocatedBuffer(0, DRAM, 0x2000, MIB));
+        }
+
+        @Test
+        void b_frees_it() {
+            mesh.held.clear();
+        }
+    }
+
+    @Test
+    void a_later_test_that_frees_what_only_the_device_tells_is_named() throws IOException {
+        SERVER.launch(
+                FreedLate.class,
+                TtMemoryCheckSettings.REPORT_DIRECTORY,
+                SERVER.directory().resolve("late").toString());
+
+        assertThat(Files.readString(SERVER.directory().resolve("late").resolve("report.json"))
+                        .replaceAll("\\s+", ""))
+                .contains(
+                        "\"lateReleases\":[{\"holder\":\"DeviceSourceTests.FreedLate.a_leaks_what_nobody_reports()\"");
     }
 
     @TtMemoryCheck

@@ -94,7 +94,7 @@ class DevicesBesideRegionsTests {
 
         @Test
         void b_this_jvm_leaks_what_its_device_tells() throws IOException {
-            allocateHere(MIB);
+            allocateHere(2 * MIB);
             mesh.held.add(new AllocatedBuffer(0, DRAM, 0x1000, MIB));
         }
 
@@ -114,6 +114,13 @@ class DevicesBesideRegionsTests {
                                 + " DRAM on device 0",
                         "DevicesBesideRegionsTests.Beside.b_this_jvm_leaks_what_its_device_tells() left 1024 KiB of"
                                 + " DRAM on device 0");
+        assertThat(run.of("b_this_jvm_leaks_what_its_device_tells()")
+                        .leak()
+                        .report()
+                        .notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("the shared-memory tracker, ")
+                        .endsWith(" tells of 2 MiB of DRAM left on device 0, and the device, which counts, of 1 MiB"));
     }
 
     @TtMemoryCheck

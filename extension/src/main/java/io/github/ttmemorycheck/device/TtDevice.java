@@ -75,8 +75,8 @@ public interface TtDevice {
      * <p>With this, what the device holds is charged to that process, and what that process held is known to be gone
      * when the device is closed.
      *
-     * <p>Without it the device is this JVM's, or that of the one process of the run that has memory on it; where several
-     * could be meant, what they left counts, and a note says so.
+     * <p>Without it the device is this JVM's, or that of the one process of the run that has memory on it; where
+     * several could be meant, what they left counts, and a note says so.
      *
      * @return the process id, 1 or more, as this JVM sees it; empty for this JVM or when it is not known, which is the
      *     default

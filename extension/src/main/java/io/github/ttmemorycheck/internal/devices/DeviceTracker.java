@@ -148,13 +148,13 @@ public final class DeviceTracker implements MemoryTracker {
         return markOf(true);
     }
 
-    /** Remembers this moment as far as it is known; where no buffers are asked for, only new devices are asked. */
+    /** Remembers this moment as far as it is known; where no buffers are asked for, only devices that came or went are asked. */
     public Mark markKnown() {
         return markOf(false);
     }
 
     private synchronized Mark markOf(boolean wholly) {
-        DeviceMoment now = wholly ? wholly(ask()) : listing ? ask() : noted(devices.askNew());
+        DeviceMoment now = wholly ? wholly(ask()) : listing ? ask() : noted(devices.askChanged());
         DeviceMark mark = new DeviceMark(this, now);
         open.add(mark);
         return mark;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,11 +45,19 @@ final class KnownDevices {
         this.patience = patience;
     }
 
-    /** Asks those that are new, and repeats what the others said: enough to know later that they have been closed. */
-    Map<Integer, DeviceMoment.Said> askNew() {
-        Map<Integer, DeviceMoment.Said> said = new HashMap<>();
-        open.forEach(known -> said.put(known.number(), new DeviceMoment.Said(known.name(), known.last())));
-        said.putAll(ask(meet()));
+    /**
+     * Asks those that are new, and those that are not there any more, which may have been closed; repeats what the
+     * others said. So it is known in time that one was closed, at no cost while nothing changes.
+     */
+    Map<Integer, DeviceMoment.Said> askChanged() {
+        List<KnownDevice> before = List.copyOf(open);
+        Collection<? extends TtDevice> here = meet();
+        Map<Boolean, List<KnownDevice>> stayed = open.stream()
+                .collect(Collectors.partitioningBy(
+                        known -> before.contains(known) && here.stream().anyMatch(known::is)));
+        Map<Integer, DeviceMoment.Said> said = ask(stayed.getOrDefault(false, List.of()));
+        stayed.getOrDefault(true, List.of())
+                .forEach(known -> said.put(known.number(), new DeviceMoment.Said(known.name(), known.last())));
         return said;
     }
 
@@ -82,8 +91,8 @@ final class KnownDevices {
         return said;
     }
 
-    /** Returns those that are new. */
-    private List<KnownDevice> meet() {
+    /** Returns those that are there. */
+    private Collection<? extends TtDevice> meet() {
         Collection<? extends TtDevice> devices = List.of();
         unlisted = Optional.empty();
         try {
@@ -93,13 +102,12 @@ final class KnownDevices {
             unlisted = Optional.of(why);
             warn("devices", why);
         }
-        int before = open.size();
         for (TtDevice device : devices) {
             if (number(device).isEmpty()) {
                 open.add(new KnownDevice(device, met++));
             }
         }
-        return List.copyOf(open.subList(before, open.size()));
+        return devices;
     }
 
     /** An earlier closing of the same devices says nothing more. */

@@ -8,6 +8,7 @@ import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -75,14 +77,17 @@ final class Settlement {
         List<DeviceBuffer> closedWith =
                 diff.left().stream().filter(this::wentWithItsDevice).toList();
         List<DeviceBuffer> notHeld = notHeld(new HashSet<>(closedWith));
-        List<DeviceBuffer> unreported = unreported();
+        List<DeviceBuffer> unreported = unreported(reading.diff().left(), diff.left());
+        List<DeviceBuffer> released = unreported(reading.diff().released(), diff.released());
         Map<MemoryPool, Long> ofOthers = ofOtherProcesses();
         Map<MemoryPool, Long> excused = new HashMap<>();
         List<ProcessUse> processes = excused(excused);
         doubt();
+        disagreement(ofOthers).ifPresent(remarks::add);
         if (closedWith.isEmpty()
                 && notHeld.isEmpty()
                 && unreported.isEmpty()
+                && released.isEmpty()
                 && byTotals.isEmpty()
                 && excused.isEmpty()) {
             return diff;
@@ -105,7 +110,7 @@ final class Settlement {
                 figures(diff.after(), reading.diff().after(), changes),
                 diff.buffersKnown() || !byTotals.isEmpty() || !unreported.isEmpty(),
                 left,
-                diff.released(),
+                Stream.concat(diff.released().stream(), released.stream()).toList(),
                 diff.ended(),
                 diff.commands(),
                 processes,
@@ -141,13 +146,13 @@ final class Settlement {
         return shown.stream().filter(buffer -> !held.contains(Place.of(buffer))).toList();
     }
 
-    /** Returns what an allocator holds since the mark and nobody reported. */
-    private List<DeviceBuffer> unreported() {
-        if (reading.diff().left().isEmpty()) {
+    /** Returns what an allocator has held or given back since the mark, and nobody reported. */
+    private List<DeviceBuffer> unreported(List<DeviceBuffer> told, List<DeviceBuffer> byOthers) {
+        if (told.isEmpty()) {
             return List.of();
         }
-        Set<Place> reported = Place.of(diff.left());
-        List<DeviceBuffer> unknown = reading.diff().left().stream()
+        Set<Place> reported = Place.of(byOthers);
+        List<DeviceBuffer> unknown = told.stream()
                 .filter(buffer -> !reported.contains(Place.of(buffer)))
                 .map(owners::attributed)
                 .filter(buffer -> !reported.contains(Place.of(buffer)))
@@ -254,6 +259,27 @@ final class Settlement {
                     .flatMap(one -> owners.doubt(one, device, process).stream())
                     .forEach(remarks::add);
         }));
+    }
+
+    /** Says where totals alone tell of another amount than the device that speaks, but for circular buffers. */
+    private Optional<String> disagreement(Map<MemoryPool, Long> ofOthers) {
+        if (diff.buffersKnown()) {
+            return Optional.empty();
+        }
+        MemoryTotals shown = diff.leftTotals();
+        MemoryTotals told = reading.diff().leftTotals();
+        List<MemoryPool> differing = byTotals.stream()
+                .filter(pool -> pool.kind() != MemoryKind.CIRCULAR_BUFFER && whole.tells(pool.kind()))
+                .filter(pool -> shown.of(pool) - ofOthers.getOrDefault(pool, 0L) != told.of(pool))
+                .sorted()
+                .toList();
+        return differing.stream()
+                .findFirst()
+                .map(pool -> "the " + whole.description() + " tells of "
+                        + ByteSize.format(shown.of(pool) - ofOthers.getOrDefault(pool, 0L)) + " of " + pool.kind()
+                        + " left on device " + pool.device() + ", and the device, which counts, of "
+                        + ByteSize.format(told.of(pool))
+                        + (differing.size() == 1 ? "" : "; " + (differing.size() - 1) + " more of its figures differ"));
     }
 
     private void remark(
