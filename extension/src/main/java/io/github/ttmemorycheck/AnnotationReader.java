@@ -75,13 +75,18 @@ record AnnotationReader(Optional<CheckAttributes> inCode, Optional<BaselineLevel
                 annotation.devices(),
                 annotation.warmups(),
                 annotation.growthTolerance(),
-                annotation.clearProgramCache(),
+                clearing(annotation),
                 "@TtMemoryCheck on " + place);
+    }
+
+    /** An attribute that is its default cannot be told from one that is not written: the setting decides then. */
+    private static Optional<ProgramCacheClearing> clearing(TtMemoryCheck annotation) {
+        return Optional.of(annotation.clearProgramCache()).filter(ProgramCacheClearing.AFTER_ALL::equals);
     }
 
     /** Checks attributes; a mistake is said with the place where they stand. */
     static CheckAttributes attributes(
-            int[] devices, int warmups, String growthTolerance, ProgramCacheClearing clearing, String place) {
+            int[] devices, int warmups, String growthTolerance, Optional<ProgramCacheClearing> clearing, String place) {
         int[] wanted = devices.clone();
         if (warmups < 0) {
             throw new ExtensionConfigurationException(
@@ -92,7 +97,7 @@ record AnnotationReader(Optional<CheckAttributes> inCode, Optional<BaselineLevel
                     device -> wanted.length == 0 || Arrays.stream(wanted).anyMatch(named -> named == device),
                     warmups,
                     ByteSize.parse(growthTolerance).bytes(),
-                    clearing == ProgramCacheClearing.AFTER_ALL);
+                    clearing.map(ProgramCacheClearing.AFTER_ALL::equals));
         } catch (IllegalArgumentException refused) {
             throw new ExtensionConfigurationException(place + ": growthTolerance: " + refused.getMessage(), refused);
         }

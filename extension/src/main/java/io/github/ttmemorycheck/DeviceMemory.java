@@ -19,6 +19,9 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
  * }
  * }</pre>
  *
+ * <p>Where {@value TtMemoryCheckSettings#MODE} is {@code off}, nothing is measured: it shows no memory at all, and that
+ * is logged once.
+ *
  * <p>May be used from any thread. Each answer holds every event whose {@code send} had returned before it was asked
  * for.
  */

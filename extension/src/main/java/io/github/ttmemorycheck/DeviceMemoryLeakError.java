@@ -1,18 +1,14 @@
 package io.github.ttmemorycheck;
 
-import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
-import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.io.Serial;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
 /**
  * A test or a class left more device memory behind than is allowed.
  *
  * <p>The message is the whole report as text. {@link #getExpected()} is what is allowed and {@link #getActual()} what
- * was left, a line for each device and kind that fails.
+ * was left, a line for each device and kind that fails; where repetitions grew, what each may add and what each added.
  */
 public final class DeviceMemoryLeakError extends AssertionFailedError {
 
@@ -21,17 +17,9 @@ public final class DeviceMemoryLeakError extends AssertionFailedError {
 
     private final LeakReport report;
 
-    DeviceMemoryLeakError(LeakReport report, String message) {
-        super(message, sides(report, Finding::allowed), sides(report, Finding::left));
+    DeviceMemoryLeakError(LeakReport report, String message, String expected, String actual) {
+        super(message, expected, actual);
         this.report = report;
-    }
-
-    private static String sides(LeakReport report, ToLongFunction<Finding> figure) {
-        return report.findings().stream()
-                .filter(finding -> finding.verdict().fails())
-                .map(finding -> "device " + finding.device() + " " + finding.kind() + ": "
-                        + ByteSize.format(figure.applyAsLong(finding)))
-                .collect(Collectors.joining("\n"));
     }
 
     /**

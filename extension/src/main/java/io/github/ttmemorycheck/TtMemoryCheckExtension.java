@@ -167,7 +167,7 @@ public final class TtMemoryCheckExtension
         private int[] devices = {};
         private int warmups = 1;
         private String growthTolerance = "0B";
-        private ProgramCacheClearing clearing = ProgramCacheClearing.AFTER_EACH;
+        private Optional<ProgramCacheClearing> clearing = Optional.empty();
         private final List<BaselineStatement> baseline = new ArrayList<>();
 
         private Builder() {}
@@ -210,13 +210,14 @@ public final class TtMemoryCheckExtension
         }
 
         /**
-         * Sets when the program caches are cleared.
+         * Sets when the program caches are cleared. Where it is not set, the setting {@value
+         * TtMemoryCheckSettings#CACHE} decides.
          *
-         * @param when after each test, as by default, or once for the class
+         * @param when after each test, or once for the class
          * @return this
          */
         public Builder clearProgramCache(ProgramCacheClearing when) {
-            clearing = Objects.requireNonNull(when, "when");
+            clearing = Optional.of(when);
             return this;
         }
 

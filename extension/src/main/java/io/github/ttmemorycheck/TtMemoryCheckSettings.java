@@ -16,7 +16,8 @@ public final class TtMemoryCheckSettings {
      * What a leak does: {@value}.
      *
      * <p>{@code fail} (default) fails the test; {@code warn} logs the same message as a warning; {@code off} checks
-     * nothing and starts nothing.
+     * nothing and starts nothing: {@link DeviceMemory} then shows nothing, which is logged once, and still clears
+     * caches when it is told to.
      */
     public static final String MODE = SettingKeys.MODE;
 

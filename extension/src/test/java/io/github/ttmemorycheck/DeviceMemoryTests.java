@@ -4,14 +4,19 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.ttmemorycheck.assertj.TtMemoryAssertions;
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The parameter that tests look with, the extension registered in code, and classes in which nothing is seen. */
 @Timeout(60)
@@ -169,6 +175,52 @@ class DeviceMemoryTests {
     void what_is_configured_in_code_holds_beside_the_annotation_on_the_class_and_yields_to_one_on_a_method() {
         assertThat(SERVER.run(AnnotatedAndRegisteredInCode.class).failed())
                 .containsExactly("b_above_that_on_the_method(RepetitionInfo)");
+    }
+
+    @TtMemoryCheck
+    static class LooksWhileOff {
+
+        private final MemorySnapshot atConstruction;
+
+        LooksWhileOff(DeviceMemory memory) {
+            atConstruction = memory.snapshot();
+        }
+
+        @Test
+        void looks_and_clears(DeviceMemory memory) {
+            memory.manage(new DelegatingDevice(device));
+            memory.addCache("rope tables", device::enableProgramCache);
+            memory.clearProgramCaches();
+            TtMemoryAssertions.assertThat(memory.since(atConstruction))
+                    .isClean()
+                    .hasBuffersLeft(0);
+            assertThat(memory.snapshot().totals().isZero()).isTrue();
+            assertThat(memory.dump()).contains("tt.memory.check.mode=off");
+        }
+    }
+
+    @Test
+    void where_the_check_is_off_nothing_is_seen_and_nothing_started_and_caches_are_still_cleared(
+            @TempDir Path directory) {
+        Path socket = directory.resolve("s");
+
+        FixtureRun run =
+                FixtureRun.of(List.of(LooksWhileOff.class), directory, socket, TtMemoryCheckSettings.MODE, "off");
+
+        assertThat(run.failed()).isEmpty();
+        assertThat(socket).doesNotExist();
+        verify(device).clearProgramCache();
+        verify(device).enableProgramCache();
+    }
+
+    @Test
+    void a_cache_is_not_cleared_under_a_trace_where_the_check_is_off_either(@TempDir Path directory) {
+        when(device.traceBuffersSize()).thenReturn(OptionalLong.of(64));
+
+        FixtureRun.of(
+                List.of(LooksWhileOff.class), directory, directory.resolve("s"), TtMemoryCheckSettings.MODE, "off");
+
+        verify(device, never()).clearProgramCache();
     }
 
     @TtMemoryCheck

@@ -66,11 +66,17 @@ class GrowthVerdictTests {
         DeviceMemoryLeakError error = run.of("step()").leak();
         assertThat(error.getMessage())
                 .startsWith("GrowthVerdictTests.Accumulates.step() grew by 36 KiB of DRAM on each of 2 devices")
-                .contains("36, 72, 108, 144 KiB", "+36 KiB each time", "1 MiB  grew");
+                .contains("36, 72, 108, 144 KiB", "+36  +36  +36 KiB", "1 MiB  grew");
         assertThat(error.report().findings())
                 .containsExactly(
                         new Finding(0, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW),
                         new Finding(1, DRAM, 36 * KIB, 144 * KIB, 108 * KIB, 1024 * KIB, Verdict.GREW));
+        assertThat(error.getExpected().getValue())
+                .isEqualTo("device 0 DRAM: at most 0 B more at each repetition\n"
+                        + "device 1 DRAM: at most 0 B more at each repetition");
+        assertThat(error.getActual().getValue())
+                .isEqualTo("device 0 DRAM: 36 KiB more at each repetition\n"
+                        + "device 1 DRAM: 36 KiB more at each repetition");
     }
 
     @TtMemoryCheck
@@ -159,10 +165,11 @@ class GrowthVerdictTests {
                 .isEqualTo("GrowthVerdictTests.Pauses.step(RepetitionInfo) grew by 64 KiB of DRAM on device 0"
                         + " in 11 of 12 repetitions");
         assertThat(error.getMessage())
-                .contains("64, 128, 192, 256, ..., 640, 704 KiB  +64 KiB in 10 of 11", "11 buffers, 704 KiB")
+                .contains("64, 128, 192, 256, (6 more), 640, 704 KiB  +64 KiB in 10 of 11", "11 buffers, 704 KiB")
                 .contains("a leak that pauses, not a cache");
         assertThat(error.report().findings())
                 .containsExactly(new Finding(0, DRAM, 64 * KIB, 704 * KIB, 640 * KIB, 1024 * KIB, Verdict.GREW));
+        assertThat(error.getActual().getValue()).isEqualTo("device 0 DRAM: 64 KiB more in 10 of 11 repetitions");
     }
 
     @TtMemoryCheck
@@ -305,7 +312,50 @@ class GrowthVerdictTests {
         FixtureRun run = SERVER.run(UnstableKeys.class);
 
         assertThat(run.failed()).containsExactly("step()");
-        assertThat(run.of("step()").leak().getMessage()).contains("in its caches", "programs in the caches");
+        DeviceMemoryLeakError error = run.of("step()").leak();
+        assertThat(error.getMessage()).contains("in its caches", "programs in the caches");
+        assertThat(error.getExpected().getValue())
+                .isEqualTo("program caches: at most 0 programs more at each repetition");
+        assertThat(String.valueOf(error.getActual().getValue()))
+                .matches("program caches: \\d+ programs more at each repetition");
+    }
+
+    @TtMemoryCheck
+    @MemoryBaseline(device = 1, dram = "1MiB")
+    static class KnownToLeak {
+
+        @RepeatedTest(3)
+        @KnownLeak(device = 0, max = "4KiB", reason = "the decoder keeps its scratch tensor")
+        void as_known() {
+            keep(0, 4 * KIB);
+        }
+
+        @RepeatedTest(3)
+        @KnownLeak(device = 0, max = "4KiB", reason = "the decoder keeps its scratch tensor")
+        void beside_what_is_known() {
+            keep(0, 4 * KIB);
+            keep(1, 2 * KIB);
+        }
+
+        @RepeatedTest(3)
+        @KnownLeak(device = 0, max = "4KiB", reason = "the decoder keeps its scratch tensor")
+        void more_than_is_known() {
+            keep(0, 6 * KIB);
+        }
+    }
+
+    @Test
+    void what_a_known_leak_lets_pass_in_each_repetition_is_no_growth() {
+        FixtureRun run = SERVER.run(KnownToLeak.class);
+
+        assertThat(run.failed())
+                .containsExactly(
+                        "beside_what_is_known()", "repetition 1 of 3", "repetition 2 of 3", "repetition 3 of 3");
+        DeviceMemoryLeakError beside = run.of("beside_what_is_known()").leak();
+        assertThat(beside.getMessage())
+                .startsWith("GrowthVerdictTests.KnownToLeak.beside_what_is_known() grew by 2 KiB of DRAM on device 1")
+                .contains("3 buffers, 6 KiB")
+                .doesNotContain("device 0");
     }
 
     private static AllocationClient client() {

@@ -72,7 +72,7 @@ class HeldMemoryTests {
                 .hasNoSuppressedExceptions();
     }
 
-    @TtMemoryCheck(growthTolerance = "1MiB")
+    @TtMemoryCheck
     @KnownLeak(reason = "each case keeps its weights")
     static class OutOfMemoryByItself {
 

@@ -260,6 +260,23 @@ class PartialRunTests {
         }
     }
 
+    @TtMemoryCheck
+    static class OneRow {
+
+        @ParameterizedTest
+        @ValueSource(ints = 1)
+        @KnownLeak(reason = "was mended")
+        void each(int number) {
+            use();
+        }
+    }
+
+    @Test
+    void a_single_invocation_may_be_a_chosen_one_where_the_launcher_does_not_tell() {
+        assertThat(SERVER.run(OneRow.class).failed()).isEmpty();
+        assertThat(launched(List.of(selectClass(OneRow.class))).failed()).containsExactly("each(int)");
+    }
+
     private static final String INVOCATION = "[engine:junit-jupiter]/[class:" + Mended.class.getName()
             + "]/[test-template:each(int)]/[test-template-invocation:#1]";
 

@@ -13,6 +13,10 @@ import static org.mockito.Mockito.when;
 
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.internal.server.Events;
+import io.github.ttmemorycheck.internal.server.TestClient;
+import io.github.ttmemorycheck.internal.wire.Generation;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -199,6 +203,53 @@ class ProgramCacheTests {
 
         assertThat(leak.getMessage())
                 .contains("clearProgramCache() failed:", "java.lang.UnsatisfiedLinkError: no ttnn");
+    }
+
+    /** What a worker process frees is not seen by this JVM. */
+    private static void aWorkerFrees(int device, long address) throws IOException {
+        try (TestClient worker = new TestClient(SERVER.server().socket(), Generation.G4)) {
+            worker.send(Events.free(device, address));
+        }
+    }
+
+    @TtMemoryCheck
+    static class CachesInAWorker {
+        final TtDevice mesh = found();
+
+        @Test
+        void compiles_and_forgets_a_tensor() {
+            client().allocate(0, DRAM, 0x9000, 36 * KIB);
+            client().allocate(0, DRAM, 0xA_0000, KIB);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_the_cache_of_a_worker_held_is_said_whether_its_programs_can_be_counted_or_not(boolean counted) {
+        if (counted) {
+            when(device.numProgramCacheEntries()).thenReturn(2L, 0L);
+        } else {
+            when(device.numProgramCacheEntries()).thenThrow(new UnsupportedOperationException("not in this binding"));
+        }
+        doAnswer(call -> {
+                    aWorkerFrees(0, 0x9000);
+                    return null;
+                })
+                .when(device)
+                .clearProgramCache();
+
+        DeviceMemoryLeakError leak = SERVER.run(CachesInAWorker.class)
+                .of("compiles_and_forgets_a_tensor()")
+                .leak();
+
+        assertThat(leak.report().cache().released().of(0, DRAM)).isEqualTo(36 * KIB);
+        assertThat(String.valueOf(leak.getMessage()).replaceAll("\\s+", " "))
+                .contains("left 1 KiB of DRAM on device 0")
+                .contains(
+                        counted
+                                ? "program cache: held 2 programs; clearing it gave back 36 KiB of DRAM on device 0"
+                                : "program cache: held an unknown number of programs (the device does not tell);"
+                                        + " clearing it gave back 36 KiB of DRAM on device 0");
     }
 
     @Test

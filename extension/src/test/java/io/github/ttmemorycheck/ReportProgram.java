@@ -6,11 +6,13 @@ import io.github.ttmemorycheck.client.AllocationClient;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -23,21 +25,24 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * A JVM that runs tests as a build tool's fork does: {@code <report directory> <class>...}, each class in a plan of its
- * own, all in one session of the launcher. The system property of the setting names the socket.
+ * own, all in one session of the launcher. A class with {@link #OWN_LOADER} before its name is loaded by a class loader
+ * that loads the library once more, as that of a Quarkus test does. The system property of the setting names the socket.
  */
 final class ReportProgram {
+
+    static final String OWN_LOADER = "own:";
 
     private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
     private ReportProgram() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws ClassNotFoundException {
         try (LauncherSession session = LauncherFactory.openSession()) {
             for (String type : List.of(arguments).subList(1, arguments.length)) {
                 session.getLauncher()
                         .execute(
                                 LauncherDiscoveryRequestBuilder.request()
-                                        .selectors(DiscoverySelectors.selectClass(type))
+                                        .selectors(DiscoverySelectors.selectClass(load(type)))
                                         .configurationParameter(TtMemoryCheckSettings.REPORT_DIRECTORY, arguments[0])
                                         .configurationParameter(TtMemoryCheckSettings.SETTLE, "0s")
                                         .build(),
@@ -45,6 +50,41 @@ final class ReportProgram {
             }
         }
         say("end");
+    }
+
+    private static Class<?> load(String type) throws ClassNotFoundException {
+        return type.startsWith(OWN_LOADER)
+                ? new LibraryAgain().loadClass(type.substring(OWN_LOADER.length()))
+                : Class.forName(type);
+    }
+
+    /** Loads the library and its tests again, and everything else as its parent does. */
+    private static final class LibraryAgain extends ClassLoader {
+
+        LibraryAgain() {
+            super(ReportProgram.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                return known != null
+                        ? known
+                        : name.startsWith(ReportProgram.class.getPackageName())
+                                ? again(name)
+                                : super.loadClass(name, resolve);
+            }
+        }
+
+        private Class<?> again(String name) throws ClassNotFoundException {
+            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
     }
 
     static void say(String line) {

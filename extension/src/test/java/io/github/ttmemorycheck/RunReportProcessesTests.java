@@ -48,8 +48,12 @@ class RunReportProcessesTests {
     }
 
     private Child start(List<String> options, Class<?>... fixtures) throws IOException {
+        return start(options, Arrays.stream(fixtures).map(Class::getName).toArray(String[]::new));
+    }
+
+    private Child start(List<String> options, String... fixtures) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(report().toString()));
-        Arrays.stream(fixtures).map(Class::getName).forEach(arguments::add);
+        arguments.addAll(List.of(fixtures));
         List<String> all = new ArrayList<>(options);
         all.add("-D" + TtMemoryCheckSettings.SOCKET + "=" + directory.resolve("s"));
         all.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
@@ -111,6 +115,47 @@ class RunReportProcessesTests {
                 .containsOnlyOnce("device memory: ")
                 .doesNotContain("not checked")
                 .contains("device memory: 2 tests checked, 1 failed at first and passed when run again");
+    }
+
+    @Test
+    void a_class_with_a_loader_of_its_own_shares_the_server_the_report_and_the_summary() throws Exception {
+        String plain = ReportProgram.Clean.class.getName();
+        String own = ReportProgram.OWN_LOADER + ReportProgram.Leaking.class.getName();
+        try (Child child = start(List.of(), plain, own, own, plain)) {
+            assertThat(child.exitCode())
+                    .as(() -> contents(directory.resolve("errors")))
+                    .isZero();
+        }
+
+        assertThat(tests())
+                .containsExactly(
+                        "ReportProgram.Clean.decodes() clean",
+                        "ReportProgram.Clean.decodes() clean",
+                        "ReportProgram.Leaking.forgets() leaked",
+                        "ReportProgram.Leaking.forgets() leaked");
+        assertThat(errors())
+                .containsOnlyOnce("device memory: 2 tests checked, 1 leaked")
+                .containsOnlyOnce("  report: ")
+                .contains("tracked by the attached allocation server tracker");
+        assertThat(directory.resolve("s")).doesNotExist();
+    }
+
+    @Test
+    void events_that_this_jvm_cannot_send_for_want_of_native_code_are_not_measured() throws Exception {
+        run(
+                List.of("-Djava.io.tmpdir=" + directory.resolve("nowhere")),
+                ReportProgram.Clean.class,
+                ReportProgram.Leaking.class);
+
+        assertThat(tests())
+                .containsExactly(
+                        "ReportProgram.Clean.decodes() inconclusive", "ReportProgram.Leaking.forgets() inconclusive");
+        assertThat(errors())
+                .contains("junixsocket's native library cannot be loaded; ")
+                .contains("not checked: ReportProgram.Leaking.forgets()")
+                .doesNotContain("\tat ", "Start the tracker first")
+                .doesNotContain("TT_ALLOC_TRACKING_ENABLED");
+        assertThat(errors().lines()).hasSizeLessThan(20);
     }
 
     @Test

@@ -103,6 +103,41 @@ class SettingsTests {
         assertThat(run.failed()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"baseline.0.dram", "baseline.63.circularBuffers"})
+    void a_bad_size_fails_the_class_before_its_first_test_in_a_test_kit_too(String name) {
+        testsRun = 0;
+
+        FixtureRun run = SERVER.run(Plain.class, TtMemoryCheckSettings.PREFIX + name, "bad");
+
+        assertThat(run.failed()).containsExactly("SettingsTests$Plain");
+        assertThat(run.of("SettingsTests$Plain").throwable().orElseThrow())
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageStartingWith("the setting tt.memory.check." + name + " = 'bad' is not allowed:");
+        assertThat(testsRun).isZero();
+    }
+
+    @TtMemoryCheck
+    static class LeavesOnAHighDevice {
+        @Test
+        void leaves() {
+            PrivateServer.client().allocate(64, MemoryKind.DRAM, 0x1000, 8);
+        }
+
+        @AfterAll
+        static void free() {
+            PrivateServer.client().free(64, 0x1000);
+        }
+    }
+
+    @Test
+    void a_bad_size_of_a_device_that_is_not_asked_for_at_the_start_is_said_with_its_setting() {
+        FixtureRun run = SERVER.run(LeavesOnAHighDevice.class, TtMemoryCheckSettings.BASELINE + "64.dram", "bad");
+
+        assertThat(run.of("leaves()").throwable().orElseThrow())
+                .hasMessageStartingWith("the setting tt.memory.check.baseline.64.dram = 'bad' is not allowed:");
+    }
+
     @Test
     void two_spellings_that_state_two_sizes_are_refused() {
         FixtureRun run = SERVER.launch(

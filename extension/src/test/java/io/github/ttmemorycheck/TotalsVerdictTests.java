@@ -3,6 +3,7 @@ package io.github.ttmemorycheck;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.attach.ThirdPartyFake;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +194,59 @@ class TotalsVerdictTests {
         assertThat(run(Garbage.class).failed()).isEmpty();
         assertThat(run(Garbage.class, TtMemoryCheckSettings.GC, "never").failed())
                 .isNotEmpty();
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class GarbageOfAPutOffTest {
+        private static final Cleaner CLEANER = Cleaner.create();
+        private static long programs;
+        private static CountDownLatch freed = new CountDownLatch(1);
+
+        static final TtDevice MESH = new TtDevice() {
+            @Override
+            public void enableProgramCache() {}
+
+            @Override
+            public void clearProgramCache() {
+                for (; programs > 0; programs--) {
+                    free(0, 0x100 + programs);
+                }
+            }
+
+            @Override
+            public void disableAndClearProgramCache() {}
+
+            @Override
+            public long numProgramCacheEntries() {
+                return programs;
+            }
+        };
+
+        @Test
+        void a_compiles_and_leaves_garbage() {
+            programs++;
+            allocate(0, 0x100 + programs, 36 * KIB);
+            allocate(0, 0x60, 4 * KIB);
+            CLEANER.register(new Object(), () -> {
+                free(0, 0x60);
+                freed.countDown();
+            });
+        }
+
+        @Test
+        void b_leaks_as_much_while_the_garbage_is_freed() throws InterruptedException {
+            System.gc();
+            assertThat(freed.await(10, TimeUnit.SECONDS)).isTrue();
+            allocate(0, 0x70, 4 * KIB);
+        }
+    }
+
+    @Test
+    void garbage_of_a_test_that_is_put_off_hides_nothing_that_a_later_one_leaks() {
+        GarbageOfAPutOffTest.freed = new CountDownLatch(1);
+
+        assertThat(run(GarbageOfAPutOffTest.class).failed())
+                .containsExactly("b_leaks_as_much_while_the_garbage_is_freed()");
     }
 
     @TtMemoryCheck

@@ -146,6 +146,64 @@ class WarmCacheTests {
         assertThat(STEPS).containsExactly("test", "clear 1");
     }
 
+    static class InCode {
+
+        @RegisterExtension
+        static final TtMemoryCheckExtension MEMORY = TtMemoryCheckExtension.builder()
+                .clearProgramCache(ProgramCacheClearing.AFTER_EACH)
+                .build();
+
+        static final FixtureDevice MESH = opened();
+
+        @Test
+        void a_compiles() {
+            MESH.run(36);
+            STEPS.add("test");
+        }
+
+        @Test
+        void b_compiles() {
+            MESH.run(36);
+            STEPS.add("test");
+        }
+    }
+
+    @Test
+    void what_code_says_holds_against_the_setting() {
+        assertThat(SERVER.run(InCode.class, TtMemoryCheckSettings.CACHE, "class")
+                        .failed())
+                .isEmpty();
+
+        assertThat(STEPS).containsExactly("test", "clear 1", "test", "clear 1");
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class DoesNotCount {
+
+        static final FixtureDevice MESH = new FixtureDevice() {
+            @Override
+            public long numProgramCacheEntries() {
+                throw new UnsupportedOperationException("not in this binding");
+            }
+        };
+
+        @Test
+        void a_compiles_and_forgets_a_tensor() {
+            MESH.run(36);
+            client().allocate(0, DRAM, 0x7200_0000, KIB);
+        }
+    }
+
+    @Test
+    void where_a_device_does_not_tell_how_many_programs_there_are_what_is_left_may_be_theirs() {
+        FixtureRun run = SERVER.run(DoesNotCount.class);
+
+        assertThat(run.failed()).containsExactly("WarmCacheTests$DoesNotCount");
+        assertThat(words(run, "WarmCacheTests$DoesNotCount"))
+                .startsWith("WarmCacheTests.DoesNotCount as a whole left 1 KiB of DRAM on device 0")
+                .contains("1 KiB of it were left by WarmCacheTests.DoesNotCount.a_compiles_and_forgets_a_tensor()");
+    }
+
     @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     static class Enclosing {

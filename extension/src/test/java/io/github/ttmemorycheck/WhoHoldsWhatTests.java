@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.TtDevice;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -142,13 +146,87 @@ class WhoHoldsWhatTests {
         FixtureRun run = SERVER.run(UnclearFrees.class);
 
         assertThat(words(run, "frees_one_of_two_sizes()"))
-                .contains(
-                        "had buffers of several sizes at 0x60000 on device 0, and a free does not tell which of them it"
-                                + " frees");
+                .startsWith("WhoHoldsWhatTests.UnclearFrees.frees_one_of_two_sizes() left 32 KiB of L1 on device 0")
+                .contains("had several buffers at 0x60000 on device 0, and the free does not say which of them it gave"
+                        + " back: one of their sizes is left; the newest counts as freed");
         assertThat(words(run, "names_device_0_in_all_frees()"))
                 .contains("7 frees named device 0 for addresses that only devices 1-7 have: devices 1-7 never report"
                         + " frees")
                 .doesNotContain("freed twice");
+    }
+
+    @TtMemoryCheck
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class SmallThenLarge {
+
+        @Test
+        void a_leaves_2_kib() {
+            client().allocate(0, CIRCULAR_BUFFER, 0x18b00, 2 * KIB);
+        }
+
+        @Test
+        void b_leaves_96_kib() {
+            client().allocate(0, CIRCULAR_BUFFER, 0x18b00, 96 * KIB);
+        }
+    }
+
+    @TtMemoryCheck
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class LargeThenSmall {
+
+        @Test
+        void a_leaves_96_kib() {
+            client().allocate(0, CIRCULAR_BUFFER, 0x18b00, 96 * KIB);
+        }
+
+        @Test
+        void b_leaves_2_kib() {
+            client().allocate(0, CIRCULAR_BUFFER, 0x18b00, 2 * KIB);
+        }
+    }
+
+    @Test
+    void each_test_is_charged_with_what_it_left_at_one_address_in_either_order() {
+        FixtureRun growing = SERVER.run(SmallThenLarge.class);
+        FixtureRun shrinking = SERVER.run(LargeThenSmall.class);
+
+        assertThat(words(growing, "a_leaves_2_kib()")).contains("left 2 KiB of circular buffers on device 0");
+        assertThat(words(growing, "b_leaves_96_kib()")).contains("left 96 KiB of circular buffers on device 0");
+        assertThat(words(shrinking, "a_leaves_96_kib()")).contains("left 96 KiB of circular buffers on device 0");
+        assertThat(words(shrinking, "b_leaves_2_kib()")).contains("left 2 KiB of circular buffers on device 0");
+    }
+
+    @TtMemoryCheck
+    static class LeavesASession {
+
+        @KnownLeak(reason = "the device is closed without its frees")
+        @Test
+        void closes_its_client_with_4_mib_allocated() throws IOException {
+            try (AllocationClient session =
+                    AllocationClient.connect(SERVER.server().socket())) {
+                session.allocate(0, DRAM, 0x400000, 4 * MIB);
+            }
+        }
+    }
+
+    @TtMemoryCheck
+    static class OpensASessionAtTheSameAddress {
+
+        @Test
+        void leaves_64_mib() throws IOException {
+            session = AllocationClient.connect(SERVER.server().socket());
+            session.allocate(0, DRAM, 0x400000, 64 * MIB);
+        }
+
+        private static @Nullable AllocationClient session;
+    }
+
+    @Test
+    void what_a_later_session_leaves_at_the_address_of_a_waived_leak_is_a_leak() {
+        FixtureRun run = SERVER.run(List.of(LeavesASession.class, OpensASessionAtTheSameAddress.class));
+
+        assertThat(run.failed()).containsExactly("leaves_64_mib()");
+        assertThat(words(run, "leaves_64_mib()")).contains("left 64 MiB of DRAM on device 0");
     }
 
     @TtMemoryCheck

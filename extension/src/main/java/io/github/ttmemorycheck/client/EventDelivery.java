@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.client;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.sites.LostEvents;
 import io.github.ttmemorycheck.internal.socket.BoundedSocket;
+import io.github.ttmemorycheck.internal.socket.NativeLibraryException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -105,8 +106,11 @@ final class EventDelivery {
         outage = true;
         warnings.accept("Device memory events do not reach a tracker at " + path + ": " + cause.getMessage()
                 + (paused ? ", so the connection counts as broken" : "")
-                + ". Start the tracker first: annotate the test class with @TtMemoryCheck, or run AllocationServer;"
-                + " or name the socket of the one that runs in " + SettingKeys.SOCKET + "."
+                + (cause instanceof NativeLibraryException
+                        ? "."
+                        : ". Start the tracker first: annotate the test class with @TtMemoryCheck, or run"
+                                + " AllocationServer; or name the socket of the one that runs in " + SettingKeys.SOCKET
+                                + ".")
                 + " Until it can be reached, events are only counted.");
     }
 

@@ -15,11 +15,12 @@ import org.apiguardian.api.API;
  * <p>The library makes it; read it by its accessors, since later versions may add to it.
  *
  * @param devices how many open devices (a mesh device counts as one) were asked
- * @param programs how many programs their caches held before they were cleared
+ * @param programs how many programs their caches held before they were cleared; not those of devices that do not tell
  * @param released what clearing them released, per device and kind
  * @param notCleared why a cache was not cleared; empty where each was
  * @param kept whether they were left as they are, to be cleared when the tests of the class are through
  * @param others what came of the caches that the tests had named
+ * @param uncounted how many of the devices do not tell how many programs their caches held
  * @param traces the bytes of captured traces that are live, as the devices tell; 0 where they do not
  */
 @API(status = EXPERIMENTAL, since = "0.1")
@@ -30,6 +31,7 @@ public record CacheRelease(
         String notCleared,
         boolean kept,
         List<OtherCache> others,
+        int uncounted,
         long traces)
         implements Serializable {
 
@@ -53,6 +55,12 @@ public record CacheRelease(
     /** Makes what came of caches that were to be cleared. */
     @API(status = INTERNAL)
     public CacheRelease(int devices, long programs, MemoryTotals released, String notCleared, long traces) {
-        this(devices, programs, released, notCleared, false, List.of(), traces);
+        this(devices, programs, released, notCleared, false, List.of(), 0, traces);
+    }
+
+    /** Returns whether the caches may have held programs. */
+    @API(status = INTERNAL)
+    public boolean mayHoldPrograms() {
+        return programs > 0 || uncounted > 0;
     }
 }

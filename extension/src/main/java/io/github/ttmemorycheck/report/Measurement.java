@@ -5,6 +5,7 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apiguardian.api.API;
 
@@ -18,9 +19,11 @@ import org.apiguardian.api.API;
  * @param collectionNote what else to know about them, for example that none happened although it was asked for; or
  *     empty
  * @param tracker the tracker, as it describes itself
+ * @param beside the names of the tests and classes that were checked at the same time, whose memory cannot be told from
+ *     the subject's; empty where tests hold the lock, as those with the annotation do
  */
 @API(status = EXPERIMENTAL, since = "0.1")
-public record Measurement(Duration settled, int collections, String collectionNote, String tracker)
+public record Measurement(Duration settled, int collections, String collectionNote, String tracker, List<String> beside)
         implements Serializable {
 
     /** Checks that nothing is missing. */
@@ -29,5 +32,18 @@ public record Measurement(Duration settled, int collections, String collectionNo
         Objects.requireNonNull(settled, "settled");
         Objects.requireNonNull(collectionNote, "collectionNote");
         Objects.requireNonNull(tracker, "tracker");
+        beside = List.copyOf(beside);
+    }
+
+    /** Makes a copy that says what was checked at the same time. */
+    @API(status = INTERNAL)
+    public Measurement beside(List<String> names) {
+        return new Measurement(settled, collections, collectionNote, tracker, names);
+    }
+
+    /** Makes that of a subject that was checked alone. */
+    @API(status = INTERNAL)
+    public Measurement(Duration settled, int collections, String collectionNote, String tracker) {
+        this(settled, collections, collectionNote, tracker, List.of());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
-import io.github.ttmemorycheck.internal.process.ProcessThreads;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.TrackerException;
@@ -76,7 +76,7 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
         }
         return new ThirdPartyTracker(
                 socket,
-                new ThirdPartyServer(socket, identity, nanos, ProcessThreads.ofThisSystem()),
+                new ThirdPartyServer(socket, identity, nanos, ProcFiles.ofThisSystem()),
                 output == null ? null : new DumpWatch(socket, output),
                 atEnd);
     }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.attach;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.process.ProcessThreads;
 import io.github.ttmemorycheck.internal.process.ProcessThreads.Look;
 import io.github.ttmemorycheck.internal.process.ProcessThreads.Work;
@@ -42,11 +43,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThirdPartyServer implements AutoCloseable {
 
-    /** How long totals may go on changing. */
-    private static final long CHANGING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** The share of the patience that totals may go on changing. */
+    private static final int CHANGING = 8;
 
-    /** How long the server may have something to do that changes nothing yet: a busy machine lets its threads wait. */
-    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** The share that the server may have something to do which changes nothing: a busy machine lets threads wait. */
+    private static final int BUSY = 2;
 
     private static final long BETWEEN_READINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -58,6 +59,7 @@ final class ThirdPartyServer implements AutoCloseable {
      */
     record Reading(MemoryTotals totals, int session, boolean settled) {}
 
+    private final ProcFiles files;
     private final ProcessThreads threads;
     private final Path path;
     private final long patienceNanos;
@@ -71,8 +73,9 @@ final class ThirdPartyServer implements AutoCloseable {
     private long lastAnswerNanos;
     private int answered;
 
-    ThirdPartyServer(Path path, ServerIdentity identity, long patienceNanos, ProcessThreads threads) {
-        this.threads = threads;
+    ThirdPartyServer(Path path, ServerIdentity identity, long patienceNanos, ProcFiles files) {
+        this.files = files;
+        this.threads = new ProcessThreads(files);
         this.path = path;
         this.patienceNanos = patienceNanos;
         this.identity = identity;
@@ -87,6 +90,15 @@ final class ThirdPartyServer implements AutoCloseable {
     /** Returns how many devices are asked for, from 0 on. */
     synchronized int devices() {
         return descriptions.devices();
+    }
+
+    /**
+     * Returns whether a dump does no harm. Before each dump a server takes out what its clients hold that have ended, by
+     * the numbers they have here: in a PID namespace of its own it finds none of them, and forgets what the living hold.
+     */
+    synchronized boolean canDump() {
+        int process = identity.processId();
+        return process > 0 && files.numbersInNamespaces(process).size() <= 1;
     }
 
     synchronized Reading read() {
@@ -104,7 +116,7 @@ final class ThirdPartyServer implements AutoCloseable {
             if (isSettled(before, after, equal)) {
                 return keep(new Reading(totals, session, true), after);
             }
-            if (System.nanoTime() - start >= (equal ? BUSY_NANOS : CHANGING_NANOS)) {
+            if (System.nanoTime() - start >= patienceNanos / (equal ? BUSY : CHANGING)) {
                 return new Reading(totals, session, false);
             }
             last = totals;

@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.internal.attach.KnownBuffers.Listing;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.TotalsText;
+import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,9 @@ final class ThirdPartyTracker extends ServerTracker {
         }
     }
 
+    /** What was gone, since a mark, once the server had looked which of its clients live. */
+    private record Swept(State since, MemoryTotals gone) {}
+
     private final Path socket;
     private final ThirdPartyServer server;
     private final @Nullable DumpWatch output;
@@ -55,6 +60,7 @@ final class ThirdPartyTracker extends ServerTracker {
     private MemoryTotals sweptTotals = MemoryTotals.NONE;
     private long sweptAtNanos;
     private boolean unsettled;
+    private @Nullable Swept swept;
     private long changes;
 
     ThirdPartyTracker(Path socket, ThirdPartyServer server, @Nullable DumpWatch output, Runnable atEnd) {
@@ -66,7 +72,8 @@ final class ThirdPartyTracker extends ServerTracker {
 
     @Override
     public synchronized String description() {
-        String doubt = unsettled ? "; it was busy while it was asked, so its totals may lack what was on its way" : "";
+        String doubt = (unsettled ? "; it was busy while it was asked, so its totals may lack what was on its way" : "")
+                + (server.canDump() ? "" : "; it runs in another PID namespace, and is asked for no dump");
         return "third-party allocation server tracker, " + socket + ", "
                 + server.identity().process() + ", "
                 + server.identity().generation().length() + "-byte messages, totals of devices 0-"
@@ -98,6 +105,8 @@ final class ThirdPartyTracker extends ServerTracker {
                     ServerProbe.REMEDY,
                     null);
         }
+        refuseUnsettled(then, "when the mark was made");
+        refuseUnsettled(now, "when the test had ended");
         Listing earlier = then.listing;
         Listing later = now.listing;
         boolean complete = earlier.isComplete() && later.isComplete();
@@ -114,6 +123,31 @@ final class ThirdPartyTracker extends ServerTracker {
                 then.totals(), now.totals(), complete, left, released, List.of(), later.commands(), List.of());
     }
 
+    /** Totals that lack what was on its way are no verdict: what is missing of a mark shows as left later. */
+    private void refuseUnsettled(State state, String when) {
+        if (!state.reading.settled()) {
+            throw new TrackerException(
+                    "the allocation server had not read all that it was sent",
+                    "what changed since a mark, " + socket,
+                    server.identity().process() + " was busy " + when,
+                    "let nothing hold it up: have it write to a file, not to a terminal or a pipe that is read"
+                            + " slowly, on a machine with less to do",
+                    null);
+        }
+    }
+
+    /** Says what was gone once the server had looked which of its clients live: it sees those of its namespace alone. */
+    @Override
+    public synchronized List<String> remarks(Mark mark) {
+        Swept last = swept;
+        if (last == null || !last.since.equals(mark)) {
+            return List.of();
+        }
+        long bytes = ByteSize.sum(Stream.of(MemoryKind.values()).mapToLong(last.gone::of));
+        return List.of(ByteSize.format(bytes) + " went when the server looked which of its clients live:"
+                + " they were of processes that have ended, or that it cannot see");
+    }
+
     /**
      * Where more is held than before, makes the server look which processes live: it does so before each dump, and
      * would otherwise count for some seconds what an ended process held.
@@ -121,13 +155,18 @@ final class ThirdPartyTracker extends ServerTracker {
     private synchronized State swept(State then, State now) {
         long nanos = System.nanoTime();
         boolean recent = now.totals().equals(sweptTotals) && nanos - sweptAtNanos < BETWEEN_SWEEPS_NANOS;
-        if (output != null || recent || now.totals().risenSince(then.totals()).isZero()) {
+        if (output != null
+                || recent
+                || !server.canDump()
+                || now.totals().risenSince(then.totals()).isZero()) {
             return now;
         }
         sweptAtNanos = nanos;
         requestDump();
         State again = read(true);
         sweptTotals = again.totals();
+        MemoryTotals gone = now.totals().risenSince(again.totals());
+        swept = gone.isZero() ? null : new Swept(then, gone);
         return again;
     }
 
@@ -162,6 +201,9 @@ final class ThirdPartyTracker extends ServerTracker {
 
     @Override
     public void requestDump() {
+        if (!server.canDump()) {
+            return;
+        }
         try {
             if (output != null) {
                 output.request();
@@ -178,7 +220,8 @@ final class ThirdPartyTracker extends ServerTracker {
         try {
             ThirdPartyServer.Reading reading = server.read();
             Listing listing = Listing.NONE;
-            Optional<ParsedDump> dump = output == null || !buffers ? Optional.empty() : output.request();
+            Optional<ParsedDump> dump =
+                    output == null || !buffers || !server.canDump() ? Optional.empty() : output.request();
             if (dump.isPresent()) {
                 reading = server.read();
                 listing = known.take(dump.get(), reading.totals(), System.nanoTime());

@@ -30,6 +30,7 @@ final class CacheNotes {
                 ? List.of()
                 : List.of("the program cache kept "
                         + Wording.list(Amount.texts(kept, cache.released().devices()))
-                        + ", which is unusually much; it held " + Wording.count(cache.programs(), "program"));
+                        + ", which is unusually much; it held "
+                        + Wording.programs(cache.programs(), cache.uncounted(), cache.devices()));
     }
 }

@@ -3,7 +3,6 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
-import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.sites.LostEvents;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.report.CacheRelease;
@@ -36,6 +35,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     private final MemoryTotals before;
     private final MemoryTotals sharedBefore;
     private final long lostBefore = LostEvents.count();
+    private final OpenChecks.Entry open;
     private State state;
     private boolean begun;
     private long programsBefore;
@@ -55,6 +55,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         this.run = run;
         this.subject = subject;
         this.rules = rules;
+        this.open = run.openChecks().opened(subject);
         run.late().checkBegins(subject);
         this.state = mark(run);
         this.before = state instanceof State.Marked marked ? marked.mark().totals() : MemoryTotals.NONE;
@@ -88,29 +89,39 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     /** Notes that something of the subject runs: what was disabled is never judged. */
     public final void begin() {
         begun = true;
+        open.begins().ifPresent(run.log()::warn);
     }
 
     /** Counts the programs that warm caches hold before anything of the subject runs. */
     public final void countPrograms(Supplier<Clearables> known) {
         if (staysWarm()) {
-            programsBefore = new ProgramCaches(run.tracker(), run.log())
-                    .count(known.get())
-                    .programs();
+            programsBefore = new ProgramCaches(run.tracker(), run.log()).programs(known.get());
         }
     }
 
     /** Returns whether the program caches are left as they are until the tests of the class are through. */
     boolean staysWarm() {
-        return rules.attributes().warmCaches() || run.settings().cache() == CacheMode.CLASS;
+        return rules.staysWarm(run.settings());
     }
 
-    final void noteGain(long programs) {
-        gained |= staysWarm() && programs > programsBefore;
+    /** Returns how many programs warm caches held before anything of the subject ran. */
+    final long programsBefore() {
+        return programsBefore;
+    }
+
+    /** Notes what caches hold now; where a device does not tell, programs may have come. */
+    final void noteGain(CacheRelease now) {
+        gained |= staysWarm() && (now.programs() > programsBefore || now.uncounted() > 0);
     }
 
     /** Returns whether warm caches gained programs while the subject ran, so that what it left may be theirs. */
     final boolean hasGained() {
         return gained;
+    }
+
+    /** Begins to judge the subject. */
+    final Judgement judgement() {
+        return new Judgement(run, subject, rules, open.beside());
     }
 
     /** Returns the open mark; empty where nothing can be measured. */
@@ -142,6 +153,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         } finally {
             mark().ifPresent(Mark::close);
             run.late().checkEnded();
+            open.ends();
         }
     }
 

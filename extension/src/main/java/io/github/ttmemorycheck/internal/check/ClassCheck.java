@@ -63,7 +63,7 @@ public final class ClassCheck extends Check {
                 if (outermost) {
                     cache = caches.clear(known.get(), mark);
                 } else {
-                    noteGain(caches.count(known.get()).programs());
+                    noteGain(caches.count(known.get()));
                 }
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
@@ -79,9 +79,9 @@ public final class ClassCheck extends Check {
 
     @Override
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = new Judgement(run, subject, rules);
+        Judgement judgement = judgement();
         if (hasGained()) {
-            return judgement.putOff(mark, this::unsettled);
+            return judgement.putOff(mark, known, this::unsettled);
         }
         CacheRelease filled = staysWarm()
                 ? CacheRelease.NO_DEVICE

@@ -29,7 +29,7 @@ final class FreeNotes {
             return List.of();
         }
         List<String> notes = new ArrayList<>();
-        notes.addAll(unclearSizes(residue));
+        notes.addAll(unclearFrees(residue));
         notes.addAll(otherDevices(residue));
         notes.addAll(twice(residue));
         return notes;
@@ -62,12 +62,13 @@ final class FreeNotes {
     }
 
     /** What is left at an address that had several buffers may be another of them. */
-    private static List<String> unclearSizes(SnapshotDiff residue) {
+    private static List<String> unclearFrees(SnapshotDiff residue) {
         return ofKind(residue, Kind.SEVERAL_AT_ADDRESS).stream()
                 .distinct()
                 .filter(fault -> residue.left().stream().anyMatch(buffer -> isAt(buffer, fault)))
-                .map(fault -> "pid " + fault.processId() + " had buffers of several sizes at " + place(fault)
-                        + ", and a free does not tell which of them it frees; the newest counts as freed")
+                .map(fault -> "pid " + fault.processId() + " had several buffers at " + place(fault)
+                        + ", and the free does not say which of them it gave back: one of their sizes is left; the"
+                        + " newest counts as freed")
                 .toList();
     }
 

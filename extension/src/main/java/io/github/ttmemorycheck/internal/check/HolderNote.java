@@ -210,7 +210,7 @@ final class HolderNote {
     /** Programs alone take no device memory; where the cache was not cleared, what they hold is not known. */
     private static Optional<String> cached(CacheRelease cache) {
         record Cached(MemoryKind kind, long bytes) {}
-        if (cache.released().isZero() && (cache.notCleared().isEmpty() || cache.programs() == 0)) {
+        if (cache.released().isZero() && (cache.notCleared().isEmpty() || !cache.mayHoldPrograms())) {
             return Optional.empty();
         }
         Comparator<Cached> order = Comparator.comparing(Cached::kind).thenComparingLong(Cached::bytes);
@@ -225,7 +225,8 @@ final class HolderNote {
         String amounts = devices.entrySet().stream()
                 .map(of -> amount(of.getKey().kind(), of.getKey().bytes(), of.getValue()))
                 .collect(Collectors.joining(", "));
-        return Optional.of("the program cache held " + Wording.count(cache.programs(), "program")
-                + (amounts.isEmpty() ? "; it was not cleared" : ": " + amounts));
+        return Optional.of(
+                "the program cache held " + Wording.programs(cache.programs(), cache.uncounted(), cache.devices())
+                        + (amounts.isEmpty() ? "; it was not cleared" : ": " + amounts));
     }
 }

@@ -60,11 +60,15 @@ record IdleCause(String likely, String toDo) {
         if (process.isPresent()) {
             return off("pid " + process.get(), looking);
         }
+        String orUnreported = isListening(settings) && !isOn(here.apply(REPORTS_ON))
+                ? "; or, with a runtime that reports to a server, " + REPORTS_ON
+                        + "=1 is missing in the process that opens the device"
+                : "";
         if (regions > 0) {
             return new IdleCause(
                     "the tests used no device, or one in a container that has a directory of its own for its regions:"
                             + " none of the " + Wording.count(regions, "region") + " in " + directory
-                            + " has changed; looking at: " + looking,
+                            + " has changed" + orUnreported + "; looking at: " + looking,
                     "mount this " + directory + " into the container that opens the device");
         }
         if (isOn(here.apply(REPORTS_ON)) && settings.wants(TrackerKind.EMBEDDED)) {
@@ -82,9 +86,14 @@ record IdleCause(String likely, String toDo) {
         }
         return new IdleCause(
                 "no device was opened where it can be seen: the runtime writes a region to " + directory
-                        + " when it first allocates, and there is none; looking at: " + looking,
+                        + " when it first allocates, and there is none" + orUnreported + "; looking at: " + looking,
                 "where the tests do use a device, let the process or container that opens it share " + directory
                         + " with this JVM (" + SettingKeys.SHM_DIRECTORY + ")");
+    }
+
+    /** Returns whether a runtime that reports to a server would be heard. */
+    private static boolean isListening(TrackerSettings settings) {
+        return settings.wants(TrackerKind.EMBEDDED) || settings.wants(TrackerKind.SERVER);
     }
 
     private static IdleCause off(String where, String looking) {

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.settings.Idle;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.text.PlainText;
@@ -9,9 +10,10 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Notices that the tracker saw nothing at all while the tests of a class ran: then nothing was checked. */
-final class IdleWatch {
+public final class IdleWatch {
 
     private final Run run;
     private final long activityBefore;
@@ -33,6 +35,32 @@ final class IdleWatch {
     }
 
     /**
+     * Starts to watch when the first test of a class is checked that is not checked as a whole. What came before it,
+     * as the device that {@code @BeforeAll} opens, was seen where the tracker saw it since the last class, or where
+     * memory is held in a run that watched nothing yet.
+     */
+    public static Optional<IdleWatch> ofTestsAlone(Run run) {
+        try {
+            long now = run.tracker().activity();
+            OptionalLong watchedUntil = run.watchedUntil();
+            boolean seen =
+                    watchedUntil.isEmpty() && !run.tracker().snapshot().totals().isZero();
+            return Optional.of(new IdleWatch(run, watchedUntil.orElse(seen ? now - 1 : now)));
+        } catch (TrackerException blind) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what a class is told that is not checked as a whole; it passes, whatever became of its tests. */
+    public List<Ruling> end(Subject type) {
+        try {
+            return end(new Rulings(run, type, TestResult.PASSED)).stream().toList();
+        } catch (TrackerException blind) {
+            return List.of(); // Its tests were told.
+        }
+    }
+
+    /**
      * Returns what the class is told when a test of it ran and nothing was seen; where a build tool runs a test again
      * that allocates nothing then, the class was checked the first time.
      */
@@ -40,7 +68,9 @@ final class IdleWatch {
         if (run.testsJudged() == testsBefore) {
             return Optional.empty();
         }
-        if (run.tracker().activity() != activityBefore) {
+        long activity = run.tracker().activity();
+        run.watched(activity);
+        if (activity != activityBefore) {
             run.session().sawMemory(rulings.subject());
             return Optional.empty();
         }

@@ -1,10 +1,9 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
-import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
-import io.github.ttmemorycheck.internal.settings.CacheMode;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
@@ -13,7 +12,6 @@ import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,12 @@ import java.util.function.UnaryOperator;
 /**
  * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and
  * settles who is charged.
+ *
+ * @param beside the names of what was checked at the same time
  */
-record Judgement(Run run, Subject subject, Rules rules) {
+record Judgement(Run run, Subject subject, Rules rules, List<String> beside) {
+
+    private static final int MOST_NAMES = 3;
 
     /** What most tests leave; nothing has to be looked up for it. */
     private static final Waivers NOTHING_LEFT = new Waivers(List.of(), Set.of(), List.of());
@@ -73,7 +75,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
         ResidueMeter.Residue measured = new ResidueMeter(run, subject)
                 .measure(
                         known,
-                        !rules.attributes().warmCaches() && run.settings().cache() == CacheMode.EACH,
+                        !rules.staysWarm(run.settings()),
                         mark,
                         own,
                         diff -> passes(waived(diff, charged)),
@@ -98,6 +100,7 @@ record Judgement(Run run, Subject subject, Rules rules) {
             log(residue, notes);
             return new Judged(measured, findings, notes, Optional.empty());
         }
+        notes.addAll(0, besideNotes());
         if (subject.scope() == Subject.Scope.FACTORY) {
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
@@ -117,26 +120,44 @@ record Judgement(Run run, Subject subject, Rules rules) {
                 charging.viewsAdded(residue, findings),
                 known.get().closed());
         Map<Integer, String> commands = run.processes().named(residue.commands(), residue.left());
-        LeakReport leak =
-                new LeakReports(run, subject).of(evidence, mark.takenAtNanos(), commands, measured.how(), notes);
+        LeakReport leak = new LeakReports(run, subject)
+                .of(evidence, mark.takenAtNanos(), commands, measured.how().beside(beside), notes);
         return new Judged(measured, findings, leak.notes(), Optional.of(leak));
     }
 
     /**
      * Puts off what a subject left while warm caches gained programs: it may be theirs. The ledger knows who left it;
-     * what stays once they are cleared is judged with the class.
+     * what stays once they are cleared is judged with the class. Garbage is collected as for any other: freed in a
+     * later test, it would hide what that one leaves where only totals are known.
      */
-    Judged putOff(MemoryTracker.Mark mark, UnaryOperator<SnapshotDiff> own) {
-        SnapshotDiff residue = own.apply(run.shared().without(run.tracker().since(mark)));
+    Judged putOff(MemoryTracker.Mark mark, Supplier<Clearables> known, UnaryOperator<SnapshotDiff> own) {
+        ResidueMeter.Residue measured =
+                new ResidueMeter(run, subject).measure(known, false, mark, own, any -> true, () -> false);
+        SnapshotDiff residue = measured.residue();
         run.ledger().left(subject, residue.left());
         run.late().during(subject, residue.released());
-        List<String> notes = residue.isClean()
-                ? List.of()
-                : List.of("what it left is judged with the class: its program caches stay warm, and gained programs");
+        List<String> notes = new ArrayList<>(measured.notes());
+        if (!residue.isClean()) {
+            notes.add("what it left is judged with the class: its program caches stay warm, and gained programs");
+        }
         log(residue, notes);
-        Measurement how = new Measurement(Duration.ZERO, 0, "", run.trackedBy());
-        return new Judged(
-                new ResidueMeter.Residue(residue, how, notes, LateFrees.NONE, 0), List.of(), notes, Optional.empty());
+        return new Judged(measured, List.of(), notes, Optional.empty());
+    }
+
+    private List<String> besideNotes() {
+        if (beside.isEmpty()) {
+            return List.of();
+        }
+        int more = beside.size() - MOST_NAMES;
+        List<String> names = new ArrayList<>(beside.subList(0, Math.min(MOST_NAMES, beside.size())));
+        if (more > 0) {
+            names.add(Wording.number(more) + " more");
+        }
+        boolean one = beside.size() == 1;
+        return List.of(Wording.list(names) + (one ? " was" : " were") + " checked at the same time, and what "
+                + (one ? "it" : "they") + " allocated cannot be told from what this "
+                + (subject.wholeClass() ? "class" : "test")
+                + " did; @ResourceLock(TtMemoryCheck.DEVICE_MEMORY) on the classes keeps them apart");
     }
 
     private void log(SnapshotDiff residue, List<String> notes) {

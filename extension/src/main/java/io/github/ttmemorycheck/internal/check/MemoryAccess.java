@@ -20,13 +20,14 @@ public record MemoryAccess(
 
     /** Returns what is allocated now. */
     public MemorySnapshot snapshot() {
-        return run.tracker().snapshot();
+        return run.lookedAt().snapshot();
     }
 
     /** Clears the program caches of all open devices. */
     public void clearProgramCaches() {
-        try (MemoryTracker.Mark now = run.tracker().mark()) {
-            new ProgramCaches(run.tracker(), run.log()).clear(known.get(), now);
+        MemoryTracker tracker = run.lookedAt();
+        try (MemoryTracker.Mark now = tracker.mark()) {
+            new ProgramCaches(tracker, run.log()).clear(known.get(), now);
         }
     }
 
@@ -34,7 +35,7 @@ public record MemoryAccess(
     public String dump() {
         StringBuilder text = new StringBuilder();
         try {
-            run.tracker().dump(text);
+            run.lookedAt().dump(text);
         } catch (IOException impossible) {
             throw new UncheckedIOException("a StringBuilder does not fail", impossible);
         }

@@ -16,6 +16,7 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -30,19 +31,27 @@ import java.util.stream.Collectors;
  */
 record ProgramCaches(MemoryTracker tracker, Log log) {
 
+    /** Counts the programs that the caches hold. */
+    long programs(Clearables known) {
+        return counted(known.devices()).programs();
+    }
+
     /** Counts the programs of caches that are left as they are. */
     CacheRelease count(Clearables known) {
         List<TtDevice> open = known.devices();
-        return open.isEmpty()
-                ? CacheRelease.NO_DEVICE
-                : new CacheRelease(
-                        open.size(),
-                        open.stream().mapToLong(this::entries).sum(),
-                        MemoryTotals.NONE,
-                        "",
-                        true,
-                        List.of(),
-                        traces(open));
+        if (open.isEmpty()) {
+            return CacheRelease.NO_DEVICE;
+        }
+        Counted counted = counted(open);
+        return new CacheRelease(
+                open.size(),
+                counted.programs(),
+                MemoryTotals.NONE,
+                "",
+                true,
+                List.of(),
+                counted.uncounted(),
+                traces(open));
     }
 
     /** Clears the program caches, and then the caches that tests have named. */
@@ -57,6 +66,7 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                         programs.notCleared(),
                         programs.kept(),
                         known.caches().stream().map(cache -> clear(cache, mark)).toList(),
+                        programs.uncounted(),
                         programs.traces());
     }
 
@@ -64,7 +74,7 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         SnapshotDiff before = tracker.since(mark);
         try (FreeWitness witness = FreeWitness.open()) {
             cache.clear().run();
-            return new OtherCache(cache.name(), released(before, tracker.since(mark), 1, witness), "");
+            return new OtherCache(cache.name(), released(before, tracker.since(mark), false, witness), "");
         } catch (TrackerException unmeasured) {
             throw unmeasured;
         } catch (Exception | LinkageError | AssertionError failed) {
@@ -78,7 +88,7 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
             return CacheRelease.NO_DEVICE;
         }
         SnapshotDiff before = tracker.since(mark);
-        long programs = open.stream().mapToLong(this::entries).sum();
+        Counted counted = counted(open);
         long trace = before.after().of(MemoryKind.TRACE);
         List<DeviceViews.Traces> traces = all.stream().map(DeviceViews::traces).toList();
         long told = bytes(traces);
@@ -88,7 +98,7 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
             String why = "a captured trace is live (" + where
                     + "), and clearing the program cache under it is unsafe; release the trace in the test";
             log.debug(() -> "the program cache was not cleared: " + why);
-            return new CacheRelease(open.size(), programs, MemoryTotals.NONE, why, told);
+            return counted.release(MemoryTotals.NONE, why, told);
         }
         String unknown = traces.stream()
                 .map(DeviceViews.Traces::failure)
@@ -107,22 +117,22 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         try (FreeWitness witness = FreeWitness.open()) {
             failures = open.stream().flatMap(device -> clear(device).stream()).collect(Collectors.joining("; "));
             // Where every cache was empty and this thread freed nothing, nothing went by the clearing.
-            released = programs == 0 && !witness.sawOpener()
+            released = counted.areEmpty() && !witness.sawOpener()
                     ? MemoryTotals.NONE
-                    : released(before, tracker.since(mark), programs, witness);
+                    : released(before, tracker.since(mark), counted.areEmpty(), witness);
         }
-        log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + programs + " programs, "
-                + released);
-        return new CacheRelease(open.size(), programs, released, failures);
+        log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + counted.programs()
+                + " programs, " + released);
+        return counted.release(released, failures, 0);
     }
 
     /**
      * Returns what went by the clearing: not what other threads freed meanwhile, and of an empty cache only what the
      * clearing thread itself freed.
      */
-    private static MemoryTotals released(SnapshotDiff before, SnapshotDiff after, long programs, FreeWitness witness) {
+    private static MemoryTotals released(SnapshotDiff before, SnapshotDiff after, boolean empty, FreeWitness witness) {
         Gone gone = Gone.between(before, after);
-        if (programs == 0) {
+        if (empty) {
             return gone.of(buffer -> witness.who(buffer) == By.OPENER);
         }
         MemoryTotals others = gone.of(buffer -> witness.who(buffer) == By.OTHER || witness.who(buffer) == By.COLLECTOR);
@@ -133,11 +143,11 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                         .build());
     }
 
-    /** Clears the caches that are not empty. */
+    /** Clears the caches that are not known to be empty. */
     CacheRelease clearFilled(Clearables known, MemoryTracker.Mark mark) {
         List<TtDevice> open = known.devices();
         List<TtDevice> filled =
-                open.stream().filter(device -> entries(device) > 0).toList();
+                open.stream().filter(device -> entries(device).orElse(1) > 0).toList();
         return filled.isEmpty()
                 ? new CacheRelease(open.size(), 0, MemoryTotals.NONE, "", traces(open))
                 : clearPrograms(filled, open, mark);
@@ -166,16 +176,39 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         }
     }
 
-    /** Returns how many programs a device's cache holds; 0 when the device does not say, which is logged. */
-    private long entries(TtDevice device) {
+    /**
+     * How many programs caches hold.
+     *
+     * @param uncounted how many of the devices do not tell
+     */
+    private record Counted(int devices, long programs, int uncounted) {
+
+        boolean areEmpty() {
+            return programs == 0 && uncounted == 0;
+        }
+
+        CacheRelease release(MemoryTotals released, String notCleared, long traces) {
+            return new CacheRelease(devices, programs, released, notCleared, false, List.of(), uncounted, traces);
+        }
+    }
+
+    private Counted counted(List<TtDevice> open) {
+        List<OptionalLong> told = open.stream().map(this::entries).toList();
+        long programs = told.stream().mapToLong(entries -> entries.orElse(0)).sum();
+        return new Counted(open.size(), programs, (int)
+                told.stream().filter(OptionalLong::isEmpty).count());
+    }
+
+    /** Returns how many programs a device's cache holds; empty when the device does not say, which is logged. */
+    private OptionalLong entries(TtDevice device) {
         try {
-            return device.numProgramCacheEntries();
+            return OptionalLong.of(device.numProgramCacheEntries());
         } catch (Exception | LinkageError | AssertionError failed) {
             log.warn(
                     device.getClass().getSimpleName()
                             + ".numProgramCacheEntries() failed; its programs are not counted",
                     failed);
-            return 0;
+            return OptionalLong.empty();
         }
     }
 }

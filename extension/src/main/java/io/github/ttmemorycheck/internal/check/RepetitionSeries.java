@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,46 +42,95 @@ public final class RepetitionSeries {
     private final Run run;
     private final Subject subject;
     private final Rules rules;
+    private final boolean equalCalls;
     private final List<Repetition> repetitions = new ArrayList<>();
+    private final List<Long> found = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
+    private final List<String> filled = new ArrayList<>();
     private final List<DeviceBuffer> left = new ArrayList<>();
     private final Map<Integer, String> commands = new HashMap<>();
     private Judgement.@Nullable Judged last;
     private CacheRelease lastCache = CacheRelease.NO_DEVICE;
+    private long programsKept;
+    private boolean alwaysCleared = true;
+    private boolean isPutOff;
     private long judgedBefore;
     private boolean othersBetween;
     private long startedAtNanos;
 
-    /** Begins a series with the subject of its first repetition. */
-    public RepetitionSeries(Run run, Subject first, Rules rules) {
+    /**
+     * Begins a series with the subject of its first repetition.
+     *
+     * @param equalCalls whether each repetition calls the same
+     */
+    public RepetitionSeries(Run run, Subject first, Rules rules, boolean equalCalls) {
         this.run = run;
         this.subject = first.repetitions();
         this.rules = rules;
+        this.equalCalls = equalCalls;
     }
+
+    /**
+     * The program caches around a repetition.
+     *
+     * @param found what was found in them right after it
+     * @param before how many programs they held when it began; 0 where that is not counted, since nothing stays warm
+     * @param kept how many programs they keep now that it is judged
+     * @param putOff whether what it left is judged with the class, since it may be theirs
+     */
+    record Caches(CacheRelease found, long before, long kept, boolean putOff) {}
 
     /**
      * Adds a repetition.
      *
      * @param mark the state when it began; counts for the first alone, and where other tests ran since the one before
      * @param judged what came of it
-     * @param cache what was found in the program caches after it
+     * @param caches the program caches around it
      * @param failed whether it failed or was aborted; then it is left out
      */
-    void add(MemoryTracker.Mark mark, Judgement.Judged judged, CacheRelease cache, boolean failed) {
+    void add(MemoryTracker.Mark mark, Judgement.Judged judged, Caches caches, boolean failed) {
         if (last == null) {
             startedAtNanos = mark.takenAtNanos();
         }
         MemoryTotals before = before(mark);
+        long programsBefore = Math.max(programsKept, caches.before());
+        boolean mayBeOfPrograms = caches.putOff() || (!equalCalls && caches.kept() > programsBefore);
         String label = Integer.toString(number() + 1);
         if (failed) {
             leftOut.add(label);
         } else {
-            repetitions.add(new Repetition(before, judged.residue().after(), lastCache.programs(), cache.programs()));
+            if (mayBeOfPrograms && repetitions.size() >= rules.attributes().warmups()) {
+                filled.add(label);
+            }
+            repetitions.add(new Repetition(
+                    before, judged.residue().after(), waived(judged), programsBefore, caches.kept(), mayBeOfPrograms));
+            found.add(caches.found().programs());
         }
-        left.addAll(judged.residue().left());
+        if (!caches.putOff()) {
+            left.addAll(notWaived(judged));
+        }
         commands.putAll(judged.residue().commands());
         last = judged;
-        lastCache = cache;
+        lastCache = caches.found();
+        programsKept = caches.kept();
+        alwaysCleared &= caches.kept() == 0 && !caches.found().kept();
+        isPutOff |= caches.putOff();
+    }
+
+    private static Stream<Finding> known(Judgement.Judged judged) {
+        return judged.findings().stream().filter(finding -> finding.verdict() == Verdict.KNOWN);
+    }
+
+    private static MemoryTotals waived(Judgement.Judged judged) {
+        MemoryTotals.Builder waived = MemoryTotals.builder();
+        known(judged).forEach(finding -> waived.add(finding.pool(), finding.left()));
+        return waived.build();
+    }
+
+    private static List<DeviceBuffer> notWaived(Judgement.Judged judged) {
+        return judged.residue().left().stream()
+                .filter(buffer -> known(judged).noneMatch(finding -> finding.covers(buffer)))
+                .toList();
     }
 
     /**
@@ -88,9 +139,12 @@ public final class RepetitionSeries {
      */
     boolean mayGrow() {
         CheckAttributes attributes = rules.attributes();
-        return repetitions.size() <= attributes.warmups()
-                || new Growth(attributes.warmups(), attributes.growthTolerance())
-                        .isPossible(attributes.devices(), repetitions);
+        return repetitions.size() <= attributes.warmups() || rule().isPossible(attributes.devices(), repetitions);
+    }
+
+    private Growth rule() {
+        CheckAttributes attributes = rules.attributes();
+        return new Growth(attributes.warmups(), attributes.growthTolerance(), equalCalls);
     }
 
     private int number() {
@@ -120,22 +174,22 @@ public final class RepetitionSeries {
         if (last == null) {
             return List.of();
         }
-        CheckAttributes attributes = rules.attributes();
-        List<GrowthResult> grown =
-                new Growth(attributes.warmups(), attributes.growthTolerance()).judge(attributes.devices(), repetitions);
-        record(!grown.isEmpty());
+        List<GrowthResult> grown = rule().judge(rules.attributes().devices(), repetitions);
+        Optional<String> rising = equalCalls && alwaysCleared ? ClearedPrograms.rising(found) : Optional.empty();
+        rising.ifPresent(note -> run.log().info(subject + ": " + note));
+        record(!grown.isEmpty(), rising);
         Rulings rulings = new Rulings(run, subject, TestResult.PASSED);
         List<Ruling> told = new ArrayList<>();
         if (!grown.isEmpty()) {
-            LeakReport report = report(grown, last.how());
-            told.add(rulings.growth(report, GrowthText.render(report, grown, rules.baseline())));
+            LeakReport report = report(grown, last.how(), rising);
+            told.add(rulings.growth(report, GrowthText.render(report, grown, rules.baseline()), grown));
         }
         told.addAll(rulings.waiversGone(
-                rules.stated().methodWaivers(), run.coverage().isWhole(subject)));
+                rules.stated().methodWaivers(), !isPutOff && run.coverage().isWhole(subject)));
         return told;
     }
 
-    private LeakReport report(List<GrowthResult> grown, Measurement how) {
+    private LeakReport report(List<GrowthResult> grown, Measurement how, Optional<String> rising) {
         List<Finding> findings = grown.stream()
                 .filter(GrowthFinding.class::isInstance)
                 .map(growth -> finding((GrowthFinding) growth))
@@ -158,7 +212,7 @@ public final class RepetitionSeries {
                 charged.stream().anyMatch(buffer -> buffer.referenceTo() != 0),
                 0);
         return new LeakReports(run, subject)
-                .of(evidence, startedAtNanos, run.processes().named(commands, charged), how, notes());
+                .of(evidence, startedAtNanos, run.processes().named(commands, charged), how, notes(findings, rising));
     }
 
     /** Returns what grew as a finding: from what was held before the repetitions that count to what is held after. */
@@ -190,18 +244,32 @@ public final class RepetitionSeries {
         return capacities.build();
     }
 
-    private List<String> notes() {
+    private List<String> notes(List<Finding> findings, Optional<String> rising) {
         List<String> notes = new ArrayList<>();
         if (!leftOut.isEmpty()) {
             notes.add("repetitions that failed or were aborted are left out: " + String.join(", ", leftOut));
         }
+        if (!filled.isEmpty() && !findings.isEmpty()) {
+            notes.add("repetitions whose caches gained programs and keep them are left out, since what they added may"
+                    + " be of these programs: " + String.join(", ", filled));
+        }
+        if (findings.stream()
+                .anyMatch(finding -> repetitions.stream()
+                        .anyMatch(repetition -> repetition.waived().of(finding.pool()) > 0))) {
+            notes.add("what a known leak lets pass in a repetition does not count as growth");
+        }
         if (othersBetween) {
             notes.add("other tests ran between the repetitions; what they left does not count as growth here");
         }
+        rising.ifPresent(notes::add);
         return notes;
     }
 
-    private void record(boolean grew) {
+    private void record(boolean grew, Optional<String> rising) {
+        List<String> notes = new ArrayList<>(List.of(Wording.count(number(), "repetition")));
+        if (equalCalls && alwaysCleared) {
+            rising.or(() -> ClearedPrograms.alike(found)).ifPresent(notes::add);
+        }
         run.recorder()
                 .add(new CheckEntry(
                         subject,
@@ -214,6 +282,6 @@ public final class RepetitionSeries {
                         MemoryTotals.NONE,
                         CacheRelease.NO_DEVICE,
                         new CheckCost(0, 0, 0, 0, 0),
-                        List.of(Wording.count(number(), "repetition"))));
+                        notes));
     }
 }

@@ -2,6 +2,8 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.BaselineScope;
+import io.github.ttmemorycheck.internal.settings.CacheMode;
+import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.report.Finding;
 
 /**
@@ -15,6 +17,11 @@ public record Rules(Stated stated, Baseline baseline) {
 
     CheckAttributes attributes() {
         return stated.attributes();
+    }
+
+    /** Returns whether the program caches are left as they are until the tests of the class are through. */
+    boolean staysWarm(Settings settings) {
+        return attributes().warmCaches().orElseGet(() -> settings.cache() == CacheMode.CLASS);
     }
 
     /**

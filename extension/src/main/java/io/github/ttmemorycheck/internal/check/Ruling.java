@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param message the whole text
  * @param fails whether the subject fails by it; else it is only warned
  * @param leak what is known about a leak or about growth
+ * @param expected what is allowed, for an IDE that shows both sides; empty where nothing leaked
+ * @param actual what was found instead
  * @param cause why nothing could be measured
  */
 public record Ruling(
@@ -21,9 +23,11 @@ public record Ruling(
         String message,
         boolean fails,
         Optional<LeakReport> leak,
+        String expected,
+        String actual,
         Optional<TrackerException> cause) {
 
     Ruling(Subject subject, Failure.Kind kind, String message, boolean fails) {
-        this(subject, kind, message, fails, Optional.empty(), Optional.empty());
+        this(subject, kind, message, fails, Optional.empty(), "", "", Optional.empty());
     }
 }

@@ -1,8 +1,10 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.leak.GrowthResult;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.message.Inconclusive;
 import io.github.ttmemorycheck.internal.message.InconclusiveText;
+import io.github.ttmemorycheck.internal.message.Sides;
 import io.github.ttmemorycheck.internal.message.TextReport;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.runreport.Failure.Kind;
@@ -25,15 +27,23 @@ import java.util.Optional;
 record Rulings(Run run, Subject subject, TestResult outcome) {
 
     Ruling leak(LeakReport report) {
-        return leak(Kind.LEAK, report, TextReport.render(report));
+        return leak(Kind.LEAK, report, TextReport.render(report), Sides.ofLeak(report));
     }
 
-    Ruling growth(LeakReport report, String message) {
-        return leak(Kind.GROWTH, report, message);
+    Ruling growth(LeakReport report, String message, List<GrowthResult> grown) {
+        return leak(Kind.GROWTH, report, message, Sides.ofGrowth(grown));
     }
 
-    private Ruling leak(Kind kind, LeakReport report, String message) {
-        return new Ruling(subject, kind, message, fails(), Optional.of(report), Optional.empty());
+    private Ruling leak(Kind kind, LeakReport report, String message, Sides sides) {
+        return new Ruling(
+                subject,
+                kind,
+                message,
+                fails(),
+                Optional.of(report),
+                sides.expected(),
+                sides.actual(),
+                Optional.empty());
     }
 
     /**
@@ -56,7 +66,7 @@ record Rulings(Run run, Subject subject, TestResult outcome) {
 
     Ruling unmeasured(TrackerException why) {
         boolean fails = run.settings().inconclusive() == OnInconclusive.FAIL && fails();
-        return new Ruling(subject, Kind.UNCHECKED, text(why, fails), fails, Optional.empty(), Optional.of(why));
+        return new Ruling(subject, Kind.UNCHECKED, text(why, fails), fails, Optional.empty(), "", "", Optional.of(why));
     }
 
     /** Returns what the subject is told when it freed addresses twice. */

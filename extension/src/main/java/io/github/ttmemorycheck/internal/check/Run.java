@@ -10,10 +10,12 @@ import io.github.ttmemorycheck.internal.runreport.LedgerEnd;
 import io.github.ttmemorycheck.internal.runreport.RunRecord;
 import io.github.ttmemorycheck.internal.runreport.RunRecorder;
 import io.github.ttmemorycheck.internal.settings.Mode;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
 import io.github.ttmemorycheck.internal.sources.TrackerChoice;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.tracker.NothingTracked;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run implements AutoCloseable {
 
+    private static final String OFF = SettingKeys.MODE + "=off";
+
     private final Settings settings;
     private final Log log = Log.of("io.github.ttmemorycheck");
     private final Ledger ledger = new Ledger();
@@ -45,10 +50,12 @@ public final class Run implements AutoCloseable {
     private final Coverage coverage;
     private final SmallSets smallSets = new SmallSets();
     private final Garbage garbage = new Garbage();
+    private final OpenChecks openChecks = new OpenChecks();
     private final LateReleases late = new LateReleases(this);
     private final RecordedBaseline recorded;
     private final Map<Object, Rules> rules = new ConcurrentHashMap<>();
     private final Map<String, Long> unmeasured = new ConcurrentHashMap<>();
+    private final AtomicBoolean saidOff = new AtomicBoolean();
     private final AtomicLong testsJudged = new AtomicLong();
     private final AtomicBoolean absentSaid = new AtomicBoolean();
     private final RunRecorder recorder;
@@ -56,6 +63,7 @@ public final class Run implements AutoCloseable {
     private @Nullable MemoryTracker tracker;
     private @Nullable SharedMemory shared;
     private volatile List<TtDevice> devices = List.of();
+    private volatile OptionalLong watchedUntil = OptionalLong.empty();
     private String choice = "";
 
     /** Begins a run of a session; {@code report} takes the record when the run ends. */
@@ -112,6 +120,10 @@ public final class Run implements AutoCloseable {
         return garbage;
     }
 
+    OpenChecks openChecks() {
+        return openChecks;
+    }
+
     RecordedBaseline recorded() {
         return recorded;
     }
@@ -162,6 +174,22 @@ public final class Run implements AutoCloseable {
         return open;
     }
 
+    /**
+     * Returns what tests look at by themselves. Where nothing is checked that is nothing, and no tracker is opened for
+     * it: the tests of a run that was turned off are to pass by what they do themselves.
+     *
+     * @throws io.github.ttmemorycheck.snapshot.TrackerException when a tracker is needed and none can be opened
+     */
+    MemoryTracker lookedAt() {
+        if (settings.mode() != Mode.OFF) {
+            return tracker();
+        }
+        if (saidOff.compareAndSet(false, true)) {
+            log.warn("DeviceMemory shows nothing in this run, and tests that look for memory find none: " + OFF);
+        }
+        return new NothingTracked(OFF);
+    }
+
     /** Notes which devices the test or class that runs has; of these those are asked that can tell what they hold. */
     public void uses(List<TtDevice> open) {
         devices = open.stream().filter(TellingDevices::canTell).toList();
@@ -208,6 +236,16 @@ public final class Run implements AutoCloseable {
 
     long testsJudged() {
         return testsJudged.get();
+    }
+
+    /** Notes how much the tracker had seen when the tests of a class were through. */
+    void watched(long activity) {
+        watchedUntil = OptionalLong.of(activity);
+    }
+
+    /** Returns how much the tracker had seen when the tests of the last class were through; empty before that. */
+    OptionalLong watchedUntil() {
+        return watchedUntil;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
 public final class TestCheck extends Check {
 
     private final Function<Rules, Optional<RepetitionSeries>> seriesOf;
+    private long programsKept;
 
     /**
      * Marks the state before a test.
@@ -37,7 +39,7 @@ public final class TestCheck extends Check {
             try {
                 ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
                 cache = staysWarm() ? caches.count(known) : caches.clear(known, mark);
-                noteGain(cache.programs());
+                noteGain(cache);
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
             }
@@ -52,14 +54,15 @@ public final class TestCheck extends Check {
 
     @Override
     Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = new Judgement(run, subject, rules);
+        Judgement judgement = judgement();
+        ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
         if (staysWarm()) {
-            noteGain(new ProgramCaches(run.tracker(), run.log())
-                    .count(known.get())
-                    .programs());
+            CacheRelease now = caches.count(known.get());
+            programsKept = now.programs();
+            noteGain(now);
         }
         Judgement.Judged judged = hasGained()
-                ? judgement.putOff(mark, UnaryOperator.identity())
+                ? judgement.putOff(mark, known, UnaryOperator.identity())
                 : judgement.judge(
                         mark,
                         known,
@@ -70,6 +73,10 @@ public final class TestCheck extends Check {
                         () -> seriesOf.apply(rules)
                                 .filter(RepetitionSeries::mayGrow)
                                 .isPresent());
+        if (!staysWarm() && cache.programs() > 0 && seriesOf.apply(rules).isPresent()) {
+            // A cache that was cleared keeps none; one under a live trace keeps all.
+            programsKept = caches.programs(known.get());
+        }
         run.tracker().requestDump();
         return judged;
     }
@@ -78,8 +85,11 @@ public final class TestCheck extends Check {
     List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged) {
         boolean failed = rulings.outcome() != TestResult.PASSED;
         Optional<RepetitionSeries> series = seriesOf.apply(rules);
-        series.ifPresent(
-                of -> of.add(mark, judged, cache, failed || judged.leak().isPresent()));
+        series.ifPresent(of -> of.add(
+                mark,
+                judged,
+                new RepetitionSeries.Caches(cache, programsBefore(), programsKept, hasGained()),
+                failed || judged.leak().isPresent()));
         return series.isPresent() || hasGained()
                 ? List.of()
                 : rulings.waiversGone(

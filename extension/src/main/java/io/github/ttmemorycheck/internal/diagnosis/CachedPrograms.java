@@ -26,7 +26,7 @@ final class CachedPrograms {
 
     static Optional<Diagnosis> diagnose(String rule, Evidence evidence) {
         CacheRelease cache = evidence.cache();
-        boolean entriesLeft = !cache.notCleared().isEmpty() && cache.programs() > 0;
+        boolean entriesLeft = !cache.notCleared().isEmpty() && cache.mayHoldPrograms();
         if (evidence.grew() || !(entriesLeft || cache.devices() == 0)) {
             return Optional.empty();
         }
@@ -43,7 +43,9 @@ final class CachedPrograms {
                 rule,
                 "compiled programs in a cache that was not cleared",
                 (entriesLeft
-                                ? "The cache holds " + Wording.count(cache.programs(), "program") + ", and "
+                                ? "The cache holds "
+                                        + Wording.programs(cache.programs(), cache.uncounted(), cache.devices())
+                                        + ", and "
                                 : "No cache was cleared, and ")
                         + Wording.count(alike.size(), "buffer") + (alike.size() == 1 ? " is" : " are") + " at "
                         + (addresses == 1 ? "the same address" : "the same " + addresses + " addresses")

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.diagnosis;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.Wording;
+import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.snapshot.ByteSize;
@@ -45,7 +46,8 @@ final class FactRules {
                 ? "The device tells of " + ByteSize.format(told)
                         + " of traces, and no TRACE memory is reported, so they lie in DRAM"
                 : evidence.amounts(live, Finding::after) + " is live";
-        String programs = Wording.count(evidence.cache().programs(), "program");
+        CacheRelease cache = evidence.cache();
+        String programs = Wording.programs(cache.programs(), cache.uncounted(), cache.devices());
         return Optional.of(new Diagnosis(
                 rule,
                 "a captured trace is still alive" + (kept ? ", so the program cache was not cleared" : ""),

@@ -7,12 +7,9 @@ import io.github.ttmemorycheck.internal.check.MemoryAccess;
 import io.github.ttmemorycheck.internal.check.RepetitionSeries;
 import io.github.ttmemorycheck.internal.check.Rules;
 import io.github.ttmemorycheck.internal.check.TestCheck;
-import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.Subject;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.opentest4j.AssertionFailedError;
 
 /**
  * What one registration of the extension does when JUnit calls it: {@code TtMemoryCheckExtension} says which hook does
@@ -27,10 +24,10 @@ public final class CheckHooks {
     /**
      * Makes the hooks of a registration.
      *
-     * @param leakErrors makes the error of a leak from its report and its message
+     * @param leakErrors makes the error of a leak or of growth
      * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException below JUnit 5.13
      */
-    public CheckHooks(StatedRules stated, BiFunction<LeakReport, String, AssertionFailedError> leakErrors) {
+    public CheckHooks(StatedRules stated, LeakErrors leakErrors) {
         JUnitLevel.check();
         this.stated = stated;
         this.delivery = new Delivery(leakErrors);
@@ -138,16 +135,21 @@ public final class CheckHooks {
                                 "repetitions of " + subject.repetitions().uniqueId(),
                                 StoredSeries.class,
                                 () -> new StoredSeries(
-                                        run, test, new RepetitionSeries(run.run(), subject, rules), delivery))
+                                        run,
+                                        test,
+                                        new RepetitionSeries(
+                                                run.run(), subject, rules, ContextSubjects.callsTheSame(test)),
+                                        delivery))
                         .series());
     }
 
     private StoredCheck<TestCheck> ofTest(ExtensionContext context) {
-        return stored(
-                context,
-                "test ",
-                (run, subject, rules) ->
-                        new TestCheck(run.run(), subject, rules, inForce -> series(run, context, subject, inForce)));
+        return stored(context, "test ", (run, subject, rules) -> {
+            if (!isEnclosedByChecked(context)) {
+                StoredIdleWatch.of(run, context, delivery);
+            }
+            return new TestCheck(run.run(), subject, rules, inForce -> series(run, context, subject, inForce));
+        });
     }
 
     // One type of value is kept under each key, so that what the store returns for it is of that type.

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -86,6 +88,18 @@ public final class ContextSubjects {
             }
         }
         return outermost;
+    }
+
+    /**
+     * Returns whether each invocation of a test calls the same, as a {@code @RepeatedTest} does that does not ask which
+     * of its repetitions it is. Other templates give each an argument, an object or a class of its own.
+     */
+    static boolean callsTheSame(ExtensionContext test) {
+        Optional<ExtensionContext> own =
+                template(test).filter(template -> template.getTestMethod().isPresent());
+        return own.isPresent()
+                && AnnotationSupport.isAnnotated(test.getTestMethod(), RepeatedTest.class)
+                && !List.of(test.getRequiredTestMethod().getParameterTypes()).contains(RepetitionInfo.class);
     }
 
     private static String invocations(String uniqueId) {

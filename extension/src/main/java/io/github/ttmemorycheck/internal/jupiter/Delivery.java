@@ -12,14 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
 /** Carries out what a test or class is told: fails it, or only warns. */
-record Delivery(BiFunction<LeakReport, String, AssertionFailedError> leakErrors) {
+record Delivery(LeakErrors leakErrors) {
 
     private static final String FOLDER = "tt-memory-check";
 
@@ -44,7 +43,7 @@ record Delivery(BiFunction<LeakReport, String, AssertionFailedError> leakErrors)
     private AssertionFailedError error(Ruling ruling) {
         String message = ruling.message();
         AssertionFailedError error = ruling.leak()
-                .map(leak -> leakErrors.apply(leak, message))
+                .map(leak -> leakErrors.of(leak, message, ruling.expected(), ruling.actual()))
                 .or(() -> ruling.cause().map(why -> new AssertionFailedError(message, why)))
                 .orElseGet(() -> new AssertionFailedError(message));
         // The frames of this library and of JUnit say nothing about the leak, and build tools print the top one.

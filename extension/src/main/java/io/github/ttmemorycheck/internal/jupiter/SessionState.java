@@ -20,13 +20,17 @@ import org.opentest4j.AssertionFailedError;
  * JUnit's test kit has no session, and so none of this.
  *
  * <p>As a module the library has no listener, since its descriptor cannot provide one without requiring JUnit of
- * everyone. The first check puts the state there instead, and what only the launcher tells stays unknown. Thread-safe.
+ * everyone. The first check puts the state there instead, and what only the launcher tells stays unknown.
+ *
+ * <p>A test class may have a class loader of its own, which loads this library once more; its checks use what the
+ * session of the launcher has through {@link LoaderBridge}, so that a JVM has one report and one summary. Thread-safe.
  */
 final class SessionState implements AutoCloseable {
 
     private static final Class<?> OWNER = SessionState.class;
 
     private final boolean listening;
+    private final @Nullable LoaderBridge launcher;
     private @Nullable SessionReports reports;
     private @Nullable Session shared;
     private volatile Set<String> keys = Set.of();
@@ -34,14 +38,23 @@ final class SessionState implements AutoCloseable {
     private final Set<Subject> foreign = new HashSet<>();
     private final Set<String> failures = new LinkedHashSet<>();
 
-    private SessionState(boolean listening) {
+    private SessionState(boolean listening, @Nullable LoaderBridge launcher) {
         this.listening = listening;
+        this.launcher = launcher;
     }
 
     /** Puts a new state into the store of a session that a listener hears. */
     static SessionState open(LauncherSession session) {
-        SessionState state = new SessionState(true);
+        SessionState state = new SessionState(true, null);
         session.getStore().put(Namespace.create(OWNER), OWNER, state);
+        session.getStore()
+                .put(
+                        Namespace.create(LoaderBridge.KEY),
+                        LoaderBridge.KEY,
+                        LoaderBridge.parts(
+                                () -> state.keys,
+                                () -> state.picks,
+                                (directory, index) -> state.reports().add(directory, index)));
         return state;
     }
 
@@ -51,10 +64,17 @@ final class SessionState implements AutoCloseable {
     static Optional<SessionState> of(ExtensionContext context) {
         ExtensionContext.Store store =
                 context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(OWNER));
-        return Optional.ofNullable(
-                OWNER.getModule().isNamed()
-                        ? store.getOrComputeIfAbsent(OWNER, unused -> new SessionState(false), SessionState.class)
-                        : store.get(OWNER, SessionState.class));
+        SessionState own = store.get(OWNER, SessionState.class);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        Optional<LoaderBridge> launcher = LoaderBridge.to(context);
+        return launcher.isPresent() || OWNER.getModule().isNamed()
+                ? Optional.ofNullable(store.getOrComputeIfAbsent(
+                        OWNER,
+                        unused -> new SessionState(launcher.isPresent(), launcher.orElse(null)),
+                        SessionState.class))
+                : Optional.empty();
     }
 
     /** Returns whether the launcher tells what it was asked for; without a listener it does not. */
@@ -75,19 +95,21 @@ final class SessionState implements AutoCloseable {
     /** Returns what the runs of the session have in common, made at the first call as the reports are. */
     synchronized Session shared() {
         if (shared == null) {
-            shared = listening ? Session.launched(() -> picks) : Session.notLaunched();
+            shared = listening
+                    ? Session.launched(() -> launcher == null ? picks : launcher.picksInvocations())
+                    : Session.notLaunched();
         }
         return shared;
     }
 
     Set<String> keys() {
-        return keys;
+        return launcher == null ? keys : launcher.keys();
     }
 
     /** Returns the reports, made at the first call: a session that checks nothing loads nothing for them. */
     synchronized SessionReports reports() {
         if (reports == null) {
-            reports = SessionReports.ofSession();
+            reports = launcher == null ? SessionReports.ofSession() : SessionReports.within(launcher::addToReport);
         }
         return reports;
     }

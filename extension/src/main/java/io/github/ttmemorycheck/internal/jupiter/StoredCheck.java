@@ -3,13 +3,17 @@ package io.github.ttmemorycheck.internal.jupiter;
 import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.check.Rules;
+import io.github.ttmemorycheck.internal.check.Ruling;
 import io.github.ttmemorycheck.internal.check.TestCheck;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
+import io.github.ttmemorycheck.internal.settings.SettingException;
 import io.github.ttmemorycheck.report.Subject;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -102,8 +106,16 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
                         .ifPresent(failure ->
                                 test.noteOnHolders().map(HeldMemory::new).ifPresent(failure::addSuppressed));
             }
-            JupiterRun run = working.run();
-            delivery.carryOut(run, Optional.of(context), working.check().end(outcome, () -> known(run, context)));
+            delivery.carryOut(working.run(), Optional.of(context), end(working, outcome));
+        }
+    }
+
+    /** A size that nobody could ask for at the start is refused here; JUnit wraps what is no error. */
+    private List<Ruling> end(State.Working<C> working, TestResult outcome) {
+        try {
+            return working.check().end(outcome, () -> known(working.run(), context));
+        } catch (SettingException refused) {
+            throw new AssertionFailedError(String.valueOf(refused.getMessage()), refused);
         }
     }
 

@@ -2,13 +2,11 @@ package io.github.ttmemorycheck.internal.leak;
 
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,13 +16,18 @@ import java.util.stream.Stream;
  * or when there are many and nearly all of them do, as {@link GrowthRule} states. A cache that fills once has a delta
  * of 0 in a later repetition, and does not grow.
  *
- * <p>The entries of program caches grew when every repetition added some: one that added none has found its programs
- * again, which no series of unstable keys does.
+ * <p>A repetition that filled caches which are kept is no part of the series of memory: what it added may belong to the
+ * programs. As a warm-up it stays in it, since it is not judged then.
+ *
+ * <p>The entries of program caches grew when every repetition added some that are kept: one that added none has found
+ * its programs again, which no series of unstable keys does. That says something only where each repetition calls the
+ * same.
  *
  * @param warmups how many repetitions at the start are not judged, 0 or more
  * @param toleranceBytes what a repetition may add, in bytes, 0 or more; for entries of a cache it is always 0
+ * @param equalCalls whether each repetition calls the same, so that it finds the programs of the one before
  */
-public record Growth(int warmups, long toleranceBytes) {
+public record Growth(int warmups, long toleranceBytes, boolean equalCalls) {
 
     /** Checks the limits. */
     public Growth {
@@ -33,6 +36,9 @@ public record Growth(int warmups, long toleranceBytes) {
                     "warm-ups and tolerance must be 0 or more, not " + warmups + " and " + toleranceBytes + " bytes");
         }
     }
+
+    /** A repetition whose memory is judged, and whether its caches held more programs after it than ever before. */
+    private record Judged(Repetition repetition, boolean filling) {}
 
     /**
      * Judges the repetitions of one test.
@@ -43,21 +49,29 @@ public record Growth(int warmups, long toleranceBytes) {
      */
     public List<GrowthResult> judge(IntPredicate devices, List<Repetition> repetitions) {
         List<GrowthResult> grown = new ArrayList<>();
-        List<Boolean> filling = filling(repetitions);
-        for (MemoryPool pool : pools(devices, repetitions)) {
-            List<Long> deltas =
-                    figures(repetitions, repetition -> of(repetition.held(), pool) - of(repetition.before(), pool));
-            List<Long> held = figures(repetitions, repetition -> of(repetition.held(), pool));
-            GrowthFinding finding = new GrowthFinding(pool, held, deltas, warmups, toleranceBytes);
+        List<Judged> series = ofMemory(repetitions);
+        List<Boolean> filling =
+                series.stream().skip(warmups).map(Judged::filling).toList();
+        for (MemoryPool pool : pools(devices, series)) {
+            GrowthFinding finding = new GrowthFinding(
+                    pool,
+                    series.stream().map(of -> of.repetition().held().of(pool)).toList(),
+                    deltas(series, pool),
+                    warmups,
+                    toleranceBytes);
             List<Boolean> growth = growth(finding);
             if (GrowthRule.isMetByEach(growth)
                     || (finding.total() > 0 && GrowthRule.isMetByNearlyAll(without(filling, growth)))) {
                 grown.add(finding);
             }
         }
-        List<Long> deltas = figures(repetitions, repetition -> repetition.entries() - repetition.entriesBefore());
-        CacheEntryGrowth programs = new CacheEntryGrowth(figures(repetitions, Repetition::entries), deltas, warmups);
-        if (GrowthRule.isMetByEach(growth(programs))) {
+        CacheEntryGrowth programs = new CacheEntryGrowth(
+                repetitions.stream().map(Repetition::entries).toList(),
+                repetitions.stream()
+                        .map(repetition -> repetition.entries() - repetition.entriesBefore())
+                        .toList(),
+                warmups);
+        if (equalCalls && GrowthRule.isMetByEach(growth(programs))) {
             grown.add(programs);
         }
         return List.copyOf(grown);
@@ -65,26 +79,31 @@ public record Growth(int warmups, long toleranceBytes) {
 
     /** Returns whether more repetitions like these may come to growth: something grew in more than half of them. */
     public boolean isPossible(IntPredicate devices, List<Repetition> repetitions) {
-        return pools(devices, repetitions).stream().anyMatch(pool -> {
-            List<Long> deltas =
-                    figures(repetitions, repetition -> of(repetition.held(), pool) - of(repetition.before(), pool));
-            long grew = deltas.stream()
+        List<Judged> series = ofMemory(repetitions);
+        return pools(devices, series).stream().anyMatch(pool -> {
+            long grew = deltas(series, pool).stream()
                     .skip(warmups)
                     .filter(delta -> delta > toleranceBytes)
                     .count();
-            return 2 * grew > deltas.size() - warmups;
+            return 2 * grew > series.size() - warmups;
         });
     }
 
-    /** Returns of each repetition whether the program caches held more programs after it than ever before. */
-    private List<Boolean> filling(List<Repetition> repetitions) {
-        List<Boolean> filling = new ArrayList<>();
+    private List<Judged> ofMemory(List<Repetition> repetitions) {
+        List<Judged> series = new ArrayList<>();
         long most = 0;
-        for (Repetition repetition : repetitions) {
-            filling.add(repetition.entries() > most);
+        for (int i = 0; i < repetitions.size(); i++) {
+            Repetition repetition = repetitions.get(i);
+            if (i < warmups || !repetition.filled()) {
+                series.add(new Judged(repetition, repetition.entries() > most));
+            }
             most = Math.max(most, repetition.entries());
         }
-        return filling.stream().skip(warmups).toList();
+        return series;
+    }
+
+    private static List<Long> deltas(List<Judged> series, MemoryPool pool) {
+        return series.stream().map(of -> of.repetition().added(pool)).toList();
     }
 
     /**
@@ -98,10 +117,10 @@ public record Growth(int warmups, long toleranceBytes) {
                 .toList();
     }
 
-    private static NavigableSet<MemoryPool> pools(IntPredicate devices, List<Repetition> repetitions) {
+    private static NavigableSet<MemoryPool> pools(IntPredicate devices, List<Judged> series) {
         NavigableSet<MemoryPool> pools = new TreeSet<>();
-        for (Repetition repetition : repetitions) {
-            for (int device : repetition.held().devices()) {
+        for (Judged judged : series) {
+            for (int device : judged.repetition().held().devices()) {
                 if (devices.test(device)) {
                     Stream.of(MemoryKind.values()).forEach(kind -> pools.add(new MemoryPool(device, kind)));
                 }
@@ -110,16 +129,8 @@ public record Growth(int warmups, long toleranceBytes) {
         return pools;
     }
 
-    private static long of(MemoryTotals totals, MemoryPool pool) {
-        return totals.of(pool.device(), pool.kind());
-    }
-
     /** Returns of each repetition after the warm-ups whether it is growth and no pause. */
     private static List<Boolean> growth(GrowthResult result) {
         return result.judged().stream().map(result::isGrowth).toList();
-    }
-
-    private static List<Long> figures(List<Repetition> repetitions, ToLongFunction<Repetition> figure) {
-        return repetitions.stream().map(figure::applyAsLong).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.leak;
 
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 
 /**
@@ -9,7 +10,17 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
  *
  * @param before what was allocated after the repetition before it, or before the first
  * @param held what was allocated after it
- * @param entriesBefore how many programs the caches held after the repetition before; 0 before the first
- * @param entries how many programs the caches held after it, before they were cleared
+ * @param waived what it left and a known leak lets pass, which is charged to that
+ * @param entriesBefore how many programs the caches kept after the repetition before, or before this one
+ * @param entries how many programs the caches keep after it: none where they were cleared
+ * @param filled whether what it added may belong to programs that its caches gained and keep, so that it tells of no
+ *     growth of memory
  */
-public record Repetition(MemoryTotals before, MemoryTotals held, long entriesBefore, long entries) {}
+public record Repetition(
+        MemoryTotals before, MemoryTotals held, MemoryTotals waived, long entriesBefore, long entries, boolean filled) {
+
+    /** Returns how many bytes it added, beside what is waived. */
+    long added(MemoryPool pool) {
+        return held.of(pool) - before.of(pool) - waived.of(pool);
+    }
+}

@@ -55,9 +55,11 @@ final class FurtherFacts {
 
     private String cache() {
         CacheRelease cache = report.cache();
-        String programs = cache.programs() == 0 ? "no programs" : Wording.count(cache.programs(), "program");
+        boolean empty = !cache.mayHoldPrograms();
+        String programs =
+                empty ? "no programs" : Wording.programs(cache.programs(), cache.uncounted(), cache.devices());
         if (!cache.notCleared().isEmpty()) {
-            String held = cache.programs() == 0 ? "" : ", it holds " + programs;
+            String held = empty ? "" : ", it holds " + programs;
             return "not cleared" + held + ": " + PlainText.escape(cache.notCleared());
         }
         if (cache.kept()) {
@@ -70,7 +72,7 @@ final class FurtherFacts {
         String held = "held " + programs + (cache.devices() == 1 ? "" : " on " + cache.devices() + " devices");
         List<String> released = amounts(cache.released());
         if (released.isEmpty()) {
-            return cache.programs() == 0 ? held : held + "; clearing it gave nothing back";
+            return empty ? held : held + "; clearing it gave nothing back";
         }
         return held + "; clearing it gave back " + Wording.list(released);
     }

@@ -91,17 +91,17 @@ final class GrowthTable {
     }
 
     /**
-     * What each repetition added: {@code +36 KiB each time} or {@code +36, +40 KiB}; with pauses, {@code +36 KiB in 10
-     * of 11} or all figures, those of the pauses included, above that count.
+     * What each repetition added: {@code +36  +36  +40 KiB}. Where they are even and too many for a line, {@code +36
+     * KiB 12 times} says it all; with pauses, the count is {@code in 10 of 11}.
      */
     private String growth(GrowthFinding growth, int figuresInALine) {
         int judged = growth.judged().size();
         boolean paused = growth.timesGrownAsJudged() < judged;
         String times = "in " + growth.timesGrownAsJudged() + " of " + judged;
-        if (growth.isEven()) {
-            return "+" + sizes.text(growth.least()) + " " + (paused ? times : "each time");
+        if (growth.isEven() && judged > RepetitionFigures.MOST) {
+            return "+" + sizes.text(growth.least()) + " " + (paused ? times : Wording.number(judged) + " times");
         }
-        return RepetitionFigures.amounts(added(growth.judged()), figuresInALine) + (paused ? "\n" + times : "");
+        return RepetitionFigures.deltas(added(growth.judged()), figuresInALine) + (paused ? "\n" + times : "");
     }
 
     /** What was added, each with its sign; nothing added is a figure without a sign or unit. */

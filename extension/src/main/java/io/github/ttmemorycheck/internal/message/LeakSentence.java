@@ -37,10 +37,12 @@ final class LeakSentence {
 
     static String of(LeakReport report) {
         String name = report.subject().name();
+        boolean alone = report.measurement().beside().isEmpty();
         String verb = switch (report.subject().scope()) {
-            case CLASS, FACTORY -> " as a whole left ";
-            case TEST, REPETITIONS -> " left ";
-        };
+                    case CLASS, FACTORY -> " as a whole";
+                    case TEST, REPETITIONS -> "";
+                }
+                + (alone ? " left " : ", or what ran beside it, left ");
         Set<Integer> devices = new TreeSet<>();
         report.findings().forEach(finding -> devices.add(finding.device()));
 

@@ -5,21 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Figures of one repetition after the other, those in the middle left out where there are many. */
+/**
+ * Figures of one repetition after the other: all of them up to eight, and of more the first and the last, with the
+ * number of those left out.
+ */
 final class RepetitionFigures {
 
-    /** How many figures are written at most, with the dots in place of those left out. */
-    static final int MOST = 7;
+    /** How many figures are written at most, all of them. */
+    static final int MOST = 8;
 
     private static final int SHOWN_FIRST = 4;
     private static final int SHOWN_LAST = 2;
-    private static final String LEFT_OUT = "...";
 
     private RepetitionFigures() {}
 
     /** Numbers in a line. */
     static String counts(List<Long> numbers) {
-        return lines(shortened(numbers.stream().map(Wording::number).toList()), MOST);
+        return lines(shortened(numbers.stream().map(Wording::number).toList()), ", ", MOST);
     }
 
     /**
@@ -28,14 +30,27 @@ final class RepetitionFigures {
      * @param amounts each with its unit; one without is a gap
      */
     static String amounts(List<String> amounts, int aLine) {
+        return amounts(amounts, ", ", aLine);
+    }
+
+    /**
+     * What each repetition added, in lines of so many: {@code +36  +36  +40 KiB}.
+     *
+     * @param deltas each with its sign and unit; one without a unit is nothing
+     */
+    static String deltas(List<String> deltas, int aLine) {
+        return amounts(deltas, "  ", aLine);
+    }
+
+    private static String amounts(List<String> amounts, String separator, int aLine) {
         List<String> shown = shortened(amounts);
         List<String> units =
-                shown.stream().flatMap(RepetitionFigures::unit).distinct().toList();
+                amounts.stream().flatMap(RepetitionFigures::unit).distinct().toList();
         if (units.size() != 1) {
-            return lines(shown, aLine);
+            return lines(shown, separator, aLine);
         }
         String unit = units.get(0);
-        return lines(shown.stream().map(amount -> amount.replace(unit, "")).toList(), aLine) + unit;
+        return lines(shown.stream().map(amount -> amount.replace(unit, "")).toList(), separator, aLine) + unit;
     }
 
     private static Stream<String> unit(String amount) {
@@ -44,20 +59,20 @@ final class RepetitionFigures {
     }
 
     private static List<String> shortened(List<String> figures) {
-        if (figures.size() <= SHOWN_FIRST + SHOWN_LAST) {
+        if (figures.size() <= MOST) {
             return figures;
         }
         List<String> shown = new ArrayList<>(figures.subList(0, SHOWN_FIRST));
-        shown.add(LEFT_OUT);
+        shown.add("(" + Wording.number(figures.size() - SHOWN_FIRST - SHOWN_LAST) + " more)");
         shown.addAll(figures.subList(figures.size() - SHOWN_LAST, figures.size()));
         return shown;
     }
 
-    private static String lines(List<String> shown, int aLine) {
+    private static String lines(List<String> shown, String separator, int aLine) {
         List<String> lines = new ArrayList<>();
         for (int from = 0; from < shown.size(); from += aLine) {
-            lines.add(String.join(", ", shown.subList(from, Math.min(from + aLine, shown.size()))));
+            lines.add(String.join(separator, shown.subList(from, Math.min(from + aLine, shown.size()))));
         }
-        return String.join(",\n", lines);
+        return String.join(separator.stripTrailing() + "\n", lines);
     }
 }

@@ -66,6 +66,9 @@ final class MemoryJson {
     static void cache(JsonWriter json, CacheRelease cache) {
         json.object("cache", row -> {
             row.field("devices", cache.devices()).field("programs", cache.programs());
+            if (cache.uncounted() > 0) {
+                row.field("uncounted", cache.uncounted());
+            }
             figures(row, "released", cache.released());
             if (!cache.notCleared().isEmpty()) {
                 row.field("notCleared", cache.notCleared());

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class SessionReports implements AutoCloseable {
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final boolean hasReader;
+    private final ToIntBiFunction<Path, List<String>> session;
     private final GitHubWorkflow github =
             new GitHubWorkflow(System.getenv(), Path.of("").toAbsolutePath());
     private final Set<Annotation> annotated = new HashSet<>();
@@ -44,11 +46,26 @@ public final class SessionReports implements AutoCloseable {
 
     private SessionReports(boolean hasReader) {
         this.hasReader = hasReader;
+        this.session = this::add;
+    }
+
+    private SessionReports(ToIntBiFunction<Path, List<String>> session) {
+        this.hasReader = true;
+        this.session = session;
     }
 
     /** Makes the reports of a session of the launcher. */
     public static SessionReports ofSession() {
         return new SessionReports(true);
+    }
+
+    /**
+     * Makes the reports of checks that run in a session of others: those join the parts, and log the summary.
+     *
+     * @param session adds to the others as {@link #add} does
+     */
+    public static SessionReports within(ToIntBiFunction<Path, List<String>> session) {
+        return new SessionReports(session);
     }
 
     /** Makes the report of a single run, without a session. */
@@ -127,13 +144,19 @@ public final class SessionReports implements AutoCloseable {
         written.keySet().forEach(this::join);
     }
 
+    /** Counts a run in, whose part is being written to a folder, and returns its number in this JVM. */
+    public synchronized int add(Path directory, List<String> index) {
+        written.computeIfAbsent(directory, unseen -> new Tally.Builder()).add(index);
+        return RUNS.incrementAndGet();
+    }
+
     private void write(Path directory, RunRecord run) {
         if (!run.saysSomething()) {
             return;
         }
-        written.computeIfAbsent(directory, unseen -> new Tally.Builder()).add(RunIndex.lines(run));
+        int number = session.applyAsInt(directory, RunIndex.lines(run));
         try {
-            new ReportFolder(directory, InstantSource.system()).write(run, RUNS.incrementAndGet());
+            new ReportFolder(directory, InstantSource.system()).write(run, number);
         } catch (IOException | RuntimeException failed) {
             warn(directory, failed);
         }

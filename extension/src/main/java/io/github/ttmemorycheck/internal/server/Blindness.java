@@ -14,12 +14,16 @@ final class Blindness {
     /** Reasons kept: a message shows the first, and says how many more there were. */
     private static final int MOST = 64;
 
+    /** Lines of the log: a client that is refused again and again does not fill it. */
+    private static final int MOST_WARNINGS = 100;
+
     /** The first of some reasons, and how many there were. */
     private record Noted(long serial, String reason, String remedy) {}
 
     private final Deque<Noted> noted = new ArrayDeque<>();
     private final Notices notices;
     private long last;
+    private int warnings;
 
     Blindness(Notices notices) {
         this.notices = notices;
@@ -38,12 +42,20 @@ final class Blindness {
         if (again) {
             noted.removeLast();
         } else {
-            notices.warn(reason + "; what runs meanwhile is not measured. To fix: " + remedy);
+            warn(reason + "; what runs meanwhile is not measured. To fix: " + remedy);
         }
         if (noted.size() == MOST) {
             noted.removeFirst();
         }
         noted.addLast(new Noted(last, reason, remedy));
+    }
+
+    private void warn(String text) {
+        if (warnings < MOST_WARNINGS) {
+            warnings++;
+            notices.warn(
+                    text + (warnings == MOST_WARNINGS ? ". Further reasons are not logged; verdicts name them" : ""));
+        }
     }
 
     /** Returns why what ran since a number cannot be measured, or null when it can. */

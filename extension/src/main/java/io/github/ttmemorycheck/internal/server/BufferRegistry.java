@@ -68,7 +68,7 @@ final class BufferRegistry {
                 return;
             }
         }
-        releaseGivenAgain(first, sender);
+        releaseGivenAgain(first, kind(message), sender);
         DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
         totals.add(figure, message.size());
         enter(new BufferEntry(figure, message.bufferId(), message.size(), sender, ++lastOrder, nowNanos));
@@ -162,14 +162,15 @@ final class BufferRegistry {
 
     /**
      * Releases what is known to be gone from an address that its process is given again: what was freed once, and what
-     * an earlier session of the process had there.
+     * an earlier session of the process had there. An address of another memory proves nothing.
      */
-    private void releaseGivenAgain(@Nullable BufferEntry first, Sender sender) {
+    private void releaseGivenAgain(@Nullable BufferEntry first, MemoryKind kind, Sender sender) {
         BufferEntry next = first;
         while (next != null) {
             BufferEntry entry = next;
             next = live.another(entry);
-            if (entry.wasFreed() || entry.sender().isFollowedBy(sender)) {
+            boolean gone = entry.wasFreed() || entry.sender().isFollowedBy(sender);
+            if (gone && memory(entry.kind()) == memory(kind)) {
                 release(entry);
             }
         }
@@ -344,6 +345,15 @@ final class BufferRegistry {
     /** How many live entries diffs have looked at in all: shows that a diff costs what is left, not what is live. */
     long visited() {
         return visited;
+    }
+
+    /** Returns the memory that a kind is a part of: the parts of one have no address in common. */
+    private static MemoryKind memory(MemoryKind kind) {
+        return switch (kind) {
+            case TRACE -> MemoryKind.DRAM;
+            case L1_SMALL -> MemoryKind.L1;
+            default -> kind;
+        };
     }
 
     private static MemoryKind kind(ClientMessage message) {

@@ -237,11 +237,16 @@ final class Connection {
         public void message(ClientMessage message) {
             switch (message.type()) {
                 case DUMP_REMAINING, DUMP_KERNELS -> book.askForDump(message.type());
-                default -> book.enter(message, sender(message.processId()), batchNanos);
+                default -> {
+                    Sender sender = sender(message.processId());
+                    if (sender != null) {
+                        book.enter(message, sender, batchNanos);
+                    }
+                }
             }
         }
 
-        private Sender sender(int ownNumber) {
+        private @Nullable Sender sender(int ownNumber) {
             Sender sender = lastSender;
             if (sender == null || lastNumber != ownNumber || sender.process().hasEnded()) {
                 sender = senders.compute(

@@ -13,6 +13,7 @@ import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of all clients, added up: the buffers, the processes that own them, and how much could not be used.
@@ -44,11 +45,17 @@ final class EventBook {
     }
 
     /**
-     * Returns who sends by a number that a connection delivers for the first time.
+     * Returns who sends by a number that a connection delivers for the first time; null where there are too many
+     * processes already, which is noted.
      *
      * @param peer the process that connected, as the kernel has it
      */
+    @Nullable
     Sender connected(int peer, int ownNumber) {
+        if (processes.size() >= limits.processes() && !processes.isKnown(peer, ownNumber)) {
+            refuse(limits.processes(), "process", peer > 0 ? "pid " + peer : "a client");
+            return null;
+        }
         TrackedProcess process = processes.get(peer, ownNumber);
         if (processes.hasEnded(process) && process.processId() > ProcessNames.UNSEEN) {
             registry.end(Set.of(process));
@@ -75,17 +82,17 @@ final class EventBook {
 
     private void allocate(ClientMessage event, Sender sender, long nowNanos) {
         if (registry.size() >= limits.buffers()) {
-            refuse(limits.buffers(), "live buffer", sender);
+            refuse(limits.buffers(), "live buffer", "pid " + sender.process().processId());
         } else if (!registry.totals().knows(event.device()) && registry.totals().devices() >= Limits.DEVICES) {
-            refuse(Limits.DEVICES, "device", sender);
+            refuse(Limits.DEVICES, "device", "pid " + sender.process().processId());
         } else {
             registry.allocate(event, sender, nowNanos);
         }
     }
 
-    private void refuse(long most, String what, Sender sender) {
+    private void refuse(long most, String what, String who) {
         blindness.note(
-                Limits.reached(most, what, "pid " + sender.process().processId()),
+                Limits.reached(most, what, who),
                 "free what is not needed, or give the JVM of the tests a larger heap (-Xmx)");
     }
 

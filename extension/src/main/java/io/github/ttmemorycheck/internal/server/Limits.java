@@ -30,13 +30,22 @@ final class Limits {
     private static final long FEWEST_BUFFERS = 100_000;
 
     private final long buffers;
+    private final int processes;
 
     Limits() {
-        this(Math.max(FEWEST_BUFFERS, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP / BYTES_OF_A_BUFFER));
+        this(
+                Math.max(FEWEST_BUFFERS, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP / BYTES_OF_A_BUFFER),
+                PROCESSES);
     }
 
-    Limits(long buffers) {
+    Limits(long buffers, int processes) {
         this.buffers = buffers;
+        this.processes = processes;
+    }
+
+    /** Returns how many processes may hold something or be connected. */
+    int processes() {
+        return processes;
     }
 
     /** Returns how many buffers may be live. */

@@ -97,6 +97,16 @@ final class ProcessTable {
                 .collect(Collectors.toSet());
     }
 
+    int size() {
+        return known.size();
+    }
+
+    /** Returns whether a process that calls itself so has sent events by a connection of the same process, or its own. */
+    boolean isKnown(int peer, int ownNumber) {
+        return known.containsKey(new Identity(ownNumber, ownNumber))
+                || known.containsKey(new Identity(peer, ownNumber));
+    }
+
     /** Returns whether one of this number has sent events, and holds something or is connected still. */
     boolean knows(int number) {
         return known.values().stream().anyMatch(process -> process.processId() == number);

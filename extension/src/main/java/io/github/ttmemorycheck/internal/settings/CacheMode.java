@@ -1,6 +1,6 @@
 package io.github.ttmemorycheck.internal.settings;
 
-/** When program caches are cleared where no annotation says it. */
+/** When program caches are cleared where neither an annotation nor code says it. */
 public enum CacheMode {
     /** After each test. */
     EACH,

@@ -102,8 +102,8 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingKeys.CACHE,
             SettingType.oneOf(CacheMode.class),
             "each",
-            "when program caches are cleared where no annotation says so: after each test; once, when the tests of a"
-                    + " class are through");
+            "when program caches are cleared where neither an annotation nor code says so: after each test; once, when"
+                    + " the tests of a class are through");
 
     public static final Setting<Boolean> SITES = of(
             SettingKeys.SITES,

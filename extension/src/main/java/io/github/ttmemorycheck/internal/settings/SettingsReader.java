@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,13 @@ import java.util.stream.Stream;
 
 /** Reads the settings of a run, and refuses what is not allowed with the key, the value and what is. Used once. */
 public final class SettingsReader {
+
+    /**
+     * The devices whose baselines are asked for at the start where the given keys are not known, so that a bad one is
+     * refused before the first test. To ask for all that could be given takes longer than most tests: what is left out,
+     * devices from here on and capacities, is refused when it is needed.
+     */
+    private static final int DEVICES_ASKED_FOR = 64;
 
     private final SettingSource source;
     private final Map<String, SettingInForce> inForce = new TreeMap<>();
@@ -104,6 +112,9 @@ public final class SettingsReader {
         for (MemoryKind kind : MemoryKind.values()) {
             spellings(kind).map(spelling -> setting.key() + "*." + spelling).forEach(keys::add);
         }
+        if (!source.knowsAllKeys() && setting.equals(Setting.BASELINE)) {
+            keys.addAll(baselinesAskedFor());
+        }
         Map<MemoryPool, Long> stated = new HashMap<>();
         Map<MemoryPool, String> statedBy = new HashMap<>();
         for (String key : keys) {
@@ -121,6 +132,20 @@ public final class SettingsReader {
             }
         }
         return new DeviceSizes(stated, pool -> source.knowsAllKeys() ? OptionalLong.empty() : ask(setting, pool));
+    }
+
+    /** Returns the baselines that are given for devices, as documented, where the source does not tell its keys. */
+    private List<String> baselinesAskedFor() {
+        List<String> given = new ArrayList<>();
+        for (int device = 0; device < DEVICES_ASKED_FOR; device++) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                String key = SettingKeys.BASELINE + device + "." + kind.attribute();
+                if (source.value(key).isPresent()) {
+                    given.add(key);
+                }
+            }
+        }
+        return given;
     }
 
     private OptionalLong ask(Setting<ByteSize> setting, MemoryPool pool) {

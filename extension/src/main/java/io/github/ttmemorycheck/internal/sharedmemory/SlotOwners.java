@@ -24,7 +24,7 @@ final class SlotOwners {
     private final RegionFile region;
     private final @Nullable Owner[] owners = new Owner[RegionLayout.SLOT_COUNT];
 
-    /** Makes the owners of a region; {@code isThere} says whether a process, one of this PID namespace, is there still. */
+    /** Makes the owners of a region; {@code isThere} says whether a process of this PID namespace is there still. */
     SlotOwners(ProcFiles files, IntPredicate isThere, RegionFile region) {
         this.files = files;
         this.isThere = isThere;

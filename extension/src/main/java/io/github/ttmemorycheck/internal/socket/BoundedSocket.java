@@ -39,6 +39,9 @@ public final class BoundedSocket implements AutoCloseable {
         if (!path.toFile().exists()) {
             throw new SocketException("No such file or directory");
         }
+        if (!NativeLibrary.isLoaded()) {
+            throw new NativeLibraryException();
+        }
         int patience = millis(patienceNanos);
         try {
             BoundedSocket fresh = new BoundedSocket(AFUNIXSocket.newInstance(), patience);
@@ -54,11 +57,6 @@ public final class BoundedSocket implements AutoCloseable {
         } catch (SocketTimeoutException | RuntimeException e) {
             // An exception of the latter kind is how junixsocket reports that a connect took too long.
             throw late("accept a connection", patience, e);
-        } catch (LinkageError e) {
-            throw new IOException(
-                    "junixsocket's native library cannot be loaded (" + e
-                            + "); run Java with --enable-native-access=ALL-UNNAMED and a writable java.io.tmpdir",
-                    e);
         }
     }
 

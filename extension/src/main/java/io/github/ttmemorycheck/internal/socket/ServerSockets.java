@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import jdk.net.ExtendedSocketOptions;
 import org.newsclub.net.unix.AFUNIXSelectorProvider;
-import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketCredentials;
@@ -48,20 +47,12 @@ public final class ServerSockets {
 
     /** Returns those that know processes, or else those of the JDK. */
     public static ServerSockets best() {
-        return isLoaded() ? OF_JUNIXSOCKET : OF_THE_JDK;
+        return NativeLibrary.isLoaded() ? OF_JUNIXSOCKET : OF_THE_JDK;
     }
 
     /** Returns those of the JDK, which need no native library. */
     public static ServerSockets ofTheJdk() {
         return OF_THE_JDK;
-    }
-
-    private static boolean isLoaded() {
-        try {
-            return AFUNIXSocket.isSupported();
-        } catch (LinkageError | RuntimeException mayNotLoadNativeCode) {
-            return false;
-        }
     }
 
     public Selector openSelector() throws IOException {

@@ -28,6 +28,21 @@ public final class Wording {
         return number(number) + " " + (number == 1 ? what : plural(what));
     }
 
+    /**
+     * {@code 2 programs}, or, where devices do not tell how many they hold, {@code an unknown number of programs (the
+     * device does not tell)} or {@code at least 2 programs (1 of 3 devices does not tell)}.
+     */
+    public static String programs(long counted, int uncounted, int devices) {
+        if (uncounted == 0) {
+            return count(counted, "program");
+        }
+        String who = uncounted < devices
+                ? number(uncounted) + " of " + count(devices, "device") + (uncounted == 1 ? " does" : " do")
+                : devices == 1 ? "the device does" : "the devices do";
+        return (counted == 0 ? "an unknown number of programs" : "at least " + count(counted, "program")) + " (" + who
+                + " not tell)";
+    }
+
     /** {@code once}, {@code twice}, {@code 3 times}. */
     public static String times(long number) {
         return number == 1 ? "once" : number == 2 ? "twice" : number(number) + " times";

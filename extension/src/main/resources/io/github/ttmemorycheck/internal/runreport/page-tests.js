@@ -48,7 +48,12 @@ function facts(pairs) {
 }
 
 function cacheText(row) {
-  return (row.cacheBytes ? bytes(row.cacheBytes) + " in " : "") + plural(row.programs, "program");
+  return (row.cacheBytes ? bytes(row.cacheBytes) + " in " : "") + programs(row.check.cache);
+}
+
+function programs(cache) {
+  if (!cache.uncounted) return plural(cache.programs, "program");
+  return cache.programs ? `at least ${plural(cache.programs, "program")}` : "an unknown number of programs";
 }
 
 function residue(row, most) {
@@ -120,7 +125,7 @@ function details(row) {
   const pairs = [["class", check.class], ["checked in", `pid ${REPORT.runs[row.run].pid}, ${duration(check.startNanos)} after the run began`]];
   if (check.outcome) pairs.push(["the test itself", check.outcome]);
   if (check.cache) {
-    pairs.push(["program cache", `${plural(check.cache.programs, "program")} held ${bytes(row.cacheBytes)} on `
+    pairs.push(["program cache", `${programs(check.cache)} held ${bytes(row.cacheBytes)} on `
       + `${plural(check.cache.devices, "open device")}; ` + (check.cache.notCleared || "cleared after the test")]);
   }
   pairs.push(["cost of the check", `${duration(row.cost)}: ${duration(check.cost.mark)} to mark, ${duration(check.cost.clear)} to clear caches, `

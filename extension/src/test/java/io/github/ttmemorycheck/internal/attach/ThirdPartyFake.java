@@ -115,6 +115,11 @@ public final class ThirdPartyFake implements AutoCloseable {
         send(new ClientMessage(type, device, bytes, type == MessageType.ALLOC ? number(kind) : 0, PROCESS, address, 1));
     }
 
+    /** Allocates for a process that the server does not find among those that live. */
+    void allocateOfNobody(long address, long bytes) throws IOException {
+        send(new ClientMessage(MessageType.ALLOC, 0, bytes, number(MemoryKind.DRAM), 1_000_000_000, address, 1));
+    }
+
     /** Sends only: the server may not have read it yet. */
     public void post(int device, MemoryKind kind, long address, long bytes) throws IOException {
         client.send(new ClientMessage(MessageType.ALLOC, device, bytes, number(kind), PROCESS, address, 1));

@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.internal.process.FakeProcess;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.process.ProcessThreads;
 import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.TrackerException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ThirdPartyServerTests {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @TempDir
     Path directory;
@@ -42,7 +43,7 @@ class ThirdPartyServerTests {
                 fake.socket(),
                 ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
                 PATIENCE_NANOS,
-                new ProcessThreads(new ProcFiles(directory)));
+                new ProcFiles(directory));
     }
 
     @AfterEach
@@ -67,7 +68,7 @@ class ThirdPartyServerTests {
                 fake.socket(),
                 ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
                 PATIENCE_NANOS,
-                ProcessThreads.ofThisSystem())) {
+                ProcFiles.ofThisSystem())) {
             // A JVM has threads that run now and then.
             Eventually.isTrue("a reading is kept", () -> isKept(real));
             fake.allocate(0, MemoryKind.DRAM, 0x1000, 4096);
@@ -142,6 +143,62 @@ class ThirdPartyServerTests {
         assertThat(read(4096).settled()).as("it stays so until time is up").isFalse();
         told.say(1, "S", 1, 1);
         assertThat(read(4096).settled()).isTrue();
+    }
+
+    private ThirdPartyTracker tracker() {
+        return new ThirdPartyTracker(fake.socket(), server, null, () -> {});
+    }
+
+    @Test
+    void totals_that_may_lack_what_was_on_its_way_are_no_verdict() throws IOException {
+        ThirdPartyTracker tracker = tracker();
+        try (MemoryTracker.Mark mark = tracker.mark()) {
+            told.say(1, "R", 1, 1);
+            assertThatThrownBy(() -> tracker.since(mark))
+                    .isInstanceOf(TrackerException.class)
+                    .hasMessageStartingWith("the allocation server had not read all that it was sent; asked: what"
+                            + " changed since a mark, " + fake.socket());
+            try (MemoryTracker.Mark unsettled = tracker.mark()) {
+                told.say(1, "S", 1, 1);
+                assertThat(tracker.since(mark).isClean()).isTrue();
+                assertThatThrownBy(() -> tracker.since(unsettled)).hasMessageContaining("busy when the mark was made");
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_lags_behind_says_nothing_of_garbage() throws IOException {
+        ThirdPartyTracker tracker = tracker();
+        fake.allocate(0, MemoryKind.DRAM, 0x1000, 15 << 20);
+        try (MemoryTracker.Mark mark = tracker.mark()) {
+            told.say(1, "D", 1, 2);
+            assertThatThrownBy(() -> tracker.since(mark)).isInstanceOf(TrackerException.class);
+        }
+    }
+
+    @Test
+    void what_a_server_drops_before_a_dump_is_said() throws IOException {
+        ThirdPartyTracker tracker = tracker();
+        try (MemoryTracker.Mark mark = tracker.mark()) {
+            fake.allocateOfNobody(0x1000, 4096);
+            assertThat(tracker.since(mark).isClean()).isTrue();
+            assertThat(tracker.remarks(mark))
+                    .containsExactly("4 KiB went when the server looked which of its clients live: they were of"
+                            + " processes that have ended, or that it cannot see");
+        }
+    }
+
+    @Test
+    void a_server_of_another_pid_namespace_is_asked_for_no_dump() throws IOException {
+        told.say("status", "Name:\ta\nNSpid:\t" + fake.server().pid() + "\t1\n");
+        ThirdPartyTracker tracker = tracker();
+        try (MemoryTracker.Mark mark = tracker.mark()) {
+            fake.allocateOfNobody(0x1000, 4096);
+            tracker.requestDump();
+            assertThat(tracker.since(mark).left(0, MemoryKind.DRAM)).isEqualTo(4096);
+            assertThat(tracker.remarks(mark)).isEmpty();
+            assertThat(tracker.description()).endsWith("; it runs in another PID namespace, and is asked for no dump");
+        }
     }
 
     @Test

@@ -114,7 +114,7 @@ class GrowthRatesTests {
         long programs = 0;
         for (long delta : deltas) {
             long after = ofPrograms && delta > 0 ? programs + 1 : programs;
-            repetitions.add(new Repetition(dram(held), dram(held + delta), programs, after));
+            repetitions.add(new Repetition(dram(held), dram(held + delta), MemoryTotals.NONE, programs, after, false));
             held += delta;
             programs = after;
         }
@@ -139,7 +139,7 @@ class GrowthRatesTests {
             for (int series = 0; series < SERIES; series++) {
                 long[] deltas = kind.source().deltas(repetitions, random);
                 every += everyOneGrew(deltas) == kind.leak() ? 0 : 1;
-                boolean grew = new Growth(WARMUPS, 0)
+                boolean grew = new Growth(WARMUPS, 0, true)
                         .judge(device -> true, repetitions(deltas, kind.ofPrograms())).stream()
                                 .anyMatch(GrowthFinding.class::isInstance);
                 ours += grew == kind.leak() ? 0 : 1;

@@ -39,7 +39,7 @@ class GrowthTests {
         List<Repetition> repetitions = added(
                 Stream.of(deltas.split(" ", -1)).mapToLong(Long::parseLong).toArray());
 
-        assertThat(new Growth(warmups, tolerance).judge(device -> true, repetitions))
+        assertThat(new Growth(warmups, tolerance, true).judge(device -> true, repetitions))
                 .hasSize(grew ? 1 : 0);
     }
 
@@ -48,7 +48,7 @@ class GrowthTests {
     void it_grew_in_eleven_of_twelve_repetitions_wherever_it_paused(int pause) {
         long[] deltas = LongStream.range(0, 12).map(at -> at == pause ? 0 : 64).toArray();
 
-        List<GrowthResult> grown = new Growth(1, 0).judge(device -> true, added(deltas));
+        List<GrowthResult> grown = new Growth(1, 0, true).judge(device -> true, added(deltas));
 
         assertThat(grown).singleElement().satisfies(growth -> {
             assertThat(growth.timesGrown()).isEqualTo(11);
@@ -84,7 +84,7 @@ class GrowthTests {
                 })
                 .toArray();
 
-        assertThat(new Growth(1, 0).judge(device -> true, added(deltas)))
+        assertThat(new Growth(1, 0, true).judge(device -> true, added(deltas)))
                 .as(why)
                 .hasSize(grew ? 1 : 0);
     }
@@ -93,7 +93,7 @@ class GrowthTests {
     void growth_within_the_tolerance_is_a_pause() {
         long[] deltas = {64, 64, 64, 64, 64, 4, 64, 64, 64, 64, 64, 64};
 
-        assertThat(new Growth(1, 4).judge(device -> true, added(deltas)))
+        assertThat(new Growth(1, 4, true).judge(device -> true, added(deltas)))
                 .singleElement()
                 .satisfies(growth -> {
                     assertThat(growth.timesGrown()).isEqualTo(11);
@@ -107,25 +107,25 @@ class GrowthTests {
         long programs = 0;
         for (int repetition = 0; repetition < 12; repetition++) {
             long after = programs + (repetition == 6 ? 0 : 1);
-            repetitions.add(new Repetition(dram(programs), dram(after), programs, after));
+            repetitions.add(new Repetition(dram(programs), dram(after), MemoryTotals.NONE, programs, after, false));
             programs = after;
         }
 
-        assertThat(new Growth(1, 0).judge(device -> true, repetitions)).isEmpty();
+        assertThat(new Growth(1, 0, true).judge(device -> true, repetitions)).isEmpty();
     }
 
     @Test
     void memory_pauses_where_the_caches_hold_as_many_programs_each_time() {
         List<Repetition> repetitions = added(64, 64, 64, 0, 64, 64, 64, 64, 64, 64, 64, 64).stream()
-                .map(each -> new Repetition(each.before(), each.held(), 5, 5))
+                .map(each -> new Repetition(each.before(), each.held(), MemoryTotals.NONE, 5, 5, false))
                 .toList();
 
-        assertThat(new Growth(1, 0).judge(device -> true, repetitions)).hasSize(1);
+        assertThat(new Growth(1, 0, true).judge(device -> true, repetitions)).hasSize(1);
     }
 
     @Test
     void a_finding_holds_the_figures_after_each_repetition_and_all_deltas() {
-        List<GrowthResult> grown = new Growth(1, 0).judge(device -> true, held(36, 72, 108, 150));
+        List<GrowthResult> grown = new Growth(1, 0, true).judge(device -> true, held(36, 72, 108, 150));
 
         assertThat(grown)
                 .containsExactly(new GrowthFinding(
@@ -141,34 +141,80 @@ class GrowthTests {
     void the_entries_of_the_program_caches_grow_on_their_own_without_a_tolerance() {
         List<Repetition> repetitions = List.of(programs(5, 6), programs(6, 7), programs(7, 9));
 
-        assertThat(new Growth(0, 1 << 20).judge(device -> true, repetitions))
+        assertThat(new Growth(0, 1 << 20, true).judge(device -> true, repetitions))
                 .containsExactly(new CacheEntryGrowth(List.of(6L, 7L, 9L), List.of(1L, 1L, 2L), 0));
     }
 
     @Test
     void what_a_repetition_that_is_left_out_added_is_not_counted() {
         List<Repetition> repetitions = List.of(
-                new Repetition(dram(0), dram(4), 0, 0),
-                new Repetition(dram(4), dram(8), 0, 0),
-                new Repetition(dram(500), dram(500), 0, 0));
+                new Repetition(dram(0), dram(4), MemoryTotals.NONE, 0, 0, false),
+                new Repetition(dram(4), dram(8), MemoryTotals.NONE, 0, 0, false),
+                new Repetition(dram(500), dram(500), MemoryTotals.NONE, 0, 0, false));
 
-        assertThat(new Growth(0, 0).judge(device -> true, repetitions)).isEmpty();
+        assertThat(new Growth(0, 0, true).judge(device -> true, repetitions)).isEmpty();
+    }
+
+    @Test
+    void programs_of_calls_that_differ_are_no_growth() {
+        List<Repetition> repetitions = List.of(programs(0, 1), programs(1, 2), programs(2, 3));
+
+        assertThat(new Growth(0, 0, false).judge(device -> true, repetitions)).isEmpty();
+    }
+
+    @Test
+    void a_repetition_that_filled_the_caches_is_left_out_unless_it_is_a_warmup() {
+        Repetition filling = new Repetition(dram(0), dram(36), MemoryTotals.NONE, 0, 1, true);
+        List<Repetition> later = List.of(
+                new Repetition(dram(36), dram(37), MemoryTotals.NONE, 1, 1, false),
+                new Repetition(dram(37), dram(49), MemoryTotals.NONE, 1, 2, true),
+                new Repetition(dram(49), dram(50), MemoryTotals.NONE, 2, 2, false));
+        List<Repetition> all = Stream.concat(Stream.of(filling), later.stream()).toList();
+
+        assertThat(new Growth(1, 0, false).judge(device -> true, all))
+                .containsExactly(new GrowthFinding(
+                        new MemoryPool(0, MemoryKind.DRAM), List.of(36L, 37L, 50L), List.of(36L, 1L, 1L), 1, 0));
+        assertThat(new Growth(0, 0, false).judge(device -> true, all))
+                .containsExactly(new GrowthFinding(
+                        new MemoryPool(0, MemoryKind.DRAM), List.of(37L, 50L), List.of(1L, 1L), 0, 0));
+        assertThat(new Growth(0, 0, false).isPossible(device -> true, List.of(filling, filling)))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_waived_is_no_growth_but_what_comes_beside_it_is() {
+        List<Repetition> waived = List.of(
+                new Repetition(dram(0), dram(4), dram(4), 0, 0, false),
+                new Repetition(dram(4), dram(8), dram(4), 0, 0, false),
+                new Repetition(dram(8), dram(12), dram(4), 0, 0, false));
+
+        assertThat(new Growth(1, 0, true).judge(device -> true, waived)).isEmpty();
+        assertThat(new Growth(1, 0, true).isPossible(device -> true, waived)).isFalse();
+        assertThat(new Growth(1, 0, true)
+                        .judge(
+                                device -> true,
+                                waived.stream()
+                                        .map(each -> new Repetition(each.before(), each.held(), dram(3), 0, 0, false))
+                                        .toList()))
+                .singleElement()
+                .satisfies(growth -> assertThat(growth.deltas()).containsExactly(1L, 1L, 1L));
     }
 
     @Test
     void devices_that_are_not_looked_at_do_not_grow() {
-        assertThat(new Growth(0, 0).judge(device -> device != 0, held(1, 2, 3))).isEmpty();
+        assertThat(new Growth(0, 0, true).judge(device -> device != 0, held(1, 2, 3)))
+                .isEmpty();
     }
 
     @Test
     void a_test_without_repetitions_does_not_grow() {
-        assertThat(new Growth(1, 0).judge(device -> true, List.of())).isEmpty();
+        assertThat(new Growth(1, 0, true).judge(device -> true, List.of())).isEmpty();
     }
 
     @Test
     void negative_limits_are_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Growth(-1, 0))
+                .isThrownBy(() -> new Growth(-1, 0, true))
                 .withMessage("warm-ups and tolerance must be 0 or more, not -1 and 0 bytes");
     }
 
@@ -178,7 +224,7 @@ class GrowthTests {
         for (long delta : deltas) {
             long before = held;
             held += delta;
-            repetitions.add(new Repetition(dram(before), dram(held), 0, 0));
+            repetitions.add(new Repetition(dram(before), dram(held), MemoryTotals.NONE, 0, 0, false));
         }
         return repetitions;
     }
@@ -187,14 +233,14 @@ class GrowthTests {
         List<Repetition> repetitions = new ArrayList<>();
         long before = 0;
         for (long held : bytes) {
-            repetitions.add(new Repetition(dram(before), dram(held), 0, 0));
+            repetitions.add(new Repetition(dram(before), dram(held), MemoryTotals.NONE, 0, 0, false));
             before = held;
         }
         return repetitions;
     }
 
     private static Repetition programs(long before, long after) {
-        return new Repetition(MemoryTotals.NONE, MemoryTotals.NONE, before, after);
+        return new Repetition(MemoryTotals.NONE, MemoryTotals.NONE, MemoryTotals.NONE, before, after, false);
     }
 
     private static MemoryTotals dram(long bytes) {

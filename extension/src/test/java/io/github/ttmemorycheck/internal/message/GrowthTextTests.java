@@ -115,6 +115,18 @@ class GrowthTextTests {
         check("growth-paused-uneven", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
     }
 
+    @Test
+    void eight_deltas_are_written_in_full_and_of_nine_the_first_and_the_last() {
+        List<GrowthResult> grown = List.of(
+                paused(0, MemoryKind.DRAM, 4, 4, 4, 4, 4, 4, 4, 4, 4),
+                paused(0, MemoryKind.L1, 4, 5, 4, 5, 4, 5, 4, 5, 4));
+
+        check("growth-in-full", GrowthText.render(report(grown), grown, Baseline.NONE, 1));
+        assertThat(RepetitionFigures.deltas(
+                        List.of("+1 B", "+2 B", "+3 B", "+4 B", "+5 B", "+6 B", "+7 B", "+8 B", "+9 B"), 8))
+                .isEqualTo("+1  +2  +3  +4  (3 more)  +8  +9 B");
+    }
+
     private static GrowthFinding paused(int device, MemoryKind kind, long... kib) {
         List<Long> deltas = LongStream.of(kib).mapToObj(delta -> delta * KIB).toList();
         List<Long> held = new ArrayList<>();

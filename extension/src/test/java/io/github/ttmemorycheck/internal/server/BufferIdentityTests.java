@@ -71,6 +71,9 @@ class BufferIdentityTests {
             other.allocate(0, DRAM, 0x400, 64 * MIB);
 
             assertThat(allocated(0, DRAM)).isEqualTo(68 * MIB);
+            assertThat(tracker.snapshot().buffers())
+                    .extracting(DeviceBuffer::processId)
+                    .containsExactlyInAnyOrder(NO_PROCESS, NO_PROCESS + 1);
 
             client.free(0, 0x400);
 
@@ -117,9 +120,12 @@ class BufferIdentityTests {
     void another_kind_at_an_address_is_another_buffer() {
         client.allocate(0, DRAM, 0x1000, MIB);
         client.allocate(0, SYSTEM_MEMORY, 0x1000, MIB);
+        client.allocate(0, CIRCULAR_BUFFER, 0x1000, KIB);
 
-        assertThat(tracker.snapshot().buffers()).hasSize(2);
+        assertThat(tracker.snapshot().buffers()).hasSize(3);
+        assertThat(allocated(0, DRAM)).isEqualTo(MIB);
         assertThat(allocated(0, SYSTEM_MEMORY)).isEqualTo(MIB);
+        assertThat(allocated(0, CIRCULAR_BUFFER)).isEqualTo(KIB);
     }
 
     @Test
@@ -148,6 +154,30 @@ class BufferIdentityTests {
 
         assertThat(tracker.snapshot().buffers()).isEmpty();
         assertThat(allocated(0, DRAM)).isZero();
+    }
+
+    @Test
+    void an_address_of_another_memory_says_nothing_about_this_one() {
+        client.allocate(0, DRAM, 0x100400, 8 * MIB);
+        client.allocate(0, DRAM, 0x100400, 8 * MIB);
+        client.free(0, 0x100400);
+        client.allocate(0, L1, 0x100400, 2 * KIB);
+
+        assertThat(allocated(0, DRAM)).isEqualTo(8 * MIB);
+        assertThat(allocated(0, L1)).isEqualTo(2 * KIB);
+    }
+
+    @Test
+    void what_an_earlier_session_left_stays_when_a_later_one_is_given_an_address_of_another_memory() {
+        client.allocate(0, DRAM, 0x100400, 8 * MIB);
+        try (AllocationClient again = worker(0)) {
+            again.allocate(1, L1, 0, KIB);
+            assertThat(allocated(1, L1)).isEqualTo(KIB);
+            client.close();
+            again.allocate(0, L1, 0x100400, 2 * KIB);
+
+            assertThat(allocated(0, DRAM)).isEqualTo(8 * MIB);
+        }
     }
 
     @Test
@@ -293,7 +323,7 @@ class BufferIdentityTests {
 
     @Test
     void nothing_is_left_of_a_client_that_connects_again_and_again() {
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             try (AllocationClient brief = worker(0)) {
                 for (int n = 0; n < 10; n++) {
                     brief.allocate(0, DRAM, 0x1000L * n, MIB);

@@ -27,6 +27,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BufferRegistryTests {
 
     private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
-    private final Sender self = book.connected(Events.SELF, Events.SELF);
+    private final Sender self = Objects.requireNonNull(book.connected(Events.SELF, Events.SELF));
 
     private void book(ClientMessage... events) {
         for (ClientMessage event : events) {

@@ -43,6 +43,19 @@ class WordingTests {
         assertThat(Wording.count(100_000, "row")).isEqualTo("100 000 rows");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 1, 0 programs",
+        "1, 0, 2, 1 program",
+        "0, 1, 1, an unknown number of programs (the device does not tell)",
+        "0, 2, 2, an unknown number of programs (the devices do not tell)",
+        "0, 1, 3, an unknown number of programs (1 of 3 devices does not tell)",
+        "5, 2, 3, at least 5 programs (2 of 3 devices do not tell)"
+    })
+    void programs_that_cannot_be_counted_are_not_none(long counted, int uncounted, int devices, String text) {
+        assertThat(Wording.programs(counted, uncounted, devices)).isEqualTo(text);
+    }
+
     @Test
     void once_twice_and_then_numbers() {
         assertThat(List.of(Wording.times(1), Wording.times(2), Wording.times(3)))
