@@ -106,11 +106,10 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                 .distinct()
                 .collect(Collectors.joining("; "));
         if (!unknown.isEmpty()) {
-            return new CacheRelease(
-                    open.size(),
-                    programs,
+            return counted.release(
                     MemoryTotals.NONE,
-                    unknown + ": a captured trace may be live, and clearing the program cache under it is unsafe");
+                    unknown + ": a captured trace may be live, and clearing the program cache under it is unsafe",
+                    told);
         }
         String failures;
         MemoryTotals released;

@@ -148,7 +148,10 @@ public final class DeviceTracker implements MemoryTracker {
         return markOf(true);
     }
 
-    /** Remembers this moment as far as it is known; where no buffers are asked for, only devices that came or went are asked. */
+    /**
+     * Remembers this moment as far as it is known. Where no buffers are asked for, only devices that came or went are
+     * asked.
+     */
     public Mark markKnown() {
         return markOf(false);
     }
