@@ -83,6 +83,7 @@ final class Settlement {
         Map<MemoryPool, Long> excused = new HashMap<>();
         List<ProcessUse> processes = excused(excused);
         doubt();
+        doubtOfTotals();
         disagreement(ofOthers).ifPresent(remarks::add);
         if (closedWith.isEmpty()
                 && notHeld.isEmpty()
@@ -259,6 +260,25 @@ final class Settlement {
                     .flatMap(one -> owners.doubt(one, device, process).stream())
                     .forEach(remarks::add);
         }));
+    }
+
+    /** Says where a total is left on a closed device of which nobody tells whose it is. */
+    private void doubtOfTotals() {
+        if (diff.buffersKnown() || !diff.processes().isEmpty()) {
+            return;
+        }
+        MemoryTotals all = diff.leftTotals();
+        for (ClosedDevice device : closed) {
+            MemoryTotals.Builder left = MemoryTotals.builder();
+            all.pools().stream()
+                    .filter(pool -> device.devices().contains(pool.device()) && !byTotals.contains(pool))
+                    .forEach(pool -> left.add(pool, all.of(pool)));
+            List<String> amounts = Amount.texts(left.build(), device.devices());
+            if (!amounts.isEmpty()) {
+                remarks.add(device.name() + " is closed, but nobody tells which process holds what is left there, "
+                        + Wording.list(amounts) + ", so it counts");
+            }
+        }
     }
 
     /** Says where totals alone tell of another amount than the device that speaks, but for circular buffers. */
