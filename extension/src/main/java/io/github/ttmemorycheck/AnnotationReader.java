@@ -59,7 +59,7 @@ record AnnotationReader(Optional<CheckAttributes> inCode, Optional<BaselineLevel
         Class<?> type = context.getRequiredTestClass();
         String place = ContextSubjects.name(type);
         return context.getTestMethod()
-                .flatMap(method -> on(method, place + "." + ContextSubjects.signature(method)))
+                .flatMap(method -> on(method, place + "." + ContextSubjects.signature(type, method)))
                 .or(() -> inCode)
                 .or(() -> AnnotationSupport.findAnnotation(type, TtMemoryCheck.class, context.getEnclosingTestClasses())
                         .map(annotation -> read(annotation, place)))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,20 +34,22 @@ final class BaselineReader {
     }
 
     private static Set<Class<?>> places(ExtensionContext context) {
-        Set<Class<?>> nearestFirst = new LinkedHashSet<>();
-        ContextSubjects.classes(context).forEach(type -> addHierarchy(type, nearestFirst));
-        return nearestFirst;
+        return ContextSubjects.classes(context).stream()
+                .flatMap(BaselineReader::hierarchy)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static void addHierarchy(Class<?> type, Set<Class<?>> places) {
+    /** Returns a class and its superclasses, the nearest first, then their interfaces in the same way. */
+    private static Stream<Class<?>> hierarchy(Class<?> type) {
+        List<Class<?>> classes = new ArrayList<>();
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            places.add(above);
+            classes.add(above);
         }
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            for (Class<?> implemented : above.getInterfaces()) {
-                addHierarchy(implemented, places);
-            }
-        }
+        return Stream.concat(
+                classes.stream(),
+                classes.stream()
+                        .flatMap(above -> Stream.of(above.getInterfaces()))
+                        .flatMap(BaselineReader::hierarchy));
     }
 
     /** Reads what is stated on a class or a method. */

@@ -1,9 +1,12 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import org.apiguardian.api.API;
 
 /**
  * What is allocated on the devices, for tests that look for themselves. Declare it as a parameter of a test, a
@@ -25,6 +28,7 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
  * <p>May be used from any thread. Each answer holds every event whose {@code send} had returned before it was asked
  * for.
  */
+@API(status = STABLE, since = "0.1")
 public interface DeviceMemory {
 
     /**
@@ -47,7 +51,7 @@ public interface DeviceMemory {
     /**
      * Clears the program cache of every open device that is known, and every {@linkplain #addCache added} cache, as the
      * check itself does after each test. The caches stay enabled. No program cache is cleared while a captured trace is
-     * live, which TRACE memory or a device tells of; that is logged.
+     * live, which TRACE memory or a device shows; that is logged.
      *
      * @throws TrackerException when what it released is not known
      */
@@ -73,7 +77,7 @@ public interface DeviceMemory {
 
     /**
      * Makes a cache known that holds device memory by design, beside the program caches: it is cleared whenever they
-     * are, and what it held is told apart by its name. It is known as long as a {@linkplain #manage managed} device
+     * are, and what it held is reported under its name. It is known as long as a {@linkplain #manage managed} device
      * would be; the same name again replaces it.
      *
      * @param name its name in messages, for example {@code rope tables}

@@ -1,7 +1,10 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.report.LeakReport;
 import java.io.Serial;
+import org.apiguardian.api.API;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -10,6 +13,7 @@ import org.opentest4j.AssertionFailedError;
  * <p>The message is the whole report as text. {@link #getExpected()} is what is allowed and {@link #getActual()} what
  * was left, a line for each device and kind that fails; where repetitions grew, what each may add and what each added.
  */
+@API(status = STABLE, since = "0.1")
 public final class DeviceMemoryLeakError extends AssertionFailedError {
 
     @Serial

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +9,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 
 /**
  * States how much memory may be left on a device, for each kind of memory.
@@ -20,6 +23,7 @@ import java.lang.annotation.Target;
  * <p>A baseline on a class is an allowance for the class, spent once: each test is judged against all of it, and what
  * all tests left together is judged against it after {@code @AfterAll}.
  */
+@API(status = STABLE, since = "0.1")
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -14,7 +14,9 @@ public enum ProgramCacheClearing {
     /**
      * Once, when the tests of the class are through, before the first {@code @AfterAll} closes the device: programs are
      * compiled once for the class. A test whose caches gained no program is judged at once; what a test leaves while
-     * they grew is judged with the class, whose message names the test.
+     * they grew is judged with the class, whose message names the test; what a baseline or waiver of the method lets
+     * pass then is not charged. Caches that were named for the class are cleared once as well. On a method whose class
+     * is not checked it is as {@link #AFTER_EACH}: nobody else would clear.
      */
     AFTER_ALL
 }

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.internal.check.CheckAttributes;
 import io.github.ttmemorycheck.internal.jupiter.CheckHooks;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -58,6 +61,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  *
  * <p>Immutable and thread-safe: everything is kept in the store of the context it belongs to.
  */
+@API(status = STABLE, since = "0.1")
 public final class TtMemoryCheckExtension
         implements ExecutionCondition,
                 BeforeAllCallback,

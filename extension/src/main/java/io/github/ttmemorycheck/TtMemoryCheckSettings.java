@@ -1,12 +1,16 @@
 package io.github.ttmemorycheck;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import org.apiguardian.api.API;
 
 /**
  * The names of the settings. Each is a JUnit configuration parameter: set it in {@code junit-platform.properties}, with
  * {@code -D} on the JVM that runs the tests, or through the launcher. A value that is not allowed is an error before
  * the first test, and so is a name under {@value #PREFIX} that does not exist.
  */
+@API(status = STABLE, since = "0.1")
 public final class TtMemoryCheckSettings {
 
     /** What all settings begin with: {@value}. */
@@ -26,7 +30,7 @@ public final class TtMemoryCheckSettings {
      *
      * <p>{@code auto} (default) is all of them for the whole run, each where it is there; or one or several, commas
      * between, which are needed then: {@code device} asks the devices of the tests themselves, where their binding can
-     * tell; {@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open
+     * answer; {@code embedded} is a server in the JVM of the tests, or that of another JVM of tests which has it open
      * already; {@code server} is one that runs, or is started by {@value #SERVER_COMMAND}; {@code shm} reads the
      * shared-memory regions of {@value #SHM_DIRECTORY}. For a device and a kind of memory the one counts that knows
      * most, in this order; the others are held against it.
@@ -37,7 +41,7 @@ public final class TtMemoryCheckSettings {
      * The Unix socket that the tracker listens on: {@value}.
      *
      * <p>A path of at most 106 bytes. The default, {@code /tmp/tt_allocation_server.sock}, is the one that the
-     * runtime's own client connects to; only clients that are told so connect to another.
+     * runtime's own client connects to; clients connect to another only where they are set to.
      */
     public static final String SOCKET = SettingKeys.SOCKET;
 
@@ -79,7 +83,7 @@ public final class TtMemoryCheckSettings {
      * <p>{@code run} (default) judges what the JVM of the tests and its descendants leave, and what processes of the
      * same user leave that started later than that JVM; {@code tree} the former alone, which needs a tracker that knows
      * processes; {@code all} judges what any process leaves. What other processes add is named in a note, and fails
-     * nothing. A third-party server does not tell whose memory it is, so that all of it counts for {@code run}.
+     * nothing. A third-party server does not know whose memory it is, so that all of it counts for {@code run}.
      */
     public static final String PROCESSES = SettingKeys.PROCESSES;
 
@@ -94,9 +98,9 @@ public final class TtMemoryCheckSettings {
     /**
      * When to force a garbage collection before judging: {@value}.
      *
-     * <p>{@code auto} (default) collects when something is left, since a collection cannot change a clean result of a
-     * tracker that knows every buffer, and always where only totals are known; {@code always} and {@code never} do what
-     * they say.
+     * <p>{@code auto} (default) collects where it can change the verdict: where what is left would fail the test, where
+     * only totals are known and more is held than after the last collection, where a baseline is recorded, and while
+     * repetitions may still count as growth; {@code always} and {@code never} do what they say.
      */
     public static final String GC = SettingKeys.GC;
 

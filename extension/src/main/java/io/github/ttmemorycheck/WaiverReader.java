@@ -1,8 +1,8 @@
 package io.github.ttmemorycheck;
 
 import io.github.ttmemorycheck.internal.jupiter.ContextSubjects;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
-import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -26,27 +26,32 @@ final class WaiverReader {
         Class<?> type = context.getRequiredTestClass();
         List<Waiver> waivers = new ArrayList<>();
         context.getTestMethod()
-                .ifPresent(method -> waivers.addAll(read(method, type, ContextSubjects.signature(method))));
-        ContextSubjects.classes(context).forEach(around -> waivers.addAll(read(around, around, "")));
+                .ifPresent(method ->
+                        waivers.addAll(read(method, place(type, ContextSubjects.signature(type, method)))));
+        ContextSubjects.classes(context).forEach(around -> waivers.addAll(read(around, place(around, ""))));
         return waivers;
     }
 
     /** Reads what is stated on a method, for the mistakes in it. */
     static void check(Method method) {
-        read(method, method.getDeclaringClass(), ContextSubjects.signature(method));
+        Class<?> type = method.getDeclaringClass();
+        read(method, place(type, ContextSubjects.signature(type, method)));
     }
 
-    private static List<Waiver> read(AnnotatedElement element, Class<?> type, String method) {
+    private static TestPlace place(Class<?> type, String method) {
+        return new TestPlace(type.getName(), method);
+    }
+
+    private static List<Waiver> read(AnnotatedElement element, TestPlace place) {
         return AnnotationSupport.findRepeatableAnnotations(element, KnownLeak.class).stream()
-                .map(annotation -> read(annotation, type.getName(), method))
+                .map(annotation -> read(annotation, place))
                 .toList();
     }
 
-    private static Waiver read(KnownLeak annotation, String type, String method) {
+    private static Waiver read(KnownLeak annotation, TestPlace place) {
         try {
             return new Waiver(
-                    type,
-                    method,
+                    place,
                     annotation.device(),
                     annotation.reason(),
                     annotation.issue(),
@@ -55,10 +60,7 @@ final class WaiverReader {
                             : OptionalLong.of(ByteSize.parse(annotation.max()).bytes()),
                     annotation.until().isEmpty() ? Optional.empty() : Optional.of(date(annotation.until())));
         } catch (IllegalArgumentException refused) {
-            throw new ExtensionConfigurationException(
-                    "@KnownLeak on " + Subject.classNameWithoutPackage(type) + (method.isEmpty() ? "" : "." + method)
-                            + ": " + refused.getMessage(),
-                    refused);
+            throw new ExtensionConfigurationException("@KnownLeak on " + place + ": " + refused.getMessage(), refused);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.internal.check.WaiverBook;
 import io.github.ttmemorycheck.internal.jupiter.HeldMemory;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.runreport.WaiverUse;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -186,8 +188,28 @@ class KnownLeakTests {
         assertThat(book.uses()).extracting(WaiverUse::state).containsExactly("refused", "unused");
     }
 
+    @Test
+    void waivers_of_classes_of_one_name_in_two_packages_are_judged_apart() {
+        io.github.ttmemorycheck.homonym.one.Llama.Fixture.doing(() -> client().allocate(0, DRAM, 0x1000, KIB));
+        io.github.ttmemorycheck.homonym.two.Llama.Fixture.doing(() -> client().free(0, 0x1000));
+
+        FixtureRun run = SERVER.run(List.of(
+                io.github.ttmemorycheck.homonym.one.Llama.Waived.class,
+                io.github.ttmemorycheck.homonym.two.Llama.Waived.class));
+
+        assertThat(run.results())
+                .filteredOn(result -> result.name().equals("Llama$Waived"))
+                .extracting(FixtureRun.Result::throwable)
+                .satisfiesExactly(
+                        one -> assertThat(one).isEmpty(),
+                        two -> assertThat(two)
+                                .get()
+                                .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                                .hasMessageStartingWith("Llama.Waived no longer leaks what is known and waived"));
+    }
+
     private static Waiver waiver(int device, OptionalLong max) {
-        return new Waiver("org.example.Some", "test()", device, "known", "", max, Optional.empty());
+        return new Waiver(new TestPlace("org.example.Some", "test()"), device, "known", "", max, Optional.empty());
     }
 
     @TtMemoryCheck

@@ -26,6 +26,7 @@ record PackageArrows(Map<String, Set<String>> targets) {
     private static final String FENCE = "```";
     private static final Pattern ARROWS = Pattern.compile("([a-z.]+) +->((?: [a-z.]+,)* [a-z.]+)?");
 
+    private static final Pattern DRAWN = Pattern.compile(" *([a-z.]+) {2,}\\S.*");
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w+)`");
 
     static PackageArrows read() throws IOException {
@@ -49,6 +50,22 @@ record PackageArrows(Map<String, Set<String>> targets) {
             }
         }
         throw new IllegalStateException(DOCUMENT + ": the block of arrows has no end");
+    }
+
+    /** Returns the rooms of the drawing, the first block of the document, from the top to the ground. */
+    static List<String> roomsDrawn() throws IOException {
+        return Files.readAllLines(DOCUMENT).stream()
+                .dropWhile(line -> !line.startsWith(FENCE))
+                .skip(1)
+                .takeWhile(line -> !line.equals(FENCE))
+                .map(line -> {
+                    Matcher room = DRAWN.matcher(line);
+                    if (!room.matches()) {
+                        throw new IllegalStateException(DOCUMENT + ": '" + line + "' is no room and what it is for");
+                    }
+                    return room.group(1);
+                })
+                .toList();
     }
 
     /** Returns the classes that the text of the document names. */

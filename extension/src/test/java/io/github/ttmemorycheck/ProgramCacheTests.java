@@ -355,7 +355,7 @@ class ProgramCacheTests {
         verify(device, never()).clearProgramCache();
         assertThat(String.valueOf(run.of("forgets_the_trace()").leak().getMessage())
                         .replaceAll("\\s+", " "))
-                .contains("traceBuffersSize() " + (throwing ? "threw" : "tells that traces hold -1 bytes"))
+                .contains("traceBuffersSize() " + (throwing ? "threw" : "says that traces hold -1 bytes"))
                 .contains("a captured trace may be live, and clearing the program cache under it is unsafe");
     }
 

@@ -8,6 +8,7 @@ import io.github.ttmemorycheck.client.AllocationClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The baseline that is kept in a file. */
@@ -143,6 +145,67 @@ class RecordedBaselineTests {
                         .orElseThrow())
                 .hasMessage("the setting tt.memory.check.baseline.record = 'true' needs a file to record to: set\n"
                         + "  tt.memory.check.baseline.file");
+    }
+
+    private FixtureRun run(List<Class<?>> types, boolean record) {
+        return SERVER.run(
+                types,
+                TtMemoryCheckSettings.BASELINE_FILE,
+                file.toString(),
+                TtMemoryCheckSettings.BASELINE_RECORD,
+                Boolean.toString(record));
+    }
+
+    @Test
+    void classes_of_one_name_in_two_packages_have_a_value_each() throws IOException {
+        Class<?> one =
+                io.github.ttmemorycheck.homonym.one.Llama.Fixture.doing(() -> client().allocate(0, DRAM, 0x1000, left));
+        Class<?> two = io.github.ttmemorycheck.homonym.two.Llama.Fixture.doing(
+                () -> client().allocate(0, DRAM, 0x2000, 8 * KIB));
+        left = 4 * KIB;
+        assertThat(run(List.of(one, two), true).failed()).isEmpty();
+        assertThat(Files.readString(file).lines().filter(line -> !line.startsWith("#")))
+                .containsExactly(
+                        "4KiB dram 0 io.github.ttmemorycheck.homonym.one.Llama.Fixture.decodes()",
+                        "8KiB dram 0 io.github.ttmemorycheck.homonym.two.Llama.Fixture.decodes()");
+
+        left = 8 * KIB;
+        assertThat(run(List.of(one), false).failed()).containsExactly("decodes()");
+        assertThat(run(List.of(two), false).failed()).isEmpty();
+    }
+
+    @TtMemoryCheck
+    static class Overloaded {
+
+        @ParameterizedTest
+        @NullSource
+        void steps(io.github.ttmemorycheck.homonym.one.Llama model) {
+            client().allocate(0, DRAM, 0x1000, left);
+        }
+
+        @ParameterizedTest
+        @NullSource
+        void steps(io.github.ttmemorycheck.homonym.two.Llama model) {
+            client().allocate(0, DRAM, 0x2000, 8 * KIB);
+        }
+
+        @ParameterizedTest
+        @NullSource
+        void steps(String model) {}
+    }
+
+    @Test
+    void overloads_that_differ_only_in_the_packages_of_their_parameters_have_a_value_each() throws IOException {
+        left = 4 * KIB;
+        assertThat(run(List.of(Overloaded.class), true).failed()).isEmpty();
+        String name = "io.github.ttmemorycheck.RecordedBaselineTests.Overloaded.steps(io.github.ttmemorycheck.homonym.";
+        assertThat(Files.readString(file).lines().filter(line -> !line.startsWith("#")))
+                .containsExactly("4KiB dram 0 " + name + "one.Llama)", "8KiB dram 0 " + name + "two.Llama)");
+
+        left = 8 * KIB;
+        assertThat(run(List.of(Overloaded.class), false).charges())
+                .containsExactly("RecordedBaselineTests.Overloaded.steps(io.github.ttmemorycheck.homonym.one.Llama)[1]"
+                        + " left 8 KiB of DRAM on device 0");
     }
 
     private static AllocationClient client() {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceRulesTests {
@@ -25,7 +26,7 @@ class SourceRulesTests {
     private static final Path KEYS = SOURCES.resolve("io/github/ttmemorycheck/internal/settings");
 
     /** How many files the rules must see to mean anything; raised as the library grows. */
-    private static final int FILES_AT_LEAST = 150;
+    private static final int FILES_AT_LEAST = 310;
 
     private static final int LINES_OF_A_FILE = 400;
 
@@ -35,6 +36,10 @@ class SourceRulesTests {
 
     private static final Predicate<String> COMMENT =
             Pattern.compile("^\\s*(\\*|/\\*|//)").asPredicate();
+
+    private static final Pattern NESTED = Pattern.compile("^\\s.*\\b(?:class|record|enum|interface) ([A-Z]\\w*)");
+
+    private static final int NESTED_AT_LEAST = 120;
 
     private static final Predicate<String> UNFINISHED =
             Pattern.compile("\\b(TODO|FIXME)\\b").asPredicate();
@@ -106,6 +111,17 @@ class SourceRulesTests {
         assertThat(KEYS.resolve("SettingKeys.java")).content().contains("\"tt.memory.check.\"");
     }
 
+    /** What stands in two places is changed in one of them. */
+    @ParameterizedTest
+    @CsvSource({"'\"/proc', ProcFiles.java", "-invocation:#, Subject.java", "'\"io.github.ttmemorycheck\"', Log.java"})
+    void what_one_class_knows_is_spelt_out_there_alone(String text, String knowing) {
+        assertThat(files)
+                .filteredOn(
+                        file -> lines(file).stream().filter(COMMENT.negate()).anyMatch(line -> line.contains(text)))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(knowing);
+    }
+
     /** What is cut out of a cell or a sentence with figures merges two of them into one. */
     @Test
     void only_names_and_commands_are_cut() {
@@ -113,6 +129,23 @@ class SourceRulesTests {
                 .filteredOn(file -> lines(file).stream().anyMatch(line -> line.contains("PlainText.cutMiddle(")))
                 .extracting(file -> file.getFileName().toString())
                 .containsExactlyInAnyOrder("FirstLine.java", "ProcessNames.java");
+    }
+
+    /** Whoever reads a simple name finds one class, whatever it is nested in. */
+    @Test
+    void no_nested_class_has_the_name_of_one_that_is_not() {
+        Set<String> names = files.stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+        List<String> nested = files.stream()
+                .flatMap(file -> lines(file).stream())
+                .filter(COMMENT.negate())
+                .flatMap(line -> NESTED.matcher(line).results())
+                .map(declared -> declared.group(1))
+                .toList();
+
+        assertThat(nested).hasSizeGreaterThanOrEqualTo(NESTED_AT_LEAST);
+        assertThat(nested).filteredOn(names::contains).isEmpty();
     }
 
     @Test

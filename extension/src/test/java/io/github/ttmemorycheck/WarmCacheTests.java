@@ -84,6 +84,121 @@ class WarmCacheTests {
         assertThat(STEPS).startsWith("@BeforeAll", "programs 1", "programs 1", "programs 1", "clear 1", "@AfterAll");
     }
 
+    static class ChecksOneMethod {
+
+        static final FixtureDevice MESH = opened();
+
+        @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+        @Test
+        void compiles_and_forgets_a_tensor() {
+            MESH.run(36);
+            client().allocate(0, DRAM, 0x7000_0000, KIB);
+        }
+    }
+
+    @Test
+    void a_test_whose_class_is_not_checked_is_judged_at_once() {
+        FixtureRun run = SERVER.run(ChecksOneMethod.class);
+
+        assertThat(run.failed()).containsExactly("compiles_and_forgets_a_tensor()");
+        assertThat(words(run, "compiles_and_forgets_a_tensor()")).contains("left 1 KiB of DRAM on device 0");
+        assertThat(STEPS).containsExactly("clear 1");
+
+        assertThat(SERVER.run(ChecksOneMethod.class, TtMemoryCheckSettings.CACHE, "class")
+                        .failed())
+                .containsExactly("compiles_and_forgets_a_tensor()");
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class LetsPass {
+
+        static final FixtureDevice MESH = opened();
+
+        @KnownLeak(reason = "known")
+        @Test
+        void a_compiles_and_leaves_what_is_waived() {
+            MESH.run(36);
+            client().allocate(0, DRAM, 0x7000_0000, KIB);
+        }
+
+        @MemoryBaseline(device = 0, dram = "2KiB")
+        @Test
+        void b_compiles_and_leaves_what_is_allowed() {
+            MESH.run(12);
+            client().allocate(0, DRAM, 0x7100_0000, 2 * KIB);
+        }
+
+        @AfterAll
+        static void close() {
+            MESH.close();
+        }
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class LeavesMoreThanIsWaived {
+
+        static final FixtureDevice MESH = opened();
+
+        @KnownLeak(reason = "known", max = "1KiB")
+        @Test
+        void compiles_and_leaves_more_than_is_waived() {
+            MESH.run(36);
+            client().allocate(0, DRAM, 0x7000_0000, 2 * KIB);
+        }
+
+        @AfterAll
+        static void close() {
+            MESH.close();
+        }
+    }
+
+    @Test
+    void what_a_method_lets_pass_is_not_charged_to_the_class_that_settles_it() {
+        assertThat(SERVER.run(LetsPass.class).failed()).isEmpty();
+        assertThat(SERVER.run(LeavesMoreThanIsWaived.class).failed())
+                .containsExactly("WarmCacheTests$LeavesMoreThanIsWaived");
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class FillsACacheOfTheClass {
+
+        static final FixtureDevice MESH = opened();
+
+        @BeforeAll
+        static void name(DeviceMemory memory) {
+            memory.addCache("rope tables", () -> {
+                STEPS.add("clear rope tables");
+                client().free(0, 0x7200_0000);
+            });
+        }
+
+        @Test
+        void a_fills_it_and_compiles_nothing() {
+            client().allocate(0, DRAM, 0x7200_0000, 4 * KIB);
+        }
+
+        @Test
+        void b_names_one_of_its_own(DeviceMemory memory) {
+            client().allocate(0, DRAM, 0x7300_0000, 4 * KIB);
+            memory.addCache("masks", () -> {
+                STEPS.add("clear masks");
+                client().free(0, 0x7300_0000);
+            });
+        }
+
+        @AfterAll
+        static void close() {
+            STEPS.add("@AfterAll");
+            MESH.close();
+        }
+    }
+
+    @Test
+    void named_caches_of_a_class_stay_warm_too() {
+        assertThat(SERVER.run(FillsACacheOfTheClass.class).failed()).isEmpty();
+        assertThat(STEPS).startsWith("clear masks", "clear 0", "clear rope tables", "@AfterAll");
+    }
+
     @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
     static class Leaks {
 
@@ -118,7 +233,7 @@ class WarmCacheTests {
         assertThat(run.failed()).containsExactly("b_forgets_a_tensor_and_compiles_nothing()", "WarmCacheTests$Leaks");
         assertThat(words(run, "b_forgets_a_tensor_and_compiles_nothing()"))
                 .contains("left 2 KiB of DRAM on device 0")
-                .contains("program cache: kept warm until the tests of the class are through, it holds 1 program");
+                .contains("program cache: kept warm until the tests of the class are through, and holds 1 program");
         assertThat(words(run, "WarmCacheTests$Leaks"))
                 .startsWith("WarmCacheTests.Leaks as a whole left 1 KiB of DRAM on device 0")
                 .contains("1 KiB of it were left by WarmCacheTests.Leaks.a_compiles_and_forgets_a_tensor()")

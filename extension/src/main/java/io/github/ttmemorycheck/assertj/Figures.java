@@ -2,26 +2,21 @@ package io.github.ttmemorycheck.assertj;
 
 import io.github.ttmemorycheck.internal.text.BufferList;
 import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.DeviceRow;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Amounts, devices and buffers as they stand in a message. */
 final class Figures {
 
     /** As many as a first line can take; the list below it has the rest. */
     private static final int AT_MOST = 3;
-
-    private record Figure(long bytes, MemoryKind kind) {}
 
     private Figures() {}
 
@@ -34,17 +29,15 @@ final class Figures {
 
     /** Writes what there is, equal devices folded: {@code 36 KiB of DRAM on each of devices 0-7}. */
     static String sentence(Memory memory) {
-        Map<Figure, NavigableSet<Integer>> devices = new LinkedHashMap<>();
-        for (MemoryPool pool : memory.totals().pools()) {
-            long bytes = memory.totals().of(pool);
-            if (bytes != 0) {
-                devices.computeIfAbsent(new Figure(bytes, pool.kind()), unseen -> new TreeSet<>())
-                        .add(pool.device());
-            }
-        }
-        List<String> phrases = new ArrayList<>();
-        devices.forEach((figure, on) -> phrases.add(amount(figure.bytes()) + " of " + figure.kind() + " on "
-                + (on.size() == 1 ? "" : "each of ") + devices(on)));
+        MemoryTotals totals = memory.totals();
+        List<MemoryPool> held =
+                totals.pools().stream().filter(pool -> totals.of(pool) != 0).toList();
+        List<String> phrases =
+                DeviceRow.fold(held, MemoryPool::device, pool -> List.of(totals.of(pool), pool.kind())).stream()
+                        .map(row -> amount(totals.of(row.first())) + " of "
+                                + row.first().kind() + " on " + (row.devices().size() == 1 ? "" : "each of ")
+                                + devices(row.devices()))
+                        .toList();
         if (phrases.isEmpty()) {
             return Wording.count(memory.buffers().size(), "buffer") + " of 0 B";
         }

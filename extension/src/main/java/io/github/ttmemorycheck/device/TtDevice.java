@@ -57,7 +57,7 @@ public interface TtDevice {
     }
 
     /**
-     * Tells which devices it stands for: {@code get_device_ids()}.
+     * Names the devices it stands for: {@code get_device_ids()}.
      *
      * <p>With this, memory of a device that has been closed or reset is known to be gone, whatever frees were never
      * reported; and the entries of a mesh that allocates in lock-step count for each of its devices.
@@ -70,7 +70,8 @@ public interface TtDevice {
     }
 
     /**
-     * Tells which process has it open, where that is not this JVM but, for example, a worker that the binding talks to.
+     * Names the process that has it open, where that is not this JVM but, for example, a worker that the binding talks
+     * to.
      *
      * <p>With this, what the device holds is charged to that process, and what that process held is known to be gone
      * when the device is closed.
@@ -112,10 +113,10 @@ public interface TtDevice {
     }
 
     /**
-     * Tells how full a kind of memory is: {@code get_memory_view(device, buffer_type)}.
+     * Shows how full a kind of memory is: {@code get_memory_view(device, buffer_type)}.
      *
      * <p>With this, the message says when the device will be full without a setting, and a test that ran out of memory
-     * is told the largest free block.
+     * is shown the largest free block.
      *
      * @param kind the kind of memory
      * @return the figures of one device, in bytes, where a mesh has the same on each of its devices; empty when they

@@ -20,8 +20,8 @@ import org.apiguardian.api.API;
  * @param notCleared why a cache was not cleared; empty where each was
  * @param kept whether they were left as they are, to be cleared when the tests of the class are through
  * @param others what came of the caches that the tests had named
- * @param uncounted how many of the devices do not tell how many programs their caches held
- * @param traces the bytes of captured traces that are live, as the devices tell; 0 where they do not
+ * @param uncounted how many of the devices do not say how many programs their caches held
+ * @param traces the bytes of captured traces that are live, as the devices say; 0 where they do not
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record CacheRelease(
@@ -46,7 +46,7 @@ public record CacheRelease(
         others = List.copyOf(others);
     }
 
-    /** Makes what came of caches that were to be cleared, where no device tells of a trace. */
+    /** Makes what came of caches that were to be cleared, where no device reports a trace. */
     @API(status = INTERNAL)
     public CacheRelease(int devices, long programs, MemoryTotals released, String notCleared) {
         this(devices, programs, released, notCleared, 0);

@@ -5,7 +5,9 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -17,8 +19,8 @@ import org.apiguardian.api.API;
  * @param scope how much was judged
  * @param uniqueId the id that JUnit gave it; that of the method for repetitions
  * @param className the binary name of the test class, for example {@code com.example.LlamaTests$Decode}
- * @param method the test method with the simple names of its parameters' types, for example {@code step(int)}; empty
- *     for a class
+ * @param method the test method with the types of its parameters, for example {@code step(int)}; they are without their
+ *     packages unless another method of the class would be called the same; empty for a class
  * @param invocation the number of each invocation that it is, the outermost first, for example {@code [2]}; empty for
  *     what is no invocation of a template
  * @param displayName the name that JUnit displays
@@ -51,7 +53,7 @@ public record Subject(
         }
     }
 
-    private static final Pattern INVOCATIONS = Pattern.compile("-invocation:#\\d+]");
+    private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
 
     /** Checks that nothing is missing. */
     @API(status = INTERNAL)
@@ -91,8 +93,20 @@ public record Subject(
 
     /** {@return the test that this is an invocation of, as the subject of all its {@link Scope#REPETITIONS}} */
     public Subject repetitions() {
-        return new Subject(
-                Scope.REPETITIONS, INVOCATIONS.matcher(uniqueId).replaceAll("]"), className, method, "", displayName);
+        String ofAll =
+                invocation.isEmpty() ? uniqueId : INVOCATION.matcher(uniqueId).replaceAll("]");
+        return new Subject(Scope.REPETITIONS, ofAll, className, method, "", displayName);
+    }
+
+    /**
+     * Finds what JUnit numbers in a unique id.
+     *
+     * @param uniqueId of a test or class
+     * @return where each invocation of a template stands in it, the outermost first, with its number as the first group
+     */
+    @API(status = INTERNAL)
+    public static Stream<MatchResult> invocations(String uniqueId) {
+        return INVOCATION.matcher(uniqueId).results();
     }
 
     /**

@@ -82,7 +82,7 @@ public record ByteSize(long bytes) {
 
     /**
      * Writes an amount for people: {@code 36 KiB} when it is a whole number of the unit, otherwise with two decimals
-     * ({@code 8.01 MiB}), so that a figure that was rounded can be told from one that was not.
+     * ({@code 8.01 MiB}), so that a figure that was rounded differs from one that was not.
      *
      * @param bytes the amount in bytes; taken as unsigned, so that {@code -1} is just under 16 EiB
      * @return the text

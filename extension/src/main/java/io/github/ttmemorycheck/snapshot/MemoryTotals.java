@@ -97,6 +97,11 @@ public final class MemoryTotals implements Serializable {
         return ByteSize.sum(bytes.values().stream().mapToLong(row -> row[column(kind)]));
     }
 
+    /** {@return how many bytes are allocated of all kinds on all devices, at most {@link Long#MAX_VALUE}} */
+    public long sum() {
+        return ByteSize.sum(bytes.values().stream().flatMapToLong(LongStream::of));
+    }
+
     /** {@return whether every figure is 0} */
     public boolean isZero() {
         return bytes.values().stream().flatMapToLong(LongStream::of).allMatch(figure -> figure == 0);

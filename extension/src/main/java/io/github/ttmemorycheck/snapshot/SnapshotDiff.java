@@ -69,7 +69,7 @@ public record SnapshotDiff(
         this(before, after, buffersKnown, left, released, ended, commands, processes, List.of(), Map.of());
     }
 
-    /** Returns this diff with less or more left: only the figures of what is left are other ones. */
+    /** Returns this diff with other memory left, and all else unchanged. */
     @API(status = INTERNAL)
     public SnapshotDiff withLeft(MemoryTotals after, List<DeviceBuffer> left, Map<MemoryPool, Long> leftInTotals) {
         return new SnapshotDiff(

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.tracker;
 
+import static org.apiguardian.api.API.Status.STABLE;
+
 import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.wire.TrackerSocket;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apiguardian.api.API;
 
 /**
  * An allocation server in this JVM, to which the runtime's own client connects: what tests are measured with when the
@@ -28,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>All methods may be called from any thread.
  */
+@API(status = STABLE, since = "0.1")
 public final class AllocationServer implements AutoCloseable {
 
     /** Where the runtime's client connects, {@code /tmp/tt_allocation_server.sock}; that is built into it. */

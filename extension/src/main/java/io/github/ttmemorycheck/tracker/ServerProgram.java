@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.tracker;
 
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.TrackerSocket;
@@ -123,7 +124,9 @@ final class ServerProgram {
     /** The JDK's console has different opinions in different versions. */
     private static boolean isTerminal() {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            String target = Files.readSymbolicLink(
+                            ProcFiles.ofThisSystem().ownDescriptors().resolve("1"))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException unknown) {
             return false;

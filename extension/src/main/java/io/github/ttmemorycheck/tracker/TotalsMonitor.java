@@ -1,9 +1,11 @@
 package io.github.ttmemorycheck.tracker;
 
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.TotalsText;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.PrintStream;
@@ -49,8 +51,7 @@ final class TotalsMonitor {
 
     void print(long nowNanos) {
         MemoryTotals totals = tracker.snapshot().totals();
-        long tenths = TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos) / 100;
-        String time = tenths / 10 + "." + tenths % 10 + " s";
+        String time = Wording.time(nowNanos - startNanos);
         StringBuilder text = new StringBuilder();
         if (terminal) {
             text.append(CLEAR_SCREEN + tracker.description() + ", " + time + "\n\n");
@@ -74,7 +75,7 @@ final class TotalsMonitor {
         for (MemoryKind kind : new MemoryKind[] {MemoryKind.DRAM, MemoryKind.L1}) {
             long held = totals.of(device, kind);
             most = Math.max(most, held);
-            OptionalLong capacity = tracker.capacity(device, kind);
+            OptionalLong capacity = tracker.capacity(new MemoryPool(device, kind));
             long full = capacity.orElse(most);
             int marks = held == 0 ? 0 : (int) Math.max(1, Math.min(BAR, (double) held / full * BAR));
             text.append("  ").append(kind).append(kind == MemoryKind.L1 ? "   [" : " [");

@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.internal.wire.ResponseReader;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,8 +47,9 @@ final class DeviceDescriptions {
         return devices;
     }
 
-    OptionalLong capacity(int device, MemoryKind kind) {
-        DeviceInfoResponse answer = kind == MemoryKind.DRAM || kind == MemoryKind.L1 ? ask(device) : null;
+    OptionalLong capacity(MemoryPool pool) {
+        MemoryKind kind = pool.kind();
+        DeviceInfoResponse answer = kind == MemoryKind.DRAM || kind == MemoryKind.L1 ? ask(pool.device()) : null;
         long bytes = answer == null ? 0 : kind == MemoryKind.DRAM ? answer.totalDram() : answer.totalL1();
         return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
     }

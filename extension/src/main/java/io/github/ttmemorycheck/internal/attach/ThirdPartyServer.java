@@ -12,6 +12,7 @@ import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.internal.wire.ResponseReader;
 import io.github.ttmemorycheck.internal.wire.TotalsResponse;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.ByteArrayOutputStream;
@@ -93,8 +94,9 @@ final class ThirdPartyServer implements AutoCloseable {
     }
 
     /**
-     * Returns whether a dump does no harm. Before each dump a server takes out what its clients hold that have ended, by
-     * the numbers they have here: in a PID namespace of its own it finds none of them, and forgets what the living hold.
+     * Returns whether a dump does no harm. Before each dump a server takes out what its clients hold that have ended,
+     * by the numbers they have here: in a PID namespace of its own it finds none of them, and forgets what the living
+     * hold.
      */
     synchronized boolean canDump() {
         int process = identity.processId();
@@ -237,15 +239,15 @@ final class ThirdPartyServer implements AutoCloseable {
     }
 
     private String asked() {
-        return "totals of " + devices() + " devices, " + path;
+        return "totals of " + Wording.count(devices(), "device") + ", " + path;
     }
 
     private TrackerException unanswered(String why, Exception cause) {
-        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAnswerNanos);
         return new TrackerException(
                 why,
                 asked() + ", waited " + Wording.time(patienceNanos),
-                "last answer: " + since + " ms ago, from " + identity.fate(cause),
+                "last answer: " + Wording.time(System.nanoTime() - lastAnswerNanos) + " ago, from "
+                        + identity.fate(cause),
                 ServerProbe.REMEDY,
                 cause);
     }
@@ -266,8 +268,8 @@ final class ThirdPartyServer implements AutoCloseable {
     }
 
     /** Returns how much of a kind a device has, where the server says so. */
-    synchronized OptionalLong capacity(int device, MemoryKind kind) {
-        return device < 0 || device >= devices() ? OptionalLong.empty() : descriptions.capacity(device, kind);
+    synchronized OptionalLong capacity(MemoryPool pool) {
+        return pool.device() < 0 || pool.device() >= devices() ? OptionalLong.empty() : descriptions.capacity(pool);
     }
 
     @Override

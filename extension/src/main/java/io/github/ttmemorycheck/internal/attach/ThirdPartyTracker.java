@@ -6,7 +6,7 @@ import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.TotalsText;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,14 +135,16 @@ final class ThirdPartyTracker extends ServerTracker {
         }
     }
 
-    /** Says what was gone once the server had looked which of its clients live: it sees those of its namespace alone. */
+    /**
+     * Says what was gone once the server had looked which of its clients live: it sees those of its namespace alone.
+     */
     @Override
     public synchronized List<String> remarks(Mark mark) {
         Swept last = swept;
         if (last == null || !last.since.equals(mark)) {
             return List.of();
         }
-        long bytes = ByteSize.sum(Stream.of(MemoryKind.values()).mapToLong(last.gone::of));
+        long bytes = last.gone.sum();
         return List.of(ByteSize.format(bytes) + " went when the server looked which of its clients live:"
                 + " they were of processes that have ended, or that it cannot see");
     }
@@ -195,8 +196,8 @@ final class ThirdPartyTracker extends ServerTracker {
     }
 
     @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        return server.capacity(device, kind);
+    public OptionalLong capacity(MemoryPool pool) {
+        return server.capacity(pool);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.internal.leak.BaselineStatement;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,8 @@ public final class RecordedBaseline implements AutoCloseable {
     private final @Nullable BaselineFile file;
     private final boolean recording;
     private final Map<BaselineFile.Key, Long> stated;
-    private final Map<BaselineFile.Key, Long> left = new HashMap<>();
-    private final Set<String> subjects = new HashSet<>();
-    private final Set<String> inPart = new HashSet<>();
+    private final Map<Subject, Map<MemoryPool, Long>> left = new HashMap<>();
+    private final Set<Subject> inPart = new HashSet<>();
 
     /** Reads the file at a path, if there is one; {@code recording} is whether values may grow. */
     public RecordedBaseline(@Nullable Path path, boolean recording) {
@@ -65,11 +66,10 @@ public final class RecordedBaseline implements AutoCloseable {
         if (file == null) {
             return;
         }
-        String name = subject.qualifiedName();
-        subjects.add(name);
+        Map<MemoryPool, Long> most = left.computeIfAbsent(subject.repetitions(), unseen -> new HashMap<>());
         for (Finding finding : findings) {
             if (finding.left() > 0) {
-                left.merge(new BaselineFile.Key(name, finding.pool()), finding.left(), Math::max);
+                most.merge(finding.pool(), finding.left(), Math::max);
             }
         }
     }
@@ -81,35 +81,49 @@ public final class RecordedBaseline implements AutoCloseable {
 
     /** Notes that not all of a test or class ran to its end, so that no value of it may shrink. */
     public synchronized void ranInPart(Subject subject) {
-        inPart.add(subject.qualifiedName());
+        inPart.add(subject.repetitions());
     }
 
     /** Notes that nothing was seen of a class and what is in it, so that no value of theirs may shrink. */
     public synchronized void notChecked(Subject type) {
-        String name = type.qualifiedName();
-        subjects.removeIf(subject -> subject.equals(name) || subject.startsWith(name + "."));
+        String id = type.repetitions().uniqueId();
+        left.keySet()
+                .removeIf(subject ->
+                        subject.uniqueId().equals(id) || subject.uniqueId().startsWith(id + "/"));
     }
 
     @Override
     public synchronized void close() {
         boolean nothingToShrink = !recording && stated.isEmpty();
-        if (file == null || subjects.isEmpty() || nothingToShrink) {
+        if (file == null || left.isEmpty() || nothingToShrink) {
             return;
         }
         file.update(known -> {
             Map<BaselineFile.Key, Long> next = new TreeMap<>(known);
+            Map<BaselineFile.Key, Long> measured = measured();
+            Set<String> whole = names(left.keySet());
+            whole.removeAll(names(inPart));
             if (recording) {
-                next.keySet().removeIf(this::mayShrink);
-                left.forEach((key, bytes) -> next.merge(key, bytes, Math::max));
+                next.keySet().removeIf(key -> whole.contains(key.subject()));
+                measured.forEach((key, bytes) -> next.merge(key, bytes, Math::max));
             } else {
-                next.replaceAll((key, bytes) -> mayShrink(key) ? Math.min(bytes, left.getOrDefault(key, 0L)) : bytes);
+                next.replaceAll((key, bytes) ->
+                        whole.contains(key.subject()) ? Math.min(bytes, measured.getOrDefault(key, 0L)) : bytes);
                 next.values().removeIf(bytes -> bytes == 0);
             }
             return next;
         });
     }
 
-    private boolean mayShrink(BaselineFile.Key key) {
-        return subjects.contains(key.subject()) && !inPart.contains(key.subject());
+    /** Returns what was left, as the file names it: of a class that ran twice, in two suites, the most counts. */
+    private Map<BaselineFile.Key, Long> measured() {
+        Map<BaselineFile.Key, Long> measured = new HashMap<>();
+        left.forEach((subject, pools) -> pools.forEach((pool, bytes) ->
+                measured.merge(new BaselineFile.Key(subject.qualifiedName(), pool), bytes, Math::max)));
+        return measured;
+    }
+
+    private static Set<String> names(Set<Subject> subjects) {
+        return subjects.stream().map(Subject::qualifiedName).collect(Collectors.toSet());
     }
 }

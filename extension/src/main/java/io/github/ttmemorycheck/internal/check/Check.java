@@ -109,9 +109,15 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         return programsBefore;
     }
 
-    /** Notes what caches hold now; where a device does not tell, programs may have come. */
-    final void noteGain(CacheRelease now) {
-        gained |= staysWarm() && (now.programs() > programsBefore || now.uncounted() > 0);
+    /**
+     * Notes what caches hold now. Where a device does not tell, programs may have come, and a cache that was named for
+     * more than the subject may have been filled.
+     */
+    final void noteGain(CacheRelease now, Clearables known) {
+        gained |= staysWarm()
+                && (now.programs() > programsBefore
+                        || now.uncounted() > 0
+                        || known.caches().size() > known.passing().size());
     }
 
     /** Returns whether warm caches gained programs while the subject ran, so that what it left may be theirs. */

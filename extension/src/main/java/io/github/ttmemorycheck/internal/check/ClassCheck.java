@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.runreport.CheckEntry.TestResult;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
@@ -27,16 +28,16 @@ public final class ClassCheck extends Check {
     private final Optional<IdleWatch> idle;
     private final boolean outermost;
     private boolean through;
-    private final Supplier<Set<String>> tests;
+    private final Supplier<Set<TestPlace>> tests;
 
     /**
      * Marks the state before a class.
      *
-     * @param tests the tests of it and of the classes in it, by their qualified names; asked when it is judged
+     * @param tests the tests of it and of the classes in it, asked when it is judged
      * @param outermost whether no class that is checked encloses it; only there it is said that nothing was seen, and
      *     only there warm caches are cleared
      */
-    public ClassCheck(Run run, Subject subject, Rules rules, Supplier<Set<String>> tests, boolean outermost) {
+    public ClassCheck(Run run, Subject subject, Rules rules, Supplier<Set<TestPlace>> tests, boolean outermost) {
         super(run, subject, rules);
         this.chargedBefore = run.ledger().charged();
         this.outermost = outermost;
@@ -63,7 +64,8 @@ public final class ClassCheck extends Check {
                 if (outermost) {
                     cache = caches.clear(known.get(), mark);
                 } else {
-                    noteGain(caches.count(known.get()));
+                    Clearables warm = known.get();
+                    noteGain(caches.count(warm), warm);
                 }
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
@@ -83,6 +85,11 @@ public final class ClassCheck extends Check {
         if (hasGained()) {
             return judgement.putOff(mark, known, this::unsettled);
         }
+        List<PutOff> putOff = run.ledger().takePutOff();
+        if (!putOff.isEmpty()) {
+            SnapshotDiff stayed = run.tracker().since(mark);
+            putOff.forEach(test -> test.settle(run, stayed));
+        }
         CacheRelease filled = staysWarm()
                 ? CacheRelease.NO_DEVICE
                 : new ProgramCaches(run.tracker(), run.log()).clearFilled(known.get(), mark);
@@ -97,7 +104,7 @@ public final class ClassCheck extends Check {
     @Override
     List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged) {
         List<Ruling> told = new ArrayList<>();
-        List<Waiver> waivers = rules.stated().classWaivers(subject.className());
+        List<Waiver> waivers = rules.stated().classWaivers(subject);
         if (!waivers.isEmpty() || run.recorded().isKept()) {
             boolean whole =
                     rulings.outcome() == TestResult.PASSED && run.coverage().isWhole(subject, tests.get());

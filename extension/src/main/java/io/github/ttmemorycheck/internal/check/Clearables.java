@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param devices the open devices, whose program caches are cleared
  * @param caches the caches that tests have named
+ * @param passing those of the caches that are known to this test alone, and to nobody once it has ended
  * @param closed how many devices are known that are closed
  */
-public record Clearables(List<TtDevice> devices, List<NamedCache> caches, int closed) {
+public record Clearables(List<TtDevice> devices, List<NamedCache> caches, List<NamedCache> passing, int closed) {
 
     /**
      * A cache that tests have named.

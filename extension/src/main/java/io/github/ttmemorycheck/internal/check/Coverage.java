@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.report.Subject;
 import java.util.BitSet;
 import java.util.Collection;
@@ -9,16 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which tests ran to their end, and all of each. What is filtered out, disabled, aborted, failed or not measured may
  * still leak: its silence makes no leak gone, and no baseline shrink. Thread-safe.
  */
 final class Coverage {
-
-    private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
 
     private final Session session;
 
@@ -42,12 +39,11 @@ final class Coverage {
 
         /** Notes the numbers of an invocation, each by the template that it is one of. */
         void add(Subject invocation) {
-            Matcher matcher = INVOCATION.matcher(invocation.uniqueId());
-            while (matcher.find()) {
-                invocations
-                        .computeIfAbsent(invocation.uniqueId().substring(0, matcher.start()), template -> new BitSet())
-                        .set(Integer.parseInt(matcher.group(1)));
-            }
+            Subject.invocations(invocation.uniqueId())
+                    .forEach(number -> invocations
+                            .computeIfAbsent(
+                                    invocation.uniqueId().substring(0, number.start()), template -> new BitSet())
+                            .set(Integer.parseInt(number.group(1))));
         }
 
         boolean isWhole(Session session) {
@@ -87,9 +83,7 @@ final class Coverage {
     }
 
     private static String key(Subject subject) {
-        return subject.invocation().isEmpty()
-                ? subject.uniqueId()
-                : subject.repetitions().uniqueId();
+        return subject.repetitions().uniqueId();
     }
 
     /** Returns whether all of a test ran to its end. */
@@ -102,19 +96,19 @@ final class Coverage {
      * Returns whether all of a class ran to its end. Of a class in an invocation of another one that is not known: the
      * others may be still to come.
      *
-     * @param expected the tests of it and of the classes in it, by their qualified names
+     * @param expected the tests of it and of the classes in it
      */
-    synchronized boolean isWhole(Subject type, Collection<String> expected) {
+    synchronized boolean isWhole(Subject type, Collection<TestPlace> expected) {
         if (!type.invocation().isEmpty()) {
             return false;
         }
-        Set<String> missing = new HashSet<>(expected);
+        Set<TestPlace> missing = new HashSet<>(expected);
         for (Ran ran :
                 tests.subMap(type.uniqueId() + "/", type.uniqueId() + "0").values()) {
             if (!ran.isWhole(session)) {
                 return false;
             }
-            missing.remove(ran.test.qualifiedName());
+            missing.remove(TestPlace.of(ran.test));
         }
         return missing.isEmpty();
     }

@@ -37,14 +37,16 @@ record DumpFile(String path, List<String> notes) {
             }
             log.debug(() -> "wrote the dump of all live buffers to " + file);
             return new DumpFile(file.toString(), List.of());
-        } catch (IOException | TrackerException failed) {
-            log.warn(
-                    "the dump of all live buffers could not be written to " + file + "; set "
-                            + SettingKeys.REPORT_DIRECTORY + " to a folder that can be written",
-                    failed);
-            return new DumpFile(
-                    "", List.of("the dump of all live buffers could not be written to " + file + ": " + failed));
+        } catch (IOException refused) {
+            return none("the dump of all live buffers could not be written to " + file + " (" + refused + "); set "
+                    + SettingKeys.REPORT_DIRECTORY + " to a folder that can be written");
+        } catch (TrackerException unknown) {
+            return none("there is no dump of all live buffers: " + unknown.getMessage());
         }
+    }
+
+    private static DumpFile none(String why) {
+        return new DumpFile("", List.of(why));
     }
 
     /**

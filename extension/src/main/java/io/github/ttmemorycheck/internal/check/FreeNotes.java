@@ -40,8 +40,8 @@ final class FreeNotes {
         return ofKind(residue, Kind.FREED_TWICE);
     }
 
-    /** Returns what a test is told that freed addresses twice. */
-    static String freedTwiceText(Subject subject, List<FreeFault> faults) {
+    /** Writes the message of a test that freed addresses twice, be it that it fails or is warned. */
+    static String freedTwiceText(Subject subject, List<FreeFault> faults, boolean fails) {
         List<String> lines = new ArrayList<>(Wrapping.sentence(PlainText.escape(subject.name()) + " freed "
                 + (faults.size() == 1 ? "an address" : Wording.count(faults.size(), "address")) + " twice"));
         lines.add("");
@@ -53,7 +53,8 @@ final class FreeNotes {
         lines.addAll(Wrapping.hanging(
                 "  to fix:   ",
                 "free each buffer once; the second free may hit what is given the address next. "
-                        + SettingKeys.DOUBLE_FREE + "=fail fails such a test, =ignore says nothing"));
+                        + SettingKeys.DOUBLE_FREE
+                        + (fails ? "=warn lets such a test pass" : "=fail fails such a test, =ignore says nothing")));
         return String.join("\n", lines);
     }
 

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.DeviceRanges;
+import io.github.ttmemorycheck.internal.text.DeviceRow;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
@@ -15,8 +16,10 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -27,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -51,7 +53,7 @@ final class HolderNote {
     private sealed interface Holder {
 
         /** A test or class, with all its invocations. */
-        record Test(String qualifiedName) implements Holder {}
+        record Test(Subject repetitions) implements Holder {}
 
         /** A process that allocated what no checked test left, as for a fixture. */
         record Owner(int processId) implements Holder {}
@@ -60,17 +62,19 @@ final class HolderNote {
         record Shared(String name) implements Holder {}
     }
 
-    private record Held(Holder holder, MemoryPool pool) {}
-
-    /** What one holder holds on one device. */
+    /** What one holder holds of one kind of memory on one device. */
     private static final class Share {
 
+        private final Holder holder;
+        private final MemoryPool pool;
         private final Set<Subject> subjects = new HashSet<>();
         private long bytes;
-    }
 
-    /** Equal for the devices on which one holder holds as much as on the others. */
-    private record Row(Holder holder, Set<Subject> subjects, MemoryKind kind, long bytes) {}
+        Share(Holder holder, MemoryPool pool) {
+            this.holder = holder;
+            this.pool = pool;
+        }
+    }
 
     /**
      * Writes the note; empty when nobody else holds anything, or that is not known, which is logged.
@@ -81,7 +85,7 @@ final class HolderNote {
     static Optional<String> on(Subject failed, Run run, Optional<Mark> mark, CacheRelease cache) {
         try {
             MemorySnapshot now = run.tracker().snapshot();
-            Map<Held, Share> held = held(now, run, mark);
+            Collection<Share> held = held(now, run, mark);
             ProcessNames processes = new ProcessNames(
                     run.processes().named(now.commands(), now.buffers()),
                     ProcessHandle.current().pid());
@@ -133,18 +137,18 @@ final class HolderNote {
                 .toList();
     }
 
-    private static String heading(Map<Held, Share> held) {
-        return held.keySet().stream().anyMatch(of -> of.holder() instanceof Holder.Test)
+    private static String heading(Collection<Share> held) {
+        return held.stream().anyMatch(share -> share.holder instanceof Holder.Test)
                 ? "earlier tests held device memory while this one failed"
                 : "device memory was held while this test failed";
     }
 
-    private static Map<Held, Share> held(MemorySnapshot now, Run run, Optional<Mark> mark) {
+    private static Collection<Share> held(MemorySnapshot now, Run run, Optional<Mark> mark) {
         Set<Long> own = mark.map(since -> run.tracker().since(since).left().stream()
                         .map(DeviceBuffer::order)
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
-        Map<Held, Share> held = new HashMap<>();
+        Map<List<Object>, Share> held = new HashMap<>();
         for (DeviceBuffer buffer : now.buffers()) {
             Optional<String> shared = run.shared().nameOf(buffer);
             Optional<Subject> left =
@@ -152,53 +156,53 @@ final class HolderNote {
             boolean before = mark.isPresent() && !own.contains(buffer.order());
             if (left.isPresent() || shared.isPresent() || before) {
                 Holder holder = shared.<Holder>map(Holder.Shared::new)
-                        .or(() -> left.map(test -> new Holder.Test(test.qualifiedName())))
+                        .or(() -> left.map(test -> new Holder.Test(test.repetitions())))
                         .orElseGet(() -> new Holder.Owner(buffer.processId()));
-                Share share = held.computeIfAbsent(new Held(holder, buffer.pool()), unseen -> new Share());
+                Share share = held.computeIfAbsent(
+                        List.of(holder, buffer.pool()), unseen -> new Share(holder, buffer.pool()));
                 left.ifPresent(share.subjects::add);
                 share.bytes = ByteSize.sum(share.bytes, buffer.size());
             }
         }
-        return held;
+        return held.values();
     }
 
-    private static Map<Row, SortedSet<Integer>> rows(Map<Held, Share> held) {
-        Map<Row, SortedSet<Integer>> devices = new HashMap<>();
-        held.forEach((of, share) -> devices.computeIfAbsent(
-                        new Row(of.holder(), share.subjects, of.pool().kind(), share.bytes), unseen -> new TreeSet<>())
-                .add(of.pool().device()));
-        return devices;
+    private static List<DeviceRow<Share>> rows(Collection<Share> held) {
+        return DeviceRow.fold(
+                held,
+                share -> share.pool.device(),
+                share -> List.of(share.holder, share.subjects, share.pool.kind(), share.bytes));
     }
 
     /** Writes what is held, the most on all devices together first. */
-    private static List<String> sentences(Map<Row, SortedSet<Integer>> rows, ProcessNames processes) {
-        record Sentence(String text, long bytes) {}
-        List<Sentence> largest = rows.entrySet().stream()
-                .map(of -> new Sentence(
-                        sentence(of.getKey(), of.getValue(), processes),
-                        ByteSize.sum(of.getValue().stream()
-                                .mapToLong(device -> of.getKey().bytes()))))
-                .sorted(Comparator.comparingLong(Sentence::bytes).reversed().thenComparing(Sentence::text))
+    private static List<String> sentences(List<DeviceRow<Share>> rows, ProcessNames processes) {
+        record Line(String text, long bytes) {}
+        List<Line> largest = rows.stream()
+                .map(row -> new Line(
+                        sentence(row, processes),
+                        ByteSize.sum(row.items().stream().mapToLong(share -> share.bytes))))
+                .sorted(Comparator.comparingLong(Line::bytes).reversed().thenComparing(Line::text))
                 .toList();
         List<String> texts = new ArrayList<>();
-        largest.stream().limit(HOLDERS).map(Sentence::text).forEach(texts::add);
+        largest.stream().limit(HOLDERS).map(Line::text).forEach(texts::add);
         if (largest.size() > HOLDERS) {
             texts.add("... and " + (largest.size() - HOLDERS) + " more");
         }
         return texts;
     }
 
-    private static String sentence(Row row, SortedSet<Integer> devices, ProcessNames processes) {
-        String holds = " holds " + amount(row.kind(), row.bytes(), devices);
-        if (row.holder() instanceof Holder.Owner owner) {
+    private static String sentence(DeviceRow<Share> row, ProcessNames processes) {
+        Share share = row.first();
+        String holds = " holds " + amount(share.pool.kind(), share.bytes, row.devices());
+        if (share.holder instanceof Holder.Owner owner) {
             return processes.name(owner.processId(), COLUMNS_OF_A_PROCESS) + holds + ", left by no checked test";
         }
-        if (row.holder() instanceof Holder.Shared shared) {
+        if (share.holder instanceof Holder.Shared shared) {
             return "shared memory '" + shared.name() + "'" + holds;
         }
-        Subject any = row.subjects().iterator().next();
-        return row.subjects().size() > 1
-                ? any.repetitions() + " in " + Wording.count(row.subjects().size(), "earlier invocation") + holds
+        Subject any = share.subjects.iterator().next();
+        return share.subjects.size() > 1
+                ? any.repetitions() + " in " + Wording.count(share.subjects.size(), "earlier invocation") + holds
                 : any.name() + holds;
     }
 
@@ -209,22 +213,18 @@ final class HolderNote {
 
     /** Programs alone take no device memory; where the cache was not cleared, what they hold is not known. */
     private static Optional<String> cached(CacheRelease cache) {
-        record Cached(MemoryKind kind, long bytes) {}
-        if (cache.released().isZero() && (cache.notCleared().isEmpty() || !cache.mayHoldPrograms())) {
+        MemoryTotals released = cache.released();
+        if (released.isZero() && (cache.notCleared().isEmpty() || !cache.mayHoldPrograms())) {
             return Optional.empty();
         }
-        Comparator<Cached> order = Comparator.comparing(Cached::kind).thenComparingLong(Cached::bytes);
-        Map<Cached, SortedSet<Integer>> devices = new TreeMap<>(order);
-        for (MemoryPool pool : cache.released().pools()) {
-            long bytes = cache.released().of(pool);
-            if (bytes > 0) {
-                devices.computeIfAbsent(new Cached(pool.kind(), bytes), unseen -> new TreeSet<>())
-                        .add(pool.device());
-            }
-        }
-        String amounts = devices.entrySet().stream()
-                .map(of -> amount(of.getKey().kind(), of.getKey().bytes(), of.getValue()))
-                .collect(Collectors.joining(", "));
+        List<MemoryPool> held = released.pools().stream()
+                .filter(pool -> released.of(pool) > 0)
+                .sorted(Comparator.comparing(MemoryPool::kind).thenComparingLong(released::of))
+                .toList();
+        String amounts =
+                DeviceRow.fold(held, MemoryPool::device, pool -> List.of(pool.kind(), released.of(pool))).stream()
+                        .map(row -> amount(row.first().kind(), released.of(row.first()), row.devices()))
+                        .collect(Collectors.joining(", "));
         return Optional.of(
                 "the program cache held " + Wording.programs(cache.programs(), cache.uncounted(), cache.devices())
                         + (amounts.isEmpty() ? "; it was not cleared" : ": " + amounts));

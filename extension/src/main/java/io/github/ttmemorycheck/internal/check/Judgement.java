@@ -135,6 +135,7 @@ record Judgement(Run run, Subject subject, Rules rules, List<String> beside) {
                 new ResidueMeter(run, subject).measure(known, false, mark, own, any -> true, () -> false);
         SnapshotDiff residue = measured.residue();
         run.ledger().left(subject, residue.left());
+        run.ledger().putOff(new PutOff(subject, rules));
         run.late().during(subject, residue.released());
         List<String> notes = new ArrayList<>(measured.notes());
         if (!residue.isClean()) {

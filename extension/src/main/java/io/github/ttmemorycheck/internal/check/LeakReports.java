@@ -42,7 +42,7 @@ record LeakReports(Run run, Subject subject) {
                 evidence.cache(),
                 notes,
                 Diagnoses.of(evidence),
-                Fingerprint.of(subject.qualifiedName(), evidence),
+                Fingerprint.of(subject, evidence),
                 how,
                 dump.path());
     }

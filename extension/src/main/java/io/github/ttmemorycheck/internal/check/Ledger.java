@@ -8,9 +8,11 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who left which buffer, by the order of its allocation, and whether that is settled: charged to the one who left it,
@@ -24,11 +26,25 @@ final class Ledger {
     private final Map<Long, Entry> entries = new HashMap<>();
     private final Map<MemoryPool, Long> charged = new HashMap<>();
 
+    private final Set<PutOff> putOff = new LinkedHashSet<>();
+
     /**
-     * The further references to a buffer that tests left, by the buffer's order. A free does not tell which reference
+     * The further references to a buffer that tests left, by the buffer's order. A free does not say which reference
      * it gives back: as many as are settled may keep the buffer alive, and are not charged once more to the class.
      */
     private final Map<Long, List<DeviceBuffer>> references = new HashMap<>();
+
+    /** Notes that the verdict on a test is put off. */
+    synchronized void putOff(PutOff test) {
+        putOff.add(test);
+    }
+
+    /** Returns those whose verdicts were put off since this was asked last. */
+    synchronized List<PutOff> takePutOff() {
+        List<PutOff> taken = List.copyOf(putOff);
+        putOff.clear();
+        return taken;
+    }
 
     /** Notes that bytes are charged to somebody, or let pass, where buffers are not known. */
     synchronized void charge(MemoryPool pool, long bytes) {

@@ -4,16 +4,13 @@ import io.github.ttmemorycheck.internal.process.ProcessTree;
 import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
-import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Sentences about processes, for trackers that know what each holds without knowing buffers. */
 final class ProcessNotes {
@@ -33,7 +30,7 @@ final class ProcessNotes {
     static List<String> risen(List<ProcessUse> processes, ProcessTree own) {
         List<String> notes = new ArrayList<>();
         List<ProcessUse> largest = processes.stream()
-                .sorted(Comparator.comparingLong((ProcessUse use) -> sum(use.held()))
+                .sorted(Comparator.comparingLong((ProcessUse use) -> use.held().sum())
                         .reversed())
                 .toList();
         for (ProcessUse use : largest.subList(0, Math.min(MOST, largest.size()))) {
@@ -64,9 +61,5 @@ final class ProcessNotes {
                 .map(amount -> amount.text(held.devices()))
                 .toList();
         return amounts.isEmpty() ? "nothing" : Wording.list(amounts);
-    }
-
-    private static long sum(MemoryTotals held) {
-        return ByteSize.sum(Stream.of(MemoryKind.values()).mapToLong(held::of));
     }
 }

@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.internal.devices.DeviceViews;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.OtherCache;
@@ -36,6 +37,11 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         return counted(known.devices()).programs();
     }
 
+    /** Leaves the caches as they are, but for those that nobody knows any more once a test has ended. */
+    CacheRelease keep(Clearables known, MemoryTracker.Mark mark) {
+        return withNamed(count(known), known.passing(), mark);
+    }
+
     /** Counts the programs of caches that are left as they are. */
     CacheRelease count(Clearables known) {
         List<TtDevice> open = known.devices();
@@ -56,8 +62,11 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
 
     /** Clears the program caches, and then the caches that tests have named. */
     CacheRelease clear(Clearables known, MemoryTracker.Mark mark) {
-        CacheRelease programs = clearPrograms(known.devices(), known.devices(), mark);
-        return known.caches().isEmpty()
+        return withNamed(clearPrograms(known.devices(), known.devices(), mark), known.caches(), mark);
+    }
+
+    private CacheRelease withNamed(CacheRelease programs, List<NamedCache> named, MemoryTracker.Mark mark) {
+        return named.isEmpty()
                 ? programs
                 : new CacheRelease(
                         programs.devices(),
@@ -65,7 +74,7 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                         programs.released(),
                         programs.notCleared(),
                         programs.kept(),
-                        known.caches().stream().map(cache -> clear(cache, mark)).toList(),
+                        named.stream().map(cache -> clear(cache, mark)).toList(),
                         programs.uncounted(),
                         programs.traces());
     }
@@ -120,8 +129,8 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                     ? MemoryTotals.NONE
                     : released(before, tracker.since(mark), counted.areEmpty(), witness);
         }
-        log.debug(() -> "cleared the program cache of " + open.size() + " open devices: " + counted.programs()
-                + " programs, " + released);
+        log.debug(() -> "cleared the program cache of " + Wording.count(open.size(), "open device") + ": "
+                + Wording.count(counted.programs(), "program") + ", " + released);
         return counted.release(released, failures, 0);
     }
 

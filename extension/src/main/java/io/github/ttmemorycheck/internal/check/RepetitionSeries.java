@@ -238,7 +238,7 @@ public final class RepetitionSeries {
         MemoryTotals.Builder capacities = MemoryTotals.builder();
         for (Finding finding : findings) {
             OptionalLong set = run.settings().capacities().of(finding.pool());
-            OptionalLong known = set.isPresent() ? set : run.tracker().capacity(finding.device(), finding.kind());
+            OptionalLong known = set.isPresent() ? set : run.tracker().capacity(finding.pool());
             capacities.add(finding.pool(), known.orElse(0));
         }
         return capacities.build();

@@ -4,12 +4,11 @@ import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.settings.GcMode;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +111,7 @@ record ResidueMeter(Run run, Subject subject) {
 
     private void clearAgain(List<TtDevice> open, MemoryTracker.Mark mark) {
         String why = new ProgramCaches(run.tracker(), run.log())
-                .clearFilled(new Clearables(open, List.of(), 0), mark)
+                .clearFilled(new Clearables(open, List.of(), List.of(), 0), mark)
                 .notCleared();
         if (!why.isEmpty()) {
             run.log().warn(subject + ": the program cache was not cleared: " + why);
@@ -162,8 +161,9 @@ record ResidueMeter(Run run, Subject subject) {
         try (FreeWitness witness = FreeWitness.open()) {
             result = new ForcedCollection(patiently).until(() -> bytes(left.get()));
             after = left.get();
-            garbage = bytes(
-                    Gone.between(quiet.left(), after).of(buffer -> witness.who(buffer) == FreeWitness.By.COLLECTOR));
+            garbage = Gone.between(quiet.left(), after)
+                    .of(buffer -> witness.who(buffer) == FreeWitness.By.COLLECTOR)
+                    .sum();
         }
         run.log().debug(() -> subject + ": forced " + result.collections() + " garbage collections");
         if (!result.note().isEmpty()) {
@@ -215,16 +215,12 @@ record ResidueMeter(Run run, Subject subject) {
         }
         Duration waited = bound == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
         if (passes) {
-            run.log().info(subject + ": what was left went after " + waited.toMillis() + " ms; it was freed late");
+            run.log().info(subject + ": what was left went after " + Wording.time(waited) + "; it was freed late");
         }
         return new Settled(left, waited);
     }
 
     private static long bytes(SnapshotDiff diff) {
-        return bytes(diff.leftTotals());
-    }
-
-    private static long bytes(MemoryTotals totals) {
-        return ByteSize.sum(Stream.of(MemoryKind.values()).mapToLong(totals::of));
+        return diff.leftTotals().sum();
     }
 }

@@ -19,6 +19,11 @@ public record Rules(Stated stated, Baseline baseline) {
         return stated.attributes();
     }
 
+    /** Returns these rules with program caches that are cleared after each test, whatever is stated or set. */
+    public Rules clearingAfterEach() {
+        return new Rules(stated.clearingAfterEach(), baseline);
+    }
+
     /** Returns whether the program caches are left as they are until the tests of the class are through. */
     boolean staysWarm(Settings settings) {
         return attributes().warmCaches().orElseGet(() -> settings.cache() == CacheMode.CLASS);

@@ -7,7 +7,7 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.Optional;
 
 /**
- * What a test or class is told in the end.
+ * What is ruled of a test or class in the end, and its message.
  *
  * @param kind what is wrong, for the report of the run
  * @param message the whole text

@@ -47,7 +47,7 @@ record Rulings(Run run, Subject subject, TestResult outcome) {
     }
 
     /**
-     * Returns what the subject is told when some of these waivers have no leak any more.
+     * Rules on waivers of which some have no leak any more.
      *
      * @param whole whether all that they cover ran to its end; else they may be needed by what did not
      */
@@ -69,18 +69,16 @@ record Rulings(Run run, Subject subject, TestResult outcome) {
         return new Ruling(subject, Kind.UNCHECKED, text(why, fails), fails, Optional.empty(), "", "", Optional.of(why));
     }
 
-    /** Returns what the subject is told when it freed addresses twice. */
+    /** Rules on addresses that the subject freed twice. */
     Optional<Ruling> freedTwice(SnapshotDiff residue) {
         DoubleFree wanted = run.settings().doubleFree();
         List<FreeFault> faults =
                 wanted == DoubleFree.IGNORE || subject.wholeClass() ? List.of() : FreeNotes.freedTwice(residue);
+        boolean fails = wanted == DoubleFree.FAIL;
         return faults.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Ruling(
-                        subject,
-                        Kind.DOUBLE_FREE,
-                        FreeNotes.freedTwiceText(subject, faults),
-                        wanted == DoubleFree.FAIL && fails()));
+                        subject, Kind.DOUBLE_FREE, FreeNotes.freedTwiceText(subject, faults, fails), fails && fails()));
     }
 
     /** Returns that the tracker saw nothing, so that nothing was checked; an outcome of its own excuses no class. */

@@ -42,7 +42,7 @@ public final class Run implements AutoCloseable {
     private static final String OFF = SettingKeys.MODE + "=off";
 
     private final Settings settings;
-    private final Log log = Log.of("io.github.ttmemorycheck");
+    private final Log log = Log.ofLibrary();
     private final Ledger ledger = new Ledger();
     private final ProcessTree processes = new ProcessTree();
     private final WaiverBook waivers = new WaiverBook();
@@ -190,9 +190,9 @@ public final class Run implements AutoCloseable {
         return new NothingTracked(OFF);
     }
 
-    /** Notes which devices the test or class that runs has; of these those are asked that can tell what they hold. */
+    /** Notes which devices the test or class that runs has; those of them that can say what they hold are asked. */
     public void uses(List<TtDevice> open) {
-        devices = open.stream().filter(TellingDevices::canTell).toList();
+        devices = open.stream().filter(KnowingDevices::canSayMore).toList();
     }
 
     /** Returns what is shared by design. */
@@ -218,7 +218,7 @@ public final class Run implements AutoCloseable {
         unmeasured.put(why.reason(), System.nanoTime());
     }
 
-    /** Returns whether a test was told that since a time: its class need not be told once more. */
+    /** Returns whether the message of a test has said that since a time, so that its class need not repeat it. */
     boolean hasSaid(TrackerException why, long sinceNanos) {
         Long said = unmeasured.get(why.reason());
         return said != null && said - sinceNanos >= 0;

@@ -40,7 +40,7 @@ public final class Session {
     }
 
     /**
-     * Returns whether as many invocations, numbered without a gap, may be all that a test has. JUnit tells nobody how
+     * Returns whether as many invocations, numbered without a gap, may be all that a test has. JUnit does not say how
      * many there are; where it is not known either what was selected, a single one is taken for a selected one.
      */
     boolean mayBeAll(int invocations) {

@@ -36,7 +36,9 @@ final class SharedMemory {
         try {
             open.putIfAbsent(scope, tracker.mark());
         } catch (TrackerException blind) {
-            log.warn("what is allocated as shared memory '" + scope.name() + "' cannot be told from tests' own", blind);
+            log.warn(
+                    "what is allocated as shared memory '" + scope.name() + "' cannot be distinguished from tests' own",
+                    blind);
         }
     }
 

@@ -38,8 +38,8 @@ public final class TestCheck extends Check {
             known.devices().forEach(device -> run.recorder().device(device.getClass()));
             try {
                 ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
-                cache = staysWarm() ? caches.count(known) : caches.clear(known, mark);
-                noteGain(cache);
+                cache = staysWarm() ? caches.keep(known, mark) : caches.clear(known, mark);
+                noteGain(cache, known);
             } catch (TrackerException unmeasured) {
                 blinded(unmeasured);
             }
@@ -59,7 +59,7 @@ public final class TestCheck extends Check {
         if (staysWarm()) {
             CacheRelease now = caches.count(known.get());
             programsKept = now.programs();
-            noteGain(now);
+            noteGain(now, known.get());
         }
         Judgement.Judged judged = hasGained()
                 ? judgement.putOff(mark, known, UnaryOperator.identity())

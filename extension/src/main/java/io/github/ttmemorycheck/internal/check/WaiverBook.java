@@ -63,7 +63,7 @@ public final class WaiverBook {
         return state == State.UNUSED && inPart.contains(waiver) ? State.STATED : state;
     }
 
-    /** A leak that it is about, and that it does not let pass, may be waived by another one. */
+    /** A waiver is refused where a leak that it is about did not pass, even if another waiver lets that leak pass. */
     private static boolean refused(Waiver waiver, Waivers applied) {
         return !applied.objections().isEmpty()
                 && applied.findings().stream()
@@ -71,7 +71,7 @@ public final class WaiverBook {
                         .anyMatch(finding -> waiver.isAbout(finding.withVerdict(Verdict.LEAKED)));
     }
 
-    /** Returns what a test or class is told when its known leaks are gone. */
+    /** Says which known leaks of a test or class are gone, if any are. */
     synchronized Optional<String> gone(String subject, List<Waiver> waivers) {
         List<Waiver> unused = waivers.stream()
                 .filter(waiver -> states.get(waiver) == State.UNUSED)
@@ -91,8 +91,7 @@ public final class WaiverBook {
     /** Returns what became of all of them, for the report of the run. */
     public synchronized List<WaiverUse> uses() {
         List<WaiverUse> uses = new ArrayList<>();
-        states.forEach((waiver, state) -> uses.add(
-                new WaiverUse(waiver.annotation(), waiver.className(), waiver.method(), state(waiver, state).word)));
+        states.forEach((waiver, state) -> uses.add(new WaiverUse(waiver, state(waiver, state).word)));
         return uses;
     }
 

@@ -47,7 +47,7 @@ public final class DeviceCall {
         record Value<T>(T value) implements Answer<T> {}
 
         /** Nothing is known; {@code why} ends a sentence: {@code threw java.lang.IllegalStateException: reset}. */
-        record Failure<T>(String why) implements Answer<T> {}
+        record Unanswered<T>(String why) implements Answer<T> {}
     }
 
     private DeviceCall() {}
@@ -60,7 +60,7 @@ public final class DeviceCall {
     static <T> Answer<T> ask(TtDevice device, Callable<@Nullable T> question, Duration patience) {
         UNRETURNED.removeIf(unreturned -> unreturned.call.isDone());
         if (UNRETURNED.stream().anyMatch(unreturned -> unreturned.device.refersTo(device))) {
-            return new Answer.Failure<>("has not returned from an earlier call");
+            return new Answer.Unanswered<>("has not returned from an earlier call");
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         FutureTask<Answer<T>> call = new FutureTask<>(() -> {
@@ -72,9 +72,9 @@ public final class DeviceCall {
             return await(call, patience);
         } catch (TimeoutException late) {
             UNRETURNED.add(new Unreturned(new WeakReference<>(device), call));
-            return new Answer.Failure<>("did not answer within " + Wording.time(patience));
+            return new Answer.Unanswered<>("did not answer within " + Wording.time(patience));
         } catch (ExecutionException impossible) {
-            return new Answer.Failure<>("threw " + impossible.getCause());
+            return new Answer.Unanswered<>("threw " + impossible.getCause());
         }
     }
 
@@ -83,9 +83,9 @@ public final class DeviceCall {
     private static <T> Answer<T> answer(Callable<@Nullable T> question) {
         try {
             T value = question.call();
-            return value == null ? new Answer.Failure<>("answered null") : new Answer.Value<>(value);
+            return value == null ? new Answer.Unanswered<>("answered null") : new Answer.Value<>(value);
         } catch (Throwable thrown) {
-            return new Answer.Failure<>(thrown instanceof Nonsense ? text(thrown) : "threw " + text(thrown));
+            return new Answer.Unanswered<>(thrown instanceof Nonsense ? text(thrown) : "threw " + text(thrown));
         }
     }
 
@@ -121,7 +121,7 @@ public final class DeviceCall {
 
         private static final long serialVersionUID = 1L;
 
-        /** Makes it of the end of a sentence, for example {@code tells a buffer of -1 bytes}. */
+        /** Makes it of the end of a sentence, for example {@code lists a buffer of -1 bytes}. */
         Nonsense(String why) {
             super(why, null, false, false);
         }

@@ -8,7 +8,6 @@ import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * is closed holds nothing. A buffer that was freed and allocated again between two questions, at the same place in the
  * same size, is the same buffer here.
  *
- * <p>As a {@link MemoryTracker} it answers only where every open device tells its buffers, since it knows nothing else;
+ * <p>As a {@link MemoryTracker} it answers only where every open device lists its buffers, since it knows nothing else;
  * who has other sources uses {@link #markKnown} and {@link #known}, which leave out what is not known. Marks and diffs
  * cost what is live. Thread-safe: one question at a time, under the lock of this object.
  */
@@ -59,13 +58,13 @@ public final class DeviceTracker implements MemoryTracker {
         private final MemoryTotals totals;
         private final long order;
         private final long takenAtNanos = System.nanoTime();
-        private @Nullable DeviceMoment moment;
+        private @Nullable DeviceAnswers answers;
 
-        DeviceMark(DeviceTracker tracker, DeviceMoment moment) {
+        DeviceMark(DeviceTracker tracker, DeviceAnswers answers) {
             this.tracker = tracker;
-            this.totals = moment.holding().totals();
-            this.order = moment.order();
-            this.moment = moment;
+            this.totals = answers.contents().totals();
+            this.order = answers.order();
+            this.answers = answers;
         }
 
         @Override
@@ -93,7 +92,7 @@ public final class DeviceTracker implements MemoryTracker {
     private final boolean listing;
     private final SortedSet<String> told = new TreeSet<>();
     private final Set<DeviceMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private DeviceMoment last = DeviceMoment.NOTHING;
+    private DeviceAnswers last = DeviceAnswers.NOTHING;
     private long activity;
 
     /**
@@ -124,7 +123,7 @@ public final class DeviceTracker implements MemoryTracker {
     public synchronized String description() {
         return "device tracker, "
                 + (told.isEmpty()
-                        ? "no open device that tells its buffers"
+                        ? "no open device that lists its buffers"
                         : "buffers of " + Wording.list(List.copyOf(told)));
     }
 
@@ -157,14 +156,14 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     private synchronized Mark markOf(boolean wholly) {
-        DeviceMoment now = wholly ? wholly(ask()) : listing ? ask() : noted(devices.askChanged());
+        DeviceAnswers now = wholly ? wholly(ask()) : listing ? ask() : noted(devices.askChanged());
         DeviceMark mark = new DeviceMark(this, now);
         open.add(mark);
         return mark;
     }
 
     private synchronized void forget(DeviceMark mark) {
-        mark.moment = null;
+        mark.answers = null;
         open.remove(mark);
         if (open.isEmpty()) {
             devices.forgetLost();
@@ -184,20 +183,20 @@ public final class DeviceTracker implements MemoryTracker {
      * @throws IllegalStateException when the mark was closed or belongs to another tracker
      */
     public synchronized DeviceReading known(Mark mark) {
-        DeviceMoment then = mark instanceof DeviceMark ours && ours.tracker == this ? ours.moment : null;
+        DeviceAnswers then = mark instanceof DeviceMark ours && ours.tracker == this ? ours.answers : null;
         if (then == null) {
             throw MemoryTracker.notOpen(this);
         }
-        DeviceMoment now = ask();
+        DeviceAnswers now = ask();
         Map<Integer, String> problems = now.problemsSince(then);
         problems.putAll(devices.lost(mark.takenAtNanos(), then.said().keySet()));
         devices.unlisted().ifPresent(why -> problems.put(NONE, why));
-        DeviceMoment.Holding before = then.holding(number -> !problems.containsKey(number));
-        DeviceMoment.Holding after = now.holding(number -> !problems.containsKey(number));
+        DeviceAnswers.Contents before = then.contents(number -> !problems.containsKey(number));
+        DeviceAnswers.Contents after = now.contents(number -> !problems.containsKey(number));
         List<DeviceBuffer> left = now.missing(after.held(), before.held());
         List<DeviceBuffer> released = then.missing(before.held(), after.held());
-        NavigableSet<Integer> told = new TreeSet<>(before.devices());
-        told.addAll(after.devices());
+        NavigableSet<Integer> listed = new TreeSet<>(before.devices());
+        listed.addAll(after.devices());
         SnapshotDiff diff = new SnapshotDiff(
                 before.totals(after),
                 after.totals(before),
@@ -207,7 +206,7 @@ public final class DeviceTracker implements MemoryTracker {
                 List.of(),
                 commands(Stream.of(left, released).flatMap(List::stream)),
                 List.of());
-        return new DeviceReading(diff, told, now.silent(), List.copyOf(problems.values()));
+        return new DeviceReading(diff, listed, now.silent(), List.copyOf(problems.values()));
     }
 
     /**
@@ -215,22 +214,22 @@ public final class DeviceTracker implements MemoryTracker {
      * all the while, and that nobody knew of.
      */
     public synchronized void heldBefore(TtDevice device) {
-        DeviceMoment now = ask();
+        DeviceAnswers now = ask();
         devices.number(device).ifPresent(number -> {
-            DeviceMoment.Said said = Objects.requireNonNull(now.said().get(number));
+            DeviceAnswers.Said said = Objects.requireNonNull(now.said().get(number));
             for (DeviceMark mark : open) {
-                if (mark.moment != null && !mark.moment.said().containsKey(number)) {
-                    mark.moment = mark.moment.with(number, said, now.buffers());
+                if (mark.answers != null && !mark.answers.said().containsKey(number)) {
+                    mark.answers = mark.answers.with(number, said, now.buffers());
                 }
             }
         });
     }
 
-    /** Returns whether an open device of a number told its buffers, as was last seen. */
-    public synchronized boolean tellsOf(int device) {
+    /** Returns whether an open device of a number listed its buffers, as was last seen. */
+    public synchronized boolean lists(int device) {
         return last.said().values().stream()
-                .anyMatch(said -> said.word() instanceof DeviceWord.Told told
-                        && told.stands().devices().contains(device));
+                .anyMatch(said -> said.word() instanceof DeviceWord.Listed listed
+                        && listed.stands().devices().contains(device));
     }
 
     /** Returns whether the binding of an open device of a number names a process, as was last seen. */
@@ -260,7 +259,7 @@ public final class DeviceTracker implements MemoryTracker {
         return devices.closed();
     }
 
-    /** Returns why devices that should tell their buffers do not, a sentence each; as was last seen. */
+    /** Returns why devices that should list their buffers do not, a sentence each; as was last seen. */
     public synchronized List<String> problems() {
         return Stream.concat(last.problems().values().stream(), devices.unlisted().stream())
                 .toList();
@@ -281,10 +280,10 @@ public final class DeviceTracker implements MemoryTracker {
         return snapshot(last);
     }
 
-    private static MemorySnapshot snapshot(DeviceMoment now) {
-        DeviceMoment.Holding holding = now.holding();
-        List<DeviceBuffer> buffers = now.missing(holding.held(), Set.of());
-        return new MemorySnapshot(holding.totals(), true, buffers, commands(buffers.stream()), List.of());
+    private static MemorySnapshot snapshot(DeviceAnswers now) {
+        DeviceAnswers.Contents contents = now.contents();
+        List<DeviceBuffer> buffers = now.missing(contents.held(), Set.of());
+        return new MemorySnapshot(contents.totals(), true, buffers, commands(buffers.stream()), List.of());
     }
 
     @Override
@@ -299,8 +298,8 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        return memoryView(device, kind).stream()
+    public OptionalLong capacity(MemoryPool pool) {
+        return memoryView(pool).stream()
                 .mapToLong(view -> view.banks() * view.bytesPerBank())
                 .filter(bytes -> bytes > 0)
                 .findFirst();
@@ -308,41 +307,41 @@ public final class DeviceTracker implements MemoryTracker {
 
     @Override
     public Optional<Room> room(MemoryPool pool) {
-        return memoryView(pool.device(), pool.kind())
+        return memoryView(pool)
                 .map(view -> new Room(
                         view.banks() * view.freePerBank(), view.banks() * view.largestContiguousFreePerBank()));
     }
 
-    /** Returns how full a kind of memory of a device is, where an open device tells that of this number. */
-    public synchronized Optional<MemoryView> memoryView(int device, MemoryKind kind) {
-        return devices.memoryView(device, kind);
+    /** Returns how full a kind of memory of a device is, where an open device knows that of this number. */
+    private synchronized Optional<MemoryView> memoryView(MemoryPool pool) {
+        return devices.memoryView(pool);
     }
 
-    private DeviceMoment ask() {
+    private DeviceAnswers ask() {
         return noted(devices.ask());
     }
 
-    private DeviceMoment noted(Map<Integer, DeviceMoment.Said> said) {
+    private DeviceAnswers noted(Map<Integer, DeviceAnswers.Said> said) {
         last = booked(said);
         return last;
     }
 
     /** Gives each buffer that was not there before a place in the order. */
-    private DeviceMoment booked(Map<Integer, DeviceMoment.Said> said) {
+    private DeviceAnswers booked(Map<Integer, DeviceAnswers.Said> said) {
         if (last.isOfTheSameWords(said)) {
             return last;
         }
         long now = System.nanoTime();
         long order = Math.max(last.order(), BufferNumber.OF_DEVICES);
         long came = 0;
-        Map<Held, DeviceBuffer> before = last.buffers();
+        Map<BufferIdentity, DeviceBuffer> before = last.buffers();
         // What a device held that does not tell now keeps its place for when it tells again.
         boolean allTold = said.values().stream().noneMatch(of -> of.word() instanceof DeviceWord.Unknown);
-        Map<Held, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
-        for (DeviceMoment.Said of : said.values()) {
-            if (of.word() instanceof DeviceWord.Told word) {
+        Map<BufferIdentity, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
+        for (DeviceAnswers.Said of : said.values()) {
+            if (of.word() instanceof DeviceWord.Listed word) {
                 told.add(of.name());
-                for (Held held : word.held()) {
+                for (BufferIdentity held : word.held()) {
                     if (!buffers.containsKey(held)) {
                         DeviceBuffer known = before.get(held);
                         buffers.put(held, known == null ? held.buffer(order + ++came, now) : known);
@@ -351,10 +350,10 @@ public final class DeviceTracker implements MemoryTracker {
             }
         }
         activity += came + (before.size() + came - buffers.size());
-        return new DeviceMoment(said, buffers, came == 0 ? last.order() : order + came);
+        return new DeviceAnswers(said, buffers, came == 0 ? last.order() : order + came);
     }
 
-    private DeviceMoment wholly(DeviceMoment now) {
+    private DeviceAnswers wholly(DeviceAnswers now) {
         refuse(problems(), now.silent());
         return now;
     }
@@ -362,7 +361,7 @@ public final class DeviceTracker implements MemoryTracker {
     private static void refuse(Collection<String> problems, Collection<String> silent) {
         if (!problems.isEmpty() || !silent.isEmpty()) {
             throw new TrackerException(
-                    "an open device does not tell what is allocated on it",
+                    "an open device does not say what is allocated on it",
                     "each open device for the live buffers of its allocator, TtDevice.allocatedBuffers()",
                     Stream.concat(
                                     problems.stream(),

@@ -36,7 +36,7 @@ public final class DeviceViews {
         }
         Optional<MemoryView> view = device.memoryView(kind);
         if (view.isPresent() && !canBe(view.get())) {
-            throw new Nonsense("tells a view of its " + kind + " that cannot be: " + view.get());
+            throw new Nonsense("gives a view of its " + kind + " that cannot be: " + view.get());
         }
         return view;
     }
@@ -70,7 +70,7 @@ public final class DeviceViews {
         DeviceCall.Answer<OptionalLong> answer = DeviceCall.ask(device, () -> {
             OptionalLong bytes = device.traceBuffersSize();
             if (bytes != null && bytes.isPresent() && bytes.getAsLong() < 0) {
-                throw new Nonsense("tells that traces hold " + bytes.getAsLong() + " bytes");
+                throw new Nonsense("says that traces hold " + bytes.getAsLong() + " bytes");
             }
             return bytes;
         });
@@ -78,9 +78,9 @@ public final class DeviceViews {
             return new Traces(told.value().orElse(0), "");
         }
         String failure = device.getClass().getSimpleName() + ".traceBuffersSize() "
-                + ((DeviceCall.Answer.Failure<OptionalLong>) answer).why();
+                + ((DeviceCall.Answer.Unanswered<OptionalLong>) answer).why();
         if (WARNED.add(device.getClass().getName())) {
-            Log.of("io.github.ttmemorycheck")
+            Log.ofLibrary()
                     .warn(failure
                             + "; whether a captured trace is live is not known, so program caches are not cleared");
         }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What a device said when it was asked what it holds. */
 sealed interface DeviceWord {
 
-    /** It told every live buffer. */
-    record Told(Stands stands, Set<Held> held) implements DeviceWord {}
+    /** It listed every live buffer. */
+    record Listed(Stands stands, Set<BufferIdentity> held) implements DeviceWord {}
 
     /** It is open, and its binding does not know its buffers. */
     record Silent(Stands stands) implements DeviceWord {}
@@ -51,7 +51,7 @@ sealed interface DeviceWord {
         DeviceCall.Answer<DeviceWord> answer = DeviceCall.ask(device, () -> read(device, listing), patience);
         return answer instanceof DeviceCall.Answer.Value<DeviceWord> said
                 ? said.value()
-                : new Unknown(((DeviceCall.Answer.Failure<DeviceWord>) answer).why());
+                : new Unknown(((DeviceCall.Answer.Unanswered<DeviceWord>) answer).why());
     }
 
     private static DeviceWord read(TtDevice device, boolean listing) {
@@ -70,61 +70,61 @@ sealed interface DeviceWord {
     }
 
     private static DeviceWord readOpen(TtDevice device, boolean listing) {
-        Optional<List<AllocatedBuffer>> told =
+        Optional<List<AllocatedBuffer>> listed =
                 listing ? called("allocatedBuffers()", device::allocatedBuffers) : Optional.empty();
         NavigableSet<Integer> ids = ids(called("deviceIds()", device::deviceIds));
         OptionalLong process = called("processId()", device::processId);
         if (process.isPresent() && (process.getAsLong() < 1 || process.getAsLong() > Integer.MAX_VALUE)) {
             throw new DeviceCall.Nonsense("says that process " + process.getAsLong() + " has it open");
         }
-        if (told.isEmpty()) {
+        if (listed.isEmpty()) {
             return new Silent(new Stands(ids, !ids.isEmpty(), process));
         }
         long owner = process.orElse(ProcessHandle.current().pid());
-        Set<Held> held = held(told.get(), ids, (int) owner);
+        Set<BufferIdentity> held = held(listed.get(), ids, (int) owner);
         NavigableSet<Integer> devices = new TreeSet<>(ids);
         if (ids.isEmpty()) {
             held.forEach(buffer -> devices.add(buffer.device()));
         }
-        return new Told(new Stands(devices, !ids.isEmpty(), process), held);
+        return new Listed(new Stands(devices, !ids.isEmpty(), process), held);
     }
 
     private static <T> T called(String method, Supplier<@Nullable T> call) {
         try {
             return Objects.requireNonNull(call.get(), "it answered null");
         } catch (Throwable thrown) {
-            throw new DeviceCall.Nonsense("does not tell what it holds: " + method + " failed (" + thrown + ")");
+            throw new DeviceCall.Nonsense("does not say what it holds: " + method + " failed (" + thrown + ")");
         }
     }
 
-    private static NavigableSet<Integer> ids(Collection<Integer> told) {
+    private static NavigableSet<Integer> ids(Collection<Integer> listed) {
         NavigableSet<Integer> ids = new TreeSet<>();
-        for (Integer id : new ArrayList<>(told)) {
+        for (Integer id : new ArrayList<>(listed)) {
             if (id == null || id < 0 || !ids.add(id)) {
-                throw new DeviceCall.Nonsense("tells device numbers that cannot be: " + told);
+                throw new DeviceCall.Nonsense("names device numbers that cannot be: " + listed);
             }
         }
         return ids;
     }
 
     /** An entry of a device that it does not stand for is the mesh's own, which counts for each of its devices. */
-    private static Set<Held> held(List<AllocatedBuffer> told, NavigableSet<Integer> ids, int owner) {
-        Set<Held> held = new HashSet<>(2 * told.size() * Math.max(1, ids.size()));
+    private static Set<BufferIdentity> held(List<AllocatedBuffer> listed, NavigableSet<Integer> ids, int owner) {
+        Set<BufferIdentity> held = new HashSet<>(2 * listed.size() * Math.max(1, ids.size()));
         Set<Integer> foreign = new TreeSet<>();
-        for (AllocatedBuffer buffer : told) {
+        for (AllocatedBuffer buffer : listed) {
             check(buffer, ids);
             boolean itsOwn = ids.isEmpty() || ids.contains(buffer.device());
             if (!itsOwn) {
                 foreign.add(buffer.device());
             }
             for (int device : itsOwn ? List.of(buffer.device()) : ids) {
-                if (!held.add(new Held(owner, device, buffer.kind(), buffer.address(), buffer.size()))) {
-                    throw new DeviceCall.Nonsense("tells a buffer twice: " + buffer);
+                if (!held.add(new BufferIdentity(owner, device, buffer.kind(), buffer.address(), buffer.size()))) {
+                    throw new DeviceCall.Nonsense("lists a buffer twice: " + buffer);
                 }
             }
         }
         if (foreign.size() > 1) {
-            throw new DeviceCall.Nonsense("stands for " + DeviceRanges.named(ids) + " and tells buffers of devices "
+            throw new DeviceCall.Nonsense("stands for " + DeviceRanges.named(ids) + " and lists buffers of devices "
                     + Wording.list(foreign.stream().map(String::valueOf).toList()));
         }
         return held;
@@ -132,7 +132,7 @@ sealed interface DeviceWord {
 
     private static void check(@Nullable AllocatedBuffer buffer, NavigableSet<Integer> ids) {
         if (buffer == null || buffer.kind() == null || buffer.size() < 0 || (ids.isEmpty() && buffer.device() < 0)) {
-            throw new DeviceCall.Nonsense("tells a buffer that cannot be: " + buffer);
+            throw new DeviceCall.Nonsense("lists a buffer that cannot be: " + buffer);
         }
     }
 }

@@ -37,8 +37,8 @@ final class KnownDevice {
             return last;
         }
         last = word;
-        if (word instanceof DeviceWord.Told told) {
-            stands = told.stands();
+        if (word instanceof DeviceWord.Listed listed) {
+            stands = listed.stands();
         } else if (word instanceof DeviceWord.Silent silent) {
             stands = silent.stands();
         }
@@ -84,7 +84,7 @@ final class KnownDevice {
     }
 
     private Optional<List<DeviceBuffer>> held() {
-        return last instanceof DeviceWord.Told told
+        return last instanceof DeviceWord.Listed told
                 ? Optional.of(told.held().stream()
                         .map(held -> held.buffer(0, openAtNanos))
                         .toList())

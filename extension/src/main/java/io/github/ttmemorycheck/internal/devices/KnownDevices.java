@@ -4,6 +4,7 @@ import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,7 @@ final class KnownDevices {
     private final Supplier<? extends Collection<? extends TtDevice>> there;
     private final boolean listing;
     private final Duration patience;
-    private final Log log = Log.of("io.github.ttmemorycheck");
+    private final Log log = Log.ofLibrary();
     private final List<KnownDevice> open = new ArrayList<>();
     private final List<KnownDevice> lost = new ArrayList<>();
     private final List<ClosedDevice> closed = new ArrayList<>();
@@ -49,26 +50,26 @@ final class KnownDevices {
      * Asks those that are new, and those that are not there any more, which may have been closed; repeats what the
      * others said. So it is known in time that one was closed, at no cost while nothing changes.
      */
-    Map<Integer, DeviceMoment.Said> askChanged() {
+    Map<Integer, DeviceAnswers.Said> askChanged() {
         List<KnownDevice> before = List.copyOf(open);
         Collection<? extends TtDevice> here = meet();
         Map<Boolean, List<KnownDevice>> stayed = open.stream()
                 .collect(Collectors.partitioningBy(
                         known -> before.contains(known) && here.stream().anyMatch(known::is)));
-        Map<Integer, DeviceMoment.Said> said = ask(stayed.getOrDefault(false, List.of()));
+        Map<Integer, DeviceAnswers.Said> said = ask(stayed.getOrDefault(false, List.of()));
         stayed.getOrDefault(true, List.of())
-                .forEach(known -> said.put(known.number(), new DeviceMoment.Said(known.name(), known.last())));
+                .forEach(known -> said.put(known.number(), new DeviceAnswers.Said(known.name(), known.last())));
         return said;
     }
 
     /** Asks each for what it holds; one that is closed says nothing. */
-    Map<Integer, DeviceMoment.Said> ask() {
+    Map<Integer, DeviceAnswers.Said> ask() {
         meet();
         return ask(List.copyOf(open));
     }
 
-    private Map<Integer, DeviceMoment.Said> ask(List<KnownDevice> asked) {
-        Map<Integer, DeviceMoment.Said> said = new HashMap<>();
+    private Map<Integer, DeviceAnswers.Said> ask(List<KnownDevice> asked) {
+        Map<Integer, DeviceAnswers.Said> said = new HashMap<>();
         for (KnownDevice known : asked) {
             long began = System.nanoTime();
             Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, listing, patience));
@@ -79,12 +80,12 @@ final class KnownDevices {
                 open.remove(known);
                 known.closed(System.nanoTime()).ifPresent(this::closed);
             } else {
-                said.put(known.number(), new DeviceMoment.Said(known.name(), known.said(answer.get(), began)));
+                said.put(known.number(), new DeviceAnswers.Said(known.name(), known.said(answer.get(), began)));
                 if (answer.get() instanceof DeviceWord.Unknown unknown) {
                     String problem = known.name() + " " + unknown.why();
                     warn(
                             "buffers of " + known.number(),
-                            problem + "; what it holds counts as not known until it tells");
+                            problem + "; what it holds counts as not known until it answers");
                 }
             }
         }
@@ -163,11 +164,13 @@ final class KnownDevices {
     }
 
     /** Asks a device that has a number, and is open, how full a memory is. */
-    Optional<MemoryView> memoryView(int device, MemoryKind kind) {
+    Optional<MemoryView> memoryView(MemoryPool pool) {
         if (open.isEmpty()) {
             ask();
         }
-        return openOf(device).flatMap(known -> view(known, kind).stream()).findFirst();
+        return openOf(pool.device())
+                .flatMap(known -> view(known, pool.kind()).stream())
+                .findFirst();
     }
 
     private Optional<MemoryView> view(KnownDevice known, MemoryKind kind) {
@@ -177,7 +180,7 @@ final class KnownDevices {
             if (answer instanceof DeviceCall.Answer.Value<Optional<MemoryView>> said) {
                 return said.value();
             }
-            String why = ((DeviceCall.Answer.Failure<Optional<MemoryView>>) answer).why();
+            String why = ((DeviceCall.Answer.Unanswered<Optional<MemoryView>>) answer).why();
             warn("memory of " + known.number(), known.name() + " " + why + "; how full it is is not known");
             return Optional.empty();
         });

@@ -32,18 +32,18 @@ final class FactRules {
                 .filter(finding -> finding.kind() == MemoryKind.TRACE && finding.after() > 0)
                 .toList();
         // Growth is judged without the kinds that did not grow: a trace may well be in memory of its own then.
-        long told = evidence.grew() ? 0 : evidence.cache().traces();
+        long traces = evidence.grew() ? 0 : evidence.cache().traces();
         boolean kept = !evidence.cache().notCleared().isEmpty();
-        if (live.isEmpty() ? told == 0 : !kept) {
+        if (live.isEmpty() ? traces == 0 : !kept) {
             return Optional.empty();
         }
         Set<MemoryKind> explained = EnumSet.of(MemoryKind.TRACE);
-        if (live.isEmpty() && isOfATrace(evidence, told)) {
+        if (live.isEmpty() && isOfATrace(evidence, traces)) {
             explained.add(MemoryKind.DRAM);
         }
         explained.retainAll(evidence.failingKinds());
         String trace = live.isEmpty()
-                ? "The device tells of " + ByteSize.format(told)
+                ? "The device reports " + ByteSize.format(traces)
                         + " of traces, and no TRACE memory is reported, so they lie in DRAM"
                 : evidence.amounts(live, Finding::after) + " is live";
         CacheRelease cache = evidence.cache();

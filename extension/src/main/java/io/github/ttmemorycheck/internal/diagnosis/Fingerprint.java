@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.diagnosis;
 
 import io.github.ttmemorycheck.internal.leak.GrowthFinding;
 import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,14 +33,13 @@ public final class Fingerprint {
 
     /**
      * Makes the fingerprint of a leak: six hexadecimal digits; empty when nothing leaked.
-     *
-     * @param subject the full name of the test or class, without the number of an invocation
      */
-    public static String of(String subject, Evidence evidence) {
+    public static String of(Subject subject, Evidence evidence) {
         if (!evidence.isOfALeak()) {
             return "";
         }
-        StringBuilder leak = new StringBuilder(subject).append(evidence.wholeClass() ? "\nclass" : "\ntest");
+        StringBuilder leak =
+                new StringBuilder(subject.qualifiedName()).append(evidence.wholeClass() ? "\nclass" : "\ntest");
         if (evidence.grown().isEmpty()) {
             for (MemoryKind kind : evidence.failingKinds()) {
                 leak.append("\nleft ").append(kind).append(amounts(evidence.failing(kind), Finding::left));

@@ -18,6 +18,13 @@ record AddedCaches(List<NamedCache> caches) {
         caches.add(cache);
     }
 
+    /** Returns those that were added to a test or class itself. */
+    static List<NamedCache> ofAlone(ExtensionContext context) {
+        return ContextStore.find(context, key(context), AddedCaches.class)
+                .map(added -> List.copyOf(added.caches))
+                .orElse(List.of());
+    }
+
     /** Returns those of a test or class and of what encloses it, the innermost first. */
     static List<NamedCache> of(ExtensionContext context) {
         List<NamedCache> caches = new ArrayList<>();

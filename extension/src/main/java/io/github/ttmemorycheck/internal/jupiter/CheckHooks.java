@@ -94,27 +94,15 @@ public final class CheckHooks {
     }
 
     private StoredCheck<ClassCheck> ofClass(ExtensionContext context) {
-        return stored(context, "class ", (run, subject, rules) -> {
+        return stored(context, StoredCheck.CLASS, (run, subject, rules) -> {
             stated.checkMethods(context.getRequiredTestClass());
             return new ClassCheck(
                     run.run(),
                     subject,
                     rules,
                     () -> TestMethods.of(context.getRequiredTestClass()),
-                    !isEnclosedByChecked(context));
+                    !StoredCheck.isEnclosed(context));
         });
-    }
-
-    private static boolean isEnclosedByChecked(ExtensionContext context) {
-        for (Optional<ExtensionContext> at = context.getParent();
-                at.isPresent();
-                at = at.get().getParent()) {
-            if (ContextStore.find(at.get(), "class " + at.get().getUniqueId(), StoredCheck.class)
-                    .isPresent()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The repetitions of a test in the store of the outermost template of them, judged when that is closed. */
@@ -145,7 +133,7 @@ public final class CheckHooks {
 
     private StoredCheck<TestCheck> ofTest(ExtensionContext context) {
         return stored(context, "test ", (run, subject, rules) -> {
-            if (!isEnclosedByChecked(context)) {
+            if (!StoredCheck.isEnclosed(context)) {
                 StoredIdleWatch.of(run, context, delivery);
             }
             return new TestCheck(run.run(), subject, rules, inForce -> series(run, context, subject, inForce));

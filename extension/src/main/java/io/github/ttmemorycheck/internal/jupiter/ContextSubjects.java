@@ -6,20 +6,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Reads from JUnit's contexts what is checked, and how it is called. */
 public final class ContextSubjects {
 
-    private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
+    /** What overloads of a class are both called where the packages of their parameters' types are left out. */
+    private static final ClassValue<Set<String>> AMBIGUOUS = new ClassValue<>() {
+        @Override
+        protected Set<String> computeValue(Class<?> type) {
+            Map<String, Set<List<Class<?>>>> overloads = ReflectionSupport.findMethods(
+                            type, method -> method.getParameterCount() > 0, HierarchyTraversalMode.TOP_DOWN)
+                    .stream()
+                    .collect(Collectors.groupingBy(
+                            method -> signature(method, Class::getSimpleName),
+                            Collectors.mapping(method -> List.of(method.getParameterTypes()), Collectors.toSet())));
+            return overloads.entrySet().stream()
+                    .filter(of -> of.getValue().size() > 1)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    };
 
     private ContextSubjects() {}
 
@@ -28,7 +46,9 @@ public final class ContextSubjects {
                 scope(context.getTestMethod()),
                 context.getUniqueId(),
                 context.getTestClass().map(Class::getName).orElse(""),
-                context.getTestMethod().map(ContextSubjects::signature).orElse(""),
+                context.getTestMethod()
+                        .map(method -> signature(context.getRequiredTestClass(), method))
+                        .orElse(""),
                 invocations(context.getUniqueId()),
                 context.getDisplayName());
     }
@@ -55,20 +75,26 @@ public final class ContextSubjects {
 
     /** Returns a method's name with that of its class, for example {@code LlamaTests.step(int)}. */
     public static String name(Method method) {
-        return name(method.getDeclaringClass()) + "." + signature(method);
+        return name(method.getDeclaringClass()) + "." + signature(method.getDeclaringClass(), method);
     }
 
-    /** Returns what {@link Subject#qualifiedName()} is of a test whose class may have inherited the method. */
-    static String qualifiedName(Class<?> type, Method method) {
-        return new Subject(Subject.Scope.TEST, "", type.getName(), signature(method), "", "").qualifiedName();
+    /**
+     * Returns for example {@code step(int)}. The types of the parameters are without their packages unless another
+     * method would be called the same.
+     *
+     * @param type the test class, which may have inherited the method
+     */
+    public static String signature(Class<?> type, Method method) {
+        String brief = signature(method, Class::getSimpleName);
+        boolean ambiguous =
+                method.getParameterCount() > 0 && AMBIGUOUS.get(type).contains(brief);
+        return ambiguous ? signature(method, Class::getTypeName) : brief;
     }
 
-    /** Returns for example {@code step(int)}. */
-    public static String signature(Method method) {
-        return method.getName()
-                + Arrays.stream(method.getParameterTypes())
-                        .map(Class::getSimpleName)
-                        .collect(Collectors.joining(", ", "(", ")"));
+    private static String signature(Method method, Function<Class<?>, String> nameOf) {
+        return Arrays.stream(method.getParameterTypes())
+                .map(nameOf)
+                .collect(Collectors.joining(", ", method.getName() + "(", ")"));
     }
 
     /**
@@ -83,7 +109,9 @@ public final class ContextSubjects {
                 at.isPresent();
                 at = at.get().getParent()) {
             String id = at.get().getUniqueId();
-            if (INVOCATION.matcher(id.substring(id.lastIndexOf('/') + 1)).find()) {
+            if (Subject.invocations(id.substring(id.lastIndexOf('/') + 1))
+                    .findAny()
+                    .isPresent()) {
                 outermost = at.get().getParent();
             }
         }
@@ -103,11 +131,8 @@ public final class ContextSubjects {
     }
 
     private static String invocations(String uniqueId) {
-        StringBuilder numbers = new StringBuilder();
-        Matcher matcher = INVOCATION.matcher(uniqueId);
-        while (matcher.find()) {
-            numbers.append('[').append(matcher.group(1)).append(']');
-        }
-        return numbers.toString();
+        return Subject.invocations(uniqueId)
+                .map(number -> "[" + number.group(1) + "]")
+                .collect(Collectors.joining());
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
-/** Carries out what a test or class is told: fails it, or only warns. */
+/** Carries out what is ruled of a test or class: fails it, or only warns. */
 record Delivery(LeakErrors leakErrors) {
 
     private static final String FOLDER = "tt-memory-check";

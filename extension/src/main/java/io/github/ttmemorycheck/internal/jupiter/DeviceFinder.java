@@ -90,10 +90,10 @@ final class DeviceFinder {
         Collection<Object> instances =
                 context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
         for (Object instance : instances) {
-            addFieldsOf(instance.getClass(), instance, devices);
+            devices.addAll(inFields(instance.getClass(), instance));
         }
         for (Class<?> type : ContextSubjects.classes(context)) {
-            addFieldsOf(type, null, devices);
+            devices.addAll(inFields(type, null));
         }
         for (Optional<ExtensionContext> at = Optional.of(context);
                 at.isPresent();
@@ -102,7 +102,7 @@ final class DeviceFinder {
                     .ifPresent(managed -> devices.addAll(managed.devices));
         }
         for (TtDeviceProvider provider : providers) {
-            addProvided(provider, devices);
+            devices.addAll(provided(provider));
         }
         Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<TtDevice> open =
@@ -110,7 +110,8 @@ final class DeviceFinder {
         return new Found(open, seen.size() - open.size());
     }
 
-    private void addFieldsOf(Class<?> type, @Nullable Object instance, List<TtDevice> devices) {
+    private List<TtDevice> inFields(Class<?> type, @Nullable Object instance) {
+        List<TtDevice> devices = new ArrayList<>();
         for (Field field : FIELDS.get(type)) {
             if (Modifier.isStatic(field.getModifiers()) == (instance == null)) {
                 try {
@@ -127,9 +128,12 @@ final class DeviceFinder {
                 }
             }
         }
+        return devices;
     }
 
-    private void addProvided(TtDeviceProvider provider, List<TtDevice> devices) {
+    /** Returns what a provider names, as far as it came. */
+    private List<TtDevice> provided(TtDeviceProvider provider) {
+        List<TtDevice> devices = new ArrayList<>();
         try {
             for (TtDevice device : provider.devices()) {
                 Objects.requireNonNull(device, "one of the devices");
@@ -140,9 +144,10 @@ final class DeviceFinder {
         } catch (Exception | LinkageError | AssertionError failed) {
             log.warn(
                     provider.getClass().getName()
-                            + " failed to tell its devices, and their program caches are not cleared",
+                            + " failed to name its devices, and their program caches are not cleared",
                     failed);
         }
+        return devices;
     }
 
     private boolean isOpen(TtDevice device) {

@@ -48,7 +48,7 @@ final class ForeignReport {
             if (fails) {
                 session.failAtEnd(message);
             } else {
-                Log.of("io.github.ttmemorycheck").warn(message);
+                Log.ofLibrary().warn(message);
             }
         }
         session.reports()

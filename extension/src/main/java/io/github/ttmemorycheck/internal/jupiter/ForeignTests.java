@@ -62,7 +62,7 @@ final class ForeignTests {
         }
         // Of an annotated class all is said with the class.
         if (source instanceof MethodSource of && isAnnotated(of.getJavaMethod()) && !isAnnotated(of.getJavaClass())) {
-            String signature = ContextSubjects.signature(of.getJavaMethod());
+            String signature = ContextSubjects.signature(of.getJavaClass(), of.getJavaMethod());
             return Optional.of(subject(test, Subject.Scope.TEST, of.getClassName(), signature));
         }
         return Optional.empty();
@@ -72,7 +72,9 @@ final class ForeignTests {
         return new Subject(scope, test.getUniqueId(), className, method, "", test.getDisplayName());
     }
 
-    /** The annotation, with which others may be annotated, is told by its lock: it is in a room above this one. */
+    /**
+     * Looks for the lock that the annotation carries: this room does not know the annotation itself, which is above it.
+     */
     private static boolean isAnnotated(AnnotatedElement element) {
         return AnnotationSupport.findRepeatableAnnotations(element, ResourceLock.class).stream()
                 .map(ResourceLock::providers)

@@ -15,8 +15,7 @@ public final class HeldMemory extends Throwable {
         super(message, null, false, false);
     }
 
-    /** Returns the message alone: the name of this class says nothing to who reads the failure. */
-    // Not in place of the message but without the name before it.
+    /** Returns the message alone: whoever reads the failure learns nothing from the name of this class. */
     @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {

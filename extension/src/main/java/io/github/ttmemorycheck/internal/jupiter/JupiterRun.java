@@ -68,7 +68,7 @@ record JupiterRun(Run run, DeviceFinder devices, SessionReports reports) impleme
         return run.settings().mode() == Mode.OFF;
     }
 
-    /** Notes in the report of the run what a test or class is told, and on GitHub where its workflow runs the tests. */
+    /** Notes a ruling in the report of the run, and on GitHub where its workflow runs the tests. */
     void report(Ruling ruling) {
         run.recorder().failed(ruling.subject(), ruling.kind(), ruling.message(), ruling.leak(), ruling.fails());
         reports.annotate(ruling.subject(), ruling.kind(), ruling.message(), ruling.fails());

@@ -5,7 +5,7 @@ import org.junit.platform.engine.discovery.IterationSelector;
 import org.junit.platform.engine.discovery.UniqueIdSelector;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 
-/** Tells whether a request of the launcher selects single invocations of a test, or single dynamic tests. */
+/** Finds out whether a request of the launcher selects single invocations of a test, or single dynamic tests. */
 final class PickedInvocations {
 
     private static final Pattern DYNAMIC = Pattern.compile(".*-invocation|dynamic-.*");

@@ -20,7 +20,7 @@ import org.opentest4j.AssertionFailedError;
  * JUnit's test kit has no session, and so none of this.
  *
  * <p>As a module the library has no listener, since its descriptor cannot provide one without requiring JUnit of
- * everyone. The first check puts the state there instead, and what only the launcher tells stays unknown.
+ * everyone. The first check puts the state there instead, and what only the launcher knows stays unknown.
  *
  * <p>A test class may have a class loader of its own, which loads this library once more; its checks use what the
  * session of the launcher has through {@link LoaderBridge}, so that a JVM has one report and one summary. Thread-safe.
@@ -77,7 +77,7 @@ final class SessionState implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Returns whether the launcher tells what it was asked for; without a listener it does not. */
+    /** Returns whether it is known what the launcher was asked for; without a listener it is not. */
     boolean isListening() {
         return listening;
     }

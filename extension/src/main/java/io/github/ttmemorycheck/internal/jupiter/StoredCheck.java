@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.internal.check.Check;
 import io.github.ttmemorycheck.internal.check.Clearables;
+import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
 import io.github.ttmemorycheck.internal.check.Rules;
 import io.github.ttmemorycheck.internal.check.Ruling;
 import io.github.ttmemorycheck.internal.check.TestCheck;
@@ -21,6 +22,9 @@ import org.opentest4j.TestAbortedException;
  * closes the store: after everything else that it closes.
  */
 final class StoredCheck<C extends Check> implements AutoCloseable {
+
+    /** How the keys of the checks of classes begin. */
+    static final String CLASS = "class ";
 
     private final ExtensionContext context;
     private final Delivery delivery;
@@ -70,7 +74,22 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
     private Rules rules(JupiterRun run, Subject subject, StatedRules stated) {
         RulesKey key = new RulesKey(
                 context.getRequiredTestClass(), context.getTestMethod().orElse(null), stated);
-        return run.run().rules(key, subject, () -> stated.of(context));
+        Rules found = run.run().rules(key, subject, () -> stated.of(context));
+        // Where no class is checked nobody would clear caches that a test has left warm, or judge what is in them.
+        return context.getTestMethod().isEmpty() || isEnclosed(context) ? found : found.clearingAfterEach();
+    }
+
+    /** Returns whether a class is checked that encloses a test or class. */
+    static boolean isEnclosed(ExtensionContext context) {
+        for (Optional<ExtensionContext> at = context.getParent();
+                at.isPresent();
+                at = at.get().getParent()) {
+            if (ContextStore.find(at.get(), CLASS + at.get().getUniqueId(), StoredCheck.class)
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes what is configured in code where the annotation, which came first, stands beside it. */
@@ -123,7 +142,8 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
     static Clearables known(JupiterRun run, ExtensionContext context) {
         DeviceFinder.Found found = run.devices().find(context);
         run.run().uses(found.open());
-        return new Clearables(found.open(), AddedCaches.of(context), found.closed());
+        List<NamedCache> passing = context.getTestMethod().isPresent() ? AddedCaches.ofAlone(context) : List.of();
+        return new Clearables(found.open(), AddedCaches.of(context), passing, found.closed());
     }
 
     private TestResult outcome() {

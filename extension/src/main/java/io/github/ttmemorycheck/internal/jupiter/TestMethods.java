@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
@@ -18,19 +19,18 @@ final class TestMethods {
     private TestMethods() {}
 
     /**
-     * Returns the tests of a class, inherited ones and those of its nested classes included, each by the qualified name
-     * of its subject.
+     * Returns where the tests of a class stand, inherited ones and those of its nested classes included.
      */
-    static Set<String> of(Class<?> type) {
-        Set<String> names = new HashSet<>();
+    static Set<TestPlace> of(Class<?> type) {
+        Set<TestPlace> places = new HashSet<>();
         for (Method method :
                 ReflectionSupport.findMethods(type, TestMethods::isTest, HierarchyTraversalMode.TOP_DOWN)) {
-            names.add(ContextSubjects.qualifiedName(type, method));
+            places.add(new TestPlace(type.getName(), ContextSubjects.signature(type, method)));
         }
         for (Class<?> nested : ReflectionSupport.findNestedClasses(type, TestMethods::isTestClass)) {
-            names.addAll(of(nested));
+            places.addAll(of(nested));
         }
-        return names;
+        return places;
     }
 
     /** What JUnit passes over, with a warning, never runs. */

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class GrowthRule {
 
-    /** With fewer, a trend cannot be told from a single event. */
+    /** With fewer, a trend cannot be distinguished from a single event. */
     private static final int LEAST_REPETITIONS = 2;
 
     /** With fewer, a leak that paused looks like a cache that met something new in most of them. */

@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.internal.leak;
 
 import io.github.ttmemorycheck.report.Finding;
-import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import java.time.LocalDate;
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A leak that is known and may pass, within limits.
  *
- * @param className the binary name of the class that it is stated on, or that has the method
- * @param method the method that it is stated on, for example {@code decode()}; empty where it is stated on the class
+ * @param place the class or method that it is stated on
  * @param device the device it is for, or {@link Baseline#ALL_DEVICES}
  * @param reason why it may pass
  * @param issue where it is tracked, or empty
@@ -24,24 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param until the last day on which it may pass; empty for any day
  */
 public record Waiver(
-        String className,
-        String method,
-        int device,
-        String reason,
-        String issue,
-        OptionalLong max,
-        Optional<LocalDate> until) {
+        TestPlace place, int device, String reason, String issue, OptionalLong max, Optional<LocalDate> until) {
 
     /** Checks that there is a reason. */
     public Waiver {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("the reason must be stated, and it is blank");
         }
-    }
-
-    /** Returns where it is stated, for example {@code LlamaTests.decode()}. */
-    public String place() {
-        return Subject.classNameWithoutPackage(className) + (method.isEmpty() ? "" : "." + method);
     }
 
     /** Returns whether a finding is a leak on the device of this waiver. */
@@ -93,6 +80,6 @@ public record Waiver(
     /** Writes the waiver as it is annotated, and where. */
     @Override
     public String toString() {
-        return annotation() + " on " + place();
+        return annotation() + " on " + place;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.logging;
 
+import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,11 @@ public final class Log {
     private Log(String name, @Nullable Logger slf4j) {
         this.name = name;
         this.slf4j = slf4j;
+    }
+
+    /** Returns the log of the library as a whole. */
+    public static Log ofLibrary() {
+        return of("io.github.ttmemorycheck");
     }
 
     /** Returns the log with a name. */
@@ -71,9 +77,12 @@ public final class Log {
         warn(message, null);
     }
 
-    /** Logs the same with what caused it, in a sentence; its stack trace at trace level only. */
+    /**
+     * Logs the same with what caused it, in a sentence; its stack trace at trace level only. The message of a {@link
+     * TrackerException} is a sentence already, and the name of its class says nothing more.
+     */
     public void warn(String text, @Nullable Throwable cause) {
-        String message = cause == null ? text : text + " (" + cause + ")";
+        String message = cause == null ? text : text + " (" + said(cause) + ")";
         if (slf4j == null) {
             System.getLogger(name).log(System.Logger.Level.WARNING, () -> message);
             return;
@@ -82,6 +91,10 @@ public final class Log {
         if (cause != null) {
             slf4j.trace("the stack trace of the warning before", cause);
         }
+    }
+
+    private static String said(Throwable cause) {
+        return cause instanceof TrackerException ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 
     /** Asked once: looking through the class path costs more than a message. */

@@ -1,4 +1,7 @@
-/** The one way to log: through SLF4J where users have a provider for it. */
+/**
+ * The one way to log: through SLF4J where users have a provider for it. For other packages: {@code Log} is all there
+ * is.
+ */
 @NullMarked
 package io.github.ttmemorycheck.internal.logging;
 

@@ -63,7 +63,7 @@ final class FurtherFacts {
             return "not cleared" + held + ": " + PlainText.escape(cache.notCleared());
         }
         if (cache.kept()) {
-            return "kept warm until the tests of the class are through, it holds " + programs;
+            return "kept warm until the tests of the class are through, and holds " + programs;
         }
         if (cache.devices() == 0) {
             return "no open device was found, so none was cleared (put the device in a field of the test class,"

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.message;
 
 import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
@@ -58,7 +59,8 @@ final class Remedy {
         leaked(report).forEach(finding -> leaked.merge(finding.device(), finding.left(), ByteSize::sum));
         long most = Collections.max(leaked.values());
         int device = leaked.size() == 1 ? leaked.firstKey() : Baseline.ALL_DEVICES;
-        return new Waiver("", "", device, "...", "", OptionalLong.of(most), Optional.empty()).annotation();
+        return new Waiver(new TestPlace("", ""), device, "...", "", OptionalLong.of(most), Optional.empty())
+                .annotation();
     }
 
     /** What the diagnoses advise, and the ordinary advice for every kind that none of them explains. */
@@ -66,9 +68,8 @@ final class Remedy {
         Set<String> fixes = new LinkedHashSet<>();
         Set<MemoryKind> open = leakedKinds(report);
         for (Diagnosis diagnosis : DiagnosisLines.shown(report)) {
-            // Where stronger diagnoses explain the same kinds, their advice is enough; one that explains no kind speaks
-            // of
-            // something else.
+            // Advice is left out where a stronger diagnosis explains the same kinds already; a diagnosis that explains
+            // no kind is about something else, so its advice is always given.
             if (diagnosis.explains().isEmpty() || open.removeAll(diagnosis.explains())) {
                 fixes.addAll(diagnosis.fixes());
             }

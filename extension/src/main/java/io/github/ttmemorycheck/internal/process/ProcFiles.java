@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,6 +54,34 @@ public final class ProcFiles {
                 .limit(LONGEST_LINE_OF_PARENTS);
     }
 
+    /** Returns the user that this process runs as; empty where that cannot be read. */
+    public OptionalLong ownUser() {
+        try {
+            return OptionalLong.of(((Number) user("self")).longValue());
+        } catch (IOException | UnsupportedOperationException notTold) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Returns the folder of the files that this process has open, a link for the number of each. */
+    public Path ownDescriptors() {
+        return root.resolve("self").resolve("fd");
+    }
+
+    /**
+     * Returns a limit of the kernel; empty where it cannot be read.
+     *
+     * @param path where it stands under {@code sys}, for example {@code net/core/wmem_max}
+     */
+    public OptionalLong limit(String path) {
+        try {
+            return OptionalLong.of(Long.parseLong(
+                    Files.readString(root.resolve("sys").resolve(path)).strip()));
+        } catch (IOException | NumberFormatException notTold) {
+            return OptionalLong.empty();
+        }
+    }
+
     /** Whether there is anything to learn here at all. */
     public boolean areThere() {
         return Files.isReadable(root.resolve("self").resolve("stat"));
@@ -91,14 +120,14 @@ public final class ProcFiles {
     /** Returns whether two processes are of one user; also where that cannot be read. */
     public boolean isOfSameUser(long one, long other) {
         try {
-            return user(one).equals(user(other));
+            return user(Long.toString(one)).equals(user(Long.toString(other)));
         } catch (IOException | UnsupportedOperationException notTold) {
             return true;
         }
     }
 
-    private Object user(long processId) throws IOException {
-        return Files.getAttribute(directory(processId), "unix:uid");
+    private Object user(String process) throws IOException {
+        return Files.getAttribute(root.resolve(process), "unix:uid");
     }
 
     /** Returns the fields of a process behind its program's name, the state first. */

@@ -52,8 +52,9 @@ public final class ProcessTree implements IntPredicate {
     }
 
     /**
-     * Returns whether a process is of the run: of the tree, or started later than this JVM by the same user. So is one
-     * of which that cannot be told, as of one that cannot be seen from here; one that has ended stays what it was.
+     * Returns whether a process is of the run: of the tree, or started later than this JVM by the same user. One
+     * that cannot be seen from here counts as of the run, since nothing is known of it; one that has ended stays what
+     * it was.
      */
     public synchronized boolean isOfRun(int processId) {
         long start = processId <= 0 ? ProcFiles.UNREADABLE : files.startTime(processId);

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process, told from a later one of the same number. A file under {@code /proc} is kept open for it: the kernel
- * answers there for this process alone. A zombie has ended.
+ * One process, distinguished from a later one of the same number. A file under {@code /proc} is kept open for it: the
+ * kernel answers there for this process alone. A zombie has ended.
  *
  * <p>The file says whether the process has memory, which it gives up before it becomes a zombie. Two files say that.
  * Both are made anew for whoever reads from their start, and need no permission. The filter of core dumps is empty

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * <p>A build tool forks JVMs for its tests, and no variable or property that all tools set names the build. So the
  * build is the nearest Maven among the ancestors, which ends with its build, or a daemon of Gradle or Maven, which
- * outlives builds, so that those have to be told apart by time. A JVM with neither above it is a build of its own: an
+ * outlives builds, so that those are distinguished by time. A JVM with neither above it is a build of its own: an
  * IDE forks once for a run.
  *
  * @param startMillis when it started, since the epoch; 0 where that is not known

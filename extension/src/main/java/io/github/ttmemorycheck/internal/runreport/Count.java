@@ -16,7 +16,7 @@ enum Count {
     INCONCLUSIVE("inconclusive", "", "could not be measured"),
     /** Tests and classes whose leak is waived. */
     KNOWN("known", "known leak", ""),
-    /** Tests and classes that were told that a waiver has no leak any more. */
+    /** Tests and classes with a waiver that has no leak any more. */
     WAIVERS_GONE("waiversGone", "waiver", "without a leak"),
     /** How often memory was freed during a later test. */
     LATE_RELEASES("lateReleases", "late release", ""),

@@ -1,15 +1,12 @@
 package io.github.ttmemorycheck.internal.runreport;
 
 import io.github.ttmemorycheck.internal.text.DeviceRanges.DeviceRange;
+import io.github.ttmemorycheck.internal.text.DeviceRow;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,8 +14,6 @@ import java.util.function.BiConsumer;
  * more room than one device.
  */
 final class MemoryJson {
-
-    private record Figure(MemoryKind kind, long bytes) {}
 
     private MemoryJson() {}
 
@@ -29,32 +24,31 @@ final class MemoryJson {
 
     /** Writes every figure that differs from the one before. */
     static void changes(JsonWriter json, String name, MemoryTotals before, MemoryTotals now) {
-        Map<Figure, List<Integer>> folded = new LinkedHashMap<>();
         MemoryTotals both = MemoryTotals.builder().addAll(before).addAll(now).build();
-        for (MemoryPool pool : both.pools()) {
-            long bytes = now.of(pool);
-            if (bytes != before.of(pool)) {
-                add(folded, new Figure(pool.kind(), bytes), pool.device());
-            }
-        }
+        List<MemoryPool> changed = both.pools().stream()
+                .filter(pool -> now.of(pool) != before.of(pool))
+                .toList();
         rows(
                 json,
                 name,
-                folded,
-                (row, figure) -> row.field("kind", figure.kind().name()).field("bytes", figure.bytes()));
+                DeviceRow.fold(changed, MemoryPool::device, pool -> List.of(pool.kind(), now.of(pool))),
+                (row, pool) -> row.field("kind", pool.kind().name()).field("bytes", now.of(pool)));
     }
 
     static void findings(JsonWriter json, String name, List<Finding> findings) {
-        Map<Finding, List<Integer>> folded = new LinkedHashMap<>();
-        for (Finding found : findings) {
-            Finding onAnyDevice = new Finding(
-                    0, found.kind(), found.before(), found.after(), found.left(), found.allowed(), found.verdict());
-            add(folded, onAnyDevice, found.device());
-        }
         rows(
                 json,
                 name,
-                folded,
+                DeviceRow.fold(
+                        findings,
+                        Finding::device,
+                        found -> List.of(
+                                found.kind(),
+                                found.before(),
+                                found.after(),
+                                found.left(),
+                                found.allowed(),
+                                found.verdict())),
                 (row, finding) -> row.field("kind", finding.kind().name())
                         .field("before", finding.before())
                         .field("after", finding.after())
@@ -76,19 +70,15 @@ final class MemoryJson {
         });
     }
 
-    private static <T> void add(Map<T, List<Integer>> folded, T row, int device) {
-        folded.computeIfAbsent(row, unseen -> new ArrayList<>()).add(device);
-    }
-
     /** Writes device numbers as pairs of the first and the last of those that follow each other. */
     private static <T> void rows(
-            JsonWriter json, String name, Map<T, List<Integer>> folded, BiConsumer<JsonWriter, T> members) {
-        json.objects(name, folded.entrySet(), (row, entry) -> {
+            JsonWriter json, String name, List<DeviceRow<T>> folded, BiConsumer<JsonWriter, T> members) {
+        json.objects(name, folded, (row, alike) -> {
             row.list(
                     "devices",
-                    DeviceRange.of(entry.getValue()),
+                    DeviceRange.of(alike.devices()),
                     (to, range) -> to.raw("[" + range.first() + "," + range.last() + "]"));
-            members.accept(row, entry.getKey());
+            members.accept(row, alike.first());
         });
     }
 }

@@ -48,11 +48,11 @@ final class RunJson {
                 .objectLines(
                         "waivers",
                         run.waivers(),
-                        (row, waiver) -> row.field("annotation", waiver.annotation())
-                                .field("place", waiver.place())
-                                .field("class", waiver.className())
-                                .field("method", waiver.method())
-                                .field("state", waiver.state()))
+                        (row, use) -> row.field("annotation", use.waiver().annotation())
+                                .field("place", use.waiver().place().toString())
+                                .field("class", use.waiver().place().className())
+                                .field("method", use.waiver().place().method())
+                                .field("state", use.state()))
                 .object(
                         "ledger",
                         ledger -> ledger.field("note", run.ledger().note())

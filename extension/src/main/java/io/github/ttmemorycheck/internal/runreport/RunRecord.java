@@ -10,7 +10,7 @@ import java.util.List;
  * @param startNanos {@code startedAt} on the clock of {@link System#nanoTime()}
  * @param complete whether it ran to its end; not when its process was ended from outside
  * @param tracker what tracked the memory, and why; empty when nothing could
- * @param deviceTypes the classes of the devices that were found open, by their names
+ * @param deviceTypes the classes of the devices that were found open, by their binary names
  * @param checks in the order in which they ended
  * @param failures in the order in which they were found
  * @param moreFailures how many were not kept; {@code moreLateReleases} likewise

@@ -54,7 +54,7 @@ public final class RunRecorder {
 
     /** Notes that a device was found open. */
     public synchronized void device(Class<?> type) {
-        deviceTypes.add(type.getSimpleName());
+        deviceTypes.add(type.getName());
     }
 
     /** Notes a check; totals that are equal to those before it, and an equal cache, are kept once. */

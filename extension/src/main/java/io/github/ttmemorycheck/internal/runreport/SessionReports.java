@@ -181,6 +181,6 @@ public final class SessionReports implements AutoCloseable {
 
     /** Looked for only when there is something to say: a run without an annotated test loads no logging. */
     private static Log log() {
-        return Log.of("io.github.ttmemorycheck");
+        return Log.ofLibrary();
     }
 }

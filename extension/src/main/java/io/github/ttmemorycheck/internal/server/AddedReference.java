@@ -1,7 +1,7 @@
 package io.github.ttmemorycheck.internal.server;
 
 /**
- * Further references to a buffer that an open moment had seen already: kept apart, so that they show as left by whoever
+ * Further references to a buffer that an open mark had seen already: kept apart, so that they show as left by whoever
  * added them. The buffer counts them too; its memory is counted once, with the buffer.
  */
 final class AddedReference extends BufferEntry {

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -111,9 +112,9 @@ final class AllocationService implements AutoCloseable {
         return locked(() -> failure);
     }
 
-    private void forget(Moment moment) {
+    private void forget(ServerMark mark) {
         locked(() -> {
-            book.registry().forget(moment);
+            book.registry().forget(mark);
             return null;
         });
     }
@@ -149,8 +150,8 @@ final class AllocationService implements AutoCloseable {
                 throw new TrackerException(
                         "clients send and ask more than can be read",
                         "all that had been sent to the allocation server at " + socket() + ", within "
-                                + TimeUnit.NANOSECONDS.toMillis(DRAIN_NANOS) + " ms",
-                        connections.size() + " connections, of which some are still unread",
+                                + Wording.time(DRAIN_NANOS),
+                        Wording.count(connections.size(), "connection") + ", of which some are still unread",
                         "end the clients that flood the server, or run the tests on a machine with less to do",
                         null);
             }

@@ -13,8 +13,8 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * names a process, a device and an address, and gives back the newest of them. An address that a process is given with
  * another size after a free had been free before: what was there is gone, although its last free was never reported. So
  * it is where an earlier session of the process had something at the address. A reference that is added to what an open
- * moment has seen is an entry of its own beside it, without memory of its own, so that it shows as left.
+ * mark has seen is an entry of its own beside it, without memory of its own, so that it shows as left.
  * Circular buffers and kernels are counters in the runtime: what is added to one id adds up, and a free takes its own
- * size away, never below nothing. What is added to a counter after a moment was marked is an entry of its own on top of
+ * size away, never below nothing. What is added to a counter after a mark is an entry of its own on top of
  * the older one, so that it shows as left; frees take from the top.
  */
 final class BufferRegistry {
@@ -44,14 +44,14 @@ final class BufferRegistry {
     private final DeviceTotals totals = new DeviceTotals();
     private final CircularBufferIndex circular = new CircularBufferIndex();
     private final AddedReferences added = new AddedReferences();
-    private final MomentLog moments;
+    private final ServerMarks marks;
     private long lastOrder;
     private long unknownFrees;
     private long visited;
 
-    /** Makes an empty registry; what closing a moment does must end in {@link #forget}. */
-    BufferRegistry(Consumer<Moment> closing) {
-        moments = new MomentLog(closing);
+    /** Makes an empty registry; what closing a mark does must end in {@link #forget}. */
+    BufferRegistry(Consumer<ServerMark> closing) {
+        marks = new ServerMarks(closing);
     }
 
     void allocate(ClientMessage message, Sender sender, long nowNanos) {
@@ -76,11 +76,11 @@ final class BufferRegistry {
 
     private void refer(BufferEntry buffer, Sender sender, long nowNanos) {
         buffer.allocatedAgain();
-        if (!moments.sawAllocationOf(buffer)) {
+        if (!marks.sawAllocationOf(buffer)) {
             return;
         }
         AddedReference newest = added.newest(buffer);
-        if (newest != null && !moments.sawAllocationOf(newest)) {
+        if (newest != null && !marks.sawAllocationOf(newest)) {
             newest.allocatedAgain();
             return;
         }
@@ -92,7 +92,7 @@ final class BufferRegistry {
     private void count(ClientMessage message, @Nullable CounterEntry known, Sender sender, long nowNanos) {
         DeviceTotals.Figure figure = totals.figure(message.device(), kind(message));
         totals.add(figure, message.size());
-        if (known != null && !moments.sawAllocationOf(known)) {
+        if (known != null && !marks.sawAllocationOf(known)) {
             circular.remove(known);
             known.add(message);
             circular.add(known);
@@ -130,7 +130,7 @@ final class BufferRegistry {
             take(counter, message.size());
         } else {
             if (live.hasOthersBeside(entry)) {
-                moments.noteFault(Kind.SEVERAL_AT_ADDRESS, message, sender, lastOrder);
+                marks.noteFault(Kind.SEVERAL_AT_ADDRESS, message, sender, lastOrder);
             }
             giveBack(entry);
         }
@@ -156,7 +156,7 @@ final class BufferRegistry {
             boolean elsewhere = totals.anyDevice(
                     MOST_DEVICES_SEARCHED,
                     device -> device != free.device() && live.oneAt(device, free.bufferId(), sender) != null);
-            moments.noteFault(elsewhere ? Kind.ANOTHER_DEVICE : Kind.FREED_TWICE, free, sender, lastOrder);
+            marks.noteFault(elsewhere ? Kind.ANOTHER_DEVICE : Kind.FREED_TWICE, free, sender, lastOrder);
         }
     }
 
@@ -218,7 +218,7 @@ final class BufferRegistry {
         inOrder.remove(entry);
         totals.subtract(entry);
         entry.owner().holdsOneLess();
-        moments.noteRelease(entry);
+        marks.noteRelease(entry);
     }
 
     private void leaveStack(CounterEntry entry) {
@@ -255,66 +255,66 @@ final class BufferRegistry {
                 sum.add(entry.device(), entry.kind(), entry.shownSize());
                 release(entry);
             }
-            moments.noteEnd(new EndedProcess(process.processId(), process.command(), entries.size(), sum.build()));
+            marks.noteEnd(new EndedProcess(process.processId(), process.command(), entries.size(), sum.build()));
         });
     }
 
-    Moment mark(long nowNanos, long blindBefore) {
-        return moments.open(totals.copy(), lastOrder, nowNanos, blindBefore);
+    ServerMark mark(long nowNanos, long blindBefore) {
+        return marks.open(totals.copy(), lastOrder, nowNanos, blindBefore);
     }
 
-    void forget(Moment moment) {
-        moments.close(moment);
+    void forget(ServerMark mark) {
+        marks.close(mark);
     }
 
-    boolean isMarked(Moment moment) {
-        return moments.isOpen(moment);
+    boolean isMarked(ServerMark mark) {
+        return marks.isOpen(mark);
     }
 
     boolean hasMarks() {
-        return !moments.isEmpty();
+        return !marks.isEmpty();
     }
 
-    SnapshotDiff since(Moment moment) {
+    SnapshotDiff since(ServerMark mark) {
         List<DeviceBuffer> left = new ArrayList<>();
-        Map<Integer, String> commands = new HashMap<>();
+        Set<TrackedProcess> owners = new LinkedHashSet<>();
         for (BufferEntry entry = inOrder.newest(); entry != null; entry = entry.older) {
             visited++;
-            if (moment.saw(entry)) {
+            if (mark.saw(entry)) {
                 break;
             }
             // References to what is left itself are counted with it.
-            if (!(entry instanceof AddedReference reference) || moment.saw(reference.buffer())) {
+            if (!(entry instanceof AddedReference reference) || mark.saw(reference.buffer())) {
                 left.add(entry.describe());
-                entry.owner().putCommand(commands);
+                owners.add(entry.owner());
             }
         }
         Collections.reverse(left);
         List<DeviceBuffer> released = new ArrayList<>();
-        for (BufferEntry entry : moment.released()) {
+        for (BufferEntry entry : mark.released()) {
             released.add(entry.describe());
-            entry.owner().putCommand(commands);
+            owners.add(entry.owner());
         }
         return new SnapshotDiff(
-                moment.totals(),
+                mark.totals(),
                 totals.copy(),
                 true,
                 left,
                 released,
-                List.copyOf(moment.ended()),
-                commands,
+                List.copyOf(mark.ended()),
+                TrackedProcess.commands(owners),
                 List.of(),
-                moments.faultsSince(moment),
+                marks.faultsSince(mark),
                 Map.of());
     }
 
-    List<DeviceBuffer> freedSince(Moment moment) {
-        return moments.passedSince(moment).stream().map(BufferEntry::describe).toList();
+    List<DeviceBuffer> freedSince(ServerMark mark) {
+        return marks.passedSince(mark).stream().map(BufferEntry::describe).toList();
     }
 
     MemorySnapshot snapshot() {
         List<DeviceBuffer> buffers = new ArrayList<>();
-        Map<Integer, String> commands = new HashMap<>();
+        Set<TrackedProcess> owners = new LinkedHashSet<>();
         TrackedProcess last = null;
         for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
             if (entry.referenceTo() != 0) {
@@ -323,10 +323,10 @@ final class BufferRegistry {
             buffers.add(entry.describe());
             if (entry.owner() != last) {
                 last = entry.owner();
-                last.putCommand(commands);
+                owners.add(last);
             }
         }
-        return new MemorySnapshot(totals.copy(), true, buffers, commands, List.of());
+        return new MemorySnapshot(totals.copy(), true, buffers, TrackedProcess.commands(owners), List.of());
     }
 
     /** Returns how many buffers are live. */

@@ -124,12 +124,12 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
     @Override
     public SnapshotDiff since(Mark mark) {
         return service.drained(() -> {
-            Moment moment = open(mark).orElseThrow(() -> MemoryTracker.notOpen(this));
-            TrackerException blind = book.blindness().since(moment.blindBefore(), socket().toString());
+            ServerMark ours = open(mark).orElseThrow(() -> MemoryTracker.notOpen(this));
+            TrackerException blind = book.blindness().since(ours.blindBefore(), socket().toString());
             if (blind != null) {
                 throw blind;
             }
-            return book.since(moment);
+            return book.since(ours);
         });
     }
 
@@ -138,10 +138,8 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
         return service.locked(() -> open(mark).map(book.registry()::freedSince).orElse(List.of()));
     }
 
-    private Optional<Moment> open(Mark mark) {
-        return mark instanceof Moment moment && book.registry().isMarked(moment)
-                ? Optional.of(moment)
-                : Optional.empty();
+    private Optional<ServerMark> open(Mark mark) {
+        return mark instanceof ServerMark ours && book.registry().isMarked(ours) ? Optional.of(ours) : Optional.empty();
     }
 
     @Override

@@ -33,12 +33,12 @@ final class EventBook {
     private boolean hasDumped;
     private long malformed;
 
-    /** Makes an empty book; what closing a moment does must end in {@link BufferRegistry#forget}. */
-    EventBook(ProcFiles files, Consumer<Moment> closing) {
+    /** Makes an empty book; what closing a mark does must end in {@link BufferRegistry#forget}. */
+    EventBook(ProcFiles files, Consumer<ServerMark> closing) {
         this(files, closing, new Limits());
     }
 
-    EventBook(ProcFiles files, Consumer<Moment> closing, Limits limits) {
+    EventBook(ProcFiles files, Consumer<ServerMark> closing, Limits limits) {
         this.limits = limits;
         registry = new BufferRegistry(closing);
         processes = new ProcessTable(files);
@@ -158,7 +158,7 @@ final class EventBook {
 
     /**
      * Returns how many devices there are, and that nothing else is known: the server has no device to ask for its
-     * sizes. A monitor asks about each number below the count, and shows sizes of its own where it is told that none
+     * sizes. A monitor asks about each number below the count, and shows sizes of its own where none
      * are known.
      */
     DeviceInfoResponse deviceInfo(int device) {
@@ -194,16 +194,16 @@ final class EventBook {
         return registry.snapshot();
     }
 
-    Moment mark(long nowNanos) {
+    ServerMark mark(long nowNanos) {
         sweep();
         return registry.mark(nowNanos, blindness.last());
     }
 
-    SnapshotDiff since(Moment moment) {
+    SnapshotDiff since(ServerMark mark) {
         sweep();
-        SnapshotDiff diff = registry.since(moment);
+        SnapshotDiff diff = registry.since(mark);
         // Only what is left can be of a process that has ended, so that a clean diff asks the kernel nothing.
-        return diff.left().isEmpty() || !sweep(true) ? diff : registry.since(moment);
+        return diff.left().isEmpty() || !sweep(true) ? diff : registry.since(mark);
     }
 
     BufferRegistry registry() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The last frees that named nothing, or not one thing alone, while a moment is open. A free of nothing is a fault only
+ * The last frees that named nothing, or not one thing alone, while a mark is open. A free of nothing is a fault only
  * if it names what its process had freed before; that is found out when somebody asks, since such frees are ordinary
  * and may be many.
  */

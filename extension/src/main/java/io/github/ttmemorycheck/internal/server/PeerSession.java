@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * One client that speaks {@link PeerProtocol}: another program of this library, which uses this server as its own. The
- * moments that it marked are its own, and go with its connection.
+ * marks that it made are its own, and go with its connection.
  *
  * <p>Guarded by the lock of {@link AllocationService}. A question is answered like any other request: in a round of its
  * own, after everything that was sent before it has been read.
@@ -21,7 +21,7 @@ import java.util.Map;
 final class PeerSession {
 
     private final EventBook book;
-    private final Map<Long, Moment> marked = new HashMap<>();
+    private final Map<Long, ServerMark> marked = new HashMap<>();
 
     PeerSession(EventBook book) {
         this.book = book;
@@ -59,30 +59,30 @@ final class PeerSession {
                 out.writeLong(nowNanos);
             }
             case MARK -> {
-                Moment moment = book.mark(nowNanos);
-                marked.put(moment.serial(), moment);
-                out.writeLong(moment.serial());
-                out.writeLong(moment.takenAtNanos());
-                out.writeLong(moment.order());
-                SnapshotCodec.write(moment.totals(), out);
+                ServerMark mark = book.mark(nowNanos);
+                marked.put(mark.serial(), mark);
+                out.writeLong(mark.serial());
+                out.writeLong(mark.takenAtNanos());
+                out.writeLong(mark.order());
+                SnapshotCodec.write(mark.totals(), out);
             }
             case SINCE -> {
-                Moment moment = marked.get(argument);
-                if (moment == null) {
+                ServerMark mark = marked.get(argument);
+                if (mark == null) {
                     throw new IllegalArgumentException(
                             "the mark is not open at this server: it was closed, or made by another tracker");
                 }
-                TrackerException blind = book.blindness().since(moment.blindBefore(), "another JVM");
+                TrackerException blind = book.blindness().since(mark.blindBefore(), "another JVM");
                 if (blind != null) {
                     throw new IllegalArgumentException(blind.getMessage());
                 }
-                SnapshotCodec.write(book.since(moment), out);
+                SnapshotCodec.write(book.since(mark), out);
             }
             case SNAPSHOT -> SnapshotCodec.write(book.snapshot(), out);
             case FORGET -> {
-                Moment moment = marked.remove(argument);
-                if (moment != null) {
-                    book.registry().forget(moment);
+                ServerMark mark = marked.remove(argument);
+                if (mark != null) {
+                    book.registry().forget(mark);
                 }
             }
             case EVENTS -> out.writeLong(book.events());

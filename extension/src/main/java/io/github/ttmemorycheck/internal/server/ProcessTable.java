@@ -101,7 +101,9 @@ final class ProcessTable {
         return known.size();
     }
 
-    /** Returns whether a process that calls itself so has sent events by a connection of the same process, or its own. */
+    /**
+     * Returns whether a process that calls itself so has sent events by a connection of the same process, or its own.
+     */
     boolean isKnown(int peer, int ownNumber) {
         return known.containsKey(new Identity(ownNumber, ownNumber))
                 || known.containsKey(new Identity(peer, ownNumber));

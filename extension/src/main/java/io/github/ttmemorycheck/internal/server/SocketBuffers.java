@@ -1,13 +1,10 @@
 package io.github.ttmemorycheck.internal.server;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import java.util.OptionalLong;
 
 /** How much a client can have sent that was not read: what the kernel lets its socket's buffer hold. */
 final class SocketBuffers {
-
-    private static final Path MOST_ASKED = Path.of("/proc/sys/net/core/wmem_max");
 
     /** Where the kernel does not say: twice of what the runtime's own client asks for, and room for one more event. */
     private static final long USUAL = 4L << 20;
@@ -22,11 +19,7 @@ final class SocketBuffers {
 
     /** Returns the most bytes; the kernel doubles what a program may ask for. */
     private static long most() {
-        try {
-            return Math.max(
-                    USUAL / 4, 2 * Long.parseLong(Files.readString(MOST_ASKED).strip()) + (64 << 10));
-        } catch (IOException | NumberFormatException notSaid) {
-            return USUAL;
-        }
+        OptionalLong mostAsked = ProcFiles.ofThisSystem().limit("net/core/wmem_max");
+        return mostAsked.isEmpty() ? USUAL : Math.max(USUAL / 4, 2 * mostAsked.getAsLong() + (64 << 10));
     }
 }

@@ -2,6 +2,8 @@ package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A process that has sent events: who it is, and what still ties it to the server. */
 final class TrackedProcess {
@@ -37,10 +39,14 @@ final class TrackedProcess {
         return command;
     }
 
-    void putCommand(Map<Integer, String> commands) {
-        if (!command.isEmpty()) {
-            commands.putIfAbsent(processId, command);
+    /** Returns the command lines of processes, where they are known, by their numbers. */
+    static Map<Integer, String> commands(Set<TrackedProcess> processes) {
+        if (processes.isEmpty()) {
+            return Map.of();
         }
+        return processes.stream()
+                .filter(process -> !process.command.isEmpty())
+                .collect(Collectors.toMap(TrackedProcess::processId, TrackedProcess::command, (first, same) -> first));
     }
 
     void connected() {

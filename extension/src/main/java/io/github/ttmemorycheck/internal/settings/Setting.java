@@ -77,8 +77,10 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingKeys.GC,
             SettingType.oneOf(GcMode.class),
             "auto",
-            "when to force a garbage collection: when something is left, and always where only totals are"
-                    + " known; before every verdict; not at all");
+            "when to force a garbage collection: where it can change the verdict, which is where what is left would"
+                    + " fail the test, where only totals are known and more is held than after the last collection,"
+                    + " where a baseline is recorded, and while repetitions may still count as growth; before every"
+                    + " verdict; not at all");
 
     public static final Setting<OnInconclusive> INCONCLUSIVE = of(
             SettingKeys.INCONCLUSIVE,

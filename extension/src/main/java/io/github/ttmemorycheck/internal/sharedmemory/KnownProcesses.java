@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownProcesses implements AutoCloseable {
 
-    /** One process whose number stands in a region, told from a later one of the same number. Not thread-safe. */
+    /**
+     * One process whose number stands in a region, distinguished from a later one of the same number. Not thread-safe.
+     */
     static final class KnownProcess implements AutoCloseable {
 
         private final int processId;

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -56,7 +57,9 @@ final class Region implements AutoCloseable {
         return last.lastUpdate();
     }
 
-    /** Returns what processes held that do not count, when it was read last: good enough to be told, not to judge. */
+    /**
+     * Returns what processes held that do not count, when it was read last: good enough to be mentioned, not to judge.
+     */
     List<RegionContent.Slot> others() {
         return content == null ? List.of() : last.others();
     }
@@ -111,9 +114,9 @@ final class Region implements AutoCloseable {
                 if (alike) {
                     return;
                 }
-                long millis = (limit.nanoTime().getAsLong() - start) / 1_000_000;
-                throw unreadable("was read " + passes + " times within " + millis
-                        + " ms, and was never found twice alike; measure when its processes are at rest, or look at"
+                String time = Wording.time(limit.nanoTime().getAsLong() - start);
+                throw unreadable("was read " + passes + " times within " + time
+                        + ", and was never found twice alike; measure when its processes are at rest, or look at"
                         + " fewer of them (" + SettingKeys.PROCESSES + "=tree)");
             }
             Thread.onSpinWait();

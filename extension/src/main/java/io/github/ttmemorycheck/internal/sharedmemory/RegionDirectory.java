@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The regions of a directory, each opened once, and anew when its path names another file.
  *
- * <p>Listing costs more than reading what is listed. A directory's time of change tells whether a file appeared, went
+ * <p>Listing costs more than reading what is listed. A directory's time of change shows whether a file appeared, went
  * or was replaced, but it ticks every few milliseconds only: it is trusted once it has stayed the same for longer than
  * that, up to a listing that found it so. Not thread-safe.
  */

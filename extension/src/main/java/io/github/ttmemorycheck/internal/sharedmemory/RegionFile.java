@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sharedmemory;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ final class RegionFile implements AutoCloseable {
     private static final int OPEN_ATTEMPTS = 10;
     private static final String OF_NO_USE = "; delete it when no process uses the device";
 
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path DESCRIPTORS = ProcFiles.ofThisSystem().ownDescriptors();
 
     private final Path path;
     private final Object key;
@@ -63,7 +65,7 @@ final class RegionFile implements AutoCloseable {
         throw UnreadableRegion.of(path, "was replaced each of the " + OPEN_ATTEMPTS + " times it was opened", null);
     }
 
-    /** Returns what tells the file of that name from every other, or empty when there is none. */
+    /** Returns what distinguishes the file of that name from every other, or empty when there is none. */
     static Optional<Object> key(Path path) {
         try {
             BasicFileAttributes found =
@@ -136,8 +138,8 @@ final class RegionFile implements AutoCloseable {
 
     /** Returns the user that owns a file, where another one than this process's and root does. */
     static Optional<Long> otherOwner(Path path) {
-        Optional<Long> self = number(Path.of("/proc/self"), "unix:uid");
-        return number(path, "unix:uid").filter(owner -> owner != 0 && !self.equals(Optional.of(owner)));
+        OptionalLong self = ProcFiles.ofThisSystem().ownUser();
+        return number(path, "unix:uid").filter(owner -> owner != 0 && !self.equals(OptionalLong.of(owner)));
     }
 
     private static Optional<Long> number(Path path, String attribute) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all regions, tells the living processes from those that have ended, and counts what changes. Figures are those
+ * Reads all regions, separates living processes from those that have ended, and counts what changes. Figures are those
  * of the slots of living processes: the totals that a region keeps still hold what ended ones left. Not thread-safe.
  */
 final class RegionReader implements AutoCloseable {
@@ -34,6 +34,23 @@ final class RegionReader implements AutoCloseable {
 
     /** What a region held in the last reading. */
     private record Seen(RegionContent content, long lastUpdate) {}
+
+    /** What processes hold, added up. */
+    private static final class HeldByProcess {
+
+        private final Map<KnownProcess, MemoryTotals.Builder> held = new TreeMap<>(BY_NUMBER);
+
+        MemoryTotals.Builder of(KnownProcess process) {
+            return held.computeIfAbsent(process, none -> MemoryTotals.builder());
+        }
+
+        /** Returns it in order, by the process itself: a later one of its number is another. */
+        Map<KnownProcess, MemoryTotals> built() {
+            Map<KnownProcess, MemoryTotals> totals = new LinkedHashMap<>();
+            held.forEach((process, builder) -> totals.put(process, builder.build()));
+            return totals;
+        }
+    }
 
     /** Makes a reader that takes any change of a region for activity where every process counts. */
     RegionReader(RegionDirectory directory, KnownProcesses processes, boolean countsAll) {
@@ -160,9 +177,9 @@ final class RegionReader implements AutoCloseable {
 
     private RegionSnapshot added(Map<Region, RegionContent> contents) {
         MemoryTotals.Builder totals = MemoryTotals.builder();
-        Map<KnownProcess, MemoryTotals.Builder> living = new TreeMap<>(BY_NUMBER);
-        Map<KnownProcess, MemoryTotals.Builder> dead = new TreeMap<>(BY_NUMBER);
-        Map<KnownProcess, MemoryTotals.Builder> news = new TreeMap<>(BY_NUMBER);
+        HeldByProcess living = new HeldByProcess();
+        HeldByProcess dead = new HeldByProcess();
+        HeldByProcess news = new HeldByProcess();
         TreeMap<Integer, List<String>> chips = new TreeMap<>();
         contents.forEach((region, content) -> {
             int device = content.device();
@@ -176,28 +193,17 @@ final class RegionReader implements AutoCloseable {
                 process.nameIfUnknown(() -> region.nameIn(slot));
                 if (process.isAlive()) {
                     slot.addTo(totals, device);
-                    slot.addTo(of(living, process), device);
+                    slot.addTo(living.of(process), device);
                 } else {
-                    slot.addTo(of(dead, process), device);
+                    slot.addTo(dead.of(process), device);
                     if (ended.isNew(region, slot, process)) {
-                        slot.addTo(of(news, process), device);
+                        slot.addTo(news.of(process), device);
                     }
                 }
             }
         });
-        ended.end(built(news));
-        return new RegionSnapshot(totals.build(), built(living), built(dead), chips);
-    }
-
-    private static MemoryTotals.Builder of(Map<KnownProcess, MemoryTotals.Builder> held, KnownProcess process) {
-        return held.computeIfAbsent(process, none -> MemoryTotals.builder());
-    }
-
-    /** Returns what was collected, in the same order, by the process itself: a later one of its number is another. */
-    private static Map<KnownProcess, MemoryTotals> built(Map<KnownProcess, MemoryTotals.Builder> held) {
-        Map<KnownProcess, MemoryTotals> totals = new LinkedHashMap<>();
-        held.forEach((process, builder) -> totals.put(process, builder.build()));
-        return totals;
+        ended.end(news.built());
+        return new RegionSnapshot(totals.build(), living.built(), dead.built(), chips);
     }
 
     @Override

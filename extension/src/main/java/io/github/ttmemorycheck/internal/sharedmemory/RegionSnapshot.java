@@ -73,7 +73,9 @@ record RegionSnapshot(
         return new ProcessUse(rise.processId(), rise.command(), held.build());
     }
 
-    /** Returns how much of each kind that is told is left on each device, 0 included, from what each process left. */
+    /**
+     * Returns how much of each kind that regions have is left on each device, 0 included, from what each process left.
+     */
     Map<MemoryPool, Long> left(List<ProcessUse> risen) {
         Map<MemoryPool, Long> left = new HashMap<>();
         for (int device : chips.keySet()) {

@@ -33,10 +33,10 @@ import java.util.stream.Stream;
  * server, no setting in those processes and no native code.
  *
  * <p>A rise of circular buffers is no memory left: the figure is of what runs in one version of the runtime, and of the
- * program that ran last in another, where it stays. Their totals are told all the same, so that growth shows.
+ * program that ran last in another, where it stays. Their totals are reported all the same, so that growth shows.
  *
  * <p>Only what living processes hold counts. What a process held that ended without freeing stays in the regions for a
- * while, and is reported once. A process of another PID namespace cannot be told from one that has ended.
+ * while, and is reported once. A process of another PID namespace cannot be distinguished from one that has ended.
  *
  * <p>Regions may come and go. One that comes counts from zero; one that is deleted or replaced is read on while living
  * processes write to it, which a warning says. One that its writer has not finished is left out until it is. One that
@@ -122,7 +122,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         if (!proc.areThere()) {
             throw UnreadableRegion.because(
                     "the regions of " + directory + " also hold what ended processes left, and " + proc
-                            + " does not tell which live; mount it, or use the embedded tracker (" + SettingKeys.TRACKER
+                            + " does not show which live; mount it, or use the embedded tracker (" + SettingKeys.TRACKER
                             + "=embedded)",
                     null);
         }
@@ -172,7 +172,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
-    public boolean tells(MemoryKind kind) {
+    public boolean hasFiguresOf(MemoryKind kind) {
         return RegionLayout.KINDS.contains(kind);
     }
 

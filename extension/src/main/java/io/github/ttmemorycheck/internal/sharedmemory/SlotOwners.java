@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose the slots of one region are, by the numbers of this PID namespace. A runtime in a container writes the number
- * that it has there, often 1, which is that of another process here. The kernel tells what a process is called in its
+ * that it has there, often 1, which is that of another process here. The kernel knows what a process is called in its
  * own namespace, and which processes have the region mapped. Not thread-safe.
  *
  * <p>Looking costs a walk through all processes, so it is done once for a slot, and again where a slot changes whose

@@ -15,7 +15,7 @@ final class UnreadableRegion {
     private UnreadableRegion() {}
 
     static TrackerException because(String reason, @Nullable Throwable cause) {
-        return new TrackerException("what is allocated cannot be told: " + reason, cause);
+        return new TrackerException("what is allocated is not known: " + reason, cause);
     }
 
     /** An error of one region: the devices of other chips can be judged without it. */
@@ -27,8 +27,8 @@ final class UnreadableRegion {
         return because("the shared-memory region " + file + " " + what + others, cause);
     }
 
-    /** Returns the tracker's log; to be asked only when there is something to say. */
+    /** Returns the log; to be asked only when there is something to say. */
     static Log log() {
-        return Log.of("io.github.ttmemorycheck.tracker.SharedMemoryTracker");
+        return Log.ofLibrary();
     }
 }

@@ -17,7 +17,7 @@ public final class AllocationSites {
     /** How many live buffers are recorded; further ones are not. */
     public static final int MOST_BUFFERS = 1 << 20;
 
-    /** How many places are told apart while the JVM runs; what is allocated at further ones is not recorded. */
+    /** How many places are distinguished while the JVM runs; what is allocated at further ones is not recorded. */
     public static final int MOST_PLACES = 10_000;
 
     private static final SiteTable TABLE = new SiteTable(MOST_BUFFERS, MOST_PLACES);

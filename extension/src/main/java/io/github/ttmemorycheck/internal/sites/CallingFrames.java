@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The innermost frames of the code that called the binding which reports. They are all that is read of a stack. */
 final class CallingFrames {
 
-    /** Further frames tell apart more places, and each takes its share of every allocation. */
+    /** Further frames distinguish more places, and each takes its share of every allocation. */
     static final int KEPT = 4;
 
     /** Where the binding is not left within these, the test is taken to be a part of it. */

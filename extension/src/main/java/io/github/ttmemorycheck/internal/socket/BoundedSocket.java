@@ -1,10 +1,12 @@
 package io.github.ttmemorycheck.internal.socket;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.text.Wording;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.newsclub.net.unix.AFUNIXSocket;
@@ -68,8 +70,8 @@ public final class BoundedSocket implements AutoCloseable {
     /** Returns the user whose process listens, where it is another one than that of this process and not root. */
     public OptionalLong foreignUser() throws IOException {
         long user = socket.getPeerCredentials().getUid();
-        long own = ((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
-        return user <= 0 || user == own ? OptionalLong.empty() : OptionalLong.of(user);
+        OptionalLong own = ProcFiles.ofThisSystem().ownUser();
+        return user <= 0 || own.equals(OptionalLong.of(user)) ? OptionalLong.empty() : OptionalLong.of(user);
     }
 
     /** Asks the kernel to take so many bytes that the server has not read. */
@@ -125,8 +127,8 @@ public final class BoundedSocket implements AutoCloseable {
     }
 
     private static SocketTimeoutException late(String what, int millis, Exception cause) {
-        SocketTimeoutException late =
-                new SocketTimeoutException("the server did not " + what + " for " + millis + " ms");
+        SocketTimeoutException late = new SocketTimeoutException(
+                "the server did not " + what + " for " + Wording.time(Duration.ofMillis(millis)));
         late.initCause(cause);
         return late;
     }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import org.newsclub.net.unix.AFUNIXSocket;
 
 /**
- * The native library of junixsocket, loaded when it is first asked for. Where that fails junixsocket prints some hundred
- * lines of stack traces, which say less than {@link #remedy}: what the loading thread prints meanwhile is dropped, and
- * what other threads print is not.
+ * The native library of junixsocket, loaded when it is first asked for. Where that fails junixsocket prints some
+ * hundred lines of stack traces, which say less than {@link #remedy}: what the loading thread prints meanwhile is
+ * dropped, and what other threads print is not.
  */
 final class NativeLibrary {
 

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sources;
 
+import io.github.ttmemorycheck.internal.devices.BufferIdentity;
 import io.github.ttmemorycheck.internal.devices.ClosedDevice;
 import io.github.ttmemorycheck.internal.devices.DeviceReading;
 import io.github.ttmemorycheck.internal.devices.DeviceTracker;
@@ -38,7 +39,7 @@ import java.util.stream.Stream;
 final class AllocatorTracker implements DelegatingTracker {
 
     /** What an allocator tells all of. */
-    static final Set<MemoryKind> TOLD = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
+    static final Set<MemoryKind> LISTED = EnumSet.complementOf(EnumSet.of(MemoryKind.KERNEL));
 
     private record BothMark(Mark mark, Mark device, AtomicReference<List<String>> remarks) implements DelegatingMark {
 
@@ -99,7 +100,7 @@ final class AllocatorTracker implements DelegatingTracker {
     }
 
     private boolean tellsOf(MemoryPool pool) {
-        return TOLD.contains(pool.kind()) && devices.tellsOf(pool.device());
+        return LISTED.contains(pool.kind()) && devices.lists(pool.device());
     }
 
     @Override
@@ -130,7 +131,7 @@ final class AllocatorTracker implements DelegatingTracker {
         List<ClosedDevice> since = closed.stream()
                 .filter(device -> device.closedNanos() - ours.takenAtNanos() > 0)
                 .toList();
-        if (reading.told().isEmpty() && since.isEmpty()) {
+        if (reading.listed().isEmpty() && since.isEmpty()) {
             ours.remarks().set(reading.problems());
             return diff;
         }
@@ -177,13 +178,13 @@ final class AllocatorTracker implements DelegatingTracker {
         if (!devices.isListing()) {
             return List.of();
         }
-        Set<Place> reported = Place.of(others.buffers());
+        Set<BufferIdentity> reported = Owners.identities(others.buffers());
         MemorySnapshot told = devices.knownSnapshot();
         Owners owners = new Owners(whole, devices, ofRun, List::of);
         return told.buffers().stream()
-                .filter(buffer -> !reported.contains(Place.of(buffer)))
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
                 .map(owners::attributed)
-                .filter(buffer -> !reported.contains(Place.of(buffer)))
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
                 .toList();
     }
 
@@ -213,9 +214,9 @@ final class AllocatorTracker implements DelegatingTracker {
     }
 
     @Override
-    public OptionalLong capacity(int device, MemoryKind kind) {
-        OptionalLong known = devices.capacity(device, kind);
-        return known.isPresent() ? known : whole.capacity(device, kind);
+    public OptionalLong capacity(MemoryPool pool) {
+        OptionalLong known = devices.capacity(pool);
+        return known.isPresent() ? known : whole.capacity(pool);
     }
 
     @Override

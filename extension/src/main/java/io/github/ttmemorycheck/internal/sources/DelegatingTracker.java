@@ -32,8 +32,8 @@ interface DelegatingTracker extends MemoryTracker {
     }
 
     @Override
-    default boolean tells(MemoryKind kind) {
-        return whole().tells(kind);
+    default boolean hasFiguresOf(MemoryKind kind) {
+        return whole().hasFiguresOf(kind);
     }
 
     @Override
@@ -62,8 +62,8 @@ interface DelegatingTracker extends MemoryTracker {
     }
 
     @Override
-    default OptionalLong capacity(int device, MemoryKind kind) {
-        return whole().capacity(device, kind);
+    default OptionalLong capacity(MemoryPool pool) {
+        return whole().capacity(pool);
     }
 
     @Override

@@ -116,7 +116,7 @@ record JoinedDiff(Map<Source, SnapshotDiff> diffs, Function<MemoryPool, Optional
         return left;
     }
 
-    /** Returns the sources that tell of such processes. */
+    /** Returns the sources that know such processes. */
     List<Source> tellingOfUnheard() {
         return diffs.entrySet().stream()
                 .filter(entry -> entry.getValue().processes().stream()
@@ -126,7 +126,7 @@ record JoinedDiff(Map<Source, SnapshotDiff> diffs, Function<MemoryPool, Optional
                 .toList();
     }
 
-    /** Says where a source tells of another amount than the one that speaks, a sentence for each source. */
+    /** Says where a source reports another amount than the one that speaks, a sentence for each source. */
     List<String> disagreements() {
         if (diffs.size() < 2 || diffs.values().stream().allMatch(SnapshotDiff::isClean)) {
             return List.of();
@@ -159,8 +159,9 @@ record JoinedDiff(Map<Source, SnapshotDiff> diffs, Function<MemoryPool, Optional
         String counting =
                 speaker.apply(pool).map(other -> other.tracker().description()).orElse("others");
         String more = differing.size() == 1 ? "" : "; " + (differing.size() - 1) + " more of its figures differ";
-        return "the " + source.tracker().description() + " tells of " + ByteSize.format(figures.of(pool)) + " of "
-                + pool.kind() + " left on device " + pool.device() + ", and the " + counting + ", which counts, of "
+        return "the " + source.tracker().description() + " reports " + ByteSize.format(figures.of(pool)) + " of "
+                + pool.kind() + " left on device " + pool.device() + ", and the " + counting
+                + ", which counts, reports "
                 + ByteSize.format(counted(left, pool)) + more;
     }
 

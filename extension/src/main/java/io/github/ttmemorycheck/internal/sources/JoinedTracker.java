@@ -24,23 +24,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Several trackers as one. For each device and kind of memory the first speaks that tells such memory and has ever seen
+ * Several trackers as one. For each device and kind of memory the first speaks that knows such memory and has ever seen
  * the device; the others are held against it. Nothing is counted twice: each source is compared with its own mark, and
  * only then it is decided who speaks, so that a device which shows up later is new in every source.
  *
  * <p>A process that the one who speaks has never heard of is the exception: what it left counts by the figures of the
  * source that knows it.
  *
- * <p>A source that has no answer ends the question where it is named in the setting, or told what no other tells. Else
- * others go on without it, which is logged once and stands in the description. Thread-safe: the lock of this object
- * guards what has been learnt.
+ * <p>A source that has no answer ends the question where it is named in the setting, or showed what no other shows.
+ * Else others go on without it, which is logged once and stands in the description. Thread-safe: the lock of this
+ * object guards what has been learnt.
  */
 final class JoinedTracker implements MemoryTracker, AutoCloseable {
 
     /**
      * A source that could not be opened.
      *
-     * @param isNeeded whether nothing can be told without it as long as the others have seen no device
+     * @param isNeeded whether nothing is known without it as long as the others have seen no device
      */
     record Missing(String name, TrackerException why, boolean isNeeded) {}
 
@@ -91,7 +91,7 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
         return speaker(pool).filter(source::equals).isPresent();
     }
 
-    /** Whether a source has told what no better one tells. */
+    /** Whether a source has shown what no better one shows. */
     private boolean speaks(Source source) {
         return source.seen().stream()
                 .anyMatch(device -> Stream.of(MemoryKind.values())
@@ -124,7 +124,7 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
         Set<Integer> news = source.learn(figures);
         if (!news.isEmpty() && speaks(source) && spoke.add(source)) {
             Source.log()
-                    .info("memory of device " + news.iterator().next() + " is told by the "
+                    .info("memory of device " + news.iterator().next() + " is reported by the "
                             + source.tracker().description());
         }
     }
@@ -197,7 +197,7 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
         return loud.size() == 1 && unheard.isEmpty() ? first : joined.diff(unheard);
     }
 
-    /** A source without a mark is not compared; nothing can be said if it tells by now what no other one does. */
+    /** A source without a mark is not compared; nothing can be said if it shows by now what no other one does. */
     private Optional<SnapshotDiff> unmarked(Source source) {
         source.ask(speaks(source), () -> source.tracker().snapshot())
                 .ifPresent(snapshot -> learn(source, snapshot.totals()));
@@ -205,7 +205,7 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
             throw new TrackerException(
                     "what was allocated before is not known",
                     "what changed since a mark, " + source.tracker().description(),
-                    "it had no answer when the mark was made, and it tells of memory now",
+                    "it had no answer when the mark was made, and it reports memory now",
                     "run the tests again; the log says what was wrong when they began",
                     null);
         }
@@ -294,8 +294,8 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
-    public synchronized boolean tells(MemoryKind kind) {
-        return sources.stream().anyMatch(source -> source.tracker().tells(kind));
+    public synchronized boolean hasFiguresOf(MemoryKind kind) {
+        return sources.stream().anyMatch(source -> source.tracker().hasFiguresOf(kind));
     }
 
     @Override
@@ -322,9 +322,9 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
-    public synchronized OptionalLong capacity(int device, MemoryKind kind) {
+    public synchronized OptionalLong capacity(MemoryPool pool) {
         return sources.stream()
-                .map(source -> source.tracker().capacity(device, kind))
+                .map(source -> source.tracker().capacity(pool))
                 .filter(OptionalLong::isPresent)
                 .findFirst()
                 .orElse(OptionalLong.empty());

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sources;
 
+import io.github.ttmemorycheck.internal.devices.BufferIdentity;
 import io.github.ttmemorycheck.internal.devices.ClosedDevice;
 import io.github.ttmemorycheck.internal.devices.DeviceTracker;
 import io.github.ttmemorycheck.internal.text.Wording;
@@ -8,6 +9,7 @@ import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class Owners {
 
     private static final int SELF = Math.toIntExact(ProcessHandle.current().pid());
+
+    private static final int ANYBODY = 0;
 
     /** Kinds that totals tell of exactly as an allocator does. */
     private static final Set<MemoryKind> COMPARED =
@@ -79,6 +83,15 @@ final class Owners {
         this.freed = freed;
     }
 
+    static Set<BufferIdentity> identities(Collection<DeviceBuffer> buffers) {
+        return buffers.stream().map(BufferIdentity::of).collect(Collectors.toSet());
+    }
+
+    /** Returns which buffer it is, whoever holds it. */
+    private static BufferIdentity ofAnybody(DeviceBuffer buffer) {
+        return new BufferIdentity(ANYBODY, buffer.device(), buffer.kind(), buffer.address(), buffer.size());
+    }
+
     /** Returns whether a process has an open device of a number. */
     boolean isOpenOf(int device, int processId) {
         return devices.isNamedOf(device, processId)
@@ -101,7 +114,7 @@ final class Owners {
         return owner.others().isEmpty()
                 ? of(owner.processId(), told)
                 : reported().stream()
-                        .filter(buffer -> Place.ofAnybody(buffer).equals(Place.ofAnybody(told)))
+                        .filter(buffer -> ofAnybody(buffer).equals(ofAnybody(told)))
                         .findFirst()
                         .map(buffer -> of(buffer.processId(), told))
                         .orElse(told);
@@ -155,7 +168,7 @@ final class Owners {
             List<DeviceBuffer> held = devices.lastSnapshot().buffers().stream()
                     .filter(buffer -> buffer.device() == device && buffer.processId() == SELF)
                     .toList();
-            known = devices.tellsOf(device) ? telling(device, held, buffer -> true) : silent(device, buffer -> true);
+            known = devices.lists(device) ? telling(device, held, buffer -> true) : silent(device, buffer -> true);
             open.put(device, known);
         }
         return known;
@@ -177,13 +190,14 @@ final class Owners {
 
     /** Finds the owner of a device by what its allocator holds. */
     private Owner telling(int device, List<DeviceBuffer> held, Predicate<DeviceBuffer> when) {
-        Set<Place> places = held.stream().map(Place::ofAnybody).collect(Collectors.toCollection(HashSet::new));
+        Set<BufferIdentity> places =
+                held.stream().map(Owners::ofAnybody).collect(Collectors.toCollection(HashSet::new));
         MemoryTotals.Builder sums = MemoryTotals.builder();
         held.forEach(sums::add);
         MemoryTotals sum = sums.build();
         NavigableSet<Integer> holding = new TreeSet<>();
         reportedOn(device, when)
-                .filter(buffer -> places.contains(Place.ofAnybody(buffer)))
+                .filter(buffer -> places.contains(ofAnybody(buffer)))
                 .forEach(buffer -> holding.add(buffer.processId()));
         totals().stream().filter(use -> isSame(use.held(), sum, device)).forEach(use -> holding.add(use.processId()));
         if (holding.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.sources;
 
+import io.github.ttmemorycheck.internal.devices.BufferIdentity;
 import io.github.ttmemorycheck.internal.devices.ClosedDevice;
 import io.github.ttmemorycheck.internal.devices.DeviceReading;
 import io.github.ttmemorycheck.internal.devices.DeviceTracker;
@@ -59,8 +60,8 @@ final class Settlement {
         this.closed = closed;
         this.closings = closings;
         this.owners = owners;
-        for (int device : reading.told()) {
-            AllocatorTracker.TOLD.stream()
+        for (int device : reading.listed()) {
+            AllocatorTracker.LISTED.stream()
                     .map(kind -> new MemoryPool(device, kind))
                     .filter(pool -> !diff.buffersKnown() || diff.leftInTotals().containsKey(pool))
                     .forEach(byTotals::add);
@@ -99,16 +100,16 @@ final class Settlement {
         List<DeviceBuffer> left = Stream.concat(
                         diff.left().stream().filter(buffer -> !gone.contains(buffer)), unreported.stream())
                 .toList();
-        MemoryTotals before = figures(diff.before(), reading.diff().before(), Map.of());
-        Map<MemoryPool, Long> changes = new HashMap<>(ofOthers);
-        gone.forEach(buffer -> changes.merge(buffer.pool(), -buffer.size(), Long::sum));
+        MemoryTotals before = figures(diff.before(), reading.diff().before(), Map.of(), Map.of());
+        Map<MemoryPool, Long> less = new HashMap<>(excused);
+        gone.forEach(buffer -> less.merge(buffer.pool(), buffer.size(), ByteSize::sum));
+        Map<MemoryPool, Long> more = new HashMap<>(ofOthers);
         unreported.stream()
                 .filter(buffer -> !byTotals.contains(buffer.pool()))
-                .forEach(buffer -> changes.merge(buffer.pool(), buffer.size(), ByteSize::sum));
-        excused.forEach((pool, bytes) -> changes.merge(pool, -bytes, Long::sum));
+                .forEach(buffer -> more.merge(buffer.pool(), buffer.size(), ByteSize::sum));
         return new SnapshotDiff(
                 before,
-                figures(diff.after(), reading.diff().after(), changes),
+                figures(diff.after(), reading.diff().after(), less, more),
                 diff.buffersKnown() || !byTotals.isEmpty() || !unreported.isEmpty(),
                 left,
                 Stream.concat(diff.released().stream(), released.stream()).toList(),
@@ -133,18 +134,20 @@ final class Settlement {
     /** Returns what is shown as left and no allocator holds. */
     private List<DeviceBuffer> notHeld(Set<DeviceBuffer> closedWith) {
         List<DeviceBuffer> shown = diff.left().stream()
-                .filter(buffer -> reading.told().contains(buffer.device())
-                        && AllocatorTracker.TOLD.contains(buffer.kind())
+                .filter(buffer -> reading.listed().contains(buffer.device())
+                        && AllocatorTracker.LISTED.contains(buffer.kind())
                         && owners.isOpenOf(buffer.device(), buffer.processId())
                         && !closedWith.contains(buffer))
                 .toList();
         if (shown.isEmpty()) {
             return List.of();
         }
-        Set<Place> held = Place.of(devices.lastSnapshot().buffers().stream()
+        Set<BufferIdentity> held = Owners.identities(devices.lastSnapshot().buffers().stream()
                 .map(owners::attributed)
                 .toList());
-        return shown.stream().filter(buffer -> !held.contains(Place.of(buffer))).toList();
+        return shown.stream()
+                .filter(buffer -> !held.contains(BufferIdentity.of(buffer)))
+                .toList();
     }
 
     /** Returns what an allocator has held or given back since the mark, and nobody reported. */
@@ -152,18 +155,18 @@ final class Settlement {
         if (told.isEmpty()) {
             return List.of();
         }
-        Set<Place> reported = Place.of(byOthers);
+        Set<BufferIdentity> reported = Owners.identities(byOthers);
         List<DeviceBuffer> unknown = told.stream()
-                .filter(buffer -> !reported.contains(Place.of(buffer)))
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
                 .map(owners::attributed)
-                .filter(buffer -> !reported.contains(Place.of(buffer)))
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
                 .toList();
         if (unknown.isEmpty() || !diff.buffersKnown()) {
             return unknown;
         }
-        Set<Place> live = Place.of(whole.snapshot().buffers());
+        Set<BufferIdentity> live = Owners.identities(whole.snapshot().buffers());
         return unknown.stream()
-                .filter(buffer -> !live.contains(Place.of(buffer)))
+                .filter(buffer -> !live.contains(BufferIdentity.of(buffer)))
                 .toList();
     }
 
@@ -218,13 +221,15 @@ final class Settlement {
     }
 
     /** Returns the figures of the others with some changes; those of the devices where the others have totals alone. */
-    private MemoryTotals figures(MemoryTotals others, MemoryTotals told, Map<MemoryPool, Long> changes) {
+    private MemoryTotals figures(
+            MemoryTotals others, MemoryTotals told, Map<MemoryPool, Long> less, Map<MemoryPool, Long> more) {
         Map<MemoryPool, Long> figures = new HashMap<>();
         others.pools().forEach(pool -> figures.put(pool, others.of(pool)));
+        less.forEach((pool, bytes) -> figures.computeIfPresent(pool, (same, all) -> all - Math.min(all, bytes)));
         byTotals.forEach(pool -> figures.put(pool, told.of(pool)));
-        changes.forEach((pool, bytes) -> figures.merge(pool, bytes, ByteSize::sum));
+        more.forEach((pool, bytes) -> figures.merge(pool, bytes, ByteSize::sum));
         MemoryTotals.Builder totals = MemoryTotals.builder();
-        figures.forEach((pool, bytes) -> totals.add(pool, Math.max(0, bytes)));
+        figures.forEach(totals::add);
         return totals.build();
     }
 
@@ -252,7 +257,7 @@ final class Settlement {
                         .forEach(device -> leaving.computeIfAbsent(device, unseen -> new TreeSet<>())
                                 .add(use.processId())));
         leaving.forEach((device, processes) -> processes.forEach(process -> {
-            if (reading.told().contains(device)) {
+            if (reading.listed().contains(device)) {
                 owners.doubt(device, process).ifPresent(remarks::add);
             }
             closed.stream()
@@ -289,7 +294,7 @@ final class Settlement {
         MemoryTotals shown = diff.leftTotals();
         MemoryTotals told = reading.diff().leftTotals();
         List<MemoryPool> differing = byTotals.stream()
-                .filter(pool -> pool.kind() != MemoryKind.CIRCULAR_BUFFER && whole.tells(pool.kind()))
+                .filter(pool -> pool.kind() != MemoryKind.CIRCULAR_BUFFER && whole.hasFiguresOf(pool.kind()))
                 .filter(pool -> shown.of(pool) - ofOthers.getOrDefault(pool, 0L) != told.of(pool))
                 .sorted()
                 .toList();

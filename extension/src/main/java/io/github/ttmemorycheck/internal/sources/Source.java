@@ -95,13 +95,13 @@ final class Source {
         return news;
     }
 
-    /** A server that tells totals names each device that it has room for. */
+    /** A server that knows totals names each device that it has room for. */
     private static boolean holdsAnything(MemoryTotals totals, int device) {
         return Stream.of(MemoryKind.values()).anyMatch(kind -> totals.of(device, kind) != 0);
     }
 
     boolean knows(MemoryPool pool) {
-        return tracker.tells(pool.kind()) && seen.contains(pool.device());
+        return tracker.hasFiguresOf(pool.kind()) && seen.contains(pool.device());
     }
 
     /** Returns how much it has seen happen; what it said last where it has no answer. */
@@ -111,6 +111,6 @@ final class Source {
     }
 
     static Log log() {
-        return Log.of("io.github.ttmemorycheck");
+        return Log.ofLibrary();
     }
 }

@@ -113,7 +113,7 @@ public record TrackerChoice(
                                 ? new DeviceTracker(devices)
                                 : DeviceTracker.ofClosings(devices),
                         own::isOfRun,
-                        unlessNamed("no device tells its buffers, TtDevice.allocatedBuffers(): what is neither reported"
+                        unlessNamed("no device lists its buffers, TtDevice.allocatedBuffers(): what is neither reported"
                                 + " to a server nor written to a region cannot be seen")),
                 opened.reason);
     }
@@ -134,7 +134,7 @@ public record TrackerChoice(
         if (!tracker.knowsBuffers()) {
             close(tracker);
             throw new TrackerException(
-                    "the server cannot tell whose memory it is",
+                    "the server does not know whose memory it is",
                     "memory of this JVM and its descendants alone, since " + SettingKeys.PROCESSES + "=tree",
                     tracker.description(),
                     "set " + SettingKeys.PROCESSES + "=all, or use the embedded tracker",

@@ -1,14 +1,10 @@
 package io.github.ttmemorycheck.internal.text;
 
-import io.github.ttmemorycheck.snapshot.ByteSize;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
-import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Says what processes added that are not of a run: it does not count, and is never passed over in silence. */
 public final class OtherMemory {
@@ -25,7 +21,7 @@ public final class OtherMemory {
     public static List<String> notes(List<ProcessUse> risen) {
         List<ProcessUse> largest = risen.stream()
                 .filter(use -> !use.held().isZero())
-                .sorted(Comparator.comparingLong((ProcessUse use) -> sum(use.held()))
+                .sorted(Comparator.comparingLong((ProcessUse use) -> use.held().sum())
                         .reversed()
                         .thenComparingInt(ProcessUse::processId))
                 .toList();
@@ -41,9 +37,5 @@ public final class OtherMemory {
             notes.add((largest.size() - MOST) + " more processes that are not of this test run hold more than before");
         }
         return notes;
-    }
-
-    private static long sum(MemoryTotals held) {
-        return ByteSize.sum(Stream.of(MemoryKind.values()).mapToLong(held::of));
     }
 }

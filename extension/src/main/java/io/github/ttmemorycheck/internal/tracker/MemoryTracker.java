@@ -33,7 +33,7 @@ public interface MemoryTracker {
     }
 
     /** Returns whether there are figures of a kind at all; by default of each. */
-    default boolean tells(MemoryKind kind) {
+    default boolean hasFiguresOf(MemoryKind kind) {
         return true;
     }
 
@@ -94,8 +94,8 @@ public interface MemoryTracker {
     /** Writes everything that is allocated now for people to read; a line for each buffer where buffers are known. */
     void dump(Appendable out) throws IOException;
 
-    /** Returns how many bytes of a kind a device has in all; empty where that is not known, as it is by default. */
-    default OptionalLong capacity(int device, MemoryKind kind) {
+    /** Returns how many bytes a device has of a kind in all; empty where that is not known, as it is by default. */
+    default OptionalLong capacity(MemoryPool pool) {
         return OptionalLong.empty();
     }
 

@@ -42,7 +42,7 @@ function showWarnings() {
 }
 
 function showAbout() {
-  const types = [...new Set(REPORT.runs.flatMap(run => run.deviceTypes))];
+  const types = [...new Set(REPORT.runs.flatMap(run => run.deviceTypes).map(type => type.replace(/^.*[.$]/, "")))];
   if (types.some(type => /simulat/i.test(type))) {
     const badge = document.getElementById("simulated");
     badge.hidden = false;

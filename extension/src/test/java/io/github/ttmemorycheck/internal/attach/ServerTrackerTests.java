@@ -8,6 +8,7 @@ import io.github.ttmemorycheck.internal.server.Eventually;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +66,12 @@ class ServerTrackerTests {
             throws Exception {
         try (ThirdPartyFake fake = ThirdPartyFake.start(directory, generation);
                 ServerTracker tracker = ServerTracker.attach(fake.socket())) {
-            assertThat(tracker.capacity(3, MemoryKind.DRAM).orElse(-1)).isEqualTo(dram);
-            assertThat(tracker.capacity(3, MemoryKind.L1).orElse(-1)).isEqualTo(l1);
-            assertThat(tracker.capacity(3, MemoryKind.TRACE)).isEmpty();
-            assertThat(tracker.capacity(5000, MemoryKind.DRAM)).isEmpty();
+            assertThat(tracker.capacity(new MemoryPool(3, MemoryKind.DRAM)).orElse(-1))
+                    .isEqualTo(dram);
+            assertThat(tracker.capacity(new MemoryPool(3, MemoryKind.L1)).orElse(-1))
+                    .isEqualTo(l1);
+            assertThat(tracker.capacity(new MemoryPool(3, MemoryKind.TRACE))).isEmpty();
+            assertThat(tracker.capacity(new MemoryPool(5000, MemoryKind.DRAM))).isEmpty();
             assertThat(fake.faults()).isEmpty();
         }
     }
@@ -86,7 +89,7 @@ class ServerTrackerTests {
         try (ThirdPartyFake fake = ThirdPartyFake.start(directory, Generation.G4, "silent-info")) {
             long start = System.nanoTime();
             try (ServerTracker tracker = ServerTracker.attach(fake.socket())) {
-                assertThat(tracker.capacity(0, MemoryKind.DRAM)).isEmpty();
+                assertThat(tracker.capacity(new MemoryPool(0, MemoryKind.DRAM))).isEmpty();
                 assertThat(tracker.snapshot().devices()).hasSize(8);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
             }

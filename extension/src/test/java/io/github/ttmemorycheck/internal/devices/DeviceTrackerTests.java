@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.device.AllocatedBuffer;
 import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.server.Eventually;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
@@ -189,8 +190,8 @@ class DeviceTrackerTests {
 
         DeviceReading reading = tracker.known(mark);
 
-        assertThat(reading.told()).containsExactly(1);
-        assertThat(reading.problems()).singleElement().asString().startsWith("FakeDevice does not tell what it holds:");
+        assertThat(reading.listed()).containsExactly(1);
+        assertThat(reading.problems()).singleElement().asString().startsWith("FakeDevice does not say what it holds:");
         assertThat(reading.diff().left(1, DRAM)).isEqualTo(2 * KIB);
         assertThat(reading.diff().released()).isEmpty();
         assertThat(reading.diff().devices()).containsExactly(1);
@@ -206,7 +207,7 @@ class DeviceTrackerTests {
         DeviceReading reading = tracker.known(mark);
 
         assertThat(reading.diff().left()).isEmpty();
-        assertThat(reading.told()).isEmpty();
+        assertThat(reading.listed()).isEmpty();
         assertThat(reading.problems()).singleElement().asString().startsWith("when it was marked, FakeDevice");
     }
 
@@ -217,7 +218,7 @@ class DeviceTrackerTests {
         DeviceReading reading = tracker.known(tracker.markKnown());
 
         assertThat(reading.problems()).isEmpty();
-        assertThat(reading.told()).isEmpty();
+        assertThat(reading.listed()).isEmpty();
         assertThat(reading.silent()).containsExactly("FakeDevice");
         assertThatThrownBy(tracker::snapshot).hasMessageContaining("FakeDevice.allocatedBuffers()");
     }
@@ -286,7 +287,7 @@ class DeviceTrackerTests {
         assertThat(tracker.known(before).problems())
                 .containsExactly(
                         "FakeDevice became garbage while it was open, and what it holds is not known any more");
-        assertThat(tracker.known(before).told()).isEmpty();
+        assertThat(tracker.known(before).listed()).isEmpty();
         assertThat(tracker.closed()).isEmpty();
         before.close();
         assertThat(tracker.since(tracker.mark()).isClean()).isTrue();
@@ -297,11 +298,11 @@ class DeviceTrackerTests {
         opened(0, 1).view = () -> Optional.of(new MemoryView(12, 1024 * KIB, 24 * KIB, 1000 * KIB, 600 * KIB));
         opened(2).view = Optional::empty;
 
-        assertThat(tracker.capacity(1, DRAM)).hasValue(12 * 1024 * KIB);
-        assertThat(tracker.room(new MemoryPool(1, DRAM)).orElseThrow().largest())
-                .isEqualTo(12 * 600 * KIB);
-        assertThat(tracker.capacity(2, DRAM)).isEmpty();
-        assertThat(tracker.capacity(3, DRAM)).isEmpty();
+        assertThat(tracker.capacity(new MemoryPool(1, DRAM))).hasValue(12 * 1024 * KIB);
+        assertThat(tracker.room(new MemoryPool(1, DRAM)))
+                .hasValue(new MemoryTracker.Room(12 * 1000 * KIB, 12 * 600 * KIB));
+        assertThat(tracker.capacity(new MemoryPool(2, DRAM))).isEmpty();
+        assertThat(tracker.capacity(new MemoryPool(3, DRAM))).isEmpty();
     }
 
     static List<MemoryView> viewsThatCannotBe() {
@@ -319,7 +320,7 @@ class DeviceTrackerTests {
     void figures_that_cannot_be_are_none(MemoryView view) {
         opened(0).view = () -> Optional.of(view);
 
-        assertThat(tracker.capacity(0, DRAM)).isEmpty();
+        assertThat(tracker.capacity(new MemoryPool(0, DRAM))).isEmpty();
         assertThat(tracker.room(new MemoryPool(0, DRAM))).isEmpty();
     }
 

@@ -49,7 +49,7 @@ class FactRulesTests {
                 .contains(new Diagnosis(
                         "trace-alive",
                         "a captured trace is still alive, so the program cache was not cleared",
-                        "The device tells of 64 KiB of traces, and no TRACE memory is reported, so they lie in DRAM;"
+                        "The device reports 64 KiB of traces, and no TRACE memory is reported, so they lie in DRAM;"
                                 + " the cache keeps 2 programs.",
                         List.of("release the captured trace before the test ends; then the cache is cleared, too"),
                         Set.of(DRAM)));

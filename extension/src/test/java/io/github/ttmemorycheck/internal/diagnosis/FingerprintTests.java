@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ttmemorycheck.internal.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.internal.leak.GrowthFinding;
+import io.github.ttmemorycheck.report.Subject;
+import io.github.ttmemorycheck.report.Subjects;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FingerprintTests {
 
     private static String of(Facts facts) {
-        return Fingerprint.of("org.example.LlamaTests.decode()", facts.evidence());
+        return Fingerprint.of(Subjects.test("LlamaTests.decode()"), facts.evidence());
     }
 
     private static Facts leak() {
@@ -59,8 +61,16 @@ class FingerprintTests {
     void leaks_that_differ_have_different_fingerprints() {
         assertThat(Stream.of(
                         of(leak()),
-                        Fingerprint.of("org.example.LlamaTests.prefill()", leak().evidence()),
-                        Fingerprint.of("org.other.LlamaTests.decode()", leak().evidence()),
+                        Fingerprint.of(Subjects.test("LlamaTests.prefill()"), leak().evidence()),
+                        Fingerprint.of(
+                                new Subject(
+                                        Subject.Scope.TEST,
+                                        "[other]",
+                                        "org.other.LlamaTests",
+                                        "decode()",
+                                        "",
+                                        "decode()"),
+                                leak().evidence()),
                         of(Facts.ofClass().left(3, DRAM, 8 * KIB)),
                         of(Facts.ofTest().left(3, L1, 8 * KIB)),
                         of(Facts.ofTest().left(3, DRAM, 16 * KIB)),

@@ -48,7 +48,12 @@ class WaiverTests {
 
     private static Waiver upTo(long bytes) {
         return new Waiver(
-                "org.example.T", "t()", Baseline.ALL_DEVICES, "known", "", OptionalLong.of(bytes), Optional.empty());
+                new TestPlace("org.example.T", "t()"),
+                Baseline.ALL_DEVICES,
+                "known",
+                "",
+                OptionalLong.of(bytes),
+                Optional.empty());
     }
 
     private static Finding leak(int device, MemoryKind kind, long bytes) {

@@ -211,7 +211,7 @@ class GrowthTextTests {
                 CacheRelease.NO_DEVICE,
                 List.of("repetitions that failed or were aborted are left out: 2"),
                 Diagnoses.of(evidence),
-                Fingerprint.of(SUBJECT.qualifiedName(), evidence),
+                Fingerprint.of(SUBJECT, evidence),
                 Reports.MEASURED,
                 "target/tt-memory-check/AccumulationTests.step.dump.txt");
     }

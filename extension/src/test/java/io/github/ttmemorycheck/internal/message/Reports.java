@@ -155,7 +155,7 @@ final class Reports {
                 cache,
                 notes,
                 Diagnoses.of(evidence),
-                Fingerprint.of(subject.qualifiedName(), evidence),
+                Fingerprint.of(subject, evidence),
                 measurement,
                 dump);
     }

@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck.internal.runreport;
 
+import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.leak.TestPlace;
+import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.settings.SettingInForce;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Diagnosis;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Runs to write, without a device. */
 final class Records {
@@ -99,7 +103,7 @@ final class Records {
                 .add(0, MemoryKind.CIRCULAR_BUFFER, 12_288)
                 .build();
         Finding leaked = new Finding(3, MemoryKind.DRAM, 0, 36_864, 36_864, 4_096, Verdict.LEAKED);
-        CacheRelease cache = new CacheRelease(1, 2, held, "a trace is live " + ODD);
+        CacheRelease cache = new CacheRelease(2, 2, held, "a trace is live " + ODD, false, List.of(), 1, 0);
         CheckEntry check = new CheckEntry(
                 subject(ODD, Subject.Scope.TEST),
                 5_000,
@@ -133,7 +137,15 @@ final class Records {
                 3,
                 List.of(new LateRelease(check.subject(), subject("b", Subject.Scope.TEST), held)),
                 4,
-                List.of(new WaiverUse(ODD, ODD, ODD, "used")),
+                List.of(new WaiverUse(
+                        new Waiver(
+                                new TestPlace(ODD, ODD),
+                                Baseline.ALL_DEVICES,
+                                ODD,
+                                "",
+                                OptionalLong.empty(),
+                                Optional.empty()),
+                        "used")),
                 new LedgerEnd(
                         List.of(
                                 new Holding(

@@ -64,6 +64,7 @@ class ReportFolderTests {
 
         JsonNode run = report().get("runs").get(0);
         assertThat(run.at("/checks/0/name").asString()).isEqualTo(Records.ODD);
+        assertThat(run.at("/checks/0/cache/uncounted").asInt()).isEqualTo(1);
         assertThat(run.at("/checks/0/after/0").toString())
                 .isEqualTo("{\"devices\":[[0,1],[3,3]],\"kind\":\"DRAM\",\"bytes\":36864}");
         assertThat(run.at("/failures/0/leak/buffers/0/size").toString()).isEqualTo("18446744073709551615");

@@ -34,7 +34,7 @@ class AcceptorTests {
     }
 
     private boolean isLetIn(Predicate<Peer> served) throws Exception {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
         try (Selector selector = file.sockets().openSelector();
                 Arrivals arrivals = new Arrivals(file.sockets());
                 TestClient first = new TestClient(file.path(), Generation.G1);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BufferRegistryTests {
 
-    private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+    private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
     private final Sender self = Objects.requireNonNull(book.connected(Events.SELF, Events.SELF));
 
     private void book(ClientMessage... events) {
@@ -156,25 +156,25 @@ class BufferRegistryTests {
     @Test
     void a_diff_lists_what_is_left_and_what_was_released() {
         book(alloc(0, DRAM, 1, 10), alloc(0, DRAM, 2, 20), alloc(0, DRAM, 3, 30));
-        Moment moment = book.mark(5);
+        ServerMark mark = book.mark(5);
         book(free(0, 2), alloc(0, DRAM, 2, 21), alloc(1, L1, 9, 90), free(1, 9), alloc(1, L1, 8, 80));
-        SnapshotDiff diff = book.since(moment);
+        SnapshotDiff diff = book.since(mark);
         assertThat(diff.left())
                 .extracting(BufferRegistryTests::text)
                 .containsExactly("0 DRAM 2 21 1/1", "1 L1 8 80 1/1");
         assertThat(diff.released()).extracting(BufferRegistryTests::text).containsExactly("0 DRAM 2 20 1/1");
         assertThat(diff.before().of(0, DRAM)).isEqualTo(60);
         assertThat(diff.after().of(0, DRAM)).isEqualTo(61);
-        assertThat(moment.order()).isEqualTo(3);
+        assertThat(mark.order()).isEqualTo(3);
         assertThat(diff.left()).extracting(DeviceBuffer::seenAtNanos).containsOnly(77L);
     }
 
     @Test
     void nested_marks_see_each_their_own_and_nothing_is_kept_without_one() {
         book(alloc(0, DRAM, 1, 10));
-        Moment outer = book.mark(0);
+        ServerMark outer = book.mark(0);
         book(alloc(0, DRAM, 2, 20));
-        Moment inner = book.mark(0);
+        ServerMark inner = book.mark(0);
         book(free(0, 1), free(0, 2));
         assertThat(book.since(outer).released())
                 .extracting(DeviceBuffer::address)
@@ -182,7 +182,7 @@ class BufferRegistryTests {
         assertThat(book.since(inner).released())
                 .extracting(DeviceBuffer::address)
                 .containsExactly(1L, 2L);
-        Moment last = book.mark(0);
+        ServerMark last = book.mark(0);
         book.registry().forget(outer);
         book.registry().forget(outer);
         assertThat(inner.released()).hasSize(2);
@@ -198,13 +198,13 @@ class BufferRegistryTests {
     @Test
     void what_is_added_to_a_counter_after_a_mark_is_left() {
         book(sized(CB_ALLOC, 0, 1, 4096), sized(KERNEL_LOAD, 0, 1, 100));
-        Moment moment = book.mark(0);
+        ServerMark mark = book.mark(0);
         book(sized(CB_ALLOC, 0, 1, 4096), sized(KERNEL_LOAD, 0, 1, 50), sized(KERNEL_LOAD, 0, 1, 50));
-        assertThat(book.since(moment).left())
+        assertThat(book.since(mark).left())
                 .extracting(BufferRegistryTests::text)
                 .containsExactly("0 CIRCULAR_BUFFER 1 4096 1/1", "0 KERNEL 1 100 2/2");
         book(sized(CB_FREE, 0, 1, 4096), sized(KERNEL_UNLOAD, 0, 1, 100));
-        assertThat(book.since(moment).isClean()).isTrue();
+        assertThat(book.since(mark).isClean()).isTrue();
         assertThat(live()).containsExactly("0 CIRCULAR_BUFFER 1 4096 1/1", "0 KERNEL 1 100 1/1");
         book(sized(KERNEL_LOAD, 0, 1, 5), sized(KERNEL_UNLOAD, 0, 1, 105));
         assertThat(live())
@@ -218,12 +218,12 @@ class BufferRegistryTests {
         for (int n = 0; n < 200_000; n++) {
             book(alloc(n % 8, DRAM, n * 4096L, 4096));
         }
-        Moment moment = book.mark(0);
+        ServerMark mark = book.mark(0);
         for (int n = 0; n < 10; n++) {
             book(alloc(0, L1, -n - 1L, 64));
         }
         long before = book.registry().visited();
-        assertThat(book.since(moment).left()).hasSize(10);
+        assertThat(book.since(mark).left()).hasSize(10);
         assertThat(book.registry().visited() - before).isEqualTo(11);
         assertThat(book.snapshot().buffers()).hasSize(200_010);
     }
@@ -312,19 +312,19 @@ class BufferRegistryTests {
     @Test
     void what_came_and_went_since_a_moment_is_remembered_as_far_as_there_is_room() {
         book(alloc(0, DRAM, 0x10, 100));
-        Moment moment = book.mark(5);
+        ServerMark mark = book.mark(5);
         book(free(0, 0x10), alloc(0, DRAM, 0x20, 7), alloc(1, DRAM, 0x30, 8), free(1, 0x30), free(0, 0x20));
 
-        assertThat(book.registry().freedSince(moment))
+        assertThat(book.registry().freedSince(mark))
                 .map(BufferRegistryTests::text)
                 .as("not what was there before")
                 .containsExactly("1 DRAM 30 8 1/1", "0 DRAM 20 7 1/1");
 
-        for (int i = 0; i < MomentLog.MOST_PASSING; i++) {
+        for (int i = 0; i < ServerMarks.MOST_PASSING; i++) {
             book(alloc(2, L1, 0x40, i), free(2, 0x40));
         }
-        assertThat(book.registry().freedSince(moment))
-                .hasSize(MomentLog.MOST_PASSING)
+        assertThat(book.registry().freedSince(mark))
+                .hasSize(ServerMarks.MOST_PASSING)
                 .first()
                 .extracting(DeviceBuffer::size)
                 .isEqualTo(0L);
@@ -333,9 +333,9 @@ class BufferRegistryTests {
     @Test
     void of_what_came_and_went_before_a_moment_or_without_one_nothing_is_told() {
         book(alloc(0, DRAM, 0x10, 100), free(0, 0x10));
-        Moment first = book.mark(5);
+        ServerMark first = book.mark(5);
         book(alloc(0, DRAM, 0x20, 100), free(0, 0x20));
-        Moment second = book.mark(6);
+        ServerMark second = book.mark(6);
 
         assertThat(book.registry().freedSince(second)).isEmpty();
         assertThat(book.registry().freedSince(first)).hasSize(1);

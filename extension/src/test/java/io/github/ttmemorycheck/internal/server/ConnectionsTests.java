@@ -30,7 +30,7 @@ class ConnectionsTests {
     @TempDir
     Path directory;
 
-    private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+    private final EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
     private final Notices notices = book.notices();
     private SocketFile file;
     private Selector selector;

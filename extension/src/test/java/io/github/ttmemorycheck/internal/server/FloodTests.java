@@ -101,15 +101,15 @@ class FloodTests {
 
     @Test
     void what_goes_beyond_a_limit_is_not_booked_and_not_measured_and_a_later_mark_can_be() {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {}, new Limits(3, 10));
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {}, new Limits(3, 10));
         Sender sender = Objects.requireNonNull(book.connected(Events.SELF, Events.SELF));
-        Moment moment = book.mark(1);
+        ServerMark mark = book.mark(1);
         for (int i = 0; i < 5; i++) {
             book.enter(alloc(0, DRAM, i, 10), sender, 1);
         }
 
         assertThat(book.snapshot().buffers()).hasSize(3);
-        TrackerException blind = book.blindness().since(moment.blindBefore(), "s");
+        TrackerException blind = book.blindness().since(mark.blindBefore(), "s");
         assertThat(blind)
                 .hasMessageContaining(
                         "the limit of 3 live buffers is reached, and what pid " + Events.SELF + " sends is not booked");
@@ -119,8 +119,8 @@ class FloodTests {
 
     @Test
     void processes_are_limited() {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {}, new Limits(100, 10));
-        Moment moment = book.mark(1);
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {}, new Limits(100, 10));
+        ServerMark mark = book.mark(1);
         for (int number = 1; number <= 300; number++) {
             Sender sender = book.connected(Events.SELF, -number);
             if (sender != null) {
@@ -130,7 +130,7 @@ class FloodTests {
 
         assertThat(book.snapshot().buffers()).hasSize(10);
         assertThat(book.connected(Events.SELF, -10)).as("one that is known").isNotNull();
-        assertThat(book.blindness().since(moment.blindBefore(), "s"))
+        assertThat(book.blindness().since(mark.blindBefore(), "s"))
                 .hasMessageContaining(
                         "the limit of 10 processes is reached, and what pid " + Events.SELF + " sends is not booked");
         assertThat(book.notices().take()).as("logged once").hasSize(1);
@@ -138,7 +138,7 @@ class FloodTests {
 
     @Test
     void reasons_without_end_do_not_fill_the_log() {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {}, new Limits(100, 10));
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {}, new Limits(100, 10));
         for (int i = 0; i < 1_000; i++) {
             book.blindness().note("reason " + i, "end it");
         }
@@ -149,7 +149,7 @@ class FloodTests {
 
     @Test
     void devices_are_limited() {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
         Sender sender = Objects.requireNonNull(book.connected(Events.SELF, Events.SELF));
         for (int device = 0; device < Limits.DEVICES + 100; device++) {
             book.enter(alloc(device, DRAM, 1, 1), sender, 1);

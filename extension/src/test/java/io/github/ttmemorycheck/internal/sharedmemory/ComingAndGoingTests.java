@@ -258,7 +258,7 @@ class ComingAndGoingTests {
         region.putInt(8536, 1);
         assertThatThrownBy(this::dram)
                 .isInstanceOf(TrackerException.class)
-                .hasMessage("what is allocated cannot be told: the shared-memory region " + region.file()
+                .hasMessage("what is allocated is not known: the shared-memory region " + region.file()
                         + " could be read before and cannot be now: its writer has not finished; measure again, and if it stays"
                         + " so, delete the file when no process uses the device"
                         + "; or judge the other devices without this chip: tt.memory.check.shm.ignore=5");

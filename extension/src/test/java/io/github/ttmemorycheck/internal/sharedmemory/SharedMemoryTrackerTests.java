@@ -70,7 +70,7 @@ class SharedMemoryTrackerTests {
         tracker.close();
         assertThatThrownBy(tracker::snapshot)
                 .isInstanceOf(TrackerException.class)
-                .hasMessage("what is allocated cannot be told: the shared-memory tracker of " + directory
+                .hasMessage("what is allocated is not known: the shared-memory tracker of " + directory
                         + " was closed; open another, and keep it open while tests run");
     }
 

@@ -104,7 +104,7 @@ class TornReadTests {
         try (Region region = region(new RetryLimit(100, Long.MAX_VALUE, () -> time[0] += 3_000_000))) {
             assertThatThrownBy(() -> region.read(changing(Integer.MAX_VALUE)))
                     .isInstanceOf(TrackerException.class)
-                    .hasMessage("what is allocated cannot be told: the shared-memory region "
+                    .hasMessage("what is allocated is not known: the shared-memory region "
                             + WrittenRegion.at(directory, "5").file()
                             + " was read 100 times within 6 ms, and was never found twice alike; measure when its processes"
                             + " are at rest, or look at fewer of them (tt.memory.check.processes=tree)"

@@ -69,7 +69,7 @@ class UnreadableRegionTests {
     private void assertUnreadable(ThrowingCallable question, String what) {
         assertThatThrownBy(question)
                 .isInstanceOf(TrackerException.class)
-                .hasMessage("what is allocated cannot be told: the shared-memory region " + file + " " + what + OTHERS);
+                .hasMessage("what is allocated is not known: the shared-memory region " + file + " " + what + OTHERS);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class UnreadableRegionTests {
         for (ThrowingCallable question : new ThrowingCallable[] {() -> memory.since(mark), memory::snapshot}) {
             assertThatThrownBy(question)
                     .isInstanceOf(TrackerException.class)
-                    .hasMessage("what is allocated cannot be told: the shared-memory region " + file + " was cut to "
+                    .hasMessage("what is allocated is not known: the shared-memory region " + file + " was cut to "
                             + length
                             + " bytes, and a region has 8536 or more; delete it when no process uses the device"
                             + OTHERS);
@@ -282,7 +282,7 @@ class UnreadableRegionTests {
         Path missing = directory.resolve("none");
         assertThatThrownBy(() -> SharedMemoryTracker.open(missing, SharedMemoryTracker.ALL, Set.of()))
                 .isInstanceOf(TrackerException.class)
-                .hasMessage("what is allocated cannot be told: the directory " + missing
+                .hasMessage("what is allocated is not known: the directory " + missing
                         + " cannot be listed (java.nio.file.NoSuchFileException: " + missing
                         + "); tt.memory.check.shm.directory names the one the runtime writes to, /dev/shm as a rule");
     }
@@ -304,9 +304,9 @@ class UnreadableRegionTests {
         assertThatThrownBy(() -> SharedMemoryTracker.open(
                         directory, SharedMemoryTracker.ALL, Set.of(), new ProcFiles(directory), RetryLimit.DEFAULT))
                 .isInstanceOf(TrackerException.class)
-                .hasMessage("what is allocated cannot be told: the regions of " + directory
+                .hasMessage("what is allocated is not known: the regions of " + directory
                         + " also hold what ended processes left, and " + directory
-                        + " does not tell which live; mount it, or use the embedded tracker"
+                        + " does not show which live; mount it, or use the embedded tracker"
                         + " (tt.memory.check.tracker=embedded)");
     }
 
@@ -323,7 +323,7 @@ class UnreadableRegionTests {
             assertThatThrownBy(blind::snapshot)
                     .isInstanceOf(TrackerException.class)
                     .hasMessageStartingWith(
-                            "what is allocated cannot be told: whether process 4711 lives cannot be found out (")
+                            "what is allocated is not known: whether process 4711 lives cannot be found out (")
                     .hasMessageEndingWith("); the tracker needs to read /proc");
         }
     }

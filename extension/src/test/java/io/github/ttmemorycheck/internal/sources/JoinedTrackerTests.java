@@ -114,8 +114,8 @@ class JoinedTrackerTests {
                 .singleElement()
                 .asString()
                 .isEqualTo("the shared-memory tracker, " + regions
-                        + ", 1 device tells of 12 KiB of DRAM left on device 0, and the " + embedded.description()
-                        + ", which counts, of 4 KiB; 1 more of its figures differ");
+                        + ", 1 device reports 12 KiB of DRAM left on device 0, and the " + embedded.description()
+                        + ", which counts, reports 4 KiB; 1 more of its figures differ");
     }
 
     @Test

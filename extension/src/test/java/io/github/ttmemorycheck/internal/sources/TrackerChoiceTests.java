@@ -146,7 +146,7 @@ class TrackerChoiceTests {
 
             assertThat(chosen.tracker().absent())
                     .containsExactly(
-                            "no device tells its buffers, TtDevice.allocatedBuffers(): what is neither reported to a"
+                            "no device lists its buffers, TtDevice.allocatedBuffers(): what is neither reported to a"
                                     + " server nor written to a region cannot be seen",
                             "nobody reports to the socket " + socket()
                                     + ": with a runtime that does, each buffer would be named with its process");
@@ -241,7 +241,7 @@ class TrackerChoiceTests {
                     TrackerException.class,
                     () -> choice(TrackerKind.AUTO, Optional.empty(), ProcessScope.TREE, fake.socket())
                             .open());
-            assertThat(blind.reason()).isEqualTo("the server cannot tell whose memory it is");
+            assertThat(blind.reason()).isEqualTo("the server does not know whose memory it is");
         }
     }
 }

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  * What the devices said when they were asked. Immutable.
  *
  * @param said what each open device said, by its number in the tracker; one that is closed said nothing
- * @param buffers the buffers that any of them held, each once, whoever told it
+ * @param buffers the buffers that any of them held, each once, whoever listed it
  * @param order that of the last buffer which the tracker had seen
  */
-record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, long order) {
+record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> buffers, long order) {
 
-    static final DeviceMoment NOTHING = new DeviceMoment(Map.of(), Map.of(), 0);
+    static final DeviceAnswers NOTHING = new DeviceAnswers(Map.of(), Map.of(), 0);
 
     record Said(String name, DeviceWord word) {
 
@@ -35,13 +35,13 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
         }
     }
 
-    /** What some devices hold, each buffer once: a mesh and a part of it may tell the same. */
-    record Holding(NavigableSet<Integer> devices, Set<Held> held) {
+    /** What some devices hold, each buffer once: a mesh and a part of it may list the same. */
+    record Contents(NavigableSet<Integer> devices, Set<BufferIdentity> held) {
 
-        MemoryTotals totals(Holding other) {
+        MemoryTotals totals(Contents other) {
             MemoryTotals.Builder totals = MemoryTotals.builder();
             Stream.of(this, other)
-                    .flatMap(holding -> holding.devices.stream())
+                    .flatMap(contents -> contents.devices.stream())
                     .forEach(device -> totals.add(device, MemoryKind.DRAM, 0));
             held.forEach(buffer -> totals.add(buffer.device(), buffer.kind(), buffer.size()));
             return totals.build();
@@ -52,7 +52,7 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
         }
     }
 
-    /** Returns whether nothing has changed, without looking at what the devices told. */
+    /** Returns whether nothing has changed, without looking at what the devices listed. */
     boolean isOfTheSameWords(Map<Integer, Said> others) {
         return said.size() == others.size()
                 && said.entrySet().stream().allMatch(entry -> {
@@ -62,29 +62,29 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
     }
 
     /** Returns what the devices hold that count, by their numbers in the tracker. */
-    Holding holding(IntPredicate counts) {
-        List<DeviceWord.Told> told = said.entrySet().stream()
+    Contents contents(IntPredicate counts) {
+        List<DeviceWord.Listed> listed = said.entrySet().stream()
                 .filter(entry -> counts.test(entry.getKey()))
                 .flatMap(entry ->
-                        entry.getValue().word() instanceof DeviceWord.Told word ? Stream.of(word) : Stream.of())
+                        entry.getValue().word() instanceof DeviceWord.Listed word ? Stream.of(word) : Stream.of())
                 .toList();
         NavigableSet<Integer> devices = new TreeSet<>();
-        told.forEach(word -> devices.addAll(word.stands().devices()));
-        if (told.size() == 1) {
-            return new Holding(devices, told.get(0).held());
+        listed.forEach(word -> devices.addAll(word.stands().devices()));
+        if (listed.size() == 1) {
+            return new Contents(devices, listed.get(0).held());
         }
-        Set<Held> held = new HashSet<>();
-        told.forEach(word -> held.addAll(word.held()));
-        return new Holding(devices, held);
+        Set<BufferIdentity> held = new HashSet<>();
+        listed.forEach(word -> held.addAll(word.held()));
+        return new Contents(devices, held);
     }
 
-    Holding holding() {
-        return holding(number -> true);
+    Contents contents() {
+        return contents(number -> true);
     }
 
     /** Returns what is held here and not there, oldest first. */
     @SuppressWarnings("ReferenceEquality")
-    List<DeviceBuffer> missing(Set<Held> here, Set<Held> there) {
+    List<DeviceBuffer> missing(Set<BufferIdentity> here, Set<BufferIdentity> there) {
         if (here == there) {
             return List.of();
         }
@@ -103,7 +103,7 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
                 .toList();
     }
 
-    /** Returns what keeps devices from being known at this moment, by their numbers, a sentence each. */
+    /** Returns what keeps devices from being known, by their numbers, a sentence each. */
     Map<Integer, String> problems() {
         Map<Integer, String> problems = new HashMap<>();
         said.forEach((number, of) -> {
@@ -114,30 +114,30 @@ record DeviceMoment(Map<Integer, Said> said, Map<Held, DeviceBuffer> buffers, lo
         return problems;
     }
 
-    /** Returns what keeps devices from being compared with an earlier moment, by their numbers, a sentence each. */
-    Map<Integer, String> problemsSince(DeviceMoment earlier) {
+    /** Returns what keeps devices from being compared with earlier answers, by their numbers, a sentence each. */
+    Map<Integer, String> problemsSince(DeviceAnswers earlier) {
         Map<Integer, String> problems = problems();
         said.forEach((number, now) -> {
             Said then = earlier.said.get(number);
             if (then != null) {
-                if (now.word() instanceof DeviceWord.Told && then.word() instanceof DeviceWord.Unknown unknown) {
+                if (now.word() instanceof DeviceWord.Listed && then.word() instanceof DeviceWord.Unknown unknown) {
                     problems.put(number, "when it was marked, " + now.name() + " " + unknown.why());
-                } else if (now.word() instanceof DeviceWord.Told && then.word() instanceof DeviceWord.Silent) {
-                    problems.put(number, now.name() + " tells its buffers and did not when it was marked");
+                } else if (now.word() instanceof DeviceWord.Listed && then.word() instanceof DeviceWord.Silent) {
+                    problems.put(number, now.name() + " lists its buffers and did not when it was marked");
                 } else if (now.word() instanceof DeviceWord.Silent && !(then.word() instanceof DeviceWord.Silent)) {
-                    problems.put(number, now.name() + " told its buffers and does not any more");
+                    problems.put(number, now.name() + " listed its buffers and does not any more");
                 }
             }
         });
         return problems;
     }
 
-    /** Returns this moment with what a device held then, as turned out later. */
-    DeviceMoment with(int number, Said later, Map<Held, DeviceBuffer> known) {
+    /** Returns these answers with that of a device which was there already, as turned out later. */
+    DeviceAnswers with(int number, Said later, Map<BufferIdentity, DeviceBuffer> known) {
         Map<Integer, Said> all = new HashMap<>(said);
         all.put(number, later);
-        Map<Held, DeviceBuffer> more = new HashMap<>(known);
+        Map<BufferIdentity, DeviceBuffer> more = new HashMap<>(known);
         more.putAll(buffers);
-        return new DeviceMoment(all, more, order);
+        return new DeviceAnswers(all, more, order);
     }
 }

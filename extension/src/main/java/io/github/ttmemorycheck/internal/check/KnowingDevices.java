@@ -2,20 +2,20 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 
-/** Which devices can tell more than every binding must: only those are asked, so that the others cost nothing. */
-final class TellingDevices {
+/** Which devices can say more than every binding must: only those are asked, so that the others cost nothing. */
+final class KnowingDevices {
 
-    private static final ClassValue<Boolean> TELLING = new ClassValue<>() {
+    private static final ClassValue<Boolean> KNOWING = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
             return overrides(type, "allocatedBuffers") || overrides(type, "deviceIds") || overrides(type, "memoryView");
         }
     };
 
-    private TellingDevices() {}
+    private KnowingDevices() {}
 
-    static boolean canTell(TtDevice device) {
-        return TELLING.get(device.getClass());
+    static boolean canSayMore(TtDevice device) {
+        return KNOWING.get(device.getClass());
     }
 
     private static boolean overrides(Class<?> type, String method) {

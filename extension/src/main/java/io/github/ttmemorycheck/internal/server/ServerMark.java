@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A remembered moment of this server, and what happened since that live entries do not show.
+ * A mark of this server, and what happened since that live entries do not show.
  *
  * @param faultsBefore the number of the last fault before it
  * @param blindBefore the number of the last reason before it that something could not be booked
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param ended processes that ended since
  * @param closing what closing it does; it takes the server's lock
  */
-record Moment(
+record ServerMark(
         long serial,
         MemoryTotals totals,
         long order,
@@ -27,20 +27,20 @@ record Moment(
         long blindBefore,
         List<BufferEntry> released,
         Deque<EndedProcess> ended,
-        Consumer<Moment> closing)
+        Consumer<ServerMark> closing)
         implements MemoryTracker.Mark {
 
     /** Ended processes kept: enough for a test that starts a process for each of some hundred cases, some 200 kB. */
     static final int MOST_ENDED = 1000;
 
-    Moment(
+    ServerMark(
             long serial,
             MemoryTotals totals,
             long order,
             long takenAtNanos,
             long faultsBefore,
             long blindBefore,
-            Consumer<Moment> closing) {
+            Consumer<ServerMark> closing) {
         this(
                 serial,
                 totals,

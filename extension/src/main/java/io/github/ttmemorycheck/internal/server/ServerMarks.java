@@ -11,46 +11,46 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The open moments, and the last of what came and went since the first. With no moment open nothing is kept. */
-final class MomentLog {
+/** The open marks, and the last of what came and went since the first. With no mark open nothing is kept. */
+final class ServerMarks {
 
     /** Short-lived buffers kept, for a diagnosis: those that a mesh of 64 devices frees in 16 steps, some 100 kB. */
     static final int MOST_PASSING = 1024;
 
-    private final Consumer<Moment> closing;
-    private final List<Moment> open = new ArrayList<>();
+    private final Consumer<ServerMark> closing;
+    private final List<ServerMark> open = new ArrayList<>();
     private final Deque<BufferEntry> passing = new ArrayDeque<>();
     private final FreeFaults faults = new FreeFaults();
     private long lastSerial;
 
-    /** Makes an empty log; closing a moment comes back to {@link #close} with the lock taken. */
-    MomentLog(Consumer<Moment> closing) {
+    /** Makes an empty one; closing a mark comes back to {@link #close} with the lock taken. */
+    ServerMarks(Consumer<ServerMark> closing) {
         this.closing = closing;
     }
 
-    Moment open(MemoryTotals totals, long order, long nowNanos, long blindBefore) {
-        Moment moment = new Moment(++lastSerial, totals, order, nowNanos, faults.last(), blindBefore, closing);
-        open.add(moment);
-        return moment;
+    ServerMark open(MemoryTotals totals, long order, long nowNanos, long blindBefore) {
+        ServerMark mark = new ServerMark(++lastSerial, totals, order, nowNanos, faults.last(), blindBefore, closing);
+        open.add(mark);
+        return mark;
     }
 
-    void close(Moment moment) {
-        open.remove(moment);
+    void close(ServerMark mark) {
+        open.remove(mark);
         if (open.isEmpty()) {
             passing.clear();
             faults.forgetAll();
         }
     }
 
-    boolean isOpen(Moment moment) {
-        return open.contains(moment);
+    boolean isOpen(ServerMark mark) {
+        return open.contains(mark);
     }
 
     boolean isEmpty() {
         return open.isEmpty();
     }
 
-    /** Returns whether an entry was there at some open moment: if at any, then at the newest. */
+    /** Returns whether an entry was there at some open mark: if at one, then at the newest. */
     boolean sawAllocationOf(BufferEntry entry) {
         return !open.isEmpty() && open.get(open.size() - 1).saw(entry);
     }
@@ -58,8 +58,8 @@ final class MomentLog {
     void noteRelease(BufferEntry entry) {
         if (sawAllocationOf(entry)) {
             open.stream()
-                    .filter(moment -> moment.saw(entry))
-                    .forEach(moment -> moment.released().add(entry));
+                    .filter(mark -> mark.saw(entry))
+                    .forEach(mark -> mark.released().add(entry));
         } else if (!open.isEmpty()) {
             if (passing.size() == MOST_PASSING) {
                 passing.removeFirst();
@@ -75,16 +75,16 @@ final class MomentLog {
         }
     }
 
-    List<FreeFault> faultsSince(Moment moment) {
-        return faults.since(moment.faultsBefore(), moment.released(), passing);
+    List<FreeFault> faultsSince(ServerMark mark) {
+        return faults.since(mark.faultsBefore(), mark.released(), passing);
     }
 
     void noteEnd(EndedProcess process) {
-        open.forEach(moment -> moment.noteEnd(process));
+        open.forEach(mark -> mark.noteEnd(process));
     }
 
-    /** Returns the last entries that were added after a moment and released again, in the order of their release. */
-    List<BufferEntry> passedSince(Moment moment) {
-        return passing.stream().filter(entry -> !moment.saw(entry)).toList();
+    /** Returns the last entries that were added after a mark and released again, in the order of their release. */
+    List<BufferEntry> passedSince(ServerMark mark) {
+        return passing.stream().filter(entry -> !mark.saw(entry)).toList();
     }
 }
