@@ -6,12 +6,15 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.device.AllocatedBuffer;
-import io.github.ttmemorycheck.device.MemoryView;
-import io.github.ttmemorycheck.snapshot.MemoryKind;
-import java.util.ArrayList;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,32 +32,11 @@ class DeviceSourceTests {
     @RegisterExtension
     static final PrivateServer SERVER = new PrivateServer();
 
-    private static Telling mesh = new Telling();
-
-    /** A device whose binding can list the allocator's buffers. */
-    static final class Telling extends FixtureDevice {
-
-        private final List<AllocatedBuffer> held = new ArrayList<>();
-
-        @Override
-        public List<Integer> deviceIds() {
-            return List.of(0);
-        }
-
-        @Override
-        public Optional<MemoryView> memoryView(MemoryKind kind) {
-            return kind == DRAM ? Optional.of(new MemoryView(8, 64 * MIB, 32 * MIB, 32 * MIB, MIB)) : Optional.empty();
-        }
-
-        @Override
-        public Optional<List<AllocatedBuffer>> allocatedBuffers() {
-            return Optional.of(List.copyOf(held));
-        }
-    }
+    private static TellingDevice mesh = new TellingDevice();
 
     @BeforeEach
     void open() {
-        mesh = new Telling();
+        mesh = new TellingDevice();
     }
 
     private static String words(FixtureRun run, String test) {
@@ -65,7 +47,7 @@ class DeviceSourceTests {
     @TtMemoryCheck
     static class Quarrel {
 
-        final Telling device = mesh;
+        final TellingDevice device = mesh;
 
         @Test
         void a_free_that_was_never_reported() {
@@ -102,13 +84,45 @@ class DeviceSourceTests {
                         "DeviceSourceTests.Quarrel.c_held_and_reported() left 1024 KiB of DRAM on device 0",
                         "DeviceSourceTests.Quarrel.d_held_and_never_reported() left 8 KiB of L1 on device 0");
         assertThat(words(run, "d_held_and_never_reported()"))
-                .contains("1 buffer, 8 KiB, is held by the allocator and was never reported to the tracker");
+                .contains("1 buffer is held by the allocator and was never reported to the tracker (8 KiB)")
+                .contains("where it was allocated is not known, since only the device told of it")
+                .contains("once; device tracker, buffers of TellingDevice, and embedded tracker, ");
+        DeviceMemoryLeakError unreported = run.of("d_held_and_never_reported()").leak();
+        assertThat(Path.of(unreported.report().dump()))
+                .content()
+                .contains("0x00002000", "0x00040000")
+                .contains("Held by the allocators of the devices, and never reported");
+    }
+
+    @TtMemoryCheck
+    static class FreedUnreported {
+
+        final TellingDevice device = mesh;
+
+        @Test
+        void leaves_more_than_was_freed() {
+            client().allocate(0, DRAM, 0x1000, MIB);
+            client().allocate(0, DRAM, 0x200000, MIB);
+            client().allocate(1, DRAM, 0x1000, MIB);
+        }
+    }
+
+    @Test
+    void what_was_freed_without_a_report_is_said_to_be_not_held_by_the_allocator() {
+        FixtureRun run = SERVER.run(FreedUnreported.class);
+
+        assertThat(run.charges())
+                .containsExactly("DeviceSourceTests.FreedUnreported.leaves_more_than_was_freed() left 1024 KiB of DRAM"
+                        + " on device 1");
+        assertThat(words(run, "leaves_more_than_was_freed()"))
+                .contains("2 buffers are shown by the tracker and not held by the allocator (2 MiB): freed although no"
+                        + " free was reported");
     }
 
     @TtMemoryCheck
     static class ClosedWithoutFrees {
 
-        static Telling device = mesh;
+        static TellingDevice device = mesh;
 
         @BeforeAll
         static void open() {
@@ -130,19 +144,20 @@ class DeviceSourceTests {
 
     @Test
     void a_device_that_has_been_closed_holds_nothing_whatever_frees_were_never_reported() {
-        assertThat(SERVER.run(ClosedWithoutFrees.class, TtMemoryCheckSettings.TRACKER, "auto")
-                        .failed())
-                .isEmpty();
-        assertThat(SERVER.run(ClosedWithoutFrees.class, TtMemoryCheckSettings.TRACKER, "embedded")
-                        .failed())
-                .as("nobody asks the device")
-                .isNotEmpty();
+        for (String tracker : List.of("auto", "embedded")) {
+            open();
+            assertThat(SERVER.run(ClosedWithoutFrees.class, TtMemoryCheckSettings.TRACKER, tracker)
+                            .failed())
+                    .as(tracker)
+                    .isEmpty();
+            assertThat(mesh.asked > 0).as("asked for its buffers").isEqualTo("auto".equals(tracker));
+        }
     }
 
     @TtMemoryCheck
     static class Alone {
 
-        final Telling device = mesh;
+        final TellingDevice device = mesh;
 
         @Test
         void a_leaks() {
@@ -153,7 +168,15 @@ class DeviceSourceTests {
         void b_is_clean() {}
 
         @Test
-        void c_throws_when_it_is_asked() {
+        void c_reports_where_nobody_listens() throws IOException {
+            try (AllocationClient nowhere =
+                    AllocationClient.connect(SERVER.directory().resolve("nobody"))) {
+                nowhere.allocate(0, DRAM, 0x9000, MIB);
+            }
+        }
+
+        @Test
+        void d_throws_when_it_is_asked() {
             mesh.held.add(new AllocatedBuffer(0, DRAM, 0x3000, -1));
         }
     }
@@ -162,15 +185,15 @@ class DeviceSourceTests {
     void it_works_alone_with_nothing_running_and_what_it_cannot_tell_is_never_clean() {
         FixtureRun run = SERVER.run(Alone.class, TtMemoryCheckSettings.TRACKER, "device");
 
-        assertThat(run.failed()).startsWith("a_leaks()", "c_throws_when_it_is_asked()");
+        assertThat(run.failed()).startsWith("a_leaks()", "d_throws_when_it_is_asked()");
         assertThat(words(run, "a_leaks()")).contains("left 1 MiB of DRAM on device 0");
-        assertThat(words(run, "c_throws_when_it_is_asked()")).contains("could not be checked");
+        assertThat(words(run, "d_throws_when_it_is_asked()")).contains("could not be checked");
     }
 
     @TtMemoryCheck
     static class RunsOut {
 
-        final Telling device = mesh;
+        final TellingDevice device = mesh;
 
         @Test
         void a_leaks() {
@@ -195,7 +218,115 @@ class DeviceSourceTests {
                 .singleElement()
                 .satisfies(note -> assertThat(String.valueOf(note.getMessage()).replaceAll("\\s+", " "))
                         .contains("DeviceSourceTests.RunsOut.a_leaks() holds 1 MiB of DRAM on device 0")
-                        .contains("256 MiB of DRAM are free on device 0, the largest piece is 8 MiB"));
+                        .contains("256 MiB of DRAM are free on device 0, the largest free block is 8 MiB"));
+    }
+
+    @TtMemoryCheck
+    static class FreedLate {
+
+        final TellingDevice device = mesh;
+
+        @Test
+        void a_leaks_what_nobody_reports() {
+            mesh.held.add(new AllocatedBuffer(0, DRAM, 0x2000, MIB));
+        }
+
+        @Test
+        void b_frees_it() {
+            mesh.held.clear();
+        }
+    }
+
+    @Test
+    void a_later_test_that_frees_what_only_the_device_tells_is_named() throws IOException {
+        SERVER.launch(
+                FreedLate.class,
+                TtMemoryCheckSettings.REPORT_DIRECTORY,
+                SERVER.directory().resolve("late").toString());
+
+        assertThat(Files.readString(SERVER.directory().resolve("late").resolve("report.json"))
+                        .replaceAll("\\s+", ""))
+                .contains(
+                        "\"lateReleases\":[{\"holder\":\"DeviceSourceTests.FreedLate.a_leaks_what_nobody_reports()\"");
+    }
+
+    @TtMemoryCheck
+    static class FillsItAlone {
+
+        final TellingDevice device = mesh;
+
+        @Test
+        void runs_out_of_memory() {
+            mesh.held.add(new AllocatedBuffer(0, DRAM, 0x2000, MIB));
+            throw new IllegalStateException("out of memory");
+        }
+    }
+
+    @Test
+    void a_test_that_fills_the_memory_alone_is_told_the_largest_free_block_too() {
+        for (String tracker : List.of("auto", "device")) {
+            open();
+            FixtureRun run = SERVER.run(FillsItAlone.class, TtMemoryCheckSettings.TRACKER, tracker);
+
+            assertThat(run.of("runs_out_of_memory()").throwable().orElseThrow().getSuppressed())
+                    .as(tracker)
+                    .anySatisfy(
+                            note -> assertThat(String.valueOf(note.getMessage()).replaceAll("\\s+", " "))
+                                    .contains("256 MiB of DRAM are free on device 0, the largest free block is 8 MiB"));
+        }
+    }
+
+    @TtMemoryCheck
+    static class SharedBesideALeak {
+
+        final TellingDevice device = mesh;
+
+        @Test
+        void a_shares_what_is_reported() {
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("weights")) {
+                assertThat(shared).isNotNull();
+                client().allocate(0, DRAM, 0x1000, MIB);
+                mesh.held.add(new AllocatedBuffer(0, DRAM, 0x1000, MIB));
+            }
+        }
+
+        @Test
+        void b_leaks_what_only_the_device_tells() {
+            for (int i = 1; i <= lastOrder(); i++) {
+                mesh.held.add(new AllocatedBuffer(0, L1, 0x1000L * i, KIB));
+            }
+        }
+
+        @Test
+        void c_is_charged_while_a_scope_is_open_that_came_later() {
+            mesh.held.add(new AllocatedBuffer(0, DRAM, 0x900000, KIB));
+            assertThat(SERVER.server().snapshot().buffers()).isNotEmpty();
+            scope = SharedDeviceMemory.open("later");
+        }
+    }
+
+    private static @Nullable SharedDeviceMemory scope;
+
+    private static long lastOrder() {
+        return SERVER.server().snapshot().buffers().stream()
+                .mapToLong(DeviceBuffer::order)
+                .max()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_buffer_that_only_the_device_tells_is_never_taken_for_a_reported_one() {
+        FixtureRun run = SERVER.run(SharedBesideALeak.class);
+        Objects.requireNonNull(scope).close();
+
+        assertThat(run.charges())
+                .containsExactly(
+                        "DeviceSourceTests.SharedBesideALeak.b_leaks_what_only_the_device_tells() left " + lastOrder()
+                                + " KiB of L1 on device 0",
+                        "DeviceSourceTests.SharedBesideALeak.c_is_charged_while_a_scope_is_open_that_came_later() left"
+                                + " 1 KiB of DRAM on device 0");
+        assertThat(words(run, "c_is_charged_while_a_scope_is_open_that_came_later()"))
+                .containsPattern("0x00900000 .* #d\\d+");
     }
 
     @TtMemoryCheck

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,43 @@ class TotalsVerdictTests {
         assertThat(run.failed()).containsExactly("leaks()", "TotalsVerdictTests$LeakingBefore");
         assertThat(run.of("TotalsVerdictTests$LeakingBefore").leak().getMessage())
                 .startsWith("TotalsVerdictTests.LeakingBefore as a whole left 4 KiB of DRAM on device 3");
+    }
+
+    @TtMemoryCheck
+    static class Closed {
+
+        static final TellingDevice DEVICE = silent();
+
+        private static TellingDevice silent() {
+            TellingDevice device = new TellingDevice();
+            device.tells = false;
+            return device;
+        }
+
+        @BeforeAll
+        static void open() {
+            allocate(0, 0x30, 8 * KIB);
+        }
+
+        @Test
+        void uses_it() {}
+
+        @AfterAll
+        static void close() {
+            DEVICE.close();
+        }
+    }
+
+    @Test
+    void where_nobody_tells_whose_totals_are_what_a_closed_device_may_have_held_counts_and_is_said_to() {
+        FixtureRun run = run(Closed.class);
+
+        assertThat(run.charges())
+                .containsExactly("TotalsVerdictTests.Closed as a whole left 8 KiB of DRAM on device 0");
+        assertThat(run.of("TotalsVerdictTests$Closed").leak().report().notes())
+                .contains(
+                        "TellingDevice is closed, but nobody tells which process holds what is left there, 8 KiB of DRAM on"
+                                + " device 0, so it counts");
     }
 
     @TtMemoryCheck

@@ -76,6 +76,9 @@ public interface TtDevice {
      * <p>With this, what the device holds is charged to that process, and what that process held is known to be gone
      * when the device is closed.
      *
+     * <p>Without it the device is this JVM's, or that of the one process of the run that has memory on it; where
+     * several could be meant, what they left counts, and a note says so.
+     *
      * @return the process id, 1 or more, as this JVM sees it; empty for this JVM or when it is not known, which is the
      *     default
      */
@@ -87,7 +90,8 @@ public interface TtDevice {
      * Counts the bytes of captured traces that are live: {@code get_trace_buffers_size()}.
      *
      * <p>With this, the program cache is never cleared under a trace that lies in DRAM because no region is set aside
-     * for traces, where nothing of the kind TRACE is ever reported; and a forgotten trace is called by its name.
+     * for traces, where nothing of the kind TRACE is ever reported; and a forgotten trace is called by its name. Where
+     * a call fails, a trace may be live, and the cache is not cleared either.
      *
      * @return bytes, 0 or more; empty when they are not known, which is the default
      */

@@ -23,7 +23,8 @@ import org.apiguardian.api.API;
  * @param allocations how often it was reported allocated, {@code refCount} or more
  * @param processId the process that allocated it, as the kernel numbers it; below -2<sup>30</sup> for one that cannot
  *     be seen from the tracker, whose command says what it is
- * @param order its place among all allocations that the tracker saw, rising with time
+ * @param order its place among all allocations that the tracker saw, rising with time; what only the allocator of a
+ *     device told is counted apart, from 2<sup>52</sup> on
  * @param seenAtNanos when the tracker saw it, on the clock of {@link System#nanoTime()} of the tracker's process
  * @param referenceTo 0 for a buffer; for further references to a buffer that was there before, which somebody added
  *     later, the order of that buffer. Then {@code refCount} and {@code allocations} are of these references alone

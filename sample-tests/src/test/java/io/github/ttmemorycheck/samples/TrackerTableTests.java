@@ -41,7 +41,8 @@ class TrackerTableTests {
                 run("embedded", "embedded", TrackerRun.Server.NONE),
                 run("server, ours", "server", TrackerRun.Server.OURS),
                 run("server, third-party", "server", TrackerRun.Server.THIRD_PARTY),
-                run("shm", "shm", TrackerRun.Server.NONE));
+                run("shm", "shm", TrackerRun.Server.NONE),
+                run("device", "device", TrackerRun.Server.NONE));
         List<String> table = table(runs, verdicts(runs));
         Files.write(PRINTED, table);
 

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.sites.AllocationSite;
 import io.github.ttmemorycheck.internal.sites.AllocationSites;
+import io.github.ttmemorycheck.internal.text.BufferNumber;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -84,6 +85,9 @@ final class AllocationNotes {
         String what = all
                 ? "where it was allocated"
                 : "where " + group.amount() + (group.buffers().size() == 1 ? " was" : " were") + " allocated";
+        if (group.buffers().stream().allMatch(buffer -> BufferNumber.isOfDevice(buffer.order()))) {
+            return what + " is not known, since only the device told of it";
+        }
         return what + " is not known, since "
                 + (AllocationSites.isFull()
                         ? "at most " + Wording.number(AllocationSites.MOST_BUFFERS) + " live buffers and "

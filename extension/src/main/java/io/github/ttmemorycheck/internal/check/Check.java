@@ -221,10 +221,13 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
         }
     }
 
-    /** What was never delivered may be held, and what was freed may seem to be held. */
+    /**
+     * What was never delivered may be held, and what was freed may seem to be held. Not where devices are asked alone,
+     * since nothing that is said of them comes by an event.
+     */
     private void refuseIfEventsWereLost() {
         Optional<LostEvents.Loss> loss = LostEvents.since(lostBefore);
-        if (loss.isPresent()) {
+        if (loss.isPresent() && !run.settings().tracker().isOfDevicesAlone()) {
             // Where the tracker itself has gone, that is the cause, and it says so.
             mark().ifPresent(run.tracker()::since);
             TrackerException why = new TrackerException(

@@ -7,6 +7,7 @@ import io.github.ttmemorycheck.internal.text.ProcessNames;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Mark;
+import io.github.ttmemorycheck.internal.tracker.MemoryTracker.Room;
 import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.OtherCache;
 import io.github.ttmemorycheck.report.Subject;
@@ -20,13 +21,16 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -39,6 +43,10 @@ final class HolderNote {
 
     private static final int HOLDERS = 5;
     private static final int COLUMNS_OF_A_PROCESS = 60;
+
+    /** The kinds that a device has a fixed amount of. */
+    private static final Set<MemoryKind> IN_BANKS =
+            EnumSet.complementOf(EnumSet.of(MemoryKind.CIRCULAR_BUFFER, MemoryKind.KERNEL));
 
     private HolderNote() {}
 
@@ -76,7 +84,7 @@ final class HolderNote {
             List<String> sentences = new ArrayList<>(sentences(rows(held), processes));
             cached(cache).ifPresent(sentences::add);
             cache.others().forEach(other -> named(other).ifPresent(sentences::add));
-            sentences.addAll(room(held, run));
+            sentences.addAll(room(now, run));
             return sentences.isEmpty()
                     ? Optional.empty()
                     : Optional.of(heading(held) + (inTotals.isEmpty() ? "" : ", by the differences of totals") + "\n\n"
@@ -97,15 +105,26 @@ final class HolderNote {
                                 Amount.texts(cache.released(), cache.released().devices())));
     }
 
-    /** Says what is free where the device knows it: there may be much, and no piece of it large enough. */
-    private static List<String> room(Collection<Share> held, Run run) {
-        return held.stream()
-                .map(share -> share.pool)
-                .distinct()
+    /**
+     * Says what is free where the device tells it, whoever holds the rest, be it the test alone: there may be much, and
+     * no block of it large enough.
+     */
+    private static List<String> room(MemorySnapshot now, Run run) {
+        record Free(MemoryKind kind, Room room) {}
+        Map<Free, SortedSet<Integer>> devices = new LinkedHashMap<>();
+        now.totals().pools().stream()
+                .filter(pool -> IN_BANKS.contains(pool.kind()) && now.totals().of(pool) > 0)
                 .sorted()
-                .flatMap(pool -> run.tracker().room(pool).stream()
-                        .map(room -> ByteSize.format(room.free()) + " of " + pool.kind() + " are free on device "
-                                + pool.device() + ", the largest piece is " + ByteSize.format(room.largest())))
+                .forEach(pool -> run.tracker()
+                        .room(pool)
+                        .ifPresent(
+                                room -> devices.computeIfAbsent(new Free(pool.kind(), room), unseen -> new TreeSet<>())
+                                        .add(pool.device())));
+        return devices.entrySet().stream()
+                .map(of -> ByteSize.format(of.getKey().room().free()) + " of "
+                        + of.getKey().kind() + " are free on " + (of.getValue().size() == 1 ? "" : "each of ")
+                        + DeviceRanges.named(of.getValue()) + ", the largest free block is "
+                        + ByteSize.format(of.getKey().room().largest()))
                 .limit(HOLDERS)
                 .toList();
     }

@@ -106,6 +106,7 @@ record Judgement(Run run, Subject subject, Rules rules, List<String> beside, Dev
             notes.add("a @TestFactory is judged as a whole: JUnit lets no extension into its dynamic tests");
         }
         notes.addAll(ProcessNotes.risen(residue.processes(), run.processes()));
+        run.sayWhatIsAbsent();
         Clearables atEnd = known.get();
         Evidence evidence = new Evidence(
                 subject.wholeClass(),

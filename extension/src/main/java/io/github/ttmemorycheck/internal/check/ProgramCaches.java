@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * that the test did, and what the cache holds counts as left.
  *
  * <p>While a device tells that a captured trace is live, or memory of the kind TRACE is, nothing is cleared: a trace
- * refers to cached programs, and clearing the cache under it is unsafe.
+ * refers to cached programs, and clearing the cache under it is unsafe. Nor is it where a device fails to tell, whose
+ * binding can: then a trace may be live.
  */
 record ProgramCaches(MemoryTracker tracker, Log log) {
 
@@ -98,7 +99,8 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
         SnapshotDiff before = tracker.since(mark);
         Counted counted = counted(open);
         long trace = before.after().of(MemoryKind.TRACE);
-        long told = traces(all);
+        List<DeviceViews.Traces> traces = all.stream().map(DeviceViews::traces).toList();
+        long told = bytes(traces);
         if (trace > 0 || told > 0) {
             String where =
                     trace > 0 ? ByteSize.format(trace) + " of TRACE" : ByteSize.format(told) + ", says the device";
@@ -106,6 +108,17 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                     + "), and clearing the program cache under it is unsafe; release the trace in the test";
             log.debug(() -> "the program cache was not cleared: " + why);
             return counted.release(MemoryTotals.NONE, why, told);
+        }
+        String unknown = traces.stream()
+                .map(DeviceViews.Traces::failure)
+                .filter(failure -> !failure.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!unknown.isEmpty()) {
+            return counted.release(
+                    MemoryTotals.NONE,
+                    unknown + ": a captured trace may be live, and clearing the program cache under it is unsafe",
+                    told);
         }
         String failures;
         MemoryTotals released;
@@ -149,8 +162,11 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
     }
 
     private static long traces(List<TtDevice> open) {
-        return ByteSize.sum(open.stream()
-                .mapToLong(device -> DeviceViews.traceBuffersSize(device).orElse(0)));
+        return bytes(open.stream().map(DeviceViews::traces).toList());
+    }
+
+    private static long bytes(List<DeviceViews.Traces> traces) {
+        return ByteSize.sum(traces.stream().mapToLong(DeviceViews.Traces::bytes));
     }
 
     /** Clears one cache, and returns why that failed, if it did. */

@@ -57,6 +57,7 @@ public final class Run implements AutoCloseable {
     private final Map<String, Long> unmeasured = new ConcurrentHashMap<>();
     private final AtomicBoolean saidOff = new AtomicBoolean();
     private final AtomicLong testsJudged = new AtomicLong();
+    private final AtomicBoolean absentSaid = new AtomicBoolean();
     private final RunRecorder recorder;
     private final Consumer<RunRecord> report;
     private @Nullable MemoryTracker tracker;
@@ -205,7 +206,14 @@ public final class Run implements AutoCloseable {
         return tracker().description() + choice;
     }
 
-    /** Notes that the message of a test says why it could not be measured. */
+    /** Says once what sources that are not there could have told: it is worth knowing once something has leaked. */
+    void sayWhatIsAbsent() {
+        if (absentSaid.compareAndSet(false, true)) {
+            tracker().absent().forEach(log::info);
+        }
+    }
+
+    /** Notes that a test was told why it could not be measured. */
     void said(TrackerException why) {
         unmeasured.put(why.reason(), System.nanoTime());
     }
@@ -248,12 +256,20 @@ public final class Run implements AutoCloseable {
     public synchronized void close() {
         try {
             waivers.summary().forEach(log::info);
+            debugWhatIsAbsent();
             write();
         } finally {
             if (tracker != null) {
                 closeShared();
                 TrackerChoice.close(tracker);
             }
+        }
+    }
+
+    private void debugWhatIsAbsent() {
+        MemoryTracker open = tracker;
+        if (open != null && absentSaid.compareAndSet(false, true)) {
+            open.absent().forEach(absence -> log.debug(() -> absence));
         }
     }
 

@@ -106,7 +106,7 @@ final class SharedMemory {
         return name != null
                 ? Optional.of(name)
                 : open.entrySet().stream()
-                        .filter(scope -> buffer.order() > scope.getValue().order() && isOfRun(buffer))
+                        .filter(scope -> isOfRun(buffer) && scope.getValue().isBefore(buffer))
                         .map(scope -> scope.getKey().name())
                         .findFirst();
     }

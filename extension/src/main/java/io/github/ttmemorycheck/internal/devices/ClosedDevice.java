@@ -1,6 +1,9 @@
 package io.github.ttmemorycheck.internal.devices;
 
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
+import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -9,9 +12,15 @@ import java.util.OptionalLong;
  *
  * @param name its class
  * @param devices the numbers that it named
- * @param processId the process that had it open, where that is not this JVM or was named
+ * @param processId the process that had it open, where its binding told
+ * @param held the buffers that it told last, without a place in any order; empty where it told none of them
  * @param lastOpenNanos when it was last seen open, by {@link System#nanoTime()}: what is older went with it
  * @param closedNanos when it was first seen closed: what is younger did not
  */
 public record ClosedDevice(
-        String name, NavigableSet<Integer> devices, OptionalLong processId, long lastOpenNanos, long closedNanos) {}
+        String name,
+        NavigableSet<Integer> devices,
+        OptionalLong processId,
+        Optional<List<DeviceBuffer>> held,
+        long lastOpenNanos,
+        long closedNanos) {}

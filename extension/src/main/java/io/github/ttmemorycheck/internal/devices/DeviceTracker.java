@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.devices;
 import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
+import io.github.ttmemorycheck.internal.text.BufferNumber;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.DumpText;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,6 +49,8 @@ public final class DeviceTracker implements MemoryTracker {
 
     /** Stands for no device. */
     private static final int NONE = -1;
+
+    private static final long NOBODY = -1;
 
     private static final class DeviceMark implements Mark {
 
@@ -85,6 +89,8 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     private final KnownDevices devices;
+    private final boolean listing;
+    private final SortedSet<String> told = new TreeSet<>();
     private final Set<DeviceMark> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private DeviceAnswers last = DeviceAnswers.NOTHING;
     private long activity;
@@ -96,23 +102,39 @@ public final class DeviceTracker implements MemoryTracker {
      *     one twice do no harm
      */
     public DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices) {
-        this(devices, DeviceCall.PATIENCE);
+        this(devices, true, DeviceCall.PATIENCE);
     }
 
-    DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices, Duration patience) {
-        this.devices = new KnownDevices(devices, patience);
+    DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices, boolean listing, Duration patience) {
+        this.devices = new KnownDevices(devices, listing, patience);
+        this.listing = listing;
     }
 
-    /** Returns for example {@code device tracker, buffers of MeshDevice}, as was last seen. */
+    /**
+     * Makes one that never asks for buffers, and only learns which devices there are and when they are closed. So it
+     * can be asked by {@link #markKnown} and {@link #known} alone.
+     */
+    public static DeviceTracker ofClosings(Supplier<? extends Collection<? extends TtDevice>> devices) {
+        return new DeviceTracker(devices, false, DeviceCall.PATIENCE);
+    }
+
+    /** Returns for example {@code device tracker, buffers of MeshDevice}; also of those that are closed by now. */
     @Override
     public synchronized String description() {
-        List<String> listing = last.said().values().stream()
-                .filter(said -> said.word() instanceof DeviceWord.Listed)
-                .map(DeviceAnswers.Said::name)
-                .sorted()
-                .toList();
         return "device tracker, "
-                + (listing.isEmpty() ? "no open device that lists its buffers" : "buffers of " + Wording.list(listing));
+                + (told.isEmpty()
+                        ? "no open device that lists its buffers"
+                        : "buffers of " + Wording.list(List.copyOf(told)));
+    }
+
+    /** Returns whether devices are asked for their buffers. */
+    public boolean isListing() {
+        return listing;
+    }
+
+    /** Returns whether any device has told its buffers so far. */
+    public synchronized boolean hasTold() {
+        return !told.isEmpty();
     }
 
     @Override
@@ -125,13 +147,16 @@ public final class DeviceTracker implements MemoryTracker {
         return markOf(true);
     }
 
-    /** Remembers this moment as far as it is known. */
+    /**
+     * Remembers this moment as far as it is known. Where no buffers are asked for, only devices that came or went are
+     * asked.
+     */
     public Mark markKnown() {
         return markOf(false);
     }
 
     private synchronized Mark markOf(boolean wholly) {
-        DeviceAnswers now = wholly ? wholly(ask()) : ask();
+        DeviceAnswers now = wholly ? wholly(ask()) : listing ? ask() : noted(devices.askChanged());
         DeviceMark mark = new DeviceMark(this, now);
         open.add(mark);
         return mark;
@@ -207,9 +232,17 @@ public final class DeviceTracker implements MemoryTracker {
                         && listed.stands().devices().contains(device));
     }
 
-    /** Returns whether a process has an open device of a number, as was last seen. */
-    public synchronized boolean isOf(int device, int processId) {
-        return devices.isOf(device, processId);
+    /** Returns whether the binding of an open device of a number names a process, as was last seen. */
+    public synchronized boolean isNamedOf(int device, int processId) {
+        return devices.openOf(device).anyMatch(known -> known.process().orElse(NOBODY) == processId);
+    }
+
+    /** Returns the name of an open device of a number whose binding names no process, as was last seen. */
+    public synchronized Optional<String> unnamed(int device) {
+        return devices.openOf(device)
+                .filter(known -> known.process().isEmpty())
+                .map(KnownDevice::name)
+                .findFirst();
     }
 
     /** Returns how often what is known has changed; what is not known is left out. */
@@ -240,6 +273,11 @@ public final class DeviceTracker implements MemoryTracker {
     /** Returns what is allocated now as far as it is known. */
     public synchronized MemorySnapshot knownSnapshot() {
         return snapshot(ask());
+    }
+
+    /** Returns what was allocated when a device was asked last. */
+    public synchronized MemorySnapshot lastSnapshot() {
+        return snapshot(last);
     }
 
     private static MemorySnapshot snapshot(DeviceAnswers now) {
@@ -280,7 +318,11 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     private DeviceAnswers ask() {
-        last = booked(devices.ask());
+        return noted(devices.ask());
+    }
+
+    private DeviceAnswers noted(Map<Integer, DeviceAnswers.Said> said) {
+        last = booked(said);
         return last;
     }
 
@@ -290,24 +332,25 @@ public final class DeviceTracker implements MemoryTracker {
             return last;
         }
         long now = System.nanoTime();
-        long order = last.order();
+        long order = Math.max(last.order(), BufferNumber.OF_DEVICES);
+        long came = 0;
         Map<BufferIdentity, DeviceBuffer> before = last.buffers();
-        // What a device held that does not answer now keeps its place for when it answers again.
+        // What a device held that does not tell now keeps its place for when it tells again.
         boolean allTold = said.values().stream().noneMatch(of -> of.word() instanceof DeviceWord.Unknown);
         Map<BufferIdentity, DeviceBuffer> buffers = allTold ? new HashMap<>() : new HashMap<>(before);
         for (DeviceAnswers.Said of : said.values()) {
-            if (of.word() instanceof DeviceWord.Listed listed) {
-                for (BufferIdentity held : listed.held()) {
+            if (of.word() instanceof DeviceWord.Listed word) {
+                told.add(of.name());
+                for (BufferIdentity held : word.held()) {
                     if (!buffers.containsKey(held)) {
                         DeviceBuffer known = before.get(held);
-                        buffers.put(held, known == null ? held.buffer(++order, now) : known);
+                        buffers.put(held, known == null ? held.buffer(order + ++came, now) : known);
                     }
                 }
             }
         }
-        long came = order - last.order();
         activity += came + (before.size() + came - buffers.size());
-        return new DeviceAnswers(said, buffers, order);
+        return new DeviceAnswers(said, buffers, came == 0 ? last.order() : order + came);
     }
 
     private DeviceAnswers wholly(DeviceAnswers now) {

@@ -55,12 +55,17 @@ public final class DeviceViews {
     }
 
     /**
-     * Returns the bytes of live traces, where an open device knows them. That it failed to is warned of once for each
-     * class of device.
+     * What an open device says of the captured traces that are live on it.
+     *
+     * @param bytes how much they hold; 0 where it does not say
+     * @param failure why it could not say though its binding can, with its name; empty where it could
      */
-    public static OptionalLong traceBuffersSize(TtDevice device) {
+    public record Traces(long bytes, String failure) {}
+
+    /** Asks for the live traces. That the device failed to tell is warned of once for each class of device. */
+    public static Traces traces(TtDevice device) {
         if (!KNOWS_TRACES.get(device.getClass())) {
-            return OptionalLong.empty();
+            return new Traces(0, "");
         }
         DeviceCall.Answer<OptionalLong> answer = DeviceCall.ask(device, () -> {
             OptionalLong bytes = device.traceBuffersSize();
@@ -69,15 +74,16 @@ public final class DeviceViews {
             }
             return bytes;
         });
-        if (answer instanceof DeviceCall.Answer.Value<OptionalLong> said) {
-            return said.value();
+        if (answer instanceof DeviceCall.Answer.Value<OptionalLong> told) {
+            return new Traces(told.value().orElse(0), "");
         }
+        String failure = device.getClass().getSimpleName() + ".traceBuffersSize() "
+                + ((DeviceCall.Answer.Unanswered<OptionalLong>) answer).why();
         if (WARNED.add(device.getClass().getName())) {
             Log.ofLibrary()
-                    .warn(device.getClass().getSimpleName() + ".traceBuffersSize() "
-                            + ((DeviceCall.Answer.Unanswered<OptionalLong>) answer).why()
-                            + "; whether a captured trace is live is not known");
+                    .warn(failure
+                            + "; whether a captured trace is live is not known, so program caches are not cleared");
         }
-        return OptionalLong.empty();
+        return new Traces(0, failure);
     }
 }

@@ -42,20 +42,24 @@ sealed interface DeviceWord {
      */
     record Stands(NavigableSet<Integer> devices, boolean own, OptionalLong processId) {}
 
-    /** Asks a device. */
-    static DeviceWord of(TtDevice device, Duration patience) {
-        DeviceCall.Answer<DeviceWord> answer = DeviceCall.ask(device, () -> read(device), patience);
+    /**
+     * Asks a device.
+     *
+     * @param listing whether it is asked for its buffers too; else it counts as not knowing them
+     */
+    static DeviceWord of(TtDevice device, boolean listing, Duration patience) {
+        DeviceCall.Answer<DeviceWord> answer = DeviceCall.ask(device, () -> read(device, listing), patience);
         return answer instanceof DeviceCall.Answer.Value<DeviceWord> said
                 ? said.value()
                 : new Unknown(((DeviceCall.Answer.Unanswered<DeviceWord>) answer).why());
     }
 
-    private static DeviceWord read(TtDevice device) {
+    private static DeviceWord read(TtDevice device, boolean listing) {
         if (!device.isOpen()) {
             return new Closed();
         }
         try {
-            return readOpen(device);
+            return readOpen(device, listing);
         } catch (DeviceCall.Nonsense failed) {
             // One that is closed meanwhile, by a thread of the test, cannot answer any more and holds nothing.
             if (!device.isOpen()) {
@@ -65,8 +69,9 @@ sealed interface DeviceWord {
         }
     }
 
-    private static DeviceWord readOpen(TtDevice device) {
-        Optional<List<AllocatedBuffer>> listed = called("allocatedBuffers()", device::allocatedBuffers);
+    private static DeviceWord readOpen(TtDevice device, boolean listing) {
+        Optional<List<AllocatedBuffer>> listed =
+                listing ? called("allocatedBuffers()", device::allocatedBuffers) : Optional.empty();
         NavigableSet<Integer> ids = ids(called("deviceIds()", device::deviceIds));
         OptionalLong process = called("processId()", device::processId);
         if (process.isPresent() && (process.getAsLong() < 1 || process.getAsLong() > Integer.MAX_VALUE)) {

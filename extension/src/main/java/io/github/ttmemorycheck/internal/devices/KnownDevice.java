@@ -1,8 +1,10 @@
 package io.github.ttmemorycheck.internal.devices;
 
 import io.github.ttmemorycheck.device.TtDevice;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -69,19 +71,28 @@ final class KnownDevice {
         return stands == null ? Collections.emptySortedSet() : stands.devices();
     }
 
-    /** Returns whether a process has it open: this JVM, unless it says otherwise. */
-    boolean isOf(int processId) {
-        return process().orElse(ProcessHandle.current().pid()) == processId;
+    /** Returns what it said last. */
+    DeviceWord last() {
+        return last;
     }
 
     /** Returns what is known of it now that it is closed; empty where it never named its devices. */
     Optional<ClosedDevice> closed(long atNanos) {
         return stands == null || !stands.own()
                 ? Optional.empty()
-                : Optional.of(new ClosedDevice(name, stands.devices(), process(), openAtNanos, atNanos));
+                : Optional.of(new ClosedDevice(name, stands.devices(), process(), held(), openAtNanos, atNanos));
     }
 
-    private OptionalLong process() {
+    private Optional<List<DeviceBuffer>> held() {
+        return last instanceof DeviceWord.Listed told
+                ? Optional.of(told.held().stream()
+                        .map(held -> held.buffer(0, openAtNanos))
+                        .toList())
+                : Optional.empty();
+    }
+
+    /** Returns the process that it named itself. */
+    OptionalLong process() {
         return stands == null ? OptionalLong.empty() : stands.processId();
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The devices that are asked: those that are there, and those that were seen open and are not closed yet, whoever has
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 final class KnownDevices {
 
     private final Supplier<? extends Collection<? extends TtDevice>> there;
+    private final boolean listing;
     private final Duration patience;
     private final Log log = Log.ofLibrary();
     private final List<KnownDevice> open = new ArrayList<>();
@@ -32,18 +35,44 @@ final class KnownDevices {
     private Optional<String> unlisted = Optional.empty();
     private int met;
 
-    KnownDevices(Supplier<? extends Collection<? extends TtDevice>> there, Duration patience) {
+    /**
+     * Makes what is known of devices.
+     *
+     * @param listing whether they are asked for their buffers
+     */
+    KnownDevices(Supplier<? extends Collection<? extends TtDevice>> there, boolean listing, Duration patience) {
         this.there = there;
+        this.listing = listing;
         this.patience = patience;
+    }
+
+    /**
+     * Asks those that are new, and those that are not there any more, which may have been closed; repeats what the
+     * others said. So it is known in time that one was closed, at no cost while nothing changes.
+     */
+    Map<Integer, DeviceAnswers.Said> askChanged() {
+        List<KnownDevice> before = List.copyOf(open);
+        Collection<? extends TtDevice> here = meet();
+        Map<Boolean, List<KnownDevice>> stayed = open.stream()
+                .collect(Collectors.partitioningBy(
+                        known -> before.contains(known) && here.stream().anyMatch(known::is)));
+        Map<Integer, DeviceAnswers.Said> said = ask(stayed.getOrDefault(false, List.of()));
+        stayed.getOrDefault(true, List.of())
+                .forEach(known -> said.put(known.number(), new DeviceAnswers.Said(known.name(), known.last())));
+        return said;
     }
 
     /** Asks each for what it holds; one that is closed says nothing. */
     Map<Integer, DeviceAnswers.Said> ask() {
         meet();
+        return ask(List.copyOf(open));
+    }
+
+    private Map<Integer, DeviceAnswers.Said> ask(List<KnownDevice> asked) {
         Map<Integer, DeviceAnswers.Said> said = new HashMap<>();
-        for (KnownDevice known : List.copyOf(open)) {
-            long asked = System.nanoTime();
-            Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, patience));
+        for (KnownDevice known : asked) {
+            long began = System.nanoTime();
+            Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, listing, patience));
             if (answer.isEmpty()) {
                 open.remove(known);
                 lost.add(known);
@@ -51,7 +80,7 @@ final class KnownDevices {
                 open.remove(known);
                 known.closed(System.nanoTime()).ifPresent(this::closed);
             } else {
-                said.put(known.number(), new DeviceAnswers.Said(known.name(), known.said(answer.get(), asked)));
+                said.put(known.number(), new DeviceAnswers.Said(known.name(), known.said(answer.get(), began)));
                 if (answer.get() instanceof DeviceWord.Unknown unknown) {
                     String problem = known.name() + " " + unknown.why();
                     warn(
@@ -63,7 +92,8 @@ final class KnownDevices {
         return said;
     }
 
-    private void meet() {
+    /** Returns those that are there. */
+    private Collection<? extends TtDevice> meet() {
         Collection<? extends TtDevice> devices = List.of();
         unlisted = Optional.empty();
         try {
@@ -78,6 +108,7 @@ final class KnownDevices {
                 open.add(new KnownDevice(device, met++));
             }
         }
+        return devices;
     }
 
     /** An earlier closing of the same devices says nothing more. */
@@ -95,9 +126,9 @@ final class KnownDevices {
                 .findFirst();
     }
 
-    /** Returns whether a process has an open device of a number. */
-    boolean isOf(int device, int processId) {
-        return open.stream().anyMatch(known -> known.devices().contains(device) && known.isOf(processId));
+    /** Returns the open devices of a number. */
+    Stream<KnownDevice> openOf(int device) {
+        return open.stream().filter(known -> known.devices().contains(device));
     }
 
     List<ClosedDevice> closed() {
@@ -137,8 +168,7 @@ final class KnownDevices {
         if (open.isEmpty()) {
             ask();
         }
-        return open.stream()
-                .filter(known -> known.devices().contains(pool.device()))
+        return openOf(pool.device())
                 .flatMap(known -> view(known, pool.kind()).stream())
                 .findFirst();
     }

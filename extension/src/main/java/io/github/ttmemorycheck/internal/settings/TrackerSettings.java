@@ -22,6 +22,11 @@ public record TrackerSettings(
         return kinds.contains(TrackerKind.AUTO);
     }
 
+    /** Returns whether devices are asked and nobody else. */
+    public boolean isOfDevicesAlone() {
+        return kinds.equals(Set.of(TrackerKind.DEVICE));
+    }
+
     /** Returns whether a source is wanted, by its name or since all are. */
     public boolean wants(TrackerKind kind) {
         return isAuto() || kinds.contains(kind);

@@ -235,6 +235,11 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
         return new MemorySnapshot(now.totals(), false, List.of(), now.commands(), now.processes());
     }
 
+    @Override
+    public synchronized List<ProcessUse> usesInTotals() {
+        return read(true).processes();
+    }
+
     /** Returns how many changes of regions were seen, those included that are seen now. */
     @Override
     public synchronized long activity() {

@@ -1,10 +1,13 @@
 package io.github.ttmemorycheck.internal.sources;
 
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.ProcessUse;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** A tracker that changes what another one says of marks, diffs and snapshots, and passes on all else. */
@@ -36,6 +39,16 @@ interface DelegatingTracker extends MemoryTracker {
     @Override
     default boolean hasHeardOf(int processId) {
         return whole().hasHeardOf(processId);
+    }
+
+    @Override
+    default List<ProcessUse> usesInTotals() {
+        return whole().usesInTotals();
+    }
+
+    @Override
+    default List<String> absent() {
+        return whole().absent();
     }
 
     @Override
@@ -71,6 +84,11 @@ interface DelegatingTracker extends MemoryTracker {
         @Override
         default long order() {
             return mark().order();
+        }
+
+        @Override
+        default boolean isBefore(DeviceBuffer buffer) {
+            return mark().isBefore(buffer);
         }
 
         @Override

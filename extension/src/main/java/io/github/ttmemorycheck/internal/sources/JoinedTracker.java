@@ -6,6 +6,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
@@ -247,6 +248,24 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
                         entry.getValue().buffers().stream().filter(buffer -> speaks(entry.getKey(), buffer.pool())))
                 .toList();
         return new MemorySnapshot(joined(snapshots, MemorySnapshot::totals), false, buffers, commands, List.of());
+    }
+
+    /** Returns the figures of every source that has an answer: who speaks where does not matter to them. */
+    @Override
+    public synchronized List<ProcessUse> usesInTotals() {
+        return ask(MemoryTracker::usesInTotals).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Returns what a source could have told that has seen nothing; none is named where nobody has. */
+    @Override
+    public synchronized List<String> absent() {
+        return sources.stream()
+                .filter(source -> source.seen().isEmpty())
+                .map(Source::absence)
+                .filter(absence -> !absence.isEmpty())
+                .toList();
     }
 
     @Override

@@ -18,6 +18,7 @@ final class Source {
     private final String name;
     private final MemoryTracker tracker;
     private final boolean dispensable;
+    private final String absence;
     private final Set<Integer> seen = new HashSet<>();
     private final Set<String> said = new HashSet<>();
     private long activity;
@@ -27,9 +28,11 @@ final class Source {
      * Makes a source.
      *
      * @param name what it is in a sentence, such as {@code the regions of /dev/shm}
-     * @param dispensable whether the others may go on without it as long as it has shown nothing that they do not
+     * @param dispensable whether the others may go on without it as long as it has told nothing that they do not
+     * @param absence what it could add as long as it has seen nothing; empty where nobody need be told
      */
-    Source(String name, MemoryTracker tracker, boolean dispensable) {
+    Source(String name, MemoryTracker tracker, boolean dispensable, String absence) {
+        this.absence = absence;
         this.name = name;
         this.tracker = tracker;
         this.dispensable = dispensable;
@@ -37,6 +40,10 @@ final class Source {
 
     String name() {
         return name;
+    }
+
+    String absence() {
+        return absence;
     }
 
     MemoryTracker tracker() {

@@ -43,7 +43,7 @@ public record TrackerChoice(
         private final List<JoinedTracker.Missing> missing = new ArrayList<>();
         private String reason = "it is set";
 
-        void add(String name, boolean dispensable, boolean needed, Supplier<Chosen> open) {
+        void add(String name, boolean dispensable, boolean needed, String absence, Supplier<Chosen> open) {
             Chosen chosen;
             try {
                 chosen = open.get();
@@ -56,7 +56,8 @@ public record TrackerChoice(
                         new JoinedTracker.Missing(name, closed, needed && !ServerTracker.isForeign(settings.socket())));
                 return;
             }
-            sources.add(new Source(name, narrowed(chosen.tracker()), dispensable && settings.isAuto()));
+            sources.add(new Source(
+                    name, narrowed(chosen.tracker()), dispensable && settings.isAuto(), unlessNamed(absence)));
             if (sources.size() == 1) {
                 reason = chosen.reason();
             }
@@ -75,13 +76,21 @@ public record TrackerChoice(
     public Chosen open() {
         Opened opened = new Opened();
         if (settings.wants(TrackerKind.EMBEDDED) || settings.wants(TrackerKind.SERVER)) {
-            opened.add("the socket " + settings.socket(), false, true, this::socket);
+            opened.add(
+                    "the socket " + settings.socket(),
+                    false,
+                    true,
+                    "nobody reports to the socket " + settings.socket()
+                            + ": with a runtime that does, each buffer would be named with its process",
+                    this::socket);
         }
         if (settings.wants(TrackerKind.SHM)) {
             opened.add(
                     "the regions of " + settings.shmDirectory(),
                     true,
                     false,
+                    "no region in " + settings.shmDirectory()
+                            + " tells of a device: what a process holds that reports to no server cannot be seen",
                     () -> new Chosen(
                             sharedMemory(), settings.isAuto() ? "no other source could be opened" : "it is set"));
         }
@@ -98,10 +107,20 @@ public record TrackerChoice(
         MemoryTracker tracker =
                 alone ? opened.sources.get(0).tracker() : new JoinedTracker(opened.sources, opened.missing);
         return new Chosen(
-                settings.wants(TrackerKind.DEVICE)
-                        ? new AllocatorTracker(tracker, new DeviceTracker(devices))
-                        : tracker,
+                new AllocatorTracker(
+                        tracker,
+                        settings.wants(TrackerKind.DEVICE)
+                                ? new DeviceTracker(devices)
+                                : DeviceTracker.ofClosings(devices),
+                        own::isOfRun,
+                        unlessNamed("no device lists its buffers, TtDevice.allocatedBuffers(): what is neither reported"
+                                + " to a server nor written to a region cannot be seen")),
                 opened.reason);
+    }
+
+    /** Who names sources knows what the others would add. */
+    private String unlessNamed(String absence) {
+        return settings.isAuto() ? absence : "";
     }
 
     /** Narrows a tracker to the processes that count. */

@@ -173,7 +173,7 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
 
     /**
      * The places among all allocations: {@code #17}, {@code #17-24} where no other lies between, {@code #1, #5}, and of
-     * many the first and the last: {@code #17, ..., #31}.
+     * many the first and the last: {@code #17, ..., #31}. What only a device told is counted apart: {@code #d3}.
      */
     private static String order(DeviceRow<DeviceBuffer> row) {
         List<Long> orders =
@@ -182,7 +182,7 @@ public record BufferList(List<DeviceBuffer> buffers, ProcessNames processes, Opt
         int first = 0;
         for (int i = 1; i <= orders.size(); i++) {
             if (i == orders.size() || orders.get(i) != orders.get(i - 1) + 1) {
-                runs.add("#" + orders.get(first) + (i - 1 == first ? "" : "-" + orders.get(i - 1)));
+                runs.add(BufferNumber.text(orders.get(first), orders.get(i - 1)));
                 first = i;
             }
         }

@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
@@ -74,6 +75,16 @@ public interface MemoryTracker {
         return List.of();
     }
 
+    /** Returns what each living process holds now by figures that name no buffer; by default there are none. */
+    default List<ProcessUse> usesInTotals() {
+        return List.of();
+    }
+
+    /** Returns what sources that are not there, and that nobody named, could have told, a sentence each. */
+    default List<String> absent() {
+        return List.of();
+    }
+
     /** Returns everything that is allocated now. The cost depends on what is live. */
     MemorySnapshot snapshot();
 
@@ -122,6 +133,11 @@ public interface MemoryTracker {
          * are not known.
          */
         long order();
+
+        /** Returns whether a buffer was allocated after the mark. */
+        default boolean isBefore(DeviceBuffer buffer) {
+            return buffer.order() > order();
+        }
 
         /** Returns when the mark was made, by {@link System#nanoTime()}. */
         long takenAtNanos();

@@ -39,7 +39,7 @@ class DeviceTrackerTests {
     private static final int MESH = 77;
 
     private final List<TtDevice> devices = new ArrayList<>();
-    private final DeviceTracker tracker = new DeviceTracker(() -> devices, Duration.ofMillis(200));
+    private final DeviceTracker tracker = new DeviceTracker(() -> devices, true, Duration.ofMillis(200));
 
     private FakeDevice opened(Integer... ids) {
         FakeDevice device = new FakeDevice(ids);

@@ -57,7 +57,8 @@ class AllocatorTrackerTests {
         TtDevice device = new EmptyDevice();
         try (EmbeddedTracker embedded = EmbeddedTracker.start(directory.resolve("s"));
                 AllocationClient client = AllocationClient.connect(directory.resolve("s"))) {
-            AllocatorTracker memory = new AllocatorTracker(embedded, new DeviceTracker(() -> List.of(device)));
+            AllocatorTracker memory =
+                    new AllocatorTracker(embedded, new DeviceTracker(() -> List.of(device)), process -> true, "");
             MemoryTracker.Mark mark = memory.mark();
             for (int address = 1; address <= 3; address++) {
                 client.allocate(0, MemoryKind.DRAM, address, Long.MAX_VALUE);

@@ -28,7 +28,8 @@ class JoinedTrackerContractTests extends AllocationClientContractTests {
         client = AllocationClient.connect(socket());
         SharedMemoryTracker regions = SharedMemoryTracker.open(shm, SharedMemoryTracker.ALL, Set.of());
         tracker = new JoinedTracker(
-                List.of(new Source("the socket", server, false), new Source("the regions", regions, true)), List.of());
+                List.of(new Source("the socket", server, false, ""), new Source("the regions", regions, true, "")),
+                List.of());
     }
 
     @AfterEach

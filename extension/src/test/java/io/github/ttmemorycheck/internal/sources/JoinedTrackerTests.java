@@ -47,11 +47,12 @@ class JoinedTrackerTests {
         client = AllocationClient.connect(directory.resolve("s"));
         memory = new JoinedTracker(
                 List.of(
-                        new Source("the socket", embedded, false),
+                        new Source("the socket", embedded, false, "nobody reports"),
                         new Source(
                                 "the regions",
                                 SharedMemoryTracker.open(regions, SharedMemoryTracker.ALL, Set.of()),
-                                true)),
+                                true,
+                                "no regions")),
                 List.of());
     }
 

@@ -52,6 +52,11 @@ class TrackerChoiceTests {
         return choice(kind, Optional.empty(), ProcessScope.ALL, socket).open();
     }
 
+    /** Whoever is chosen is held against the devices. */
+    private static MemoryTracker others(TrackerChoice.Chosen chosen) {
+        return ((AllocatorTracker) chosen.tracker()).whole();
+    }
+
     @Test
     void with_nobody_there_auto_serves_by_itself_and_watches_the_regions_too() throws IOException {
         TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, socket());
@@ -59,7 +64,7 @@ class TrackerChoiceTests {
             assertThat(chosen.tracker().description()).isEqualTo(server.description());
             assertThat(chosen.reason()).isEqualTo("nobody listens there");
             assertThat(open(TrackerKind.AUTO, socket()).reason()).isEqualTo("this JVM serves there already");
-            assertThat(open(TrackerKind.SERVER, socket()).tracker()).isSameAs(server);
+            assertThat(others(open(TrackerKind.SERVER, socket()))).isSameAs(server);
 
             WrittenRegion.create(directory.resolve("shm"), "5", 3)
                     .attach(0, SELF, "")
@@ -87,8 +92,8 @@ class TrackerChoiceTests {
         assertThat(catchThrowableOfType(
                         TrackerException.class, () -> new TrackerChoice(lost, new ProcessTree(), List::of).open()))
                 .hasMessageContaining(directory.resolve("none") + " cannot be listed");
-        try (EmbeddedTracker server = (EmbeddedTracker)
-                new TrackerChoice(both, new ProcessTree(), List::of).open().tracker()) {
+        try (EmbeddedTracker server =
+                (EmbeddedTracker) others(new TrackerChoice(both, new ProcessTree(), List::of).open())) {
             WrittenRegion.create(directory.resolve("shm"), "5", 3)
                     .attach(0, SELF, "")
                     .hold(0, 1024);
@@ -126,6 +131,28 @@ class TrackerChoiceTests {
                 .hold(0, 1024);
         assertThat(watched.tracker().since(mark).left(3, MemoryKind.DRAM)).isEqualTo(1024);
         TrackerChoice.close(watched.tracker());
+    }
+
+    @Test
+    void what_sources_that_are_not_there_could_add_is_known_unless_they_are_named() throws IOException {
+        TrackerChoice.Chosen chosen = open(TrackerKind.AUTO, socket());
+        try (EmbeddedTracker server = EmbeddedTracker.running(socket()).orElseThrow()) {
+            assertThat(server.description()).isNotEmpty();
+            WrittenRegion.create(directory.resolve("shm"), "5", 3)
+                    .attach(0, SELF, "")
+                    .hold(0, 1024);
+            assertThat(chosen.tracker().snapshot().allocated(3, MemoryKind.DRAM))
+                    .isEqualTo(1024);
+
+            assertThat(chosen.tracker().absent())
+                    .containsExactly(
+                            "no device lists its buffers, TtDevice.allocatedBuffers(): what is neither reported to a"
+                                    + " server nor written to a region cannot be seen",
+                            "nobody reports to the socket " + socket()
+                                    + ": with a runtime that does, each buffer would be named with its process");
+            assertThat(open(TrackerKind.EMBEDDED, socket()).tracker().absent()).isEmpty();
+            TrackerChoice.close(chosen.tracker());
+        }
     }
 
     @Test
