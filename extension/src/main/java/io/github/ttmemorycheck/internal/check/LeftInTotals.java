@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Who left how much, whether or not it was allowed, where totals are known alone: by the differences that were measured.
+ * Who left how much, allowed or not, where totals are known alone: by the differences that were measured.
  * Whose memory is freed later is not known then; what was left last counts as freed first. Meant for notes, not for
  * verdicts. Thread-safe.
  */

@@ -72,7 +72,7 @@ class AllocationNotesTests {
 
     @Test
     void what_no_java_code_reported_is_said_to_have_no_place() {
-        DeviceBuffer natives = buffer(SELF, 0x9000, KIB);
+        DeviceBuffer natives = buffer(SELF, 0x77_0000_9000L, KIB);
 
         assertThat(notesOn(Stream.of(natives)))
                 .containsExactly("where it was allocated is not known, since the runtime reported it, not Java code");
