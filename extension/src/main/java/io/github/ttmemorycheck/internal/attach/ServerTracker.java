@@ -76,7 +76,7 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
         }
         return new ThirdPartyTracker(
                 socket,
-                new ThirdPartyServer(socket, identity, nanos, ProcFiles.ofThisSystem()),
+                new ThirdPartyServer(socket, identity, nanos, ThirdPartyServer.SETTLING, ProcFiles.ofThisSystem()),
                 output == null ? null : new DumpWatch(socket, output),
                 atEnd);
     }

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,11 +45,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThirdPartyServer implements AutoCloseable {
 
-    /** The share of the patience that totals may go on changing. */
-    private static final int CHANGING = 8;
+    /**
+     * How long the server may have something to do which changes nothing: a busy machine lets its threads wait, and
+     * what has not settled is not measured.
+     */
+    static final Duration SETTLING = Duration.ofSeconds(4);
 
-    /** The share that the server may have something to do which changes nothing: a busy machine lets threads wait. */
-    private static final int BUSY = 2;
+    /** The share of it that totals may go on changing. */
+    private static final int CHANGING = 4;
 
     private static final long BETWEEN_READINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -64,6 +68,7 @@ final class ThirdPartyServer implements AutoCloseable {
     private final ProcessThreads threads;
     private final Path path;
     private final long patienceNanos;
+    private final long settlingNanos;
     private ServerIdentity identity;
     private DeviceDescriptions descriptions;
     private @Nullable Dialogue dialogue;
@@ -74,7 +79,8 @@ final class ThirdPartyServer implements AutoCloseable {
     private long lastAnswerNanos;
     private int answered;
 
-    ThirdPartyServer(Path path, ServerIdentity identity, long patienceNanos, ProcFiles files) {
+    ThirdPartyServer(Path path, ServerIdentity identity, long patienceNanos, Duration settling, ProcFiles files) {
+        this.settlingNanos = settling.toNanos();
         this.files = files;
         this.threads = new ProcessThreads(files);
         this.path = path;
@@ -112,13 +118,13 @@ final class ThirdPartyServer implements AutoCloseable {
         kept = null;
         MemoryTotals last = null;
         while (true) {
-            MemoryTotals totals = ask(start + patienceNanos);
+            MemoryTotals totals = ask(System.nanoTime() + patienceNanos);
             Look after = threads.look(identity.processId());
             boolean equal = last != null && totals.equals(last);
             if (isSettled(before, after, equal)) {
                 return keep(new Reading(totals, session, true), after);
             }
-            if (System.nanoTime() - start >= patienceNanos / (equal ? BUSY : CHANGING)) {
+            if (System.nanoTime() - start >= (equal ? settlingNanos : settlingNanos / CHANGING)) {
                 return new Reading(totals, session, false);
             }
             last = totals;

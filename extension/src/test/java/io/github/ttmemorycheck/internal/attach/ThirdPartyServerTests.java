@@ -13,6 +13,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ThirdPartyServerTests {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final Duration SETTLING = Duration.ofMillis(200);
 
     @TempDir
     Path directory;
@@ -43,6 +45,7 @@ class ThirdPartyServerTests {
                 fake.socket(),
                 ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
                 PATIENCE_NANOS,
+                SETTLING,
                 new ProcFiles(directory));
     }
 
@@ -68,6 +71,7 @@ class ThirdPartyServerTests {
                 fake.socket(),
                 ServerProbe.identify(fake.socket(), PATIENCE_NANOS),
                 PATIENCE_NANOS,
+                SETTLING,
                 ProcFiles.ofThisSystem())) {
             // A JVM has threads that run now and then.
             Eventually.isTrue("a reading is kept", () -> isKept(real));
