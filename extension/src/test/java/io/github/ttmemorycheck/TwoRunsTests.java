@@ -35,12 +35,7 @@ class TwoRunsTests {
 
         public static void main(String[] arguments) throws IOException {
             Path directory = Files.createDirectories(Path.of(arguments[0]));
-            FixtureRun run = FixtureRun.of(
-                    List.of(Overlapping.class),
-                    directory,
-                    Path.of(arguments[1]),
-                    TtMemoryCheckSettings.PROCESSES,
-                    "tree");
+            FixtureRun run = FixtureRun.of(List.of(Overlapping.class), directory, Path.of(arguments[1]));
             say("failed " + run.failed());
             for (FixtureRun.Result result : run.results()) {
                 result.throwable()

@@ -117,6 +117,11 @@ final class PeerTracker extends ServerTracker {
     }
 
     @Override
+    public synchronized boolean isOfAnotherRun(int processId) {
+        return ask("whose a process is", Operation.OTHERS, processId, DataInputStream::readBoolean);
+    }
+
+    @Override
     public void dump(Appendable out) throws IOException {
         DumpText.full().write(snapshot(), out);
     }

@@ -62,7 +62,7 @@ final class Connection {
         this.key = key;
         this.book = book;
         this.outbox = new Outbox(channel);
-        this.peer = new PeerSession(book);
+        this.peer = new PeerSession(book, peer);
     }
 
     /**

@@ -117,6 +117,12 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
+    public boolean isOfAnotherRun(int processId) {
+        int self = (int) ProcessHandle.current().pid();
+        return service.locked(() -> book.processes().isOfAnotherRun(processId, self));
+    }
+
+    @Override
     public Mark mark() {
         return service.drained(() -> book.mark(System.nanoTime()));
     }

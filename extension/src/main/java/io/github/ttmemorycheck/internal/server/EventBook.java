@@ -97,6 +97,10 @@ final class EventBook {
         return processes.knows(processId);
     }
 
+    ProcessTable processes() {
+        return processes;
+    }
+
     void countMalformed() {
         malformed++;
     }

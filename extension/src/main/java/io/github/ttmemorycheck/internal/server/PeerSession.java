@@ -21,10 +21,17 @@ import java.util.Map;
 final class PeerSession {
 
     private final EventBook book;
+    private final int peer;
     private final Map<Long, Moment> marked = new HashMap<>();
 
-    PeerSession(EventBook book) {
+    /**
+     * Makes a session that has asked nothing yet.
+     *
+     * @param peer the process that connected, as the kernel has it
+     */
+    PeerSession(EventBook book, int peer) {
         this.book = book;
+        this.peer = peer;
     }
 
     byte[] answer(ClientMessage question, long nowNanos) {
@@ -55,6 +62,7 @@ final class PeerSession {
         long argument = PeerProtocol.argument(question);
         switch (PeerProtocol.operation(question)) {
             case HELLO -> {
+                book.processes().isRun(process(question));
                 out.writeInt(PeerProtocol.VERSION);
                 out.writeLong(nowNanos);
             }
@@ -86,7 +94,13 @@ final class PeerSession {
                 }
             }
             case EVENTS -> out.writeLong(book.events());
+            case OTHERS ->
+                out.writeBoolean(book.processes().isOfAnotherRun(Math.toIntExact(argument), process(question)));
         }
+    }
+
+    private int process(ClientMessage question) {
+        return peer > 0 ? peer : question.processId();
     }
 
     void end() {

@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
  * as dead, or knows another one by that number. Where a connection delivers events of another process than the one that
  * holds it, that process has ended as well once the kernel, which knew it at its first event, does not any more. This
  * process, and numbers that no process can have, never end.
+ *
+ * <p>Other JVMs of tests may use the server, each with processes of its own: a process belongs to the nearest of them
+ * among its ancestors. That is found out when it sends its first event, or when such a JVM makes itself known, since a
+ * process may outlive its ancestors.
  */
 final class ProcessTable {
 
@@ -31,9 +35,13 @@ final class ProcessTable {
     private static final int MOST_UNSEEN = (1 << 30) - 1;
 
     private final Map<Identity, TrackedProcess> known = new HashMap<>();
+
+    /** The JVMs of tests besides this one, with their start times: a number may come again. */
+    private final Map<Integer, Long> otherRuns = new HashMap<>();
+
     private final ProcFiles files;
     private final boolean canTell;
-    private final long self = ProcessHandle.current().pid();
+    private final int self = (int) ProcessHandle.current().pid();
     private int unseen;
 
     ProcessTable(ProcFiles files) {
@@ -79,11 +87,48 @@ final class ProcessTable {
         return known.computeIfAbsent(identity, unknown -> {
             int number = identity.number();
             boolean real = canTell && number > 0;
-            return new TrackedProcess(
+            TrackedProcess process = new TrackedProcess(
                     number,
                     real ? files.startTime(number) : ProcFiles.UNREADABLE,
                     real ? (remark + files.command(number)).strip() : "");
+            process.belongsTo(nearestRun(number));
+            return process;
         });
+    }
+
+    /** Notes that a process is a JVM of tests, which uses this server as its own. */
+    void isRun(int number) {
+        if (number <= 0 || number == self || otherRuns.put(number, files.startTime(number)) != null) {
+            return;
+        }
+        known.values().stream()
+                .filter(process -> process.run() == 0 || process.run() == self)
+                .forEach(process -> process.belongsTo(nearestRun(process.processId())));
+    }
+
+    /** Returns whether a process belongs to another JVM of tests than one of them. */
+    boolean isOfAnotherRun(int number, int thanThatOf) {
+        int run = known.values().stream()
+                .filter(process -> process.processId() == number && process.run() != 0)
+                .mapToInt(TrackedProcess::run)
+                .findFirst()
+                .orElseGet(() -> nearestRun(number));
+        return run != 0 && run != thanThatOf;
+    }
+
+    private int nearestRun(int number) {
+        if (otherRuns.isEmpty()) {
+            return 0;
+        }
+        return (int) files.line(number)
+                .filter(above -> above == self || isRunOf((int) above))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private boolean isRunOf(int number) {
+        Long startTime = otherRuns.get(number);
+        return startTime != null && startTime == files.startTime(number);
     }
 
     /**

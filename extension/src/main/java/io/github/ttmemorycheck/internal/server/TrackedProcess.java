@@ -12,6 +12,7 @@ final class TrackedProcess {
     private int connections;
     private long buffers;
     private boolean ended;
+    private int run;
 
     /**
      * Makes a process, with what {@link ProcFiles#startTime} is at its first event.
@@ -41,6 +42,15 @@ final class TrackedProcess {
         if (!command.isEmpty()) {
             commands.putIfAbsent(processId, command);
         }
+    }
+
+    /** Returns the JVM of tests that it belongs to, itself or an ancestor; 0 where none is known. */
+    int run() {
+        return run;
+    }
+
+    void belongsTo(int jvmOfTests) {
+        run = jvmOfTests;
     }
 
     void connected() {

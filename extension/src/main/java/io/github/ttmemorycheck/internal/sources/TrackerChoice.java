@@ -106,6 +106,9 @@ public record TrackerChoice(
 
     /** Narrows a tracker to the processes that count. */
     private MemoryTracker narrowed(MemoryTracker tracker) {
+        if (tracker.knowsBuffers()) {
+            own.askAboutOthers(tracker::isOfAnotherRun);
+        }
         if (settings.processes() == ProcessScope.ALL || tracker instanceof SharedMemoryTracker) {
             return tracker;
         }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public final class PeerProtocol {
 
     /** What both sides must agree on; raised whenever an answer changes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     public static final long ANSWER =
             ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();
@@ -43,7 +43,9 @@ public final class PeerProtocol {
         SNAPSHOT(4),
         /** Forget a moment, by its number: an empty answer. */
         FORGET(5),
-        EVENTS(6);
+        EVENTS(6),
+        /** Whether a process, by its number, belongs to another JVM of tests than the asker. */
+        OTHERS(7);
 
         private final int code;
 
