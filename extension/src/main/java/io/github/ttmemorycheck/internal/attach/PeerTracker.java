@@ -51,8 +51,8 @@ final class PeerTracker extends ServerTracker {
     }
 
     private final Path path;
-    private final ServerIdentity identity;
     private final long patienceNanos;
+    private volatile ServerIdentity identity;
     private @Nullable BoundedSocket socket;
     private int session;
     private long clockOffset;
@@ -62,6 +62,12 @@ final class PeerTracker extends ServerTracker {
         this.path = path;
         this.identity = identity;
         this.patienceNanos = patienceNanos;
+    }
+
+    /** Begins the conversation, so that the server knows of it before the first mark. */
+    synchronized PeerTracker begin() {
+        ask("whether it is there", Operation.EVENTS, 0, DataInputStream::readLong);
+        return this;
     }
 
     @Override
@@ -166,11 +172,19 @@ final class PeerTracker extends ServerTracker {
             throw new IOException("its answer is none of this protocol");
         }
         boolean isAnswer = header.get() != 0;
+        servedBy(header.getInt());
         DataInputStream content = new DataInputStream(new ByteArrayInputStream(receive(open, length, start)));
         if (!isAnswer) {
             throw new IOException("it refused: " + content.readUTF());
         }
         return content;
+    }
+
+    /** Notes that the server was handed over to another process; 0 says that it was not. */
+    private void servedBy(int process) {
+        if (process != 0 && process != identity.processId()) {
+            identity = ServerIdentity.of(true, identity.generation(), process);
+        }
     }
 
     private byte[] receive(BoundedSocket open, int length, long start) throws IOException {

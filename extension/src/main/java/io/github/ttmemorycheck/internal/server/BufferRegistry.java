@@ -11,6 +11,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -99,12 +100,16 @@ final class BufferRegistry {
             return;
         }
         CounterEntry added = new CounterEntry(figure, message, sender, ++lastOrder, nowNanos);
-        if (known != null) {
-            added.below = known;
-            live.remove(known);
+        added.below = known;
+        put(added);
+    }
+
+    private void put(CounterEntry counter) {
+        if (counter.below != null) {
+            live.remove(counter.below);
         }
-        enter(added);
-        circular.add(added);
+        enter(counter);
+        circular.add(counter);
     }
 
     private void enter(BufferEntry entry) {
@@ -344,6 +349,46 @@ final class BufferRegistry {
     /** How many live entries diffs have looked at in all: shows that a diff costs what is left, not what is live. */
     long visited() {
         return visited;
+    }
+
+    /** Closes every moment but some, and writes all that is left. */
+    void write(StateWriter out, Set<Moment> kept) throws IOException {
+        moments.retain(kept);
+        out.writeLong(lastOrder);
+        out.writeLong(unknownFrees);
+        totals.write(out);
+        for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
+            out.writeBoolean(true);
+            out.entry(entry);
+        }
+        out.writeBoolean(false);
+        moments.write(out);
+    }
+
+    /** Takes in, while it is empty, what another one wrote. */
+    void read(StateReader in) throws IOException {
+        lastOrder = in.readLong();
+        unknownFrees = in.readLong();
+        totals.read(in);
+        while (in.readBoolean()) {
+            restore(in.liveEntry(totals));
+        }
+        moments.read(in, totals);
+    }
+
+    private void restore(BufferEntry entry) {
+        if (entry instanceof AddedReference reference) {
+            added.add(reference);
+            inOrder.append(reference);
+        } else if (entry instanceof CounterEntry counter) {
+            put(counter);
+        } else {
+            enter(entry);
+        }
+    }
+
+    MomentLog moments() {
+        return moments;
     }
 
     private static MemoryKind kind(ClientMessage message) {

@@ -65,6 +65,51 @@ final class Connection {
         this.peer = new PeerSession(book, peer);
     }
 
+    /** Writes all that a server must know to go on with this client; what the client sends meanwhile waits. */
+    void write(StateWriter out) throws IOException {
+        out.writeLong(serial);
+        out.writeInt(peerProcess);
+        out.writeBoolean(hasEnded);
+        out.writeBoolean(warned);
+        out.writeLong(decideAtNanos);
+        reader.write(out);
+        outbox.write(out);
+        out.writeInt(senders.size());
+        for (Map.Entry<Integer, Sender> each : senders.entrySet()) {
+            out.writeInt(each.getKey());
+            out.sender(each.getValue());
+        }
+        peer.write(out);
+        out.writeBoolean(asked != null);
+        if (asked != null) {
+            asked.request().write(out);
+            out.writeInt(asked.generation().ordinal());
+        }
+    }
+
+    /** Goes on with a client that another server had; the book and the first two figures have been read. */
+    void resume(StateReader in) throws IOException {
+        hasEnded = in.readBoolean();
+        warned = in.readBoolean();
+        decideAtNanos = in.readLong();
+        reader.resume(in);
+        outbox.read(in);
+        for (int more = in.readInt(); more > 0; more--) {
+            senders.put(in.readInt(), in.sender());
+        }
+        peer.read(in);
+        asked = in.readBoolean() ? new Asked(ClientMessage.read(in), Generation.values()[in.readInt()]) : null;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /** Returns whether a process is at the other end, so far, that is not the one of a number. */
+    boolean isOfAnother(int process) {
+        return !hasEnded && peerProcess != process;
+    }
+
     /**
      * Reads until the client has sent no more, a request stops it, the stream ends, or enough was read.
      *

@@ -1,14 +1,19 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.FreeFault;
 import io.github.ttmemorycheck.snapshot.FreeFault.Kind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The open moments, and the last of what came and went since the first. With no moment open nothing is kept. */
@@ -40,6 +45,69 @@ final class MomentLog {
             passing.clear();
             faults.forgetAll();
         }
+    }
+
+    /** Closes all but some. */
+    void retain(Set<Moment> kept) {
+        List.copyOf(open).stream().filter(moment -> !kept.contains(moment)).forEach(this::close);
+    }
+
+    void write(StateWriter out) throws IOException {
+        out.writeLong(lastSerial);
+        faults.write(out);
+        entries(passing, out);
+        out.writeInt(open.size());
+        for (Moment moment : open) {
+            out.writeLong(moment.serial());
+            SnapshotCodec.write(moment.totals(), out);
+            out.writeLong(moment.order());
+            out.writeLong(moment.takenAtNanos());
+            out.writeLong(moment.faultsBefore());
+            out.writeLong(moment.blindBefore());
+            entries(moment.released(), out);
+            out.writeInt(moment.ended().size());
+            for (EndedProcess process : moment.ended()) {
+                SnapshotCodec.write(process, out);
+            }
+        }
+    }
+
+    /** Reads what another one wrote; {@link System#nanoTime} is one clock for all JVMs of a machine. */
+    void read(StateReader in, DeviceTotals figures) throws IOException {
+        lastSerial = in.readLong();
+        faults.read(in);
+        passing.addAll(entries(in, figures));
+        for (int more = in.readInt(); more > 0; more--) {
+            long serial = in.readLong();
+            MemoryTotals totals = SnapshotCodec.totals(in);
+            Moment moment =
+                    new Moment(serial, totals, in.readLong(), in.readLong(), in.readLong(), in.readLong(), closing);
+            moment.released().addAll(entries(in, figures));
+            for (int ended = in.readInt(); ended > 0; ended--) {
+                moment.noteEnd(SnapshotCodec.ended(in));
+            }
+            open.add(moment);
+        }
+    }
+
+    private static void entries(Collection<BufferEntry> entries, StateWriter out) throws IOException {
+        out.writeInt(entries.size());
+        for (BufferEntry entry : entries) {
+            out.entry(entry);
+        }
+    }
+
+    private static List<BufferEntry> entries(StateReader in, DeviceTotals figures) throws IOException {
+        List<BufferEntry> entries = new ArrayList<>();
+        for (int more = in.readInt(); more > 0; more--) {
+            entries.add(in.entry(figures));
+        }
+        return entries;
+    }
+
+    /** Returns the open moment of a number. */
+    Optional<Moment> ofSerial(long serial) {
+        return open.stream().filter(moment -> moment.serial() == serial).findFirst();
     }
 
     boolean isOpen(Moment moment) {

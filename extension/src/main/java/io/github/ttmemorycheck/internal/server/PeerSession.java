@@ -5,9 +5,12 @@ import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -50,6 +53,7 @@ final class PeerSession {
             out.writeLong(PeerProtocol.ANSWER);
             out.writeInt(content.size());
             out.writeBoolean(answered);
+            out.writeInt(book.processes().successor());
             content.writeTo(out);
             return bytes.toByteArray();
         } catch (IOException impossible) {
@@ -101,6 +105,24 @@ final class PeerSession {
 
     private int process(ClientMessage question) {
         return peer > 0 ? peer : question.processId();
+    }
+
+    Collection<Moment> marked() {
+        return marked.values();
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(marked.size());
+        for (long serial : marked.keySet()) {
+            out.writeLong(serial);
+        }
+    }
+
+    /** Takes in what another one wrote, when the book has been read. */
+    void read(DataInput in) throws IOException {
+        for (int more = in.readInt(); more > 0; more--) {
+            book.registry().moments().ofSerial(in.readLong()).ifPresent(moment -> marked.put(moment.serial(), moment));
+        }
     }
 
     void end() {

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.socket.ServerSockets;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class ProcessTable {
     private final boolean canTell;
     private final int self = (int) ProcessHandle.current().pid();
     private int unseen;
+    private boolean inherited;
 
     ProcessTable(ProcFiles files) {
         this.files = files;
@@ -91,7 +93,9 @@ final class ProcessTable {
                     number,
                     real ? files.startTime(number) : ProcFiles.UNREADABLE,
                     real ? (remark + files.command(number)).strip() : "");
-            process.belongsTo(nearestRun(number));
+            if (!otherRuns.isEmpty()) {
+                process.belongsTo(nearestRun(number));
+            }
             return process;
         });
     }
@@ -117,9 +121,6 @@ final class ProcessTable {
     }
 
     private int nearestRun(int number) {
-        if (otherRuns.isEmpty()) {
-            return 0;
-        }
         return (int) files.line(number)
                 .filter(above -> above == self || isRunOf((int) above))
                 .findFirst()
@@ -169,6 +170,46 @@ final class ProcessTable {
         // What cannot be read proves nothing. But a process that was not there at its first event, when that could be
         // read, cannot be the one that has its number now.
         return now != ProcFiles.UNREADABLE && process.startTime() != ProcFiles.UNREADABLE && process.startTime() != now;
+    }
+
+    /** Writes all that is known, and that this process is a JVM of tests, which is another one to whoever reads it. */
+    void write(StateWriter out) throws IOException {
+        known.values().stream()
+                .filter(process -> process.run() == 0)
+                .forEach(process -> process.belongsTo(nearestRun(process.processId())));
+        out.writeInt(unseen);
+        out.writeInt(otherRuns.size() + 1);
+        writeRun(self, files.startTime(self), out);
+        for (Map.Entry<Integer, Long> run : otherRuns.entrySet()) {
+            writeRun(run.getKey(), run.getValue(), out);
+        }
+        out.writeInt(known.size());
+        for (Map.Entry<Identity, TrackedProcess> each : known.entrySet()) {
+            out.writeInt(each.getKey().number());
+            out.writeInt(each.getKey().ownNumber());
+            out.process(each.getValue());
+        }
+    }
+
+    private static void writeRun(int number, long startTime, StateWriter out) throws IOException {
+        out.writeInt(number);
+        out.writeLong(startTime);
+    }
+
+    void read(StateReader in) throws IOException {
+        inherited = true;
+        unseen = in.readInt();
+        for (int more = in.readInt(); more > 0; more--) {
+            otherRuns.put(in.readInt(), in.readLong());
+        }
+        for (int more = in.readInt(); more > 0; more--) {
+            known.put(new Identity(in.readInt(), in.readInt()), in.process());
+        }
+    }
+
+    /** Returns this process where it serves after another one, whom the kernel names still; 0 where it does not. */
+    int successor() {
+        return inherited ? self : 0;
     }
 
     /** Forgets those that nothing refers to any more. */

@@ -17,11 +17,17 @@ public final class PeerProtocol {
     /** What both sides must agree on; raised whenever an answer changes. */
     public static final int VERSION = 4;
 
+    /** Where in an answer the process stands that answers. */
+    public static final int SERVED_BY = Long.BYTES + Integer.BYTES + 1;
+
     public static final long ANSWER =
             ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();
 
-    /** Bytes before the content of an answer: the sign, the content's length, whether it is the answer or an error. */
-    public static final int HEADER = Long.BYTES + Integer.BYTES + 1;
+    /**
+     * Bytes before the content of an answer: the sign, the content's length, whether it is the answer or an error, and
+     * the process that answers where it serves after another one, which the kernel names still; else 0.
+     */
+    public static final int HEADER = SERVED_BY + Integer.BYTES;
 
     /** Longest content that is believed, in bytes: some 15 million buffers. */
     public static final int LONGEST = 1 << 30;

@@ -1,0 +1,72 @@
+package io.github.ttmemorycheck.internal.server;
+
+import io.github.ttmemorycheck.internal.socket.DescriptorSocket;
+import io.github.ttmemorycheck.internal.socket.ServerSockets;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program that an allocation server is handed over to when its JVM ends and others use it. It serves at the same
+ * socket, whose file stays the same, until nobody is connected any more; then it removes the file and ends. It ends at
+ * once where it cannot take over.
+ */
+public final class Keeper {
+
+    /** How long nothing may come while it takes over. */
+    private static final int SILENCE_MILLIS = 10_000;
+
+    /** How often it looks whether somebody is connected; it ends when it finds nobody twice. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private Keeper() {}
+
+    /**
+     * Takes over and serves.
+     *
+     * @param arguments the path of the socket, for whoever reads the command, and where the other server waits
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        AllocationService service = takeOver(arguments[1]);
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "tt-allocation-server-shutdown"));
+        serve(service);
+    }
+
+    private static AllocationService takeOver(String meeting) throws IOException {
+        try (DescriptorSocket from = DescriptorSocket.connect(meeting, SILENCE_MILLIS)) {
+            int count = new DataInputStream(from.input()).readInt();
+            List<FileDescriptor> files = from.receive(count);
+            StateReader in = new StateReader(new BufferedInputStream(from.input(), 1 << 16));
+            Path path = Path.of(in.readUTF());
+            Path bound = Path.of(in.readUTF());
+            ServerSocketChannel listener = ServerSockets.listener(files.get(0));
+            SocketFile socket = SocketFile.takeOver(new SocketPath(path, in.readUTF()), bound, listener);
+            List<SocketChannel> clients = new ArrayList<>();
+            for (FileDescriptor file : files.subList(1, files.size())) {
+                clients.add(ServerSockets.connection(file));
+            }
+            AllocationService service = AllocationService.resume(socket, clients, in);
+            from.output().write(1);
+            return service;
+        }
+    }
+
+    private static void serve(AllocationService service) throws InterruptedException {
+        boolean wasIdle = false;
+        while (service.isServing()) {
+            service.awaitEnd(LOOK_NANOS);
+            boolean isIdle = service.locked(() -> service.connections().size() == 0);
+            if (isIdle && wasIdle) {
+                service.closeUnlessUsed();
+            }
+            wasIdle = isIdle;
+        }
+    }
+}
