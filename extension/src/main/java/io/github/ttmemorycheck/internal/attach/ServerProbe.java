@@ -102,7 +102,7 @@ final class ServerProbe {
         return new TrackerException(why, asked, by + ServerIdentity.said(e), REMEDY, e);
     }
 
-    /** Returns, where it is a server of this library, the process that serves in place of the one that listened, or 0. */
+    /** Returns, of a server of this library, the process that serves in place of the one that listened, or 0. */
     private static OptionalInt peer(Path path, long deadline) throws IOException {
         byte[] question = PeerProtocol.question(PeerProtocol.Operation.HELLO, PeerProtocol.VERSION, (int)
                 ProcessHandle.current().pid());

@@ -294,17 +294,13 @@ final class BufferRegistry {
             }
         }
         Collections.reverse(left);
-        List<DeviceBuffer> released = new ArrayList<>();
-        for (BufferEntry entry : moment.released()) {
-            released.add(entry.describe());
-            entry.owner().putCommand(commands);
-        }
+        moment.released().forEach(entry -> entry.owner().putCommand(commands));
         return new SnapshotDiff(
                 moment.totals(),
                 totals.copy(),
                 true,
                 left,
-                released,
+                moment.released().stream().map(BufferEntry::describe).toList(),
                 List.copyOf(moment.ended()),
                 commands,
                 List.of(),
@@ -351,7 +347,7 @@ final class BufferRegistry {
         return visited;
     }
 
-    /** Closes every moment but some, and writes all that is left. */
+    /** Closes all moments but some, and writes the rest. */
     void write(StateWriter out, Set<Moment> kept) throws IOException {
         moments.retain(kept);
         out.writeLong(lastOrder);
