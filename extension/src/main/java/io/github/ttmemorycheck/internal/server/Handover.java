@@ -56,7 +56,8 @@ final class Handover {
         }
     }
 
-    private static void send(AllocationService service, DescriptorSocket to) throws IOException {
+    /** Stops a server, and sends it; returns when the other side serves. */
+    static void send(AllocationService service, DescriptorSocket to) throws IOException {
         if (!service.freeze()) {
             throw new IOException("its thread did not stop");
         }

@@ -39,7 +39,8 @@ public final class Keeper {
         serve(service);
     }
 
-    private static AllocationService takeOver(String meeting) throws IOException {
+    /** Takes over what is sent where the other server waits. */
+    static AllocationService takeOver(String meeting) throws IOException {
         try (DescriptorSocket from = DescriptorSocket.connect(meeting, SILENCE_MILLIS)) {
             int count = new DataInputStream(from.input()).readInt();
             List<FileDescriptor> files = from.receive(count);
