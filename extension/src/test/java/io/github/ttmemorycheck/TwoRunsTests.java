@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,13 +91,17 @@ class TwoRunsTests {
         return names != null && names.length == 0;
     }
 
-    private Child start(String name) throws IOException {
-        Child run = Child.java(
+    private Child launch(String name) throws IOException {
+        return Child.java(
                 directory.resolve(name + "-errors"),
                 List.of("-Dsocket=" + socket()),
                 Program.class,
                 directory.resolve(name).toString(),
                 socket().toString());
+    }
+
+    private Child start(String name) throws IOException {
+        Child run = launch(name);
         assertThat(run.readLine()).isEqualTo("clean 4096");
         return run;
     }
@@ -138,6 +145,96 @@ class TwoRunsTests {
             finish(second);
         }
         Eventually.isTrue("nothing is left of the socket", this::hasNoSocket);
+    }
+
+    @Test
+    void each_of_a_chain_is_judged_though_the_one_before_has_ended() throws Exception {
+        try (Child first = start("first");
+                Child second = start("second")) {
+            goOn(first);
+            assertThat(first.readLine()).isEqualTo("leaking");
+            finish(first);
+            try (Child third = start("third")) {
+                goOn(second);
+                assertThat(second.readLine()).isEqualTo("leaking");
+                finish(second);
+                try (Child fourth = start("fourth")) {
+                    goOn(third);
+                    assertThat(third.readLine()).isEqualTo("leaking");
+                    goOn(fourth);
+                    assertThat(fourth.readLine()).isEqualTo("leaking");
+                    finish(third);
+                    finish(fourth);
+                }
+            }
+        }
+        Eventually.isTrue("nothing is left of the socket", this::hasNoSocket);
+    }
+
+    /** A JVM of tests, and how far it is. */
+    private static final class Walker {
+
+        final Child run;
+        int step;
+
+        Walker(Child run) {
+            this.run = run;
+        }
+
+        /** Goes a step further; returns whether it has ended, right in all it said. */
+        boolean walk() throws Exception {
+            step++;
+            switch (step) {
+                case 1 -> assertThat(run.readLine()).isEqualTo("clean 4096");
+                case 2 -> {
+                    goOn(run);
+                    assertThat(run.readLine()).isEqualTo("leaking");
+                }
+                default -> finish(run);
+            }
+            return step == 3;
+        }
+    }
+
+    @Test
+    @Timeout(180)
+    void whoever_starts_and_ends_first_each_is_judged_by_what_it_left_itself() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long first = new SplittableRandom().nextLong(1000);
+        int orders = 0;
+        for (long seed = first; orders < 2 || System.nanoTime() - end < 0; seed++) {
+            try {
+                order(new SplittableRandom(seed), "of-" + seed);
+            } catch (AssertionError | IOException wrong) {
+                throw new AssertionError("the order of seed " + seed + ": " + wrong.getMessage(), wrong);
+            }
+            orders++;
+        }
+        System.out.println(orders + " orders of starts and ends from seed " + first + " on");
+    }
+
+    /** Starts three JVMs, the later ones perhaps while the earlier ones are under way or have ended. */
+    private void order(SplittableRandom random, String name) throws Exception {
+        List<Walker> walking = new ArrayList<>();
+        int started = 0;
+        try {
+            while (started < 3 || !walking.isEmpty()) {
+                if (started < 3 && (walking.isEmpty() || random.nextInt(3) == 0)) {
+                    walking.add(new Walker(launch(name + "-" + started)));
+                    started++;
+                } else {
+                    Walker next = walking.get(random.nextInt(walking.size()));
+                    if (next.walk()) {
+                        walking.remove(next);
+                        next.run.close();
+                    }
+                }
+            }
+        } finally {
+            for (Walker left : walking) {
+                left.run.close();
+            }
+        }
     }
 
     @Test
