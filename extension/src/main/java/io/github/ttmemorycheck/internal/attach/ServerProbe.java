@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose
  * whole answer is read. The length of the answer shows the generation. A server that waits for a longer message gets
- * zeros when no answer has come for a while, which no server minds. A server whose answer has 72 bytes is asked in the
- * same way whether it is one of this library.
+ * zeros when no answer has come for a while, which no server minds. Then it is asked, in a message of that length, whether
+ * it is one of this library: a busy one, which takes what comes, may have seen zeros before it answered.
  */
 final class ServerProbe {
 
@@ -85,7 +85,7 @@ final class ServerProbe {
                     .findFirst()
                     .orElseThrow(() -> new IOException(
                             "its answer has " + plain.bytes.remaining() + " bytes; known are 72, 112, 128 and 144"));
-            OptionalInt servedBy = generation == Generation.G1 ? peer(path, deadline) : OptionalInt.empty();
+            OptionalInt servedBy = peer(path, generation, deadline);
             return ServerIdentity.of(
                     servedBy.isPresent(), generation, servedBy.orElse(0) == 0 ? process : servedBy.getAsInt());
         } catch (SocketTimeoutException silent) {
@@ -103,10 +103,10 @@ final class ServerProbe {
     }
 
     /** Returns, of a server of this library, the process that serves in place of the one that listened, or 0. */
-    private static OptionalInt peer(Path path, long deadline) throws IOException {
+    private static OptionalInt peer(Path path, Generation generation, long deadline) throws IOException {
         byte[] question = PeerProtocol.question(PeerProtocol.Operation.HELLO, PeerProtocol.VERSION, (int)
                 ProcessHandle.current().pid());
-        ByteBuffer in = alone(path, question, deadline).bytes;
+        ByteBuffer in = alone(path, Arrays.copyOf(question, generation.length()), deadline).bytes;
         boolean isPeer = in.remaining() == PeerProtocol.HEADER + Integer.BYTES + Long.BYTES
                 && in.getLong() == PeerProtocol.ANSWER
                 && in.getInt(PeerProtocol.HEADER) == PeerProtocol.VERSION;

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageReader;
+import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -99,6 +100,10 @@ final class Connection {
         }
         peer.read(in);
         asked = in.readBoolean() ? new Asked(ClientMessage.read(in), Generation.values()[in.readInt()]) : null;
+    }
+
+    boolean isClosed() {
+        return !channel.isOpen();
     }
 
     SocketChannel channel() {
@@ -222,6 +227,13 @@ final class Connection {
         outbox.send(answer);
         if (outbox.isOverfull()) {
             giveUp();
+        }
+    }
+
+    /** Tells a client that uses this server as its own that its answers take longer; others do not understand that. */
+    void askForPatience() {
+        if (!hasEnded && peer.isKnown()) {
+            outbox.send(PeerProtocol.patience());
         }
     }
 

@@ -253,6 +253,17 @@ final class Connections {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Prepares for being handed over, when nobody serves any more: lets those go whose clients have gone, which a
+     * selector may have closed in its last look, and tells JVMs of tests that their answers take longer.
+     */
+    void pause() {
+        look();
+        List.copyOf(open).stream().filter(Connection::isClosed).forEach(this::hangUp);
+        tidy();
+        open.forEach(Connection::askForPatience);
+    }
+
     /** Goes on with the clients of another server; all are read in the next round. */
     void takeOver(List<SocketChannel> channels, StateReader in) throws IOException {
         for (SocketChannel channel : channels) {

@@ -58,9 +58,17 @@ final class Handover {
 
     /** Stops a server, and sends it; returns when the other side serves. */
     static void send(AllocationService service, DescriptorSocket to) throws IOException {
+        if (to.input().read() < 0) {
+            throw new IOException("it ended before it was ready");
+        }
+        long start = System.nanoTime();
         if (!service.freeze()) {
             throw new IOException("its thread did not stop");
         }
+        service.locked(() -> {
+            service.connections().pause();
+            return true;
+        });
         SocketFile socket = service.socketFile();
         List<Channel> files = new ArrayList<>();
         files.add(socket.listener());
@@ -77,6 +85,8 @@ final class Handover {
         if (to.input().read() < 0) {
             throw new IOException("it ended without taking over");
         }
+        long took = System.nanoTime() - start;
+        ServerLog.log().debug(() -> "handing over took " + Wording.time(took));
     }
 
     /** Returns null, as work with the lock taken returns something. */

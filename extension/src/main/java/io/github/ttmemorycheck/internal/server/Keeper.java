@@ -1,8 +1,13 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.socket.DescriptorSocket;
 import io.github.ttmemorycheck.internal.socket.ServerSockets;
+import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.MessageType;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -11,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,14 +40,31 @@ public final class Keeper {
      * @param arguments the path of the socket, for whoever reads the command, and where the other server waits
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        warmUp();
         AllocationService service = takeOver(arguments[1]);
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "tt-allocation-server-shutdown"));
         serve(service);
     }
 
+    /** Loads what taking over needs, as long as the other server answers still. */
+    private static void warmUp() throws IOException {
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+        Sender sender = book.connected(1, 1);
+        for (MessageType type : List.of(MessageType.ALLOC, MessageType.CB_ALLOC)) {
+            book.enter(new ClientMessage(type, 0, 1, 0, 1, 1, 0), sender, 0);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        book.write(new StateWriter(bytes), Set.of(book.mark(0)));
+        EventBook read = new EventBook(ProcFiles.ofThisSystem(), moment -> {});
+        read.read(new StateReader(new ByteArrayInputStream(bytes.toByteArray())));
+        read.since(read.mark(0));
+        ServerSockets.best().openSelector().close();
+    }
+
     /** Takes over what is sent where the other server waits. */
     static AllocationService takeOver(String meeting) throws IOException {
         try (DescriptorSocket from = DescriptorSocket.connect(meeting, SILENCE_MILLIS)) {
+            from.output().write(1);
             int count = new DataInputStream(from.input()).readInt();
             List<FileDescriptor> files = from.receive(count);
             StateReader in = new StateReader(new BufferedInputStream(from.input(), 1 << 16));

@@ -26,6 +26,7 @@ final class PeerSession {
     private final EventBook book;
     private final int peer;
     private final Map<Long, Moment> marked = new HashMap<>();
+    private boolean isKnown;
 
     /**
      * Makes a session that has asked nothing yet.
@@ -50,10 +51,11 @@ final class PeerSession {
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(PeerProtocol.HEADER + content.size());
             DataOutputStream out = new DataOutputStream(bytes);
-            out.writeLong(PeerProtocol.ANSWER);
-            out.writeInt(content.size());
-            out.writeBoolean(answered);
-            out.writeInt(book.processes().successor());
+            PeerProtocol.header(
+                    answered ? PeerProtocol.ANSWERED : PeerProtocol.REFUSED,
+                    content.size(),
+                    book.processes().successor(),
+                    out);
             content.writeTo(out);
             return bytes.toByteArray();
         } catch (IOException impossible) {
@@ -66,6 +68,7 @@ final class PeerSession {
         long argument = PeerProtocol.argument(question);
         switch (PeerProtocol.operation(question)) {
             case HELLO -> {
+                isKnown = true;
                 book.processes().isRun(process(question));
                 out.writeInt(PeerProtocol.VERSION);
                 out.writeLong(nowNanos);
@@ -105,6 +108,11 @@ final class PeerSession {
 
     private int process(ClientMessage question) {
         return peer > 0 ? peer : question.processId();
+    }
+
+    /** Returns whether the client has said that it speaks this protocol. */
+    boolean isKnown() {
+        return isKnown;
     }
 
     Collection<Moment> marked() {

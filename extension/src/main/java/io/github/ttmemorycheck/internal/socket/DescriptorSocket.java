@@ -23,11 +23,11 @@ import org.newsclub.net.unix.FileDescriptorAccess;
  */
 public final class DescriptorSocket implements AutoCloseable {
 
-    /** Files sent at once: the kernel takes 253. */
-    private static final int MOST_AT_ONCE = 200;
+    /** Files sent at once: junixsocket has room for 256 bytes of them, and of what stands around them. */
+    private static final int MOST_AT_ONCE = 32;
 
     /** Room for so many, and for what stands around them. */
-    private static final int ANCILLARY_BYTES = 4096;
+    private static final int ANCILLARY_BYTES = 256;
 
     private static final int LOOK_MILLIS = 100;
 

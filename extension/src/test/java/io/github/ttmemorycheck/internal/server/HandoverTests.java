@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,10 +84,15 @@ class HandoverTests {
         DataInputStream ask(Operation operation, long argument) throws IOException {
             byte[] question = PeerProtocol.question(operation, argument, Events.SELF);
             client.send(Arrays.copyOf(question, Generation.G4.length()));
-            ByteBuffer header = ByteBuffer.wrap(client.receive(PeerProtocol.HEADER));
-            assertThat(header.getLong()).isEqualTo(PeerProtocol.ANSWER);
-            byte[] content = client.receive(header.getInt());
-            assertThat(header.get()).isEqualTo((byte) 1);
+            byte[] content;
+            byte what;
+            do {
+                ByteBuffer header = ByteBuffer.wrap(client.receive(PeerProtocol.HEADER));
+                assertThat(header.getLong()).isEqualTo(PeerProtocol.ANSWER);
+                content = client.receive(header.getInt());
+                what = header.get();
+            } while (what == PeerProtocol.PATIENCE);
+            assertThat(what).isEqualTo(PeerProtocol.ANSWERED);
             return new DataInputStream(new ByteArrayInputStream(content));
         }
     }
@@ -140,6 +146,29 @@ class HandoverTests {
             finishMessage();
             client.close();
             peer.client().close();
+        }
+    }
+
+    @Test
+    void three_hundred_connections_are_handed_over_at_once() throws Exception {
+        List<TestClient> clients = new ArrayList<>();
+        try (Run run = new Run(Generation.G4)) {
+            for (int i = 0; i < 300; i++) {
+                clients.add(new TestClient(serving.socket(), Generation.G4));
+            }
+            run.mark();
+            handOver();
+            for (int i = 0; i < clients.size(); i++) {
+                clients.get(i).send(Events.alloc(i, DRAM, 4096, 4096));
+            }
+            assertThat(SnapshotCodec.diff(run.peer.ask(Operation.SINCE, run.marks.get(0)), 0)
+                            .left())
+                    .extracting(DeviceBuffer::device)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, clients.size()).boxed().toList());
+        }
+        for (TestClient client : clients) {
+            client.close();
         }
     }
 
