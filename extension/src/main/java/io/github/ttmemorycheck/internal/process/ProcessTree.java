@@ -74,7 +74,7 @@ public final class ProcessTree implements IntPredicate {
         long now = System.nanoTime();
         if (decision == null
                 || decision.startTime() != start
-                || decision.ofRun() && now - decision.madeAtNanos() > BELIEVED_NANOS) {
+                || (decision.ofRun() && now - decision.madeAtNanos() > BELIEVED_NANOS)) {
             decision = new Decision(start, test(processId) || startedLater(processId, start), now);
             decided.put(processId, decision);
         }

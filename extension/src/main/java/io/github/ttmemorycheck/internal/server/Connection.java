@@ -84,7 +84,7 @@ final class Connection {
         out.writeBoolean(asked != null);
         if (asked != null) {
             asked.request().write(out);
-            out.writeInt(asked.generation().ordinal());
+            out.writeInt(asked.generation().tail());
         }
     }
 
@@ -99,7 +99,7 @@ final class Connection {
             senders.put(in.readInt(), in.sender());
         }
         peer.read(in);
-        asked = in.readBoolean() ? new Asked(ClientMessage.read(in), Generation.values()[in.readInt()]) : null;
+        asked = in.readBoolean() ? new Asked(ClientMessage.read(in), Generation.ofTail(in.readInt())) : null;
     }
 
     boolean isClosed() {

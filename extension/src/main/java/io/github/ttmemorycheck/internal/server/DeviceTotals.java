@@ -91,7 +91,7 @@ final class DeviceTotals {
         out.writeInt(figures.size());
         for (Figure figure : figures) {
             out.writeInt(figure.device);
-            out.writeByte(figure.kind.ordinal());
+            out.writeUTF(figure.kind.name());
             figure.bytes.write(out);
         }
     }
@@ -99,7 +99,7 @@ final class DeviceTotals {
     void read(DataInput in) throws IOException {
         copy = null;
         for (int more = in.readInt(); more > 0; more--) {
-            figure(in.readInt(), MemoryKind.values()[in.readByte()]).bytes.read(in);
+            figure(in.readInt(), MemoryKind.valueOf(in.readUTF())).bytes.read(in);
         }
     }
 

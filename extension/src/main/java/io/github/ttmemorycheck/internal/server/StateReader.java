@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.server;
 
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StateWriter} wrote. Not thread-safe. */
 final class StateReader extends DataInputStream {
-
-    private static final MemoryKind[] KINDS = MemoryKind.values();
 
     private final List<TrackedProcess> processes = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
@@ -63,7 +60,7 @@ final class StateReader extends DataInputStream {
 
     BufferEntry entry(DeviceTotals totals) throws IOException {
         int shape = readByte();
-        DeviceTotals.Figure figure = totals.figure(readInt(), KINDS[readByte()]);
+        DeviceTotals.Figure figure = totals.figure(readInt(), StateWriter.KINDS.get(readByte()));
         long number = readLong();
         Sender sender = sender();
         long order = readLong();

@@ -1,10 +1,11 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Writes what a server knows, for the program that serves after it. Processes and senders are written where they first
@@ -15,12 +16,15 @@ final class StateWriter extends DataOutputStream {
     /** What both sides must agree on, though both are of one library. */
     static final int VERSION = 1;
 
+    /** Kinds go by their place here. */
+    static final List<MemoryKind> KINDS = List.of(MemoryKind.values());
+
     static final int BUFFER = 0;
     static final int COUNTER = 1;
     static final int REFERENCE = 2;
 
-    private final Map<TrackedProcess, Integer> processes = new IdentityHashMap<>();
-    private final Map<Sender, Integer> senders = new IdentityHashMap<>();
+    private final IdentityHashMap<TrackedProcess, Integer> processes = new IdentityHashMap<>();
+    private final IdentityHashMap<Sender, Integer> senders = new IdentityHashMap<>();
 
     StateWriter(OutputStream out) throws IOException {
         super(out);
@@ -44,7 +48,7 @@ final class StateWriter extends DataOutputStream {
         }
     }
 
-    private <T> boolean isNew(Map<T, Integer> numbers, T one) throws IOException {
+    private <T> boolean isNew(IdentityHashMap<T, Integer> numbers, T one) throws IOException {
         Integer known = numbers.putIfAbsent(one, numbers.size());
         writeInt(known == null ? numbers.size() - 1 : known);
         return known == null;
@@ -54,7 +58,7 @@ final class StateWriter extends DataOutputStream {
     void entry(BufferEntry entry) throws IOException {
         writeByte(shape(entry));
         writeInt(entry.device());
-        writeByte(entry.kind().ordinal());
+        writeByte(KINDS.indexOf(entry.kind()));
         writeLong(entry.number());
         sender(entry.sender());
         writeLong(entry.order());

@@ -257,7 +257,7 @@ public final class MessageReader {
             request.write(out);
         }
         out.writeInt(zeros);
-        out.writeInt(known == null ? -1 : known.ordinal());
+        out.writeInt(known == null ? -1 : known.tail());
         out.writeBoolean(anyMessage);
         out.writeBoolean(searching);
         out.writeInt(searched);
@@ -271,8 +271,8 @@ public final class MessageReader {
         in.readFully(kept);
         request = in.readBoolean() ? ClientMessage.read(in) : null;
         zeros = in.readInt();
-        int generation = in.readInt();
-        known = generation < 0 ? null : Generation.values()[generation];
+        int tail = in.readInt();
+        known = tail < 0 ? null : Generation.ofTail(tail);
         anyMessage = in.readBoolean();
         searching = in.readBoolean();
         searched = in.readInt();

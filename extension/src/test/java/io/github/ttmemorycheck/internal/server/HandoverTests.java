@@ -38,6 +38,7 @@ class HandoverTests {
 
     private static final int ORDERS = 100;
     private static final int STEPS = 60;
+    private static final List<Generation> GENERATIONS = List.of(Generation.values());
 
     @TempDir
     Path directory;
@@ -188,8 +189,8 @@ class HandoverTests {
         long lastAddress = 0;
         for (int step = 0; step < STEPS; step++) {
             int what = random.nextInt(20);
-            if (runs.isEmpty() || what < 2 && runs.size() < 4) {
-                runs.add(new Run(Generation.values()[random.nextInt(4)]));
+            if (runs.isEmpty() || (what < 2 && runs.size() < 4)) {
+                runs.add(new Run(GENERATIONS.get(random.nextInt(GENERATIONS.size()))));
                 continue;
             }
             int one = random.nextInt(runs.size());
