@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose
  * whole answer is read. The length of the answer shows the generation. A server that waits for a longer message gets
- * zeros when no answer has come for a while, which no server minds. Then it is asked, in a message of that length, whether
- * it is one of this library: a busy one, which takes what comes, may have seen zeros before it answered.
+ * zeros when no answer has come for a while, which no server minds. Then it is asked, in a message of that length,
+ * whether it is one of this library: a busy one, which takes what comes, may have seen zeros before it answered.
  */
 final class ServerProbe {
 

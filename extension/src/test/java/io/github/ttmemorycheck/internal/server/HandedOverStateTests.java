@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who gets what a server knows answers every question as that server would have. */
 class HandedOverStateTests {
 
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 150;
     private static final int STEPS = 120;
     private static final MessageType[] EVENTS = {
         MessageType.ALLOC,
