@@ -38,9 +38,9 @@ final class Handover {
             try (KeeperProcess keeper = KeeperProcess.start(service.socket(), buffers)) {
                 try (DescriptorSocket to = keeper.meet()) {
                     send(service, to);
+                    service.leave();
+                    keeper.stays();
                 }
-                service.leave();
-                keeper.stays();
                 ServerLog.log()
                         .info("the allocation server at " + service.socket() + " goes on as pid " + keeper.processId()
                                 + " while others are connected: " + users);
