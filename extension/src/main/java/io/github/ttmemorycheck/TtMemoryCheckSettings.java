@@ -81,9 +81,10 @@ public final class TtMemoryCheckSettings {
      * Whose memory is judged: {@value}.
      *
      * <p>{@code run} (default) judges what the JVM of the tests and its descendants leave, and what processes of the
-     * same user leave that started later than that JVM; {@code tree} the former alone, which needs a tracker that knows
-     * processes; {@code all} judges what any process leaves. What other processes add is named in a note, and fails
-     * nothing. A third-party server does not know whose memory it is, so that all of it counts for {@code run}.
+     * same user leave that started later and belong to no other JVM of tests; {@code tree} the former alone, which
+     * needs a tracker that knows processes; {@code all} judges what any process leaves. What other processes add is
+     * named in a note, and fails nothing. A third-party server does not know whose memory it is, so that all of it
+     * counts for {@code run}.
      */
     public static final String PROCESSES = SettingKeys.PROCESSES;
 

@@ -6,18 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.client.AllocationClient;
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.server.Child;
+import io.github.ttmemorycheck.internal.server.Eventually;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two JVMs of tests on one socket: the first serves, the second uses its server. */
 @Timeout(90)
@@ -35,12 +37,7 @@ class TwoRunsTests {
 
         public static void main(String[] arguments) throws IOException {
             Path directory = Files.createDirectories(Path.of(arguments[0]));
-            FixtureRun run = FixtureRun.of(
-                    List.of(Overlapping.class),
-                    directory,
-                    Path.of(arguments[1]),
-                    TtMemoryCheckSettings.PROCESSES,
-                    "tree");
+            FixtureRun run = FixtureRun.of(List.of(Overlapping.class), directory, Path.of(arguments[1]));
             say("failed " + run.failed());
             for (FixtureRun.Result result : run.results()) {
                 result.throwable()
@@ -88,13 +85,23 @@ class TwoRunsTests {
         return directory.resolve("s");
     }
 
-    private Child start(String name) throws IOException {
-        Child run = Child.java(
+    /** Of the socket's own name, and of the hidden one that it was bound to. */
+    private boolean hasNoSocket() {
+        String[] names = directory.toFile().list((folder, name) -> name.equals("s") || name.startsWith("."));
+        return names != null && names.length == 0;
+    }
+
+    private Child launch(String name) throws IOException {
+        return Child.java(
                 directory.resolve(name + "-errors"),
                 List.of("-Dsocket=" + socket()),
                 Program.class,
                 directory.resolve(name).toString(),
                 socket().toString());
+    }
+
+    private Child start(String name) throws IOException {
+        Child run = launch(name);
         assertThat(run.readLine()).isEqualTo("clean 4096");
         return run;
     }
@@ -126,18 +133,115 @@ class TwoRunsTests {
         assertThat(socket()).doesNotExist();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void the_second_says_that_it_cannot_tell_when_the_first_ends(boolean killed) throws Exception {
+    @Test
+    void the_second_goes_on_when_the_first_ends() throws Exception {
         try (Child first = start("first");
                 Child second = start("second")) {
-            if (killed) {
-                first.kill();
-            } else {
-                goOn(first);
-                assertThat(first.readLine()).isEqualTo("leaking");
-                finish(first);
+            goOn(first);
+            assertThat(first.readLine()).isEqualTo("leaking");
+            finish(first);
+            goOn(second);
+            assertThat(second.readLine()).isEqualTo("leaking");
+            finish(second);
+        }
+        Eventually.isTrue("nothing is left of the socket", this::hasNoSocket);
+    }
+
+    @Test
+    void each_of_a_chain_is_judged_though_the_one_before_has_ended() throws Exception {
+        try (Child first = start("first");
+                Child second = start("second")) {
+            goOn(first);
+            assertThat(first.readLine()).isEqualTo("leaking");
+            finish(first);
+            try (Child third = start("third")) {
+                goOn(second);
+                assertThat(second.readLine()).isEqualTo("leaking");
+                finish(second);
+                try (Child fourth = start("fourth")) {
+                    goOn(third);
+                    assertThat(third.readLine()).isEqualTo("leaking");
+                    goOn(fourth);
+                    assertThat(fourth.readLine()).isEqualTo("leaking");
+                    finish(third);
+                    finish(fourth);
+                }
             }
+        }
+        Eventually.isTrue("nothing is left of the socket", this::hasNoSocket);
+    }
+
+    /** A JVM of tests, and how far it is. */
+    private static final class Walker {
+
+        final Child run;
+        int step;
+
+        Walker(Child run) {
+            this.run = run;
+        }
+
+        /** Goes a step further; returns whether it has ended, right in all it said. */
+        boolean walk() throws Exception {
+            step++;
+            switch (step) {
+                case 1 -> assertThat(run.readLine()).isEqualTo("clean 4096");
+                case 2 -> {
+                    goOn(run);
+                    assertThat(run.readLine()).isEqualTo("leaking");
+                }
+                default -> finish(run);
+            }
+            return step == 3;
+        }
+    }
+
+    @Test
+    @Timeout(180)
+    void whoever_starts_and_ends_first_each_is_judged_by_what_it_left_itself() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long first = new SplittableRandom().nextLong(1000);
+        int orders = 0;
+        for (long seed = first; orders < 2 || System.nanoTime() - end < 0; seed++) {
+            try {
+                order(new SplittableRandom(seed), "of-" + seed);
+            } catch (AssertionError | IOException wrong) {
+                throw new AssertionError("the order of seed " + seed + ": " + wrong.getMessage(), wrong);
+            }
+            orders++;
+        }
+        System.out.println(orders + " orders of starts and ends from seed " + first + " on");
+    }
+
+    /** Starts three JVMs, the later ones perhaps while the earlier ones are under way or have ended. */
+    private void order(SplittableRandom random, String name) throws Exception {
+        List<Walker> walking = new ArrayList<>();
+        int started = 0;
+        try {
+            while (started < 3 || !walking.isEmpty()) {
+                if (started < 3 && (walking.isEmpty() || random.nextInt(3) == 0)) {
+                    walking.add(new Walker(launch(name + "-" + started)));
+                    started++;
+                } else {
+                    Walker next = walking.get(random.nextInt(walking.size()));
+                    if (next.walk()) {
+                        walking.remove(next);
+                        next.run.close();
+                    }
+                }
+            }
+        } finally {
+            for (Walker left : walking) {
+                left.run.close();
+            }
+        }
+    }
+
+    @Test
+    void the_second_says_that_it_cannot_tell_when_the_first_is_killed() throws Exception {
+        try (Child first = start("first");
+                Child second = start("second")) {
+            first.kill();
             goOn(second);
             assertThat(second.readLine()).isEqualTo("leaking");
             goOn(second);

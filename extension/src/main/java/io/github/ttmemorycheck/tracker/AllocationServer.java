@@ -24,10 +24,10 @@ import org.apiguardian.api.API;
  *
  * <p>The socket is accessible to its user only, clients of other users are refused, and nothing that another program
  * put at the path is ever replaced, except a socket of the same user that no server listens at any more. The socket is
- * removed at the end, at the latest when the JVM shuts down.
+ * removed at the end, at the latest when the JVM shuts down. Where other processes are connected at that time, a small
+ * program takes the server over with all that it knows, and ends with the last of them; nobody notices.
  *
- * <p>Keep a server open as long as its clients live: a native client that sends after its server has gone ends by
- * SIGPIPE.
+ * <p>A native client that sends after its server was closed by {@link #close()}, or killed, ends by SIGPIPE.
  *
  * <p>All methods may be called from any thread.
  */

@@ -32,6 +32,9 @@ final class PeerTracker extends ServerTracker {
     /** An answer as long as a list of all buffers may take this many times the patience for a part of it. */
     private static final int WHOLE_ANSWER = 5;
 
+    /** An answer takes this many times the patience for it while the server is handed over, which it says. */
+    private static final int HANDOVER = 5;
+
     private static final String REMEDY = "give each JVM of tests a socket of its own (" + SettingKeys.SOCKET
             + "), or start AllocationServer as a program that outlives them all";
 
@@ -51,8 +54,8 @@ final class PeerTracker extends ServerTracker {
     }
 
     private final Path path;
-    private final ServerIdentity identity;
     private final long patienceNanos;
+    private volatile ServerIdentity identity;
     private @Nullable BoundedSocket socket;
     private int session;
     private long clockOffset;
@@ -62,6 +65,12 @@ final class PeerTracker extends ServerTracker {
         this.path = path;
         this.identity = identity;
         this.patienceNanos = patienceNanos;
+    }
+
+    /** Begins the conversation, so that the server knows of it before the first mark. */
+    synchronized PeerTracker begin() {
+        ask("whether it is there", Operation.EVENTS, 0, DataInputStream::readLong);
+        return this;
     }
 
     @Override
@@ -117,6 +126,11 @@ final class PeerTracker extends ServerTracker {
     }
 
     @Override
+    public synchronized boolean isOfAnotherRun(int processId) {
+        return ask("whose a process is", Operation.OTHERS, processId, DataInputStream::readBoolean);
+    }
+
+    @Override
     public void dump(Appendable out) throws IOException {
         DumpText.full().write(snapshot(), out);
     }
@@ -154,25 +168,41 @@ final class PeerTracker extends ServerTracker {
         long start = System.nanoTime();
         open.send(PeerProtocol.question(
                 operation, argument, (int) ProcessHandle.current().pid()));
-        ByteBuffer header = ByteBuffer.wrap(receive(open, PeerProtocol.HEADER, start));
-        long sign = header.getLong();
-        int length = header.getInt();
-        if (sign != PeerProtocol.ANSWER || length < 0 || length > PeerProtocol.LONGEST) {
-            throw new IOException("its answer is none of this protocol");
-        }
-        boolean isAnswer = header.get() != 0;
-        DataInputStream content = new DataInputStream(new ByteArrayInputStream(receive(open, length, start)));
-        if (!isAnswer) {
+        // A word of patience may lie there since the last question.
+        long patience = patienceNanos;
+        byte what;
+        int length;
+        do {
+            ByteBuffer header = ByteBuffer.wrap(receive(open, PeerProtocol.HEADER, start, patience));
+            long sign = header.getLong();
+            length = header.getInt();
+            if (sign != PeerProtocol.ANSWER || length < 0 || length > PeerProtocol.LONGEST) {
+                throw new IOException("its answer is none of this protocol");
+            }
+            what = header.get();
+            servedBy(header.getInt());
+            patience = what == PeerProtocol.PATIENCE ? HANDOVER * patienceNanos : patienceNanos;
+        } while (what == PeerProtocol.PATIENCE);
+        byte[] bytes = receive(open, length, start, patience);
+        DataInputStream content = new DataInputStream(new ByteArrayInputStream(bytes));
+        if (what == PeerProtocol.REFUSED) {
             throw new IOException("it refused: " + content.readUTF());
         }
         return content;
     }
 
-    private byte[] receive(BoundedSocket open, int length, long start) throws IOException {
+    /** Notes that the server was handed over to another process; 0 says that it was not. */
+    private void servedBy(int process) {
+        if (process != 0 && process != identity.processId()) {
+            identity = ServerIdentity.of(true, identity.generation(), process);
+        }
+    }
+
+    private static byte[] receive(BoundedSocket open, int length, long start, long patience) throws IOException {
         byte[] bytes = new byte[length];
         int got = 0;
         while (got < length) {
-            long bound = Math.min(System.nanoTime() + patienceNanos, start + WHOLE_ANSWER * patienceNanos);
+            long bound = Math.min(System.nanoTime() + patience, start + WHOLE_ANSWER * patience);
             int more = open.read(bytes, got, length - got, bound);
             if (more < 0) {
                 throw new EOFException("it closed the connection");

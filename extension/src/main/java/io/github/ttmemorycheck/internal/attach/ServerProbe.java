@@ -16,14 +16,15 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out what a server is, with what every server survives: one QUERY of 72 bytes, alone on its connection, whose
  * whole answer is read. The length of the answer shows the generation. A server that waits for a longer message gets
- * zeros when no answer has come for a while, which no server minds. A server whose answer has 72 bytes is asked in the
- * same way whether it is one of this library.
+ * zeros when no answer has come for a while, which no server minds. Then it is asked, in a message of that length,
+ * whether it is one of this library: a busy one, which takes what comes, may have seen zeros before it answered.
  */
 final class ServerProbe {
 
@@ -84,8 +85,9 @@ final class ServerProbe {
                     .findFirst()
                     .orElseThrow(() -> new IOException(
                             "its answer has " + plain.bytes.remaining() + " bytes; known are 72, 112, 128 and 144"));
-            boolean peer = generation == Generation.G1 && isPeer(path, deadline);
-            return ServerIdentity.of(peer, generation, process);
+            OptionalInt servedBy = peer(path, generation, deadline);
+            return ServerIdentity.of(
+                    servedBy.isPresent(), generation, servedBy.orElse(0) == 0 ? process : servedBy.getAsInt());
         } catch (SocketTimeoutException silent) {
             throw unanswered("the allocation server does not answer", asked, process, silent);
         } catch (IOException e) {
@@ -100,14 +102,15 @@ final class ServerProbe {
         return new TrackerException(why, asked, by + ServerIdentity.said(e), REMEDY, e);
     }
 
-    private static boolean isPeer(Path path, long deadline) throws IOException {
+    /** Returns, of a server of this library, the process that serves in place of the one that listened, or 0. */
+    private static OptionalInt peer(Path path, Generation generation, long deadline) throws IOException {
         byte[] question = PeerProtocol.question(PeerProtocol.Operation.HELLO, PeerProtocol.VERSION, (int)
                 ProcessHandle.current().pid());
-        ByteBuffer in = alone(path, question, deadline).bytes;
-        if (in.remaining() != PeerProtocol.HEADER + Integer.BYTES + Long.BYTES) {
-            return false;
-        }
-        return in.getLong() == PeerProtocol.ANSWER && in.getInt(PeerProtocol.HEADER) == PeerProtocol.VERSION;
+        ByteBuffer in = alone(path, Arrays.copyOf(question, generation.length()), deadline).bytes;
+        boolean isPeer = in.remaining() == PeerProtocol.HEADER + Integer.BYTES + Long.BYTES
+                && in.getLong() == PeerProtocol.ANSWER
+                && in.getInt(PeerProtocol.HEADER) == PeerProtocol.VERSION;
+        return isPeer ? OptionalInt.of(in.getInt(PeerProtocol.SERVED_BY)) : OptionalInt.empty();
     }
 
     private record Answer(ByteBuffer bytes, int process) {}

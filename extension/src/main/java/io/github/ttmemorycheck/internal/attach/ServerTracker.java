@@ -72,7 +72,7 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
         long nanos = patience.toNanos();
         ServerIdentity identity = ServerProbe.identify(socket, nanos);
         if (identity.isPeer()) {
-            return new PeerTracker(socket, identity, nanos, atEnd);
+            return new PeerTracker(socket, identity, nanos, atEnd).begin();
         }
         return new ThirdPartyTracker(
                 socket,
@@ -99,7 +99,7 @@ public abstract sealed class ServerTracker implements MemoryTracker, AutoCloseab
         try {
             ServerIdentity identity = ServerProbe.identify(socket, PATIENCE.toNanos());
             return identity.isPeer()
-                    ? Optional.of(new PeerTracker(socket, identity, PATIENCE.toNanos(), () -> {}))
+                    ? Optional.of(new PeerTracker(socket, identity, PATIENCE.toNanos(), () -> {}).begin())
                     : Optional.empty();
         } catch (TrackerException nobody) {
             return Optional.empty();

@@ -155,8 +155,8 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * Returns the tracker, opened at the first call. A server of this JVM stays open as long as that: a native client
-     * that outlives its server is killed at its next event.
+     * Returns the tracker, opened at the first call. A server of this JVM stays open as long as that, and is handed
+     * over when it ends: a native client that outlives its server is killed at its next event.
      *
      * @throws io.github.ttmemorycheck.snapshot.TrackerException when none can be opened
      */

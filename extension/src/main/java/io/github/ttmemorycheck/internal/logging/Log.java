@@ -37,6 +37,11 @@ public final class Log {
         return new Log(name, Provider.IS_THERE ? LoggerFactory.getLogger(name) : null);
     }
 
+    /** Returns a class of the library that must be there to log. */
+    public static Class<?> library() {
+        return LoggerFactory.class;
+    }
+
     /** Returns whether details are seen. */
     public boolean isTraceEnabled() {
         return slf4j != null && slf4j.isTraceEnabled();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -165,19 +166,21 @@ public final class ProcFiles {
 
     /** Returns whether a process that lives has another one among its ancestors. */
     public boolean descends(long processId, long ancestor) {
-        long above = processId;
-        for (int i = 0; i < LONGEST_LINE_OF_PARENTS && above > 1; i++) {
-            try {
-                String[] fields = stat(above);
-                above = fields.length > PARENT ? Long.parseLong(fields[PARENT]) : 0;
-            } catch (IOException | NumberFormatException gone) {
-                return false;
-            }
-            if (above == ancestor) {
-                return true;
-            }
+        return line(processId).skip(1).anyMatch(above -> above == ancestor);
+    }
+
+    /** Returns a process, its parent, the parent's parent and so on, as far as they live. */
+    public LongStream line(long processId) {
+        return LongStream.iterate(processId, above -> above > 0, this::parent).limit(LONGEST_LINE_OF_PARENTS);
+    }
+
+    private long parent(long processId) {
+        try {
+            String[] fields = stat(processId);
+            return fields.length > PARENT ? Long.parseLong(fields[PARENT]) : 0;
+        } catch (IOException | NumberFormatException gone) {
+            return 0;
         }
-        return false;
     }
 
     /** Returns the processes that have a file mapped, by its number and name, of those whose mappings can be read. */

@@ -19,9 +19,13 @@ public final class ProcessTree implements IntPredicate {
     private final long started;
     private final Set<Long> seen = new HashSet<>();
     private final Map<Integer, Decision> decided = new HashMap<>();
+    private IntPredicate othersHave = nobody -> false;
 
-    /** Whether a process that started at some time is of the run. */
-    private record Decision(long startTime, boolean ofRun) {}
+    /** How long it is believed of a stranger that it is of the run: another run may make itself known at any time. */
+    private static final long BELIEVED_NANOS = 50_000_000;
+
+    /** Whether a process that started at some time is of the run, and when that was found out. */
+    private record Decision(long startTime, boolean ofRun, long madeAtNanos) {}
 
     public ProcessTree() {
         this(ProcFiles.ofThisSystem());
@@ -30,6 +34,11 @@ public final class ProcessTree implements IntPredicate {
     ProcessTree(ProcFiles files) {
         this.files = files;
         this.started = files.startTime(self);
+    }
+
+    /** Asks from now on whoever serves several runs whether a process belongs to one of the others. */
+    public synchronized void askAboutOthers(IntPredicate isOfAnotherRun) {
+        othersHave = isOfAnotherRun;
     }
 
     /** Remembers the descendants that there are now. */
@@ -52,9 +61,9 @@ public final class ProcessTree implements IntPredicate {
     }
 
     /**
-     * Returns whether a process is of the run: of the tree, or started later than this JVM by the same user. One
-     * that cannot be seen from here counts as of the run, since nothing is known of it; one that has ended stays what
-     * it was.
+     * Returns whether a process is of the run: of the tree, or started later than this JVM by the same user and not of
+     * another run. One that cannot be seen from here counts as of the run, since nothing is known of it; one that has
+     * ended stays what it was.
      */
     public synchronized boolean isOfRun(int processId) {
         long start = processId <= 0 ? ProcFiles.UNREADABLE : files.startTime(processId);
@@ -62,8 +71,11 @@ public final class ProcessTree implements IntPredicate {
         if (start < 0 || started < 0) {
             return decision == null || decision.ofRun();
         }
-        if (decision == null || decision.startTime() != start) {
-            decision = new Decision(start, test(processId) || startedLater(processId, start));
+        long now = System.nanoTime();
+        if (decision == null
+                || decision.startTime() != start
+                || (decision.ofRun() && now - decision.madeAtNanos() > BELIEVED_NANOS)) {
+            decision = new Decision(start, test(processId) || startedLater(processId, start), now);
             decided.put(processId, decision);
         }
         return decision.ofRun();
@@ -71,7 +83,7 @@ public final class ProcessTree implements IntPredicate {
 
     private boolean startedLater(int processId, long start) {
         // What started in the same tick as this JVM is what started this JVM.
-        return start > started && files.isOfSameUser(processId, self);
+        return start > started && files.isOfSameUser(processId, self) && !othersHave.test(processId);
     }
 
     /** Returns the commands, those of the owners of buffers with a word on whether they belong to this run. */

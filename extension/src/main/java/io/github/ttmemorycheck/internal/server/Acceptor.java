@@ -71,16 +71,28 @@ final class Acceptor {
         }
     }
 
+    /** Takes over a client that another server let in. */
+    Connection takeOver(SocketChannel channel, StateReader in) throws IOException {
+        Connection connection = connect(in.readLong(), in.readInt(), channel);
+        lastSerial = Math.max(lastSerial, connection.serial());
+        connection.resume(in);
+        return connection;
+    }
+
+    private Connection connect(long serial, int process, SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        SelectionKey registered = channel.register(selector, SelectionKey.OP_READ);
+        Connection connection = new Connection(serial, process, channel, registered, book);
+        registered.attach(connection);
+        arrivals.watch(channel, connection);
+        return connection;
+    }
+
     private @Nullable Connection letIn(SocketChannel channel) throws IOException {
         try {
             ServerSockets.Peer peer = socket.sockets().peer(channel);
             if (served.test(peer)) {
-                channel.configureBlocking(false);
-                SelectionKey registered = channel.register(selector, SelectionKey.OP_READ);
-                Connection connection = new Connection(++lastSerial, peer.processId(), channel, registered, book);
-                registered.attach(connection);
-                arrivals.watch(channel, connection);
-                return connection;
+                return connect(++lastSerial, peer.processId(), channel);
             }
             refuse(peer.user());
         } catch (IOException goneAlready) {

@@ -6,8 +6,10 @@ import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +49,7 @@ final class AllocationService implements AutoCloseable {
     private final Connections connections;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean frozen;
     private boolean ended;
     private @Nullable Throwable failure;
 
@@ -76,6 +79,23 @@ final class AllocationService implements AutoCloseable {
         }
     }
 
+    /**
+     * Goes on where another server was that wrote what it knew. What fails closes nothing: the other one may go on.
+     *
+     * @param clients the connections that it had, in its order
+     */
+    static AllocationService resume(SocketFile socket, List<SocketChannel> clients, StateReader state)
+            throws IOException {
+        Selector selector = socket.sockets().openSelector();
+        AllocationService service = new AllocationService(socket, selector, new Arrivals(socket.sockets()));
+        service.book.read(state);
+        service.connections.takeOver(clients, state);
+        // What clients have sent meanwhile is read at once.
+        selector.wakeup();
+        service.thread.start();
+        return service;
+    }
+
     private static void undo(Throwable e, @Nullable AutoCloseable... opened) {
         for (AutoCloseable each : opened) {
             try {
@@ -97,9 +117,9 @@ final class AllocationService implements AutoCloseable {
         return book;
     }
 
-    /** Returns how many clients are connected; to be asked with the lock taken. */
-    int connections() {
-        return connections.size();
+    /** Returns who is connected; to be asked with the lock taken. */
+    Connections connections() {
+        return connections;
     }
 
     boolean isServing() {
@@ -110,6 +130,10 @@ final class AllocationService implements AutoCloseable {
     Throwable awaitEnd() throws InterruptedException {
         thread.join();
         return locked(() -> failure);
+    }
+
+    void awaitEnd(long atMostNanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedJoin(thread, atMostNanos);
     }
 
     private void forget(ServerMark mark) {
@@ -232,7 +256,9 @@ final class AllocationService implements AutoCloseable {
             // Whatever it is: nobody may believe figures of a server that does not read any more.
             cause = e;
         }
-        end(cause);
+        if (!frozen || cause != null) {
+            end(cause);
+        }
     }
 
     /** Serves what is ready; returns how long the selector may wait then. */
@@ -261,6 +287,9 @@ final class AllocationService implements AutoCloseable {
 
     private void end(@Nullable Throwable cause) {
         locked(() -> {
+            if (ended) {
+                return null;
+            }
             ended = true;
             failure = cause;
             if (cause != null) {
@@ -279,9 +308,63 @@ final class AllocationService implements AutoCloseable {
         });
     }
 
+    /**
+     * Closes, unless other processes than this one are connected, or come meanwhile. The public name goes before the
+     * last look, so that nobody comes after it.
+     *
+     * @return who is connected; nobody when it is closed
+     */
+    List<String> closeUnlessUsed() {
+        int self = (int) ProcessHandle.current().pid();
+        List<String> others = locked(() -> {
+            if (ended || closing) {
+                return List.of();
+            }
+            connections.beginDrain();
+            List<String> found = connections.others(self);
+            if (found.isEmpty()) {
+                socket.withdraw();
+                connections.beginDrain();
+                found = connections.others(self);
+                closing = found.isEmpty();
+                if (!closing) {
+                    socket.publishAgain();
+                }
+            }
+            return found;
+        });
+        if (others.isEmpty()) {
+            close();
+        }
+        return others;
+    }
+
+    /** Stops serving and lets nobody go: what clients send waits in their sockets. Returns whether it could. */
+    boolean freeze() {
+        frozen = true;
+        stop();
+        return !thread.isAlive() && locked(() -> !ended);
+    }
+
+    SocketFile socketFile() {
+        return socket;
+    }
+
+    /** Ends without closing what another process has taken over. */
+    void leave() {
+        locked(() -> ended = true);
+    }
+
     /** Ends the service, its connections and its thread, and removes its socket. Doing so twice is harmless. */
     @Override
     public void close() {
+        stop();
+        if (frozen) {
+            end(null);
+        }
+    }
+
+    private void stop() {
         locked(() -> {
             closing = true;
             return ended ? null : selector.wakeup();

@@ -1,6 +1,9 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,23 @@ final class Blindness {
             warnings++;
             notices.warn(
                     text + (warnings == MOST_WARNINGS ? ". Further reasons are not logged; verdicts name them" : ""));
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(last);
+        out.writeInt(noted.size());
+        for (Noted each : noted) {
+            out.writeLong(each.serial());
+            out.writeUTF(each.reason());
+            out.writeUTF(each.remedy());
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        last = in.readLong();
+        for (int more = in.readInt(); more > 0; more--) {
+            noted.addLast(new Noted(in.readLong(), in.readUTF(), in.readUTF()));
         }
     }
 

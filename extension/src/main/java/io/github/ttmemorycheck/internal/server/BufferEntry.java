@@ -98,6 +98,24 @@ class BufferEntry {
         total.subtract(size);
     }
 
+    long references() {
+        return references;
+    }
+
+    long allocations() {
+        return allocations;
+    }
+
+    long seenAtNanos() {
+        return seenAtNanos;
+    }
+
+    /** Sets what another server counted. */
+    void counted(long ofReferences, long ofAllocations) {
+        references = ofReferences;
+        allocations = ofAllocations;
+    }
+
     boolean isLastReference() {
         return references == 1;
     }

@@ -11,6 +11,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -99,12 +100,16 @@ final class BufferRegistry {
             return;
         }
         CounterEntry added = new CounterEntry(figure, message, sender, ++lastOrder, nowNanos);
-        if (known != null) {
-            added.below = known;
-            live.remove(known);
+        added.below = known;
+        put(added);
+    }
+
+    private void put(CounterEntry counter) {
+        if (counter.below != null) {
+            live.remove(counter.below);
         }
-        enter(added);
-        circular.add(added);
+        enter(counter);
+        circular.add(counter);
     }
 
     private void enter(BufferEntry entry) {
@@ -170,7 +175,7 @@ final class BufferRegistry {
             BufferEntry entry = next;
             next = live.another(entry);
             boolean gone = entry.wasFreed() || entry.sender().isFollowedBy(sender);
-            if (gone && memory(entry.kind()) == memory(kind)) {
+            if (gone && BufferType.memory(entry.kind()) == BufferType.memory(kind)) {
                 release(entry);
             }
         }
@@ -290,17 +295,13 @@ final class BufferRegistry {
             }
         }
         Collections.reverse(left);
-        List<DeviceBuffer> released = new ArrayList<>();
-        for (BufferEntry entry : mark.released()) {
-            released.add(entry.describe());
-            owners.add(entry.owner());
-        }
+        mark.released().forEach(entry -> owners.add(entry.owner()));
         return new SnapshotDiff(
                 mark.totals(),
                 totals.copy(),
                 true,
                 left,
-                released,
+                mark.released().stream().map(BufferEntry::describe).toList(),
                 List.copyOf(mark.ended()),
                 TrackedProcess.commands(owners),
                 List.of(),
@@ -347,13 +348,44 @@ final class BufferRegistry {
         return visited;
     }
 
-    /** Returns the memory that a kind is a part of: the parts of one have no address in common. */
-    private static MemoryKind memory(MemoryKind kind) {
-        return switch (kind) {
-            case TRACE -> MemoryKind.DRAM;
-            case L1_SMALL -> MemoryKind.L1;
-            default -> kind;
-        };
+    /** Closes all marks but some, and writes the rest. */
+    void write(StateWriter out, Set<ServerMark> kept) throws IOException {
+        marks.retain(kept);
+        out.writeLong(lastOrder);
+        out.writeLong(unknownFrees);
+        totals.write(out);
+        for (BufferEntry entry = inOrder.oldest(); entry != null; entry = entry.newer) {
+            out.writeBoolean(true);
+            out.entry(entry);
+        }
+        out.writeBoolean(false);
+        marks.write(out);
+    }
+
+    /** Takes in, while it is empty, what another one wrote. */
+    void read(StateReader in) throws IOException {
+        lastOrder = in.readLong();
+        unknownFrees = in.readLong();
+        totals.read(in);
+        while (in.readBoolean()) {
+            restore(in.liveEntry(totals));
+        }
+        marks.read(in, totals);
+    }
+
+    private void restore(BufferEntry entry) {
+        if (entry instanceof AddedReference reference) {
+            added.add(reference);
+            inOrder.append(reference);
+        } else if (entry instanceof CounterEntry counter) {
+            put(counter);
+        } else {
+            enter(entry);
+        }
+    }
+
+    ServerMarks marks() {
+        return marks;
     }
 
     private static MemoryKind kind(ClientMessage message) {

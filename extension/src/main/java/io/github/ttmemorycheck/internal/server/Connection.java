@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageReader;
+import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -62,7 +63,56 @@ final class Connection {
         this.key = key;
         this.book = book;
         this.outbox = new Outbox(channel);
-        this.peer = new PeerSession(book);
+        this.peer = new PeerSession(book, peer);
+    }
+
+    /** Writes all that a server must know to go on with this client; what the client sends meanwhile waits. */
+    void write(StateWriter out) throws IOException {
+        out.writeLong(serial);
+        out.writeInt(peerProcess);
+        out.writeBoolean(hasEnded);
+        out.writeBoolean(warned);
+        out.writeLong(decideAtNanos);
+        reader.write(out);
+        outbox.write(out);
+        out.writeInt(senders.size());
+        for (Map.Entry<Integer, Sender> each : senders.entrySet()) {
+            out.writeInt(each.getKey());
+            out.sender(each.getValue());
+        }
+        peer.write(out);
+        out.writeBoolean(asked != null);
+        if (asked != null) {
+            asked.request().write(out);
+            out.writeInt(asked.generation().tail());
+        }
+    }
+
+    /** Goes on with a client that another server had; the book and the first two figures have been read. */
+    void resume(StateReader in) throws IOException {
+        hasEnded = in.readBoolean();
+        warned = in.readBoolean();
+        decideAtNanos = in.readLong();
+        reader.resume(in);
+        outbox.read(in);
+        for (int more = in.readInt(); more > 0; more--) {
+            senders.put(in.readInt(), in.sender());
+        }
+        peer.read(in);
+        asked = in.readBoolean() ? new Asked(ClientMessage.read(in), Generation.ofTail(in.readInt())) : null;
+    }
+
+    boolean isClosed() {
+        return !channel.isOpen();
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /** Returns whether a process is at the other end, so far, that is not the one of a number. */
+    boolean isOfAnother(int process) {
+        return !hasEnded && peerProcess != process;
     }
 
     /**
@@ -177,6 +227,13 @@ final class Connection {
         outbox.send(answer);
         if (outbox.isOverfull()) {
             giveUp();
+        }
+    }
+
+    /** Tells a client that uses this server as its own that its answers take longer; others do not understand that. */
+    void askForPatience() {
+        if (!hasEnded && peer.isKnown()) {
+            outbox.send(PeerProtocol.patience());
         }
     }
 

@@ -4,13 +4,16 @@ import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.internal.wire.MessageType;
 import io.github.ttmemorycheck.internal.wire.MessageWriter;
 import io.github.ttmemorycheck.internal.wire.PeerProtocol;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -230,6 +233,54 @@ final class Connections {
         boolean behind = selectorIsBehind;
         selectorIsBehind = false;
         return behind;
+    }
+
+    /** Writes what is known of each client, in the order of {@link #channels}. */
+    void write(StateWriter out) throws IOException {
+        for (Connection connection : open) {
+            connection.write(out);
+        }
+    }
+
+    List<SocketChannel> channels() {
+        return open.stream().map(Connection::channel).toList();
+    }
+
+    /** Returns the marks of clients. */
+    Set<ServerMark> marked() {
+        return open.stream()
+                .flatMap(connection -> connection.peer().marked().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Prepares for being handed over, when nobody serves any more: lets those go whose clients have gone, which a
+     * selector may have closed in its last look, and tells JVMs of tests that their answers take longer.
+     */
+    void pause() {
+        look();
+        List.copyOf(open).stream().filter(Connection::isClosed).forEach(this::hangUp);
+        tidy();
+        open.forEach(Connection::askForPatience);
+    }
+
+    /** Goes on with the clients of another server; all are read in the next round. */
+    void takeOver(List<SocketChannel> channels, StateReader in) throws IOException {
+        for (SocketChannel channel : channels) {
+            Connection connection = acceptor.takeOver(channel, in);
+            open.add(connection);
+            answered.add(connection);
+            finish(connection);
+        }
+    }
+
+    /** Returns who is connected that is not the process of a number. */
+    List<String> others(int process) {
+        return open.stream()
+                .filter(connection -> connection.isOfAnother(process))
+                .map(Connection::who)
+                .distinct()
+                .toList();
     }
 
     int size() {

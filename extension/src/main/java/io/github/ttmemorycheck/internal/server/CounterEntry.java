@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CounterEntry extends BufferEntry {
 
-    private final UnsignedTotal bytes = new UnsignedTotal();
+    private final UnsignedTotal bytes;
     private boolean ofSystem;
 
     /** What was added to the same number before the mark that came between; set by {@link BufferRegistry} alone. */
@@ -16,9 +16,22 @@ final class CounterEntry extends BufferEntry {
     CounterEntry below;
 
     CounterEntry(DeviceTotals.Figure figure, ClientMessage message, Sender sender, long order, long seenAtNanos) {
-        super(figure, message.bufferId(), 0, sender, order, seenAtNanos);
+        this(figure, message.bufferId(), new UnsignedTotal(), message.isOfSystem(), sender, order, seenAtNanos);
         bytes.add(message.size());
-        ofSystem = message.isOfSystem();
+    }
+
+    /** Makes an entry that another server had; it keeps the bytes. */
+    CounterEntry(
+            DeviceTotals.Figure figure,
+            long number,
+            UnsignedTotal bytes,
+            boolean ofSystem,
+            Sender sender,
+            long order,
+            long seenAtNanos) {
+        super(figure, number, 0, sender, order, seenAtNanos);
+        this.bytes = bytes;
+        this.ofSystem = ofSystem;
     }
 
     /** Adds what is reported for the same number. */

@@ -3,7 +3,11 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.wire.NumberSpace;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -79,6 +83,24 @@ final class DeviceTotals {
 
     int devices() {
         return rows.size();
+    }
+
+    void write(DataOutput out) throws IOException {
+        List<Figure> figures =
+                rows.values().stream().flatMap(row -> row.values().stream()).toList();
+        out.writeInt(figures.size());
+        for (Figure figure : figures) {
+            out.writeInt(figure.device);
+            out.writeUTF(figure.kind.name());
+            figure.bytes.write(out);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        copy = null;
+        for (int more = in.readInt(); more > 0; more--) {
+            figure(in.readInt(), MemoryKind.valueOf(in.readUTF())).bytes.read(in);
+        }
     }
 
     MemoryTotals copy() {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded tracker: an allocation server in this JVM, to which the runtime's own client connects. It knows every
- * buffer. {@code AllocationServer} gives it to users. What is left open is closed when the JVM shuts down.
+ * buffer. {@code AllocationServer} gives it to users. What is left open is closed when the JVM shuts down, or handed
+ * over where other processes use it.
  */
 public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
 
@@ -31,34 +32,46 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
 
     private final AllocationService service;
     private final EventBook book;
+    private final boolean endsWithItsJvm;
 
-    private EmbeddedTracker(AllocationService service) {
+    private EmbeddedTracker(AllocationService service, boolean endsWithItsJvm) {
         this.service = service;
         this.book = service.book();
+        this.endsWithItsJvm = endsWithItsJvm;
     }
 
     /** What a server has counted since its start: {@code AllocationServer} says what each is. */
     public record Counts(long events, long unknownFrees, long malformedMessages, int connections) {}
 
-    /** Starts a server for tests, whose users choose its path by a setting. */
+    /**
+     * Starts a server for tests, whose users choose its path by a setting. Where other processes use it when this JVM
+     * ends, it is handed over to a program of its own.
+     *
+     * @throws TrackerException when it cannot listen there
+     */
     public static EmbeddedTracker start(Path socket) {
-        return start(socket, "set " + SettingKeys.SOCKET + " to another path");
+        return start(socket, "set " + SettingKeys.SOCKET + " to another path", false);
     }
 
     /**
-     * Starts a server.
+     * Starts the server of a program, which ends with it whoever is connected.
      *
      * @param otherPath how its user can name another path, for the end of a sentence
      * @throws TrackerException when it cannot listen there
      */
-    public static synchronized EmbeddedTracker start(Path socket, String otherPath) {
+    public static EmbeddedTracker start(Path socket, String otherPath) {
+        return start(socket, otherPath, true);
+    }
+
+    private static synchronized EmbeddedTracker start(Path socket, String otherPath, boolean endsWithItsJvm) {
         if (running(socket).isPresent()) {
             throw new TrackerException("the allocation server cannot listen at " + socket
                     + ": this JVM has one open there; use that (AllocationServer.running(path)), close it first, or"
                     + " choose another path");
         }
         try {
-            EmbeddedTracker started = new EmbeddedTracker(AllocationService.start(SocketPath.of(socket, otherPath)));
+            AllocationService service = AllocationService.start(SocketPath.of(socket, otherPath));
+            EmbeddedTracker started = new EmbeddedTracker(service, endsWithItsJvm);
             OPEN.put(real(socket), started);
             if (!hookIsSet) {
                 Thread hook = new Thread(EmbeddedTracker::closeAll, "tt-allocation-server-shutdown");
@@ -81,7 +94,13 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
         synchronized (EmbeddedTracker.class) {
             left = List.copyOf(OPEN.values());
         }
-        left.forEach(EmbeddedTracker::close);
+        for (EmbeddedTracker each : left) {
+            if (each.endsWithItsJvm) {
+                each.close();
+            } else {
+                Handover.end(each.service);
+            }
+        }
     }
 
     private static Path real(Path socket) {
@@ -114,6 +133,12 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
     @Override
     public boolean hasHeardOf(int processId) {
         return service.locked(() -> book.hasHeardOf(processId));
+    }
+
+    @Override
+    public boolean isOfAnotherRun(int processId) {
+        int self = (int) ProcessHandle.current().pid();
+        return service.locked(() -> book.processes().isOfAnotherRun(processId, self));
     }
 
     @Override
@@ -159,8 +184,11 @@ public final class EmbeddedTracker implements MemoryTracker, AutoCloseable {
 
     /** Returns what was counted so far; what is on its way is not read. */
     public Counts counts() {
-        return service.locked(() ->
-                new Counts(book.events(), book.registry().unknownFrees(), book.malformed(), service.connections()));
+        return service.locked(() -> new Counts(
+                book.events(),
+                book.registry().unknownFrees(),
+                book.malformed(),
+                service.connections().size()));
     }
 
     /** Returns whether clients are served: the server was neither closed nor ended by an error. */

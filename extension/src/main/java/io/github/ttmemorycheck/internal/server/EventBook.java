@@ -10,6 +10,7 @@ import io.github.ttmemorycheck.internal.wire.TotalsResponse;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -102,6 +103,10 @@ final class EventBook {
 
     boolean hasHeardOf(int processId) {
         return processes.knows(processId);
+    }
+
+    ProcessTable processes() {
+        return processes;
     }
 
     void countMalformed() {
@@ -208,6 +213,23 @@ final class EventBook {
 
     BufferRegistry registry() {
         return registry;
+    }
+
+    /** Writes all that is known, of the marks only some. */
+    void write(StateWriter out, Set<ServerMark> kept) throws IOException {
+        out.writeLong(events);
+        out.writeLong(malformed);
+        blindness.write(out);
+        processes.write(out);
+        registry.write(out, kept);
+    }
+
+    void read(StateReader in) throws IOException {
+        events = in.readLong();
+        malformed = in.readLong();
+        blindness.read(in);
+        processes.read(in);
+        registry.read(in);
     }
 
     long events() {

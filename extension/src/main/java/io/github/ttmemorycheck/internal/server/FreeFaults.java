@@ -1,7 +1,11 @@
 package io.github.ttmemorycheck.internal.server;
 
+import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
 import io.github.ttmemorycheck.snapshot.FreeFault;
 import io.github.ttmemorycheck.snapshot.FreeFault.Kind;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +48,23 @@ final class FreeFaults {
             noted.removeFirst();
         }
         noted.addLast(new Noted(++lastSerial, new FreeFault(kind, device, address, sender.processId()), order));
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(lastSerial);
+        out.writeInt(noted.size());
+        for (Noted each : noted) {
+            out.writeLong(each.serial());
+            SnapshotCodec.write(each.fault(), out);
+            out.writeLong(each.order());
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        lastSerial = in.readLong();
+        for (int more = in.readInt(); more > 0; more--) {
+            noted.addLast(new Noted(in.readLong(), SnapshotCodec.fault(in), in.readLong()));
+        }
     }
 
     void forgetAll() {

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.server;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -44,6 +46,27 @@ final class Outbox {
             // What it sent before it went is still to be read: only the answers are lost.
             broken = true;
             unsent.clear();
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeBoolean(broken);
+        out.writeInt(unsent.size());
+        for (ByteBuffer each : unsent) {
+            byte[] bytes = new byte[each.remaining()];
+            each.duplicate().get(bytes);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+    }
+
+    /** Takes in, while it is empty, what another one wrote. */
+    void read(DataInput in) throws IOException {
+        broken = in.readBoolean();
+        for (int more = in.readInt(); more > 0; more--) {
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            unsent.addLast(ByteBuffer.wrap(bytes));
         }
     }
 

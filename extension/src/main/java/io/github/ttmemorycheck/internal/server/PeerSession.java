@@ -5,9 +5,12 @@ import io.github.ttmemorycheck.internal.wire.PeerProtocol;
 import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,10 +24,18 @@ import java.util.Map;
 final class PeerSession {
 
     private final EventBook book;
+    private final int peer;
     private final Map<Long, ServerMark> marked = new HashMap<>();
+    private boolean isKnown;
 
-    PeerSession(EventBook book) {
+    /**
+     * Makes a session that has asked nothing yet.
+     *
+     * @param peer the process that connected, as the kernel has it
+     */
+    PeerSession(EventBook book, int peer) {
         this.book = book;
+        this.peer = peer;
     }
 
     byte[] answer(ClientMessage question, long nowNanos) {
@@ -40,9 +51,11 @@ final class PeerSession {
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(PeerProtocol.HEADER + content.size());
             DataOutputStream out = new DataOutputStream(bytes);
-            out.writeLong(PeerProtocol.ANSWER);
-            out.writeInt(content.size());
-            out.writeBoolean(answered);
+            PeerProtocol.header(
+                    answered ? PeerProtocol.ANSWERED : PeerProtocol.REFUSED,
+                    content.size(),
+                    book.processes().successor(),
+                    out);
             content.writeTo(out);
             return bytes.toByteArray();
         } catch (IOException impossible) {
@@ -55,6 +68,8 @@ final class PeerSession {
         long argument = PeerProtocol.argument(question);
         switch (PeerProtocol.operation(question)) {
             case HELLO -> {
+                isKnown = true;
+                book.processes().isRun(process(question));
                 out.writeInt(PeerProtocol.VERSION);
                 out.writeLong(nowNanos);
             }
@@ -86,6 +101,35 @@ final class PeerSession {
                 }
             }
             case EVENTS -> out.writeLong(book.events());
+            case OTHERS ->
+                out.writeBoolean(book.processes().isOfAnotherRun(Math.toIntExact(argument), process(question)));
+        }
+    }
+
+    private int process(ClientMessage question) {
+        return peer > 0 ? peer : question.processId();
+    }
+
+    /** Returns whether the client has said that it speaks this protocol. */
+    boolean isKnown() {
+        return isKnown;
+    }
+
+    Collection<ServerMark> marked() {
+        return marked.values();
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(marked.size());
+        for (long serial : marked.keySet()) {
+            out.writeLong(serial);
+        }
+    }
+
+    /** Takes in what another one wrote, when the book has been read. */
+    void read(DataInput in) throws IOException {
+        for (int more = in.readInt(); more > 0; more--) {
+            book.registry().marks().ofSerial(in.readLong()).ifPresent(mark -> marked.put(mark.serial(), mark));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.socket.ServerSockets;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import java.util.stream.Collectors;
  * as dead, or knows another one by that number. Where a connection delivers events of another process than the one that
  * holds it, that process has ended as well once the kernel, which knew it at its first event, does not any more. This
  * process, and numbers that no process can have, never end.
+ *
+ * <p>Other JVMs of tests may use the server, each with processes of its own: a process belongs to the nearest of them
+ * among its ancestors. That is found out when it sends its first event, or when such a JVM makes itself known, since a
+ * process may outlive its ancestors.
  */
 final class ProcessTable {
 
@@ -31,10 +36,15 @@ final class ProcessTable {
     private static final int MOST_UNSEEN = (1 << 30) - 1;
 
     private final Map<Identity, TrackedProcess> known = new HashMap<>();
+
+    /** The JVMs of tests besides this one, with their start times: a number may come again. */
+    private final Map<Integer, Long> otherRuns = new HashMap<>();
+
     private final ProcFiles files;
     private final boolean canTell;
-    private final long self = ProcessHandle.current().pid();
+    private final int self = (int) ProcessHandle.current().pid();
     private int unseen;
+    private boolean inherited;
 
     ProcessTable(ProcFiles files) {
         this.files = files;
@@ -79,11 +89,47 @@ final class ProcessTable {
         return known.computeIfAbsent(identity, unknown -> {
             int number = identity.number();
             boolean real = canTell && number > 0;
-            return new TrackedProcess(
+            TrackedProcess process = new TrackedProcess(
                     number,
                     real ? files.startTime(number) : ProcFiles.UNREADABLE,
                     real ? (remark + files.command(number)).strip() : "");
+            if (!otherRuns.isEmpty()) {
+                process.belongsTo(nearestRun(number));
+            }
+            return process;
         });
+    }
+
+    /** Notes that a process is a JVM of tests, which uses this server as its own. */
+    void isRun(int number) {
+        if (number <= 0 || number == self || otherRuns.put(number, files.startTime(number)) != null) {
+            return;
+        }
+        known.values().stream()
+                .filter(process -> process.run() == 0 || process.run() == self)
+                .forEach(process -> process.belongsTo(nearestRun(process.processId())));
+    }
+
+    /** Returns whether a process belongs to another JVM of tests than one of them. */
+    boolean isOfAnotherRun(int number, int thanThatOf) {
+        int run = known.values().stream()
+                .filter(process -> process.processId() == number && process.run() != 0)
+                .mapToInt(TrackedProcess::run)
+                .findFirst()
+                .orElseGet(() -> nearestRun(number));
+        return run != 0 && run != thanThatOf;
+    }
+
+    private int nearestRun(int number) {
+        return (int) files.line(number)
+                .filter(above -> above == self || isRunOf((int) above))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private boolean isRunOf(int number) {
+        Long startTime = otherRuns.get(number);
+        return startTime != null && startTime == files.startTime(number);
     }
 
     /**
@@ -136,6 +182,46 @@ final class ProcessTable {
         // What cannot be read proves nothing. But a process that was not there at its first event, when that could be
         // read, cannot be the one that has its number now.
         return now != ProcFiles.UNREADABLE && process.startTime() != ProcFiles.UNREADABLE && process.startTime() != now;
+    }
+
+    /** Writes all that is known, and that this process is a JVM of tests, which is another one to whoever reads it. */
+    void write(StateWriter out) throws IOException {
+        known.values().stream()
+                .filter(process -> process.run() == 0)
+                .forEach(process -> process.belongsTo(nearestRun(process.processId())));
+        out.writeInt(unseen);
+        out.writeInt(otherRuns.size() + 1);
+        writeRun(self, files.startTime(self), out);
+        for (Map.Entry<Integer, Long> run : otherRuns.entrySet()) {
+            writeRun(run.getKey(), run.getValue(), out);
+        }
+        out.writeInt(known.size());
+        for (Map.Entry<Identity, TrackedProcess> each : known.entrySet()) {
+            out.writeInt(each.getKey().number());
+            out.writeInt(each.getKey().ownNumber());
+            out.process(each.getValue());
+        }
+    }
+
+    private static void writeRun(int number, long startTime, StateWriter out) throws IOException {
+        out.writeInt(number);
+        out.writeLong(startTime);
+    }
+
+    void read(StateReader in) throws IOException {
+        inherited = true;
+        unseen = in.readInt();
+        for (int more = in.readInt(); more > 0; more--) {
+            otherRuns.put(in.readInt(), in.readLong());
+        }
+        for (int more = in.readInt(); more > 0; more--) {
+            known.put(new Identity(in.readInt(), in.readInt()), in.process());
+        }
+    }
+
+    /** Returns this process where it serves after another one, whom the kernel names still; 0 where it does not. */
+    int successor() {
+        return inherited ? self : 0;
     }
 
     /** Forgets those that nothing refers to any more. */

@@ -19,6 +19,10 @@ final class Sender {
         return process;
     }
 
+    boolean isDisconnected() {
+        return disconnected;
+    }
+
     void disconnect() {
         disconnected = true;
         process.disconnected();

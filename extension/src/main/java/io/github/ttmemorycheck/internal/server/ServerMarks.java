@@ -1,14 +1,19 @@
 package io.github.ttmemorycheck.internal.server;
 
 import io.github.ttmemorycheck.internal.wire.ClientMessage;
+import io.github.ttmemorycheck.internal.wire.SnapshotCodec;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
 import io.github.ttmemorycheck.snapshot.FreeFault;
 import io.github.ttmemorycheck.snapshot.FreeFault.Kind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The open marks, and the last of what came and went since the first. With no mark open nothing is kept. */
@@ -40,6 +45,69 @@ final class ServerMarks {
             passing.clear();
             faults.forgetAll();
         }
+    }
+
+    /** Closes all but some. */
+    void retain(Set<ServerMark> kept) {
+        List.copyOf(open).stream().filter(mark -> !kept.contains(mark)).forEach(this::close);
+    }
+
+    void write(StateWriter out) throws IOException {
+        out.writeLong(lastSerial);
+        faults.write(out);
+        entries(passing, out);
+        out.writeInt(open.size());
+        for (ServerMark mark : open) {
+            out.writeLong(mark.serial());
+            SnapshotCodec.write(mark.totals(), out);
+            out.writeLong(mark.order());
+            out.writeLong(mark.takenAtNanos());
+            out.writeLong(mark.faultsBefore());
+            out.writeLong(mark.blindBefore());
+            entries(mark.released(), out);
+            out.writeInt(mark.ended().size());
+            for (EndedProcess process : mark.ended()) {
+                SnapshotCodec.write(process, out);
+            }
+        }
+    }
+
+    /** Reads what another one wrote; {@link System#nanoTime} is one clock for all JVMs of a machine. */
+    void read(StateReader in, DeviceTotals figures) throws IOException {
+        lastSerial = in.readLong();
+        faults.read(in);
+        passing.addAll(entries(in, figures));
+        for (int more = in.readInt(); more > 0; more--) {
+            long serial = in.readLong();
+            MemoryTotals totals = SnapshotCodec.totals(in);
+            ServerMark mark =
+                    new ServerMark(serial, totals, in.readLong(), in.readLong(), in.readLong(), in.readLong(), closing);
+            mark.released().addAll(entries(in, figures));
+            for (int ended = in.readInt(); ended > 0; ended--) {
+                mark.noteEnd(SnapshotCodec.ended(in));
+            }
+            open.add(mark);
+        }
+    }
+
+    private static void entries(Collection<BufferEntry> entries, StateWriter out) throws IOException {
+        out.writeInt(entries.size());
+        for (BufferEntry entry : entries) {
+            out.entry(entry);
+        }
+    }
+
+    private static List<BufferEntry> entries(StateReader in, DeviceTotals figures) throws IOException {
+        List<BufferEntry> entries = new ArrayList<>();
+        for (int more = in.readInt(); more > 0; more--) {
+            entries.add(in.entry(figures));
+        }
+        return entries;
+    }
+
+    /** Returns the open mark of a number. */
+    Optional<ServerMark> ofSerial(long serial) {
+        return open.stream().filter(mark -> mark.serial() == serial).findFirst();
     }
 
     boolean isOpen(ServerMark mark) {

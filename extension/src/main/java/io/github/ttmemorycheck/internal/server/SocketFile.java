@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -77,6 +78,19 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
+    /** Takes over what another process has published. */
+    static SocketFile takeOver(SocketPath socket, Path bound, ServerSocketChannel listener) throws IOException {
+        ServerSockets sockets = ServerSockets.best();
+        return new SocketFile(
+                socket,
+                bound,
+                sockets,
+                listener,
+                Files.getOwner(bound),
+                sockets.owner(bound),
+                SocketPath.identity(bound));
+    }
+
     private static Path bind(ServerSockets sockets, ServerSocketChannel listener, SocketPath socket)
             throws IOException {
         // As long as a socket's path may be: who binds at the same moment must not choose the same name.
@@ -134,6 +148,33 @@ final class SocketFile implements AutoCloseable {
 
     Path path() {
         return socket.path();
+    }
+
+    /** Returns the name that it was bound to. */
+    Path bound() {
+        return bound;
+    }
+
+    /** Takes the public name away: from now on nobody finds it. */
+    void withdraw() {
+        try {
+            if (isOurs()) {
+                Files.deleteIfExists(path());
+            }
+        } catch (IOException stays) {
+            // Whoever finds it is served as long as somebody listens.
+        }
+    }
+
+    /** Gives it the public name again, unless somebody has taken that meanwhile. */
+    void publishAgain() {
+        try {
+            if (!Files.exists(path(), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createLink(path(), bound);
+            }
+        } catch (IOException | UnsupportedOperationException taken) {
+            // Who is connected is served without a name.
+        }
     }
 
     /** Returns how whoever started the server names another path. */

@@ -14,6 +14,7 @@ final class TrackedProcess {
     private int connections;
     private long buffers;
     private boolean ended;
+    private int run;
 
     /**
      * Makes a process, with what {@link ProcFiles#startTime} is at its first event.
@@ -47,6 +48,15 @@ final class TrackedProcess {
         return processes.stream()
                 .filter(process -> !process.command.isEmpty())
                 .collect(Collectors.toMap(TrackedProcess::processId, TrackedProcess::command, (first, same) -> first));
+    }
+
+    /** Returns the JVM of tests that it belongs to, itself or an ancestor; 0 where none is known. */
+    int run() {
+        return run;
+    }
+
+    void belongsTo(int jvmOfTests) {
+        run = jvmOfTests;
     }
 
     void connected() {

@@ -64,8 +64,8 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             SettingType.oneOf(ProcessScope.class),
             "run",
             "whose memory is judged: that of the JVM of the tests, its descendants, and processes of its user that"
-                    + " started later; without the last; or any process's. What others add is named, and fails"
-                    + " nothing");
+                    + " started later and belong to no other JVM of tests; without the last; or any process's. What"
+                    + " others add is named, and fails nothing");
 
     public static final Setting<Duration> SETTLE = of(
             SettingKeys.SETTLE,

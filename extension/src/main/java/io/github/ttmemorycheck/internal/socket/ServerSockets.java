@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.socket;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
@@ -11,11 +12,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.newsclub.net.unix.AFUNIXSelectorProvider;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketCredentials;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
  * Channels of a server at a Unix socket. Those of junixsocket know the process at the other end; where its native
@@ -77,6 +82,26 @@ public final class ServerSockets {
         }
         SocketAddress address = junixsocket ? AFUNIXSocketAddress.of(name) : UnixDomainSocketAddress.of(name);
         listener.bind(address, backlog);
+    }
+
+    /** Returns whether its channels can be handed to another process. */
+    public boolean canBeHandedOver() {
+        return junixsocket;
+    }
+
+    /** Returns the listener that another process had open; it stays open when what was received is closed. */
+    public static ServerSocketChannel listener(FileDescriptor received) throws IOException {
+        return FileDescriptorCast.duplicating(received).as(AFUNIXServerSocketChannel.class);
+    }
+
+    /** Returns the connection that another process had open, likewise. */
+    public static SocketChannel connection(FileDescriptor received) throws IOException {
+        return FileDescriptorCast.duplicating(received).as(AFUNIXSocketChannel.class);
+    }
+
+    /** Returns a class of each library that channels which know processes need. */
+    public static List<Class<?>> needed() throws ClassNotFoundException {
+        return List.of(AFUNIXSocket.class, Class.forName("org.newsclub.lib.junixsocket.common.NarMetadata"));
     }
 
     /** Returns the user that owns a file. */

@@ -125,6 +125,9 @@ public record TrackerChoice(
 
     /** Narrows a tracker to the processes that count. */
     private MemoryTracker narrowed(MemoryTracker tracker) {
+        if (tracker.knowsBuffers()) {
+            own.askAboutOthers(tracker::isOfAnotherRun);
+        }
         if (settings.processes() == ProcessScope.ALL || tracker instanceof SharedMemoryTracker) {
             return tracker;
         }
@@ -143,7 +146,21 @@ public record TrackerChoice(
         return new TreeTracker(tracker, own);
     }
 
+    /** Opens what is at the socket; who served there may have ended while it was asked, and left room for this one. */
     private Chosen socket() {
+        for (int attempt = 1; ; attempt++) {
+            boolean served = ServerTracker.isListening(settings.socket());
+            try {
+                return atSocket();
+            } catch (TrackerException gone) {
+                if (attempt == ATTEMPTS || !served || ServerTracker.isListening(settings.socket())) {
+                    throw gone;
+                }
+            }
+        }
+    }
+
+    private Chosen atSocket() {
         Path socket = settings.socket();
         if (!settings.wants(TrackerKind.SERVER)) {
             return embedded("it is set");
@@ -176,7 +193,8 @@ public record TrackerChoice(
                 if (settings.wants(TrackerKind.SERVER) && ServerTracker.isListening(socket)) {
                     return server("a server listens there");
                 }
-                if (attempt == ATTEMPTS || EmbeddedTracker.running(socket).isEmpty()) {
+                boolean byAnother = EmbeddedTracker.running(socket).isEmpty() && ServerTracker.isListening(socket);
+                if (attempt == ATTEMPTS || byAnother) {
                     throw taken;
                 }
             }

@@ -91,6 +91,11 @@ public interface MemoryTracker {
     /** Returns a number that rises with whatever the tracker sees happen; what has arrived is read first. */
     long activity();
 
+    /** Returns whether a process belongs to another JVM of tests that uses the tracker too; by default none does. */
+    default boolean isOfAnotherRun(int processId) {
+        return false;
+    }
+
     /** Writes everything that is allocated now for people to read; a line for each buffer where buffers are known. */
     void dump(Appendable out) throws IOException;
 

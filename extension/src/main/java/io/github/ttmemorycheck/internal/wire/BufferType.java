@@ -25,4 +25,13 @@ public final class BufferType {
     public static MemoryKind kind(int type) {
         return KINDS.get(type);
     }
+
+    /** Returns the memory that a kind is a part of: the parts of one have no address in common. */
+    public static MemoryKind memory(MemoryKind kind) {
+        return switch (kind) {
+            case TRACE -> MemoryKind.DRAM;
+            case L1_SMALL -> MemoryKind.L1;
+            default -> kind;
+        };
+    }
 }

@@ -1,5 +1,9 @@
 package io.github.ttmemorycheck.internal.wire;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * A message that a client sends: an event, a request for an answer, or a request for a dump.
  *
@@ -27,6 +31,27 @@ public record ClientMessage(
     /** Returns whether it loads a kernel of the system: of its fabric, or for dispatch. */
     public boolean isOfSystem() {
         return type == MessageType.KERNEL_LOAD && subtype != WireFormat.KERNEL_OF_APPLICATION;
+    }
+
+    /** Writes it for {@link #read}, in a form that has no generation. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(type.code());
+        out.writeInt(device);
+        out.writeLong(size);
+        out.writeInt(subtype);
+        out.writeInt(processId);
+        out.writeLong(bufferId);
+        out.writeLong(timestamp);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static ClientMessage read(DataInput in) throws IOException {
+        MessageType type = MessageType.byCode(in.readInt());
+        if (type == null) {
+            throw new IOException("there is no such type of a message");
+        }
+        return new ClientMessage(
+                type, in.readInt(), in.readLong(), in.readInt(), in.readInt(), in.readLong(), in.readLong());
     }
 
     /** Makes a message that has a device only: a request, or a request for a dump. */

@@ -1,5 +1,8 @@
 package io.github.ttmemorycheck.internal.wire;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -243,6 +246,38 @@ public final class MessageReader {
         boolean goesOn = take(rest, sink);
         noMoreZeros = false;
         return goesOn;
+    }
+
+    /** Writes where in the stream it is, and what it has learnt of the client, between two readings. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(kept.length);
+        out.write(kept);
+        out.writeBoolean(request != null);
+        if (request != null) {
+            request.write(out);
+        }
+        out.writeInt(zeros);
+        out.writeInt(known == null ? -1 : known.tail());
+        out.writeBoolean(anyMessage);
+        out.writeBoolean(searching);
+        out.writeInt(searched);
+        out.writeBoolean(lost);
+        out.writeBoolean(waiting);
+    }
+
+    /** Goes on where another reader was that wrote it. */
+    public void resume(DataInput in) throws IOException {
+        kept = new byte[in.readInt()];
+        in.readFully(kept);
+        request = in.readBoolean() ? ClientMessage.read(in) : null;
+        zeros = in.readInt();
+        int tail = in.readInt();
+        known = tail < 0 ? null : Generation.ofTail(tail);
+        anyMessage = in.readBoolean();
+        searching = in.readBoolean();
+        searched = in.readInt();
+        lost = in.readBoolean();
+        waiting = in.readBoolean();
     }
 
     private static String hex(ByteBuffer buffer) {

@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.wire;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -15,13 +17,28 @@ import java.nio.charset.StandardCharsets;
 public final class PeerProtocol {
 
     /** What both sides must agree on; raised whenever an answer changes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
+
+    /** Where in an answer the process stands that answers. */
+    public static final int SERVED_BY = Long.BYTES + Integer.BYTES + 1;
+
+    /** What an answer is: why there is none. */
+    public static final byte REFUSED = 0;
+
+    /** What an answer is: what was asked for. */
+    public static final byte ANSWERED = 1;
+
+    /** What an answer is: a word that the next real one takes longer, since the server is handed over meanwhile. */
+    public static final byte PATIENCE = 2;
 
     public static final long ANSWER =
             ByteBuffer.wrap("ttmcPEER".getBytes(StandardCharsets.US_ASCII)).getLong();
 
-    /** Bytes before the content of an answer: the sign, the content's length, whether it is the answer or an error. */
-    public static final int HEADER = Long.BYTES + Integer.BYTES + 1;
+    /**
+     * Bytes before the content of an answer: the sign, the content's length, what it is, and the process that answers
+     * where it serves after another one, which the kernel names still; else 0.
+     */
+    public static final int HEADER = SERVED_BY + Integer.BYTES;
 
     /** Longest content that is believed, in bytes: some 15 million buffers. */
     public static final int LONGEST = 1 << 30;
@@ -43,7 +60,9 @@ public final class PeerProtocol {
         SNAPSHOT(4),
         /** Forget a moment, by its number: an empty answer. */
         FORGET(5),
-        EVENTS(6);
+        EVENTS(6),
+        /** Whether a process, by its number, belongs to another JVM of tests than the asker. */
+        OTHERS(7);
 
         private final int code;
 
@@ -66,6 +85,23 @@ public final class PeerProtocol {
         return MessageWriter.write(
                 new ClientMessage(MessageType.QUERY, 0, operation.code, 0, processId, QUESTION, argument),
                 Generation.G1);
+    }
+
+    /** Writes what comes before the content of an answer. */
+    public static void header(byte what, int length, int servedBy, DataOutput out) throws IOException {
+        out.writeLong(ANSWER);
+        out.writeInt(length);
+        out.writeByte(what);
+        out.writeInt(servedBy);
+    }
+
+    /** Writes the word that the next answer takes longer. */
+    public static byte[] patience() {
+        return ByteBuffer.allocate(HEADER)
+                .putLong(ANSWER)
+                .putInt(0)
+                .put(PATIENCE)
+                .array();
     }
 
     public static boolean isQuestion(ClientMessage request) {

@@ -68,19 +68,35 @@ public final class SnapshotCodec {
         writeBuffers(diff.released(), out);
         out.writeInt(diff.ended().size());
         for (EndedProcess ended : diff.ended()) {
-            out.writeInt(ended.processId());
-            out.writeUTF(ended.command());
-            out.writeLong(ended.buffers());
-            write(ended.held(), out);
+            write(ended, out);
         }
         writeCommands(diff.commands(), out);
         out.writeInt(diff.faults().size());
         for (FreeFault fault : diff.faults()) {
-            out.writeUTF(fault.kind().name());
-            out.writeInt(fault.device());
-            out.writeLong(fault.address());
-            out.writeInt(fault.processId());
+            write(fault, out);
         }
+    }
+
+    public static void write(EndedProcess ended, DataOutput out) throws IOException {
+        out.writeInt(ended.processId());
+        out.writeUTF(ended.command());
+        out.writeLong(ended.buffers());
+        write(ended.held(), out);
+    }
+
+    public static EndedProcess ended(DataInput in) throws IOException {
+        return new EndedProcess(in.readInt(), in.readUTF(), in.readLong(), totals(in));
+    }
+
+    public static void write(FreeFault fault, DataOutput out) throws IOException {
+        out.writeUTF(fault.kind().name());
+        out.writeInt(fault.device());
+        out.writeLong(fault.address());
+        out.writeInt(fault.processId());
+    }
+
+    public static FreeFault fault(DataInput in) throws IOException {
+        return new FreeFault(FreeFault.Kind.valueOf(in.readUTF()), in.readInt(), in.readLong(), in.readInt());
     }
 
     /** Reads a diff; times are those of the writer's clock plus an offset. */
@@ -91,12 +107,12 @@ public final class SnapshotCodec {
         List<DeviceBuffer> released = buffers(in, clockOffset);
         List<EndedProcess> ended = new ArrayList<>();
         for (int more = in.readInt(); more > 0; more--) {
-            ended.add(new EndedProcess(in.readInt(), in.readUTF(), in.readLong(), totals(in)));
+            ended.add(ended(in));
         }
         Map<Integer, String> commands = commands(in);
         List<FreeFault> faults = new ArrayList<>();
         for (int more = in.readInt(); more > 0; more--) {
-            faults.add(new FreeFault(FreeFault.Kind.valueOf(in.readUTF()), in.readInt(), in.readLong(), in.readInt()));
+            faults.add(fault(in));
         }
         return new SnapshotDiff(before, after, true, left, released, ended, commands, List.of(), faults, Map.of());
     }

@@ -15,8 +15,13 @@ public record FakeProcess(Path proc, int processId) {
 
     /** Returns the line that says what a process with this program does, and when it was started. */
     public String stat(String program, String state, long startTime) {
-        return processId + " (" + program + ") " + state + " 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 " + startTime
-                + " 20 21";
+        return stat(program, state, 1, startTime);
+    }
+
+    /** Returns the same of a process with a parent. */
+    public String stat(String program, String state, int parent, long startTime) {
+        return processId + " (" + program + ") " + state + " " + parent + " 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 "
+                + startTime + " 20 21";
     }
 
     /** Says what is in one of its files. */

@@ -25,6 +25,8 @@ final class PlainPeerProgram {
         Path path = Path.of(arguments[1]);
         if (arguments[0].equals("client")) {
             client(path);
+        } else if (arguments[0].equals("native")) {
+            allocateForEachLine(path);
         } else {
             region(path);
         }
@@ -40,6 +42,21 @@ final class PlainPeerProgram {
             say(query(peer, 0));
             send(peer, 5, 0, 0, 0, 0);
             untilInputEnds();
+        }
+    }
+
+    /** Allocates 4 KiB for each line of its input, at addresses that rise by as much. */
+    private static void allocateForEachLine(Path socket) throws IOException {
+        try (SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            say("connected");
+            long address = 4096;
+            for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+                if (read == '\n') {
+                    send(peer, 1, 0, 4096, 0, address);
+                    say("sent");
+                    address += 4096;
+                }
+            }
         }
     }
 

@@ -47,6 +47,42 @@ class ProcessTableTests {
         assertThat(table.ended(false)).isEmpty();
     }
 
+    private void start(int number, int parent, long startTime) throws IOException {
+        FakeProcess started = new FakeProcess(root, number);
+        started.say("stat", started.stat("c", "S", parent, startTime));
+    }
+
+    @Test
+    void a_process_belongs_to_the_nearest_jvm_of_tests_above_it() throws IOException {
+        start(20, 17, 5000);
+        start(21, 20, 5001);
+        start(22, 1, 5002);
+        table.get(21, 21).connected();
+        assertThat(table.isOfAnotherRun(21, 30)).isFalse();
+        table.isRun(17);
+        assertThat(table.isOfAnotherRun(21, 30)).isTrue();
+        assertThat(table.isOfAnotherRun(21, 17)).isFalse();
+        assertThat(table.isOfAnotherRun(17, 30)).isTrue();
+        assertThat(table.isOfAnotherRun(22, 30)).isFalse();
+        int self = (int) ProcessHandle.current().pid();
+        start(self, 17, 5003);
+        start(23, self, 5004);
+        assertThat(table.isOfAnotherRun(23, self)).isFalse();
+        assertThat(table.isOfAnotherRun(23, 17)).isTrue();
+    }
+
+    @Test
+    void a_process_stays_of_its_run_when_that_has_ended() throws IOException {
+        start(20, 17, 5000);
+        table.isRun(17);
+        table.get(20, 20).connected();
+        start(20, 1, 5000);
+        assertThat(table.isOfAnotherRun(20, 30)).isTrue();
+        fake().say("stat", fake().stat("another", "S", 9000));
+        start(24, 17, 9001);
+        assertThat(table.isOfAnotherRun(24, 30)).isFalse();
+    }
+
     @Test
     void what_cannot_be_read_proves_no_end() throws IOException {
         Files.delete(fake().directory().resolve("stat"));

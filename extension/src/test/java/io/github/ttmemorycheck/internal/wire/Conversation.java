@@ -1,5 +1,10 @@
 package io.github.ttmemorycheck.internal.wire;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +16,7 @@ final class Conversation implements MessageReader.Sink {
     /** A request with the generation its answer must have. */
     record Request(ClientMessage message, Generation generation) {}
 
-    final MessageReader reader = new MessageReader();
+    MessageReader reader = new MessageReader();
     final List<ClientMessage> messages = new ArrayList<>();
     final List<Request> requests = new ArrayList<>();
     final List<String> faults = new ArrayList<>();
@@ -36,6 +41,19 @@ final class Conversation implements MessageReader.Sink {
             buffer.clear();
             reader.begin(buffer);
             buffer.flip();
+        }
+        return this;
+    }
+
+    /** Goes on with another reader, which gets what this one knows as bytes. */
+    Conversation handOver() throws IOException {
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        reader.write(new DataOutputStream(state));
+        reader = new MessageReader();
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(state.toByteArray()));
+        reader.resume(in);
+        if (in.read() >= 0) {
+            throw new IOException("more was written than is read");
         }
         return this;
     }

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,6 +60,29 @@ class RandomStreamTests {
             damaged += whole.faults.isEmpty() ? 0 : 1;
         }
         assertThat(damaged).isGreaterThan(5_000);
+    }
+
+    @Test
+    void what_comes_of_a_stream_does_not_depend_on_where_another_reader_takes_it_over() throws IOException {
+        for (int seed = 0; seed < 5_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] bytes = messages(random);
+            for (int i = random.nextInt(3); i > 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(random.nextBoolean() ? 13 : 256);
+            }
+            Conversation whole = new Conversation().receive(bytes).end();
+            Conversation handed = new Conversation();
+            for (int at = 0; at < bytes.length; ) {
+                int to = Math.min(bytes.length, at + 1 + random.nextInt(700));
+                handed.receive(bytes, at, to).handOver();
+                at = to;
+            }
+            handed.end();
+
+            assertThat(handed.messages).as("seed %s", seed).isEqualTo(whole.messages);
+            assertThat(handed.faults).as("seed %s", seed).isEqualTo(whole.faults);
+            assertThat(handed.requests).as("seed %s", seed).isEqualTo(whole.requests);
+        }
     }
 
     @Test
