@@ -1,10 +1,5 @@
 package io.github.ttmemorycheck.torture;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -45,15 +40,6 @@ public final class Torture {
     }
 
     static void say(String line) {
-        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out) {
-            @Override
-            public void close() {
-                // The descriptor is everybody's.
-            }
-        }) {
-            out.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        System.out.println(line);
     }
 }
