@@ -52,7 +52,8 @@ class FaultTests {
 
     @Test
     void what_goes_wrong_at_random_is_never_clean_and_never_an_error() throws Exception {
-        SplittableRandom random = new SplittableRandom(Torture.seed("faults"));
+        long seed = Torture.seed("faults");
+        SplittableRandom random = new SplittableRandom(seed);
         long end = System.nanoTime() + Torture.share(SHARE).toNanos();
         Map<Fault, Integer> tried = new EnumMap<>(Fault.class);
         for (int n = 0; n < Fault.values().length || System.nanoTime() - end < 0; n++) {
@@ -65,7 +66,7 @@ class FaultTests {
             try {
                 suffer(fault, place, own);
             } catch (Exception | Error e) {
-                throw new AssertionError(fault + ", the " + (n + 1) + "th", e);
+                throw new AssertionError(fault + ", fault " + n + " of seed " + seed, e);
             }
             tried.merge(fault, 1, Integer::sum);
         }

@@ -130,7 +130,8 @@ class OracleTests {
 
     @Test
     void what_is_left_is_what_each_sender_says_that_it_left() throws IOException {
-        SplittableRandom random = new SplittableRandom(Torture.seed("oracle"));
+        long seed = Torture.seed("oracle");
+        SplittableRandom random = new SplittableRandom(seed);
         long end = System.nanoTime() + Torture.share(SHARE).toNanos();
         long events = 0;
         long questions = 0;
@@ -146,7 +147,7 @@ class OracleTests {
                     // In between, when nothing is at rest, an answer need only come.
                     assertThat(tracker.since(mark)).isNotNull();
                     running.forEach(CompletableFuture::join);
-                    check(senders, tracker.snapshot(), tracker.since(mark));
+                    check(seed, senders, tracker.snapshot(), tracker.since(mark));
                     questions += 3;
                     if (random.nextBoolean()) {
                         mark.close();
@@ -178,15 +179,17 @@ class OracleTests {
                 .toList();
     }
 
-    private static void check(List<Sending> senders, MemorySnapshot snapshot, SnapshotDiff diff) {
+    private static void check(long seed, List<Sending> senders, MemorySnapshot snapshot, SnapshotDiff diff) {
         Map<Oracle.Key, Long> live = new HashMap<>();
         Map<Oracle.Key, Long> left = new HashMap<>();
         for (Sending sender : senders) {
             live.putAll(sender.oracle.live());
             left.putAll(sender.oracle.leftSinceMark());
         }
-        assertThat(keys(snapshot.buffers().stream())).isEqualTo(live);
-        assertThat(keys(diff.left().stream().filter(OracleTests::isNewBuffer))).isEqualTo(left);
+        assertThat(keys(snapshot.buffers().stream())).as("seed %s", seed).isEqualTo(live);
+        assertThat(keys(diff.left().stream().filter(OracleTests::isNewBuffer)))
+                .as("seed %s", seed)
+                .isEqualTo(left);
         for (MemoryKind kind : MemoryKind.values()) {
             long sum = live.entrySet().stream()
                     .filter(entry -> entry.getKey().kind() == kind)

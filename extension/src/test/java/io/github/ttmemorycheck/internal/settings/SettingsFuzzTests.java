@@ -124,8 +124,10 @@ class SettingsFuzzTests {
     private static void readOne(SplittableRandom random) {
         Setting<?> setting = Setting.ALL.get(random.nextInt(Setting.ALL.size()));
         String key = KEYS.get(random.nextInt(KEYS.size()));
-        if (random.nextInt(8) == 0) {
-            isAllowed(() -> SettingNames.check(List.of(damaged(key, random))));
+        if (random.nextInt(4) == 0) {
+            String wrong = damaged(random.nextBoolean() ? key : SettingKeys.BASELINE + "0.dram", random);
+            isAllowed(() -> SettingNames.check(List.of(wrong)));
+            isAllowed(() -> SettingNames.pool("", wrong.replace(SettingKeys.BASELINE, "")));
         } else {
             String value = random.nextBoolean() ? setting.byDefault() : VALUES.get(random.nextInt(VALUES.size()));
             isAllowed(() -> setting.parse(setting.key(), damaged(value, random)));
