@@ -28,6 +28,9 @@ public record ByteSize(long bytes) {
 
     private static final int STEP = 1024;
 
+    /** Digits of a number that is read: to read a million of them takes half a minute, and no size has fifty. */
+    private static final int MOST_DIGITS = 100;
+
     /** Checks the amount. */
     public ByteSize {
         if (bytes < 0) {
@@ -51,6 +54,10 @@ public record ByteSize(long bytes) {
         String unit = matcher.group(2);
         if (unit.isEmpty()) {
             throw refused(text, "the unit is missing");
+        }
+        if (matcher.group(1).length() > MOST_DIGITS) {
+            throw refused(
+                    text.substring(0, MOST_DIGITS) + "...", "its number has more than " + MOST_DIGITS + " digits");
         }
         BigDecimal value = new BigDecimal(matcher.group(1));
         for (String known : UNITS) {

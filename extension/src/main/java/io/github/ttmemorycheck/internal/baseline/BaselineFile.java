@@ -84,7 +84,8 @@ final class BaselineFile {
         }
     }
 
-    private Map<Key, Long> parse(String text) {
+    /** Reads a text; one that is no file of baselines is refused with the line at fault. */
+    Map<Key, Long> parse(String text) {
         Map<Key, Long> values = new TreeMap<>();
         int number = 0;
         for (String line : text.lines().toList()) {
@@ -107,7 +108,8 @@ final class BaselineFile {
         return values;
     }
 
-    private static String format(Map<Key, Long> values) {
+    /** Writes values as {@link #parse} reads them. */
+    static String format(Map<Key, Long> values) {
         StringBuilder text = new StringBuilder();
         HEADER.forEach(line -> text.append(line).append('\n'));
         new TreeMap<>(values)

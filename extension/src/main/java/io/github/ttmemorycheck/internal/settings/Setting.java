@@ -19,6 +19,9 @@ import java.util.Set;
  */
 public record Setting<T>(String key, SettingType<T> type, String byDefault, String withoutIt, String meaning) {
 
+    /** Characters of a value: a file that was taken for one is refused, and not printed. */
+    private static final int LONGEST = 10_000;
+
     public static final Setting<Mode> MODE = of(
             SettingKeys.MODE,
             SettingType.oneOf(Mode.class),
@@ -181,6 +184,10 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
     }
 
     T parse(String fullKey, String text) {
+        if (text.length() > LONGEST) {
+            throw SettingException.refused("the value of the setting " + fullKey + " has " + text.length()
+                    + " characters, and at most " + LONGEST + " are read");
+        }
         try {
             return type.parser().apply(text);
         } catch (IllegalArgumentException refused) {

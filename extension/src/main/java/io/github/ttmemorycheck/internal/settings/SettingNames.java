@@ -20,6 +20,9 @@ public final class SettingNames {
     /** What follows the key of a size: a device or a star, a dot, and a kind. */
     private static final Pattern DEVICE_AND_KIND = Pattern.compile("(\\*|-?\\d+)\\.(\\w+)");
 
+    /** Characters of a key that is looked for among the others; none has half as many. */
+    private static final int LONGEST = 200;
+
     private static final List<String> KNOWN = Setting.ALL.stream()
             .filter(setting -> !setting.isOfDevices())
             .map(Setting::key)
@@ -48,7 +51,7 @@ public final class SettingNames {
 
     private static boolean isOfDevice(String key) {
         return Stream.of(SettingKeys.BASELINE, SettingKeys.CAPACITY)
-                .filter(key::startsWith)
+                .filter(prefix -> key.startsWith(prefix) && key.length() <= LONGEST)
                 .map(prefix -> DEVICE_AND_KIND.matcher(key.substring(prefix.length())))
                 .anyMatch(matcher ->
                         matcher.matches() && MemoryKind.byName(matcher.group(2)).isPresent());
@@ -77,6 +80,10 @@ public final class SettingNames {
     }
 
     private static String refusal(String key) {
+        if (key.length() > LONGEST) {
+            return SettingException.wrapped(
+                    "there is no setting " + key.substring(0, LONGEST) + "..., of " + key.length() + " characters");
+        }
         return SettingException.wrapped("there is no setting " + key + "; did you mean " + nearest(key) + "?");
     }
 

@@ -157,7 +157,7 @@ public final class MessageReader {
             if (WireFormat.isWellFormed(buffer, buffer.position())) {
                 int end = endOfTail(buffer);
                 int tail = end - buffer.position() - Generation.COMMON;
-                waiting = end == buffer.limit() && tail < Generation.LONGEST_TAIL && !noMoreZeros;
+                waiting = end == buffer.limit() && tail <= Generation.LONGEST_TAIL && !noMoreZeros;
                 if (waiting) {
                     return false;
                 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BaselineTests {
@@ -52,6 +53,24 @@ class BaselineTests {
         assertThat(baseline.allowed(new MemoryPool(0, MemoryKind.KERNEL))).isZero();
         assertThat(baseline.deciding(new MemoryPool(0, MemoryKind.KERNEL))).isEmpty();
         assertThat(Baseline.NONE.allowed(new MemoryPool(0, MemoryKind.DRAM))).isZero();
+    }
+
+    @Test
+    void levels_of_one_scope_may_follow_each_other_and_nothing_is_an_amount() {
+        assertThat(new Baseline(List.of(CLASS, CLASS)).allowed(new MemoryPool(0, MemoryKind.L1)))
+                .isEqualTo(25);
+        assertThat(new BaselineStatement(3, MemoryKind.L1, 0)).hasToString("device = 3, l1 = \"0B\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BaselineStatement(3, MemoryKind.L1, -1))
+                .withMessage("a baseline must be 0 bytes or more, not -1 (L1)");
+    }
+
+    @Test
+    void the_configuration_is_asked_where_no_level_says_anything() {
+        Baseline configured = new Baseline(List.of(METHOD), pool -> OptionalLong.of(pool.device()));
+
+        assertThat(configured.allowed(new MemoryPool(4, MemoryKind.TRACE))).isEqualTo(4);
+        assertThat(configured.allowed(new MemoryPool(4, MemoryKind.DRAM))).isEqualTo(10);
     }
 
     @Test

@@ -182,6 +182,16 @@ class GrowthTests {
     }
 
     @Test
+    void growth_stays_possible_while_more_than_half_of_the_repetitions_that_count_grew() {
+        Growth growth = new Growth(1, 2, true);
+
+        assertThat(growth.isPossible(device -> true, added(9, 3, 3, 2))).isTrue();
+        assertThat(growth.isPossible(device -> true, added(9, 3, 2))).isFalse();
+        assertThat(growth.isPossible(device -> true, added(9, 2, 2, 2))).isFalse();
+        assertThat(growth.isPossible(device -> device == 5, added(9, 3, 3))).isFalse();
+    }
+
+    @Test
     void what_is_waived_is_no_growth_but_what_comes_beside_it_is() {
         List<Repetition> waived = List.of(
                 new Repetition(dram(0), dram(4), dram(4), 0, 0, false),
