@@ -17,6 +17,9 @@ final class SocketBuffers {
 
     private SocketBuffers() {}
 
+    /** Has the figure read, which takes a file, before no file can be opened. */
+    static void load() {}
+
     /** Returns the most bytes; the kernel doubles what a program may ask for. */
     private static long most() {
         OptionalLong mostAsked = ProcFiles.ofThisSystem().limit("net/core/wmem_max");
