@@ -64,7 +64,7 @@ final class AllocationService implements AutoCloseable {
     }
 
     static AllocationService start(SocketPath path) throws IOException {
-        EventBook.warmUp();
+        WarmUp.run();
         SocketFile socket = SocketFile.publish(path);
         Selector selector = null;
         Arrivals arrivals = null;

@@ -288,7 +288,7 @@ final class Connection {
         }
     }
 
-    private final class Received implements MessageReader.Sink {
+    final class Received implements MessageReader.Sink {
 
         @Override
         public void message(ClientMessage message) {

@@ -12,8 +12,6 @@ import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,25 +43,6 @@ final class EventBook {
         this.limits = limits;
         registry = new BufferRegistry(closing);
         processes = new ProcessTable(files);
-    }
-
-    /**
-     * Books something and forgets it, so that the classes are loaded which that takes. They are files: a server could
-     * not load them any more while no file can be opened, and would end by that.
-     */
-    static void warmUp() {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
-        Sender sender = Objects.requireNonNull(book.connected(1, 1));
-        ServerMark mark = book.mark(0);
-        for (MessageType type : List.of(MessageType.ALLOC, MessageType.CB_ALLOC, MessageType.FREE)) {
-            book.enter(new ClientMessage(type, 0, 1, 0, 1, 1, 0), sender, 0);
-        }
-        book.blindness().note("warming up", "");
-        book.notices().take();
-        book.since(mark);
-        book.snapshot();
-        sender.disconnect();
-        SocketBuffers.load();
     }
 
     /**

@@ -28,10 +28,6 @@ public final class BufferType {
 
     /** Returns the memory that a kind is a part of: the parts of one have no address in common. */
     public static MemoryKind memory(MemoryKind kind) {
-        return switch (kind) {
-            case TRACE -> MemoryKind.DRAM;
-            case L1_SMALL -> MemoryKind.L1;
-            default -> kind;
-        };
+        return kind == MemoryKind.TRACE ? MemoryKind.DRAM : kind == MemoryKind.L1_SMALL ? MemoryKind.L1 : kind;
     }
 }
