@@ -73,6 +73,10 @@ final class ThirdPartyServer implements AutoCloseable {
     private DeviceDescriptions descriptions;
     private @Nullable Dialogue dialogue;
     private @Nullable Reading kept;
+
+    /** Of the process that is asked; a process stays in its namespace, so that it is found out once. */
+    private @Nullable Boolean canDump;
+
     private String ours = "";
     private Set<String> olderThreads = Set.of();
     private int session = 1;
@@ -105,8 +109,13 @@ final class ThirdPartyServer implements AutoCloseable {
      * hold.
      */
     synchronized boolean canDump() {
-        int process = identity.processId();
-        return process > 0 && files.numbersInNamespaces(process).size() <= 1;
+        Boolean known = canDump;
+        if (known == null) {
+            int process = identity.processId();
+            known = process > 0 && files.numbersInNamespaces(process).size() <= 1;
+            canDump = known;
+        }
+        return known;
     }
 
     synchronized Reading read() {
@@ -206,6 +215,7 @@ final class ThirdPartyServer implements AutoCloseable {
         if (dialogue == null) {
             if (session > 1) {
                 identity = ServerProbe.identify(path, patienceNanos);
+                canDump = null;
                 descriptions = new DeviceDescriptions(path, identity.generation());
             }
             threads.look(identity.processId());
