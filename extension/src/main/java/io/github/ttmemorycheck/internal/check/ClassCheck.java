@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.check;
 
-import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.leak.Waivers;
@@ -117,17 +116,11 @@ public final class ClassCheck extends Check {
         if (own.isEmpty()) {
             return;
         }
-        Waivers waived = Waivers.apply(
-                Judge.judge(
-                        stayed.withLeft(stayed.after(), own, Map.of()),
-                        test.rules().attributes().devices(),
-                        test.rules().baseline(),
-                        MemoryTotals.NONE),
-                test.rules().stated().waivers(),
-                run.today());
-        run.waivers().judged(test.rules().stated().waivers(), waived, false);
+        Rules ofTest = test.rules();
+        Waivers waived = ofTest.waived(stayed.withLeft(stayed.after(), own, Map.of()), MemoryTotals.NONE, run.today());
+        run.waivers().judged(ofTest.stated().waivers(), waived, false);
         for (Finding finding : waived.findings()) {
-            if (finding.verdict() != Verdict.LEAKED && test.rules().settles(finding, false)) {
+            if (finding.verdict() != Verdict.LEAKED && ofTest.settles(finding, false)) {
                 run.ledger()
                         .settle(
                                 test.subject(),

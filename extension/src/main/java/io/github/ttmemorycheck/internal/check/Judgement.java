@@ -1,7 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
-import io.github.ttmemorycheck.internal.leak.Judge;
 import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -31,9 +29,6 @@ import java.util.function.UnaryOperator;
 record Judgement(Run run, Subject subject, Rules rules, List<String> beside, DevicesBefore before) {
 
     private static final int MOST_NAMES = 3;
-
-    /** What most tests leave; nothing has to be looked up for it. */
-    private static final Waivers NOTHING_LEFT = new Waivers(List.of(), Set.of(), List.of());
 
     /**
      * What came of it.
@@ -138,7 +133,9 @@ record Judgement(Run run, Subject subject, Rules rules, List<String> beside, Dev
                 new ResidueMeter(run, subject).measure(known, false, mark, own, any -> true, () -> false);
         SnapshotDiff residue = measured.residue();
         run.ledger().left(subject, residue.left());
-        run.ledger().putOff(new PutOff(subject, rules));
+        if (!residue.left().isEmpty()) {
+            run.ledger().putOff(new PutOff(subject, rules));
+        }
         run.late().during(subject, residue.released());
         List<String> notes = new ArrayList<>(measured.notes());
         if (!residue.isClean()) {
@@ -172,13 +169,7 @@ record Judgement(Run run, Subject subject, Rules rules, List<String> beside, Dev
     }
 
     private Waivers waived(SnapshotDiff diff, MemoryTotals charged) {
-        if (diff.isClean()) {
-            return NOTHING_LEFT;
-        }
-        return Waivers.apply(
-                Judge.judge(diff, rules.attributes().devices(), rules.baseline(), charged),
-                rules.stated().waivers(),
-                run.today());
+        return rules.waived(diff, charged, run.today());
     }
 
     private static boolean passes(Waivers waived) {

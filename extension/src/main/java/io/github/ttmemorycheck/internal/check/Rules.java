@@ -2,9 +2,16 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.BaselineScope;
+import io.github.ttmemorycheck.internal.leak.Judge;
+import io.github.ttmemorycheck.internal.leak.Waivers;
 import io.github.ttmemorycheck.internal.settings.CacheMode;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.report.Finding;
+import io.github.ttmemorycheck.snapshot.MemoryTotals;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What a test or class is judged by. The same for all repetitions of a test, so that annotations are read once for a
@@ -14,6 +21,9 @@ import io.github.ttmemorycheck.report.Finding;
  * @param baseline what may be left, from these, the recorded baseline and the configuration
  */
 public record Rules(Stated stated, Baseline baseline) {
+
+    /** What most tests leave; nothing has to be looked up for it. */
+    private static final Waivers NOTHING_LEFT = new Waivers(List.of(), Set.of(), List.of());
 
     CheckAttributes attributes() {
         return stated.attributes();
@@ -27,6 +37,17 @@ public record Rules(Stated stated, Baseline baseline) {
     /** Returns whether the program caches are left as they are until the tests of the class are through. */
     boolean staysWarm(Settings settings) {
         return attributes().warmCaches().orElseGet(() -> settings.cache() == CacheMode.CLASS);
+    }
+
+    /**
+     * Judges what was left by the baseline and the waivers.
+     *
+     * @param charged what was charged elsewhere, where totals are known alone
+     */
+    Waivers waived(SnapshotDiff diff, MemoryTotals charged, LocalDate today) {
+        return diff.isClean()
+                ? NOTHING_LEFT
+                : Waivers.apply(Judge.judge(diff, attributes().devices(), baseline, charged), stated.waivers(), today);
     }
 
     /**

@@ -3,8 +3,6 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.socket.DescriptorSocket;
 import io.github.ttmemorycheck.internal.socket.ServerSockets;
-import io.github.ttmemorycheck.internal.wire.ClientMessage;
-import io.github.ttmemorycheck.internal.wire.MessageType;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -49,11 +46,8 @@ public final class Keeper {
 
     /** Loads what taking over needs, as long as the other server answers still. */
     private static void warmUp() throws IOException {
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
-        Sender sender = Objects.requireNonNull(book.connected(1, 1));
-        for (MessageType type : List.of(MessageType.ALLOC, MessageType.CB_ALLOC)) {
-            book.enter(new ClientMessage(type, 0, 1, 0, 1, 1, 0), sender, 0);
-        }
+        WarmUp.run();
+        EventBook book = WarmUp.filled();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         book.write(new StateWriter(bytes), Set.of(book.mark(0)));
         EventBook read = new EventBook(ProcFiles.ofThisSystem(), mark -> {});

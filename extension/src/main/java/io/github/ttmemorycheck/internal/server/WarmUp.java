@@ -25,14 +25,13 @@ final class WarmUp {
         Objects.requireNonNull(Connection.Received.class);
         SocketBuffers.load();
         new Outbox(Channels.newChannel(OutputStream.nullOutputStream())).flush();
-        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
+        EventBook book = filled();
         new PeerSession(book, 1).end();
         read(book);
         Sender sender = sender(book);
-        book.enter(event(MessageType.ALLOC, 1, 1), sender, 0);
-        book.enter(event(MessageType.CB_ALLOC, 1, 2), sender, 0);
         ServerMark mark = book.mark(0);
         book.enter(event(MessageType.ALLOC, 1, 1), sender, 0);
+        book.enter(event(MessageType.FREE, 1, 0), sender, 0);
         book.enter(event(MessageType.ALLOC, 2, 1), sender, 0);
         book.enter(event(MessageType.FREE, 2, 0), sender, 0);
         book.enter(event(MessageType.FREE, 2, 0), sender, 0);
@@ -49,6 +48,15 @@ final class WarmUp {
         book.registry().forget(mark);
         book.snapshot();
         book.notices().take();
+    }
+
+    /** Returns a book with a buffer and a circular buffer. */
+    static EventBook filled() {
+        EventBook book = new EventBook(ProcFiles.ofThisSystem(), mark -> {});
+        Sender sender = sender(book);
+        book.enter(event(MessageType.ALLOC, 1, 1), sender, 0);
+        book.enter(event(MessageType.CB_ALLOC, 1, 2), sender, 0);
+        return book;
     }
 
     private static Sender sender(EventBook book) {

@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.sources;
 
-import io.github.ttmemorycheck.internal.devices.BufferIdentity;
 import io.github.ttmemorycheck.internal.devices.ClosedDevice;
 import io.github.ttmemorycheck.internal.devices.DeviceReading;
 import io.github.ttmemorycheck.internal.devices.DeviceTracker;
@@ -178,14 +177,8 @@ final class AllocatorTracker implements DelegatingTracker {
         if (!devices.isListing()) {
             return List.of();
         }
-        Set<BufferIdentity> reported = Owners.identities(others.buffers());
         MemorySnapshot told = devices.knownSnapshot();
-        Owners owners = new Owners(whole, devices, ofRun, List::of);
-        return told.buffers().stream()
-                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
-                .map(owners::attributed)
-                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
-                .toList();
+        return new Owners(whole, devices, ofRun, List::of).unreported(told.buffers(), others.buffers());
     }
 
     @Override

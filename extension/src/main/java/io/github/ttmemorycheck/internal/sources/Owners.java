@@ -105,6 +105,16 @@ final class Owners {
                 : ofClosed(device, number).is(processId);
     }
 
+    /** Returns those buffers that devices told and others do not name, each as one of the process that holds it. */
+    List<DeviceBuffer> unreported(Collection<DeviceBuffer> told, Collection<DeviceBuffer> byOthers) {
+        Set<BufferIdentity> reported = identities(byOthers);
+        return told.stream()
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
+                .map(this::attributed)
+                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
+                .toList();
+    }
+
     /** Returns a buffer that a device told as one of the process that holds it. */
     DeviceBuffer attributed(DeviceBuffer told) {
         if (told.processId() != SELF || devices.unnamed(told.device()).isEmpty()) {

@@ -155,12 +155,7 @@ final class Settlement {
         if (told.isEmpty()) {
             return List.of();
         }
-        Set<BufferIdentity> reported = Owners.identities(byOthers);
-        List<DeviceBuffer> unknown = told.stream()
-                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
-                .map(owners::attributed)
-                .filter(buffer -> !reported.contains(BufferIdentity.of(buffer)))
-                .toList();
+        List<DeviceBuffer> unknown = owners.unreported(told, byOthers);
         if (unknown.isEmpty() || !diff.buffersKnown()) {
             return unknown;
         }
