@@ -51,11 +51,6 @@ class ClosedDeviceTests {
         return worker;
     }
 
-    private static String words(FixtureRun run, String test) {
-        return String.valueOf(run.of(test).throwable().orElseThrow().getMessage())
-                .replaceAll("\\s+", " ");
-    }
-
     @TtMemoryCheck
     static class OfAWorker {
 
@@ -86,7 +81,7 @@ class ClosedDeviceTests {
                 .singleElement()
                 .extracting(DeviceBuffer::processId)
                 .isEqualTo((int) WORKERS.get(0).pid());
-        assertThat(words(run, "a_leaks()")).doesNotContain("held by the allocator");
+        assertThat(run.of("a_leaks()").words()).doesNotContain("held by the allocator");
     }
 
     @TtMemoryCheck
@@ -150,7 +145,7 @@ class ClosedDeviceTests {
 
         assertThat(run.charges())
                 .containsExactly("ClosedDeviceTests.OfTwoWorkers as a whole left 12 KiB of DRAM on device 2");
-        assertThat(words(run, "ClosedDeviceTests$OfTwoWorkers"))
+        assertThat(run.of("ClosedDeviceTests$OfTwoWorkers").words())
                 .contains(
                         "TellingDevice is closed and does not tell which process had it open, processId(); 2 processes"
                                 + " have memory on device 2 (pid " + pids(", pid ") + "), so what they left counts");
@@ -261,7 +256,7 @@ class ClosedDeviceTests {
 
         assertThat(run.charges())
                 .containsExactly("ClosedDeviceTests.ClosedWithMore as a whole left 1024 KiB of DRAM on device 3");
-        assertThat(words(run, "ClosedDeviceTests$ClosedWithMore"))
+        assertThat(run.of("ClosedDeviceTests$ClosedWithMore").words())
                 .contains("the device says that it is closed; 3 buffers were never reported freed (3 MiB)");
     }
 }

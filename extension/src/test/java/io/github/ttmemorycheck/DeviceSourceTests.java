@@ -39,11 +39,6 @@ class DeviceSourceTests {
         mesh = new TellingDevice();
     }
 
-    private static String words(FixtureRun run, String test) {
-        return String.valueOf(run.of(test).throwable().orElseThrow().getMessage())
-                .replaceAll("\\s+", " ");
-    }
-
     @TtMemoryCheck
     static class Quarrel {
 
@@ -83,7 +78,7 @@ class DeviceSourceTests {
                 .containsExactly(
                         "DeviceSourceTests.Quarrel.c_held_and_reported() left 1024 KiB of DRAM on device 0",
                         "DeviceSourceTests.Quarrel.d_held_and_never_reported() left 8 KiB of L1 on device 0");
-        assertThat(words(run, "d_held_and_never_reported()"))
+        assertThat(run.of("d_held_and_never_reported()").words())
                 .contains("1 buffer is held by the allocator and was never reported to the tracker (8 KiB)")
                 .contains("where it was allocated is not known, since only the device told of it")
                 .contains("once; device tracker, buffers of TellingDevice, and embedded tracker, ");
@@ -114,7 +109,7 @@ class DeviceSourceTests {
         assertThat(run.charges())
                 .containsExactly("DeviceSourceTests.FreedUnreported.leaves_more_than_was_freed() left 1024 KiB of DRAM"
                         + " on device 1");
-        assertThat(words(run, "leaves_more_than_was_freed()"))
+        assertThat(run.of("leaves_more_than_was_freed()").words())
                 .contains("2 buffers are shown by the tracker and not held by the allocator (2 MiB): freed although no"
                         + " free was reported");
     }
@@ -186,8 +181,8 @@ class DeviceSourceTests {
         FixtureRun run = SERVER.run(Alone.class, TtMemoryCheckSettings.TRACKER, "device");
 
         assertThat(run.failed()).startsWith("a_leaks()", "d_throws_when_it_is_asked()");
-        assertThat(words(run, "a_leaks()")).contains("left 1 MiB of DRAM on device 0");
-        assertThat(words(run, "d_throws_when_it_is_asked()")).contains("could not be checked");
+        assertThat(run.of("a_leaks()").words()).contains("left 1 MiB of DRAM on device 0");
+        assertThat(run.of("d_throws_when_it_is_asked()").words()).contains("could not be checked");
     }
 
     @TtMemoryCheck
@@ -325,7 +320,8 @@ class DeviceSourceTests {
                                 + " KiB of L1 on device 0",
                         "DeviceSourceTests.SharedBesideALeak.c_is_charged_while_a_scope_is_open_that_came_later() left"
                                 + " 1 KiB of DRAM on device 0");
-        assertThat(words(run, "c_is_charged_while_a_scope_is_open_that_came_later()"))
+        assertThat(run.of("c_is_charged_while_a_scope_is_open_that_came_later()")
+                        .words())
                 .containsPattern("0x00900000 .* #d\\d+");
     }
 
@@ -350,7 +346,7 @@ class DeviceSourceTests {
     void of_a_class_whose_device_is_closed_it_is_never_said_that_one_is_open() {
         FixtureRun run = SERVER.run(ClosedAndNameless.class, TtMemoryCheckSettings.TRACKER, "embedded");
 
-        assertThat(words(run, "DeviceSourceTests$ClosedAndNameless"))
+        assertThat(run.of("DeviceSourceTests$ClosedAndNameless").words())
                 .contains("frees of a device that is closed were not reported")
                 .doesNotContain("a device is still open");
     }

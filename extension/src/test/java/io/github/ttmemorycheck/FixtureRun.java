@@ -34,6 +34,15 @@ record FixtureRun(List<Result> results) {
         DeviceMemoryLeakError leak() {
             return (DeviceMemoryLeakError) throwable.orElseThrow();
         }
+
+        String message() {
+            return String.valueOf(throwable.orElseThrow().getMessage());
+        }
+
+        /** The message without the breaks of its lines. */
+        String words() {
+            return message().replaceAll("\\s+", " ");
+        }
     }
 
     static FixtureRun of(List<Class<?>> fixtures, Path directory, Path socket, String... settings) {

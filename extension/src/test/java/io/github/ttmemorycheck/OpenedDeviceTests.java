@@ -106,11 +106,6 @@ class OpenedDeviceTests {
         region = null;
     }
 
-    private static String message(FixtureRun run) {
-        assertThat(run.failed()).containsExactly("a_opens_it()");
-        return String.valueOf(run.of("a_opens_it()").leak().getMessage()).replaceAll("\\s+", " ");
-    }
-
     private static void tellsThatItWasOpened(String message) {
         assertThat(message)
                 .contains("likely: MeshDevice was opened in this test and is still open. ")
@@ -138,7 +133,7 @@ class OpenedDeviceTests {
 
     @Test
     void a_device_in_a_field_that_was_closed_before_the_test() {
-        String message = message(SERVER.run(InAField.class));
+        String message = SERVER.run(InAField.class).of("a_opens_it()").words();
 
         tellsThatItWasOpened(message);
         assertThat(message).contains("It said that it was closed when the test began");
@@ -165,7 +160,7 @@ class OpenedDeviceTests {
 
     @Test
     void a_device_that_is_made_in_the_test() {
-        String message = message(SERVER.run(MadeLazily.class));
+        String message = SERVER.run(MadeLazily.class).of("a_opens_it()").words();
 
         tellsThatItWasOpened(message);
         assertThat(message).contains("It was not known to the check when the test began");
@@ -208,7 +203,8 @@ class OpenedDeviceTests {
 
     @Test
     void a_device_that_a_provider_gives(@TempDir Path directory) throws IOException {
-        tellsThatItWasOpened(message(provided(directory, Provided.class)));
+        tellsThatItWasOpened(
+                provided(directory, Provided.class).of("a_opens_it()").words());
     }
 
     @Test
@@ -216,7 +212,8 @@ class OpenedDeviceTests {
         region = WrittenRegion.create(Files.createDirectories(directory.resolve("shm")), "4711", 2)
                 .attach(0, (int) ProcessHandle.current().pid(), "java");
         try {
-            tellsThatItWasOpened(message(provided(directory, Provided.class)));
+            tellsThatItWasOpened(
+                    provided(directory, Provided.class).of("a_opens_it()").words());
         } finally {
             EmbeddedTracker.running(directory.resolve("s")).ifPresent(EmbeddedTracker::close);
         }
@@ -260,6 +257,6 @@ class OpenedDeviceTests {
     @Test
     void a_device_that_was_open_before_the_test_was_not_opened_in_it() {
         OpenBefore.MESH.open = true;
-        assertThat(message(SERVER.run(OpenBefore.class))).doesNotContain("was opened in this test");
+        assertThat(SERVER.run(OpenBefore.class).of("a_opens_it()").words()).doesNotContain("was opened in this test");
     }
 }

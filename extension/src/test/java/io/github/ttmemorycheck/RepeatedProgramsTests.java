@@ -25,11 +25,6 @@ class RepeatedProgramsTests {
     @RegisterExtension
     static final PrivateServer SERVER = new PrivateServer();
 
-    private static String words(FixtureRun run, String test) {
-        return String.valueOf(run.of(test).throwable().orElseThrow().getMessage())
-                .replaceAll("\\s+", " ");
-    }
-
     /** What the report of the last run notes on repetitions. */
     private static List<String> notes() throws IOException {
         return ReportSchema.read(SERVER.directory().resolve("report").resolve("report.json"))
@@ -162,7 +157,7 @@ class RepeatedProgramsTests {
         FixtureRun run = SERVER.run(LeaksBesides.class);
 
         assertThat(run.failed()).containsExactly("RepeatedProgramsTests$LeaksBesides");
-        assertThat(words(run, "RepeatedProgramsTests$LeaksBesides"))
+        assertThat(run.of("RepeatedProgramsTests$LeaksBesides").words())
                 .startsWith("RepeatedProgramsTests.LeaksBesides as a whole left 4 KiB of DRAM on device 0");
     }
 
@@ -192,7 +187,7 @@ class RepeatedProgramsTests {
         FixtureRun run = SERVER.run(GrowsBesides.class);
 
         assertThat(run.failed()).containsExactly("finds_its_program_and_forgets_a_tensor(int)");
-        assertThat(words(run, "finds_its_program_and_forgets_a_tensor(int)"))
+        assertThat(run.of("finds_its_program_and_forgets_a_tensor(int)").words())
                 .contains("grew by 1 KiB of DRAM on device 0 at every repetition")
                 .contains("37, 38, 39, -, 53 KiB +1 +1 +1 KiB")
                 .contains("repetitions whose caches gained programs and keep them are left out, since what they added"
@@ -226,7 +221,7 @@ class RepeatedProgramsTests {
         FixtureRun run = SERVER.run(CompilesAgain.class);
 
         assertThat(run.failed()).containsExactly("step()");
-        assertThat(words(run, "step()"))
+        assertThat(run.of("step()").words())
                 .startsWith(
                         "RepeatedProgramsTests.CompilesAgain.step() grew by 1 program in its caches at every repetition")
                 .contains("[new-programs]");
@@ -265,7 +260,7 @@ class RepeatedProgramsTests {
         FixtureRun run = SERVER.run(UnderATrace.class);
 
         assertThat(run.failed()).containsExactly("compiles_again()");
-        assertThat(words(run, "compiles_again()"))
+        assertThat(run.of("compiles_again()").words())
                 .contains("grew by 36 KiB of DRAM on device 0 and 1 program in its caches at every repetition");
     }
 

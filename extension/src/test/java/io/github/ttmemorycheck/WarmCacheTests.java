@@ -45,11 +45,6 @@ class WarmCacheTests {
         return mesh;
     }
 
-    private static String words(FixtureRun run, String test) {
-        return String.valueOf(run.of(test).throwable().orElseThrow().getMessage())
-                .replaceAll("\\s+", " ");
-    }
-
     @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
     static class CompilesOnce {
 
@@ -102,7 +97,7 @@ class WarmCacheTests {
         FixtureRun run = SERVER.run(ChecksOneMethod.class);
 
         assertThat(run.failed()).containsExactly("compiles_and_forgets_a_tensor()");
-        assertThat(words(run, "compiles_and_forgets_a_tensor()")).contains("left 1 KiB of DRAM on device 0");
+        assertThat(run.of("compiles_and_forgets_a_tensor()").words()).contains("left 1 KiB of DRAM on device 0");
         assertThat(STEPS).containsExactly("clear 1");
 
         assertThat(SERVER.run(ChecksOneMethod.class, TtMemoryCheckSettings.CACHE, "class")
@@ -232,10 +227,10 @@ class WarmCacheTests {
         FixtureRun run = SERVER.run(Leaks.class);
 
         assertThat(run.failed()).containsExactly("b_forgets_a_tensor_and_compiles_nothing()", "WarmCacheTests$Leaks");
-        assertThat(words(run, "b_forgets_a_tensor_and_compiles_nothing()"))
+        assertThat(run.of("b_forgets_a_tensor_and_compiles_nothing()").words())
                 .contains("left 2 KiB of DRAM on device 0")
                 .contains("program cache: kept warm until the tests of the class are through, and holds 1 program");
-        assertThat(words(run, "WarmCacheTests$Leaks"))
+        assertThat(run.of("WarmCacheTests$Leaks").words())
                 .startsWith("WarmCacheTests.Leaks as a whole left 1 KiB of DRAM on device 0")
                 .contains("1 KiB of it were left by WarmCacheTests.Leaks.a_compiles_and_forgets_a_tensor()")
                 .contains("program cache: held 2 programs; clearing it gave back 48 KiB of DRAM on device 0");
@@ -315,7 +310,7 @@ class WarmCacheTests {
         FixtureRun run = SERVER.run(DoesNotCount.class);
 
         assertThat(run.failed()).containsExactly("WarmCacheTests$DoesNotCount");
-        assertThat(words(run, "WarmCacheTests$DoesNotCount"))
+        assertThat(run.of("WarmCacheTests$DoesNotCount").words())
                 .startsWith("WarmCacheTests.DoesNotCount as a whole left 1 KiB of DRAM on device 0")
                 .contains("1 KiB of it were left by WarmCacheTests.DoesNotCount.a_compiles_and_forgets_a_tensor()");
     }
@@ -394,10 +389,10 @@ class WarmCacheTests {
         FixtureRun run = SERVER.run(OtherCaches.class);
 
         assertThat(run.failed()).containsExactly("b_fills_it_and_leaks()", "c_names_one_that_fails(DeviceMemory)");
-        assertThat(words(run, "b_fills_it_and_leaks()"))
+        assertThat(run.of("b_fills_it_and_leaks()").words())
                 .contains("left 1 KiB of DRAM on device 0")
                 .contains("cache 'rope tables': clearing it gave back 4 KiB of DRAM on device 0");
-        assertThat(words(run, "c_names_one_that_fails(DeviceMemory)"))
+        assertThat(run.of("c_names_one_that_fails(DeviceMemory)").words())
                 .contains(
                         "cache 'masks': not cleared: clearing it failed: java.lang.IllegalStateException: the device is"
                                 + " busy");
@@ -417,7 +412,9 @@ class WarmCacheTests {
 
     @Test
     void a_cache_that_keeps_unusually_much_is_said() {
-        assertThat(words(SERVER.run(KeepsMuch.class), "compiles_a_large_program_and_leaks()"))
+        assertThat(SERVER.run(KeepsMuch.class)
+                        .of("compiles_a_large_program_and_leaks()")
+                        .words())
                 .contains(
                         "the program cache kept 40 MiB of DRAM on device 0, which is unusually much; it held 1 program");
     }
@@ -452,9 +449,9 @@ class WarmCacheTests {
     void of_l1_less_is_unusually_much() {
         FixtureRun run = SERVER.run(KeepsMuchL1.class);
 
-        assertThat(words(run, "a_keeps_as_much_dram_and_leaks()")).doesNotContain("unusually much");
-        assertThat(words(run, "b_keeps_a_mebibyte_of_l1_and_leaks()")).doesNotContain("unusually much");
-        assertThat(words(run, "c_keeps_more_of_it_and_leaks()"))
+        assertThat(run.of("a_keeps_as_much_dram_and_leaks()").words()).doesNotContain("unusually much");
+        assertThat(run.of("b_keeps_a_mebibyte_of_l1_and_leaks()").words()).doesNotContain("unusually much");
+        assertThat(run.of("c_keeps_more_of_it_and_leaks()").words())
                 .contains("the program cache kept 1.50 MiB of L1 on device 0, which is unusually much; it held 2"
                         + " programs");
     }

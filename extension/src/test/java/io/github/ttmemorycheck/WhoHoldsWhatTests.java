@@ -34,15 +34,6 @@ class WhoHoldsWhatTests {
     @RegisterExtension
     static final PrivateServer SERVER = new PrivateServer();
 
-    private static String message(FixtureRun run, String test) {
-        return String.valueOf(run.of(test).throwable().orElseThrow().getMessage());
-    }
-
-    /** The message without the breaks of its lines. */
-    private static String words(FixtureRun run, String test) {
-        return message(run, test).replaceAll("\\s+", " ");
-    }
-
     @TtMemoryCheck
     static class AddsView {
 
@@ -73,7 +64,7 @@ class WhoHoldsWhatTests {
         FixtureRun run = SERVER.run(AddsView.class);
 
         assertThat(run.failed()).containsExactly("a_makes_a_view()");
-        assertThat(words(run, "a_makes_a_view()"))
+        assertThat(run.of("a_makes_a_view()").words())
                 .startsWith("WhoHoldsWhatTests.AddsView.a_makes_a_view() left 32 MiB of DRAM on device 0")
                 .contains(
                         "32 MiB at 0x1000 on device 0 was allocated before; a further reference was added to it and not"
@@ -114,7 +105,7 @@ class WhoHoldsWhatTests {
         FixtureRun run = SERVER.run(AddsAllowedView.class);
 
         assertThat(run.failed()).containsExactly("WhoHoldsWhatTests$AddsAllowedView");
-        assertThat(words(run, "WhoHoldsWhatTests$AddsAllowedView"))
+        assertThat(run.of("WhoHoldsWhatTests$AddsAllowedView").words())
                 .contains("further reference that WhoHoldsWhatTests.AddsAllowedView.a_makes_a_view()")
                 .contains("further reference that WhoHoldsWhatTests.AddsAllowedView.b_makes_another()")
                 .contains("deallocate the view");
@@ -145,11 +136,11 @@ class WhoHoldsWhatTests {
     void frees_that_do_not_say_enough_are_said_in_the_message() {
         FixtureRun run = SERVER.run(UnclearFrees.class);
 
-        assertThat(words(run, "frees_one_of_two_sizes()"))
+        assertThat(run.of("frees_one_of_two_sizes()").words())
                 .startsWith("WhoHoldsWhatTests.UnclearFrees.frees_one_of_two_sizes() left 32 KiB of L1 on device 0")
                 .contains("had several buffers at 0x60000 on device 0, and the free does not say which of them it gave"
                         + " back: one of their sizes is left; the newest counts as freed");
-        assertThat(words(run, "names_device_0_in_all_frees()"))
+        assertThat(run.of("names_device_0_in_all_frees()").words())
                 .contains("7 frees named device 0 for addresses that only devices 1-7 have: devices 1-7 never report"
                         + " frees")
                 .doesNotContain("freed twice");
@@ -190,10 +181,10 @@ class WhoHoldsWhatTests {
         FixtureRun growing = SERVER.run(SmallThenLarge.class);
         FixtureRun shrinking = SERVER.run(LargeThenSmall.class);
 
-        assertThat(words(growing, "a_leaves_2_kib()")).contains("left 2 KiB of circular buffers on device 0");
-        assertThat(words(growing, "b_leaves_96_kib()")).contains("left 96 KiB of circular buffers on device 0");
-        assertThat(words(shrinking, "a_leaves_96_kib()")).contains("left 96 KiB of circular buffers on device 0");
-        assertThat(words(shrinking, "b_leaves_2_kib()")).contains("left 2 KiB of circular buffers on device 0");
+        assertThat(growing.of("a_leaves_2_kib()").words()).contains("left 2 KiB of circular buffers on device 0");
+        assertThat(growing.of("b_leaves_96_kib()").words()).contains("left 96 KiB of circular buffers on device 0");
+        assertThat(shrinking.of("a_leaves_96_kib()").words()).contains("left 96 KiB of circular buffers on device 0");
+        assertThat(shrinking.of("b_leaves_2_kib()").words()).contains("left 2 KiB of circular buffers on device 0");
     }
 
     @TtMemoryCheck
@@ -226,7 +217,7 @@ class WhoHoldsWhatTests {
         FixtureRun run = SERVER.run(List.of(LeavesASession.class, OpensASessionAtTheSameAddress.class));
 
         assertThat(run.failed()).containsExactly("leaves_64_mib()");
-        assertThat(words(run, "leaves_64_mib()")).contains("left 64 MiB of DRAM on device 0");
+        assertThat(run.of("leaves_64_mib()").words()).contains("left 64 MiB of DRAM on device 0");
     }
 
     @TtMemoryCheck
@@ -250,7 +241,7 @@ class WhoHoldsWhatTests {
         FixtureRun run = SERVER.run(FreesTwice.class, TtMemoryCheckSettings.DOUBLE_FREE, "fail");
 
         assertThat(run.failed()).containsExactly("frees_twice()");
-        assertThat(message(run, "frees_twice()"))
+        assertThat(run.of("frees_twice()").message())
                 .startsWith(
                         "WhoHoldsWhatTests.FreesTwice.frees_twice() freed an address twice\n\n  0x1000 on device 0, by")
                 .contains("tt.memory.check.doubleFree=warn lets such a test pass")
@@ -269,7 +260,9 @@ class WhoHoldsWhatTests {
 
     @Test
     void a_circular_buffer_inside_a_tensor_is_counted_once() {
-        String message = message(SERVER.run(CircularBufferInTensor.class), "shares_the_tensors_range()");
+        String message = SERVER.run(CircularBufferInTensor.class)
+                .of("shares_the_tensors_range()")
+                .message();
 
         assertThat(message)
                 .startsWith("WhoHoldsWhatTests.CircularBufferInTensor.shares_the_tensors_range() left 256 KiB of L1 on"
@@ -350,7 +343,9 @@ class WhoHoldsWhatTests {
 
     @Test
     void what_a_worker_frees_meanwhile_is_neither_garbage_nor_cache() {
-        assertThat(message(SERVER.run(FreedByWorker.class), "leaves_a_queue_of_frees()"))
+        assertThat(SERVER.run(FreedByWorker.class)
+                        .of("leaves_a_queue_of_frees()")
+                        .message())
                 .contains("were freed in the background meanwhile")
                 .contains("program cache: held no programs\n")
                 .doesNotContain("garbage collection");
@@ -378,7 +373,7 @@ class WhoHoldsWhatTests {
         FixtureRun run = SERVER.run(FreedBetween.class);
 
         assertThat(run.failed()).containsExactly("a_leaves()");
-        assertThat(message(run, "a_leaves()")).doesNotContain("no garbage collection happened");
+        assertThat(run.of("a_leaves()").message()).doesNotContain("no garbage collection happened");
         Thread.interrupted();
     }
 
@@ -407,7 +402,7 @@ class WhoHoldsWhatTests {
         assertThat(run.failed())
                 .as("the class says nothing that its test has said")
                 .containsExactly("reports_where_nobody_listens()");
-        assertThat(words(run, "reports_where_nobody_listens()"))
+        assertThat(run.of("reports_where_nobody_listens()").words())
                 .startsWith(
                         "WhoHoldsWhatTests.ReportsToNobody.reports_where_nobody_listens() could not be checked: events of"
                                 + " this JVM could not be delivered")
