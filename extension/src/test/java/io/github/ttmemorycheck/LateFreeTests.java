@@ -117,6 +117,26 @@ class LateFreeTests {
                 .contains("1 KiB were freed by garbage collection, not by close()");
     }
 
+    @TtMemoryCheck
+    static class CollectedByTheJvm {
+
+        @Test
+        void tensor_beside_a_leak() {
+            Tensor.forgotten(0x8000);
+            client().allocate(0, DRAM, 0x9000, 2 * KIB);
+            CompletableFuture.delayedExecutor(3, TimeUnit.MILLISECONDS).execute(System::gc);
+        }
+    }
+
+    @Test
+    void what_a_collection_of_the_jvm_frees_before_one_is_forced_is_not_said_to_go_in_the_background() {
+        for (int again = 0; again < 4; again++) {
+            assertThat(message(SERVER.run(CollectedByTheJvm.class)))
+                    .startsWith("LateFreeTests.CollectedByTheJvm.tensor_beside_a_leak() left 2 KiB of DRAM")
+                    .doesNotContain("in the background meanwhile");
+        }
+    }
+
     private static String message(FixtureRun run) {
         return String.valueOf(run.of("tensor_beside_a_leak()").leak().getMessage());
     }

@@ -148,35 +148,42 @@ record ResidueMeter(Run run, Subject subject) {
 
     private Collected collect(
             SnapshotDiff first, Supplier<SnapshotDiff> left, Predicate<SnapshotDiff> allowed, boolean patiently) {
-        Quiet quiet = letGo(first, left);
-        long wentByItself = Math.max(0, bytes(first) - bytes(quiet.left()));
-        LateFrees before = LateFrees.NONE.andInBackground(wentByItself);
-        if (run.settings().gc() == GcMode.AUTO && wentByItself > 0 && allowed.test(quiet.left())) {
-            return new Collected(quiet.left(), ForcedCollection.Result.NONE, before, 0);
-        }
-        long began = System.nanoTime();
-        ForcedCollection.Result result;
-        long garbage;
-        SnapshotDiff after;
         try (FreeWitness witness = FreeWitness.open()) {
-            result = new ForcedCollection(patiently).until(() -> bytes(left.get()));
-            after = left.get();
-            garbage = Gone.between(quiet.left(), after)
-                    .of(buffer -> witness.who(buffer) == FreeWitness.By.COLLECTOR)
-                    .sum();
+            Quiet quiet = letGo(first, left);
+            LateFrees before = wentByItself(first, quiet.left(), witness);
+            if (run.settings().gc() == GcMode.AUTO && !before.equals(LateFrees.NONE) && allowed.test(quiet.left())) {
+                return new Collected(quiet.left(), ForcedCollection.Result.NONE, before, 0);
+            }
+            long began = System.nanoTime();
+            ForcedCollection.Result result = new ForcedCollection(patiently).until(() -> bytes(left.get()));
+            SnapshotDiff after = left.get();
+            run.log().debug(() -> subject + ": forced " + result.collections() + " garbage collections");
+            if (!result.note().isEmpty()) {
+                run.log().warn(subject + ": " + result.note());
+            }
+            long went = Math.max(0, bytes(quiet.left()) - bytes(after));
+            // Where something went by itself all the time, only what Cleaners freed is known to have been garbage.
+            long collected = quiet.reached() ? went : Math.min(went, garbage(quiet.left(), after, witness));
+            return new Collected(
+                    after,
+                    result,
+                    before.andByCollection(collected).andInBackground(went - collected),
+                    System.nanoTime() - began);
         }
-        run.log().debug(() -> subject + ": forced " + result.collections() + " garbage collections");
-        if (!result.note().isEmpty()) {
-            run.log().warn(subject + ": " + result.note());
-        }
-        long went = Math.max(0, bytes(quiet.left()) - bytes(after));
-        // Where something went by itself all the time, only what Cleaners freed is known to have been garbage.
-        long collected = quiet.reached() ? went : Math.min(went, garbage);
-        return new Collected(
-                after,
-                result,
-                before.andByCollection(collected).andInBackground(went - collected),
-                System.nanoTime() - began);
+    }
+
+    /** Returns what went before a collection was forced: by one that the JVM made by itself, or in the background. */
+    private static LateFrees wentByItself(SnapshotDiff first, SnapshotDiff left, FreeWitness witness) {
+        long went = Math.max(0, bytes(first) - bytes(left));
+        long collected = Math.min(went, garbage(first, left, witness));
+        return LateFrees.NONE.andByCollection(collected).andInBackground(went - collected);
+    }
+
+    /** Returns how much of what went was freed by Cleaners. */
+    private static long garbage(SnapshotDiff earlier, SnapshotDiff later, FreeWitness witness) {
+        return Gone.between(earlier, later)
+                .of(buffer -> witness.who(buffer) == FreeWitness.By.COLLECTOR)
+                .sum();
     }
 
     /** Waits until nothing goes by itself any more, with a bound; not where nothing is left, or nobody may free it. */

@@ -201,7 +201,7 @@ final class FactRules {
         List<String> fixes = new ArrayList<>();
         if (collected > 0) {
             facts.add(ByteSize.format(collected)
-                    + " was freed only by a forced collection; something still refers to what is left.");
+                    + " was freed only by a garbage collection; something still refers to what is left.");
             fixes.add("close what owns device memory, for example in try (...), and do not leave it to the collector");
         }
         if (background > 0) {

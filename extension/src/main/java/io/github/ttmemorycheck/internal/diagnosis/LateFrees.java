@@ -3,8 +3,9 @@ package io.github.ttmemorycheck.internal.diagnosis;
 /**
  * Memory of a test that was freed only while it was being measured, after everything of the test was closed. In bytes.
  *
- * @param byCollection what a forced garbage collection freed, when nothing went by itself before it
- * @param inBackground what went by itself before a collection, or while it kept going beside one
+ * @param byCollection what garbage collections freed: a forced one where nothing went by itself before it, else what
+ *     Cleaners were seen to free
+ * @param inBackground what else went by itself before a forced collection, or while it kept going beside one
  * @param whileSettling what was freed later, while the check waited
  */
 public record LateFrees(long byCollection, long inBackground, long whileSettling) {

@@ -225,7 +225,7 @@ class FactRulesTests {
                 .contains(new Diagnosis(
                         "freed-late",
                         "memory is left to the garbage collector",
-                        "4 MiB was freed only by a forced collection; something still refers to what is left.",
+                        "4 MiB was freed only by a garbage collection; something still refers to what is left.",
                         List.of("close what owns device memory, for example in try (...), and do not leave it to the"
                                 + " collector")));
     }
