@@ -135,8 +135,8 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     }
 
     /** Begins to judge the subject. */
-    final Judgement judgement() {
-        return new Judgement(run, subject, rules, open.beside(), devicesBefore);
+    final ResidueCheck residueCheck() {
+        return new ResidueCheck(run, subject, rules, open.beside(), devicesBefore);
     }
 
     /** Returns the open mark; empty where nothing can be measured. */
@@ -178,7 +178,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
             run.testJudged();
         }
         if (state instanceof State.Marked marked) {
-            Judgement.Judged judged;
+            ResidueCheck.Judged judged;
             try {
                 refuseIfEventsWereLost();
                 judged = judge(marked.mark(), known, rulings.outcome() == TestResult.PASSED);
@@ -255,13 +255,13 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
     }
 
     /** Measures what is left, and judges it; {@code sound} is whether the subject ran to its end by itself. */
-    abstract Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound);
+    abstract ResidueCheck.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound);
 
     /** Returns what the subject is told besides its leak. */
-    abstract List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged);
+    abstract List<Ruling> besides(Rulings rulings, Mark mark, ResidueCheck.Judged judged);
 
     /** Adds what came of the check to the report of the run; nothing came of one that could not be measured. */
-    private void record(TestResult outcome, long judging, Optional<Judgement.Judged> judged) {
+    private void record(TestResult outcome, long judging, Optional<ResidueCheck.Judged> judged) {
         long end = System.nanoTime();
         long collected = judged.map(of -> of.measured().collectedNanos()).orElse(0L);
         long settled = judged.map(of -> of.how().settled().toNanos()).orElse(0L);
@@ -272,7 +272,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
                 Math.max(0, end - judging - collected - settled),
                 collected,
                 settled);
-        List<Finding> findings = judged.map(Judgement.Judged::findings).orElse(List.of()).stream()
+        List<Finding> findings = judged.map(ResidueCheck.Judged::findings).orElse(List.of()).stream()
                 .filter(finding -> finding.verdict() != Verdict.CLEAN)
                 .toList();
         Verdict worst = findings.stream()
@@ -280,7 +280,7 @@ public abstract sealed class Check permits TestCheck, ClassCheck {
                 .max(Comparator.naturalOrder())
                 .orElse(judged.isPresent() ? Verdict.CLEAN : Verdict.INCONCLUSIVE);
         MemoryTotals after = judged.map(of -> of.residue().after()).orElse(before);
-        List<String> notes = judged.map(Judgement.Judged::notes).orElse(List.of());
+        List<String> notes = judged.map(ResidueCheck.Judged::notes).orElse(List.of());
         long began = test ? markedNanos : judging;
         run.recorder()
                 .add(new CheckEntry(subject, began, end, outcome, worst, findings, before, after, cache, cost, notes));

@@ -84,10 +84,10 @@ public final class ClassCheck extends Check {
     }
 
     @Override
-    Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = judgement();
+    ResidueCheck.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
+        ResidueCheck check = residueCheck();
         if (hasGained()) {
-            return judgement.putOff(mark, known, this::unsettled);
+            return check.putOff(mark, known, this::unsettled);
         }
         List<PutOff> putOff = run.ledger().takePutOff();
         if (!putOff.isEmpty()) {
@@ -101,7 +101,7 @@ public final class ClassCheck extends Check {
                 .addAll(run.ledger().charged().risenSince(chargedBefore))
                 .addAll(sharedRise())
                 .build();
-        return judgement.judge(
+        return check.judge(
                 mark, known, this::unsettled, charged, through && outermost ? cache : filled, sound, () -> false);
     }
 
@@ -130,7 +130,7 @@ public final class ClassCheck extends Check {
     }
 
     @Override
-    List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged) {
+    List<Ruling> besides(Rulings rulings, Mark mark, ResidueCheck.Judged judged) {
         List<Ruling> told = new ArrayList<>();
         List<Waiver> waivers = rules.stated().classWaivers(subject);
         if (!waivers.isEmpty() || run.recorded().isKept()) {

@@ -88,7 +88,7 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
             throw unmeasured;
         } catch (Exception | LinkageError | AssertionError failed) {
             log.warn("clearing the cache '" + cache.name() + "' failed; what it holds counts as left", failed);
-            return new OtherCache(cache.name(), MemoryTotals.NONE, "clearing it failed: " + failed);
+            return new OtherCache(cache.name(), MemoryTotals.NONE, "clearing it failed: " + Wording.thrown(failed));
         }
     }
 
@@ -180,7 +180,7 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                     call + "; what the cache holds counts as left. A device whose last operation failed refuses to"
                             + " clear: close it and open it again",
                     failed);
-            return Optional.of(call + ": " + failed);
+            return Optional.of(call + ": " + Wording.thrown(failed));
         }
     }
 

@@ -49,7 +49,7 @@ public final class RepetitionSeries {
     private final List<String> filled = new ArrayList<>();
     private final List<DeviceBuffer> left = new ArrayList<>();
     private final Map<Integer, String> commands = new HashMap<>();
-    private Judgement.@Nullable Judged last;
+    private ResidueCheck.@Nullable Judged last;
     private CacheRelease lastCache = CacheRelease.NO_DEVICE;
     private long programsKept;
     private boolean alwaysCleared = true;
@@ -88,7 +88,7 @@ public final class RepetitionSeries {
      * @param caches the program caches around it
      * @param failed whether it failed or was aborted; then it is left out
      */
-    void add(MemoryTracker.Mark mark, Judgement.Judged judged, Caches caches, boolean failed) {
+    void add(MemoryTracker.Mark mark, ResidueCheck.Judged judged, Caches caches, boolean failed) {
         if (last == null) {
             startedAtNanos = mark.takenAtNanos();
         }
@@ -117,17 +117,17 @@ public final class RepetitionSeries {
         isPutOff |= caches.putOff();
     }
 
-    private static Stream<Finding> known(Judgement.Judged judged) {
+    private static Stream<Finding> known(ResidueCheck.Judged judged) {
         return judged.findings().stream().filter(finding -> finding.verdict() == Verdict.KNOWN);
     }
 
-    private static MemoryTotals waived(Judgement.Judged judged) {
+    private static MemoryTotals waived(ResidueCheck.Judged judged) {
         MemoryTotals.Builder waived = MemoryTotals.builder();
         known(judged).forEach(finding -> waived.add(finding.pool(), finding.left()));
         return waived.build();
     }
 
-    private static List<DeviceBuffer> notWaived(Judgement.Judged judged) {
+    private static List<DeviceBuffer> notWaived(ResidueCheck.Judged judged) {
         return judged.residue().left().stream()
                 .filter(buffer -> known(judged).noneMatch(finding -> finding.covers(buffer)))
                 .toList();

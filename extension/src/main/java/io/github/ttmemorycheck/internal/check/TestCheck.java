@@ -53,17 +53,17 @@ public final class TestCheck extends Check {
     }
 
     @Override
-    Judgement.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
-        Judgement judgement = judgement();
+    ResidueCheck.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
+        ResidueCheck check = residueCheck();
         ProgramCaches caches = new ProgramCaches(run.tracker(), run.log());
         if (staysWarm()) {
             CacheRelease now = caches.count(known.get());
             programsKept = now.programs();
             noteGain(now, known.get());
         }
-        Judgement.Judged judged = hasGained()
-                ? judgement.putOff(mark, known, UnaryOperator.identity())
-                : judgement.judge(
+        ResidueCheck.Judged judged = hasGained()
+                ? check.putOff(mark, known, UnaryOperator.identity())
+                : check.judge(
                         mark,
                         known,
                         UnaryOperator.identity(),
@@ -82,7 +82,7 @@ public final class TestCheck extends Check {
     }
 
     @Override
-    List<Ruling> besides(Rulings rulings, Mark mark, Judgement.Judged judged) {
+    List<Ruling> besides(Rulings rulings, Mark mark, ResidueCheck.Judged judged) {
         boolean failed = rulings.outcome() != TestResult.PASSED;
         Optional<RepetitionSeries> series = seriesOf.apply(rules);
         series.ifPresent(of -> of.add(

@@ -85,15 +85,10 @@ public final class DeviceCall {
             T value = question.call();
             return value == null ? new Answer.Unanswered<>("answered null") : new Answer.Value<>(value);
         } catch (Throwable thrown) {
-            return new Answer.Unanswered<>(thrown instanceof Nonsense ? text(thrown) : "threw " + text(thrown));
-        }
-    }
-
-    private static String text(Throwable thrown) {
-        try {
-            return thrown instanceof Nonsense ? String.valueOf(thrown.getMessage()) : thrown.toString();
-        } catch (Throwable unspeakable) {
-            return thrown.getClass().getName();
+            return new Answer.Unanswered<>(
+                    thrown instanceof Nonsense
+                            ? String.valueOf(thrown.getMessage())
+                            : "threw " + Wording.thrown(thrown));
         }
     }
 

@@ -93,7 +93,8 @@ sealed interface DeviceWord {
         try {
             return Objects.requireNonNull(call.get(), "it answered null");
         } catch (Throwable thrown) {
-            throw new DeviceCall.Nonsense("does not say what it holds: " + method + " failed (" + thrown + ")");
+            throw new DeviceCall.Nonsense(
+                    "does not say what it holds: " + method + " failed (" + Wording.thrown(thrown) + ")");
         }
     }
 

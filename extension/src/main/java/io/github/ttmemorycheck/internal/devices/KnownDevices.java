@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.devices;
 import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.logging.Log;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class KnownDevices {
         try {
             devices = List.copyOf(there.get());
         } catch (RuntimeException | LinkageError | AssertionError failed) {
-            String why = "which devices there are is not known: " + failed;
+            String why = "which devices there are is not known: " + Wording.thrown(failed);
             unlisted = Optional.of(why);
             warn("devices", why);
         }

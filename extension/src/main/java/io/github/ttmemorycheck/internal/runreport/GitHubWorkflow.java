@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +20,8 @@ import java.util.stream.Stream;
  */
 record GitHubWorkflow(Map<String, String> environment, Path module) {
 
-    private static final int LONGEST_MESSAGE = 4_000;
-
-    private static final List<String> EXTENSIONS = List.of(".java", ".kt", ".groovy");
+    /** What GitHub takes of a message, less room for the dots; it is cut between lines, so that no figure is. */
+    private static final Pattern TOO_LONG = Pattern.compile("(?s)(.{0,4000}(?=\n)|.{0,4000}(?= )|.{4000}).*");
 
     void annotate(Subject subject, String message, boolean fails) {
         if (isThere()) {
@@ -36,20 +33,12 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
         return "true".equals(environment.get("GITHUB_ACTIONS"));
     }
 
-    /**
-     * A command is one line; what would end it, or one of its properties, is written as a percent sign and two digits.
-     */
+    /** A command is one line; what would end it, or one of its properties, is written as a percent sign and digits. */
     String command(Subject subject, String message, boolean fails) {
-        String text = message.length() <= LONGEST_MESSAGE ? message : beginning(message);
+        String text =
+                message.length() <= 4_000 ? message : TOO_LONG.matcher(message).replaceFirst("$1 ...");
         return (fails ? "::error " : "::warning ") + place(subject) + "title="
                 + property("Device memory: " + subject.name()) + "::" + data(text);
-    }
-
-    /** Returns as many whole lines as there is room for, so that no figure is cut; of a single line, whole words. */
-    private static String beginning(String message) {
-        String cut = message.substring(0, LONGEST_MESSAGE + 1);
-        int end = Math.max(cut.lastIndexOf('\n'), cut.indexOf('\n') < 0 ? cut.lastIndexOf(' ') : -1);
-        return cut.substring(0, end < 0 ? LONGEST_MESSAGE : end) + " ...";
     }
 
     private static String data(String text) {
@@ -60,53 +49,41 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
         return data(text).replace(":", "%3A").replace(",", "%2C");
     }
 
+    /** Returns where the source is, by the name of the class, which does not know it; empty where none is found. */
     private String place(Subject subject) {
-        Path workspace =
-                Path.of(environment.getOrDefault("GITHUB_WORKSPACE", "")).toAbsolutePath();
-        try {
-            Optional<Path> source = source(subject.className().replaceFirst("\\$.*", ""));
-            if (source.isPresent()) {
-                Path file = source.get().startsWith(workspace) ? workspace.relativize(source.get()) : source.get();
-                int line = line(Files.readAllLines(source.get()), subject);
-                return "file=" + property(file.toString()) + ",line=" + line + ",";
+        String topLevel = subject.className().replaceFirst("\\$.*", "").replace('.', '/');
+        try (Stream<Path> sources = Files.walk(module.resolve("src"))) {
+            Path source = sources.filter(file -> Stream.of(".java", ".kt", ".groovy")
+                            .anyMatch(extension -> file.endsWith(topLevel + extension)))
+                    .sorted()
+                    .findFirst()
+                    .orElse(null);
+            if (source == null) {
+                return "";
             }
+            Path workspace =
+                    Path.of(environment.getOrDefault("GITHUB_WORKSPACE", "")).toAbsolutePath();
+            Path shown = source.startsWith(workspace) ? workspace.relativize(source) : source;
+            return "file=" + property(shown.toString()) + ",line=" + line(Files.readString(source), subject) + ",";
         } catch (IOException | UncheckedIOException unreadable) {
-            // Without a place GitHub shows the annotation with the job.
-        }
-        return "";
-    }
-
-    /** Looks where build tools keep sources, {@code src/<any>/java} and the like: a class does not know its source. */
-    private Optional<Path> source(String className) throws IOException {
-        try (Stream<Path> roots = Files.find(module.resolve("src"), 2, (file, is) -> is.isDirectory())) {
-            return roots.sorted()
-                    .flatMap(root ->
-                            EXTENSIONS.stream().map(extension -> root.resolve(className.replace('.', '/') + extension)))
-                    .filter(Files::isRegularFile)
-                    .findFirst();
+            return "";
         }
     }
 
-    /**
-     * The line on which the method is declared, or else its class, or the first. A call mostly follows the declaration.
-     */
-    private static int line(List<String> lines, Subject subject) {
+    /** Returns the line that declares the method, or else its class, or the first; calls mostly follow declarations. */
+    private static long line(String source, Subject subject) {
         String type = Pattern.quote(subject.className().replaceFirst(".*[.$]", ""));
         String method = Pattern.quote(subject.method().replaceFirst("\\([^(]*$", ""));
-        int ofClass =
-                find(lines, 0, "\\b(class|record|interface)\\s+" + type + "\\b").orElse(0);
+        Matcher found = Pattern.compile("(?s)\\b(class|record|interface)\\s+" + type + "\\b"
+                        + (subject.method().isEmpty() ? "" : "(.*?(?<![.\\w$])`?" + method + "`?\\s*\\()?"))
+                .matcher(source);
         return 1
-                + (subject.method().isEmpty()
-                        ? ofClass
-                        : find(lines, ofClass, "(?<![.\\w$])`?" + method + "`?\\s*\\(")
-                                .orElse(ofClass));
-    }
-
-    private static OptionalInt find(List<String> lines, int from, String pattern) {
-        Pattern wanted = Pattern.compile(pattern);
-        return IntStream.range(from, lines.size())
-                .filter(i -> wanted.matcher(lines.get(i)).find())
-                .findFirst();
+                + (found.find()
+                        ? source.substring(0, found.end())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count()
+                        : 0);
     }
 
     /** Adds the summary of a run to the summary of the step. */

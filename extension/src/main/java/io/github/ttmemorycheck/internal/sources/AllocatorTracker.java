@@ -135,9 +135,9 @@ final class AllocatorTracker implements DelegatingTracker {
             return diff;
         }
         Owners owners = new Owners(whole, devices, ofRun, () -> whole.freedSince(ours.mark()));
-        Settlement settlement = new Settlement(whole, devices, diff, reading, since, closings, owners);
-        SnapshotDiff settled = settlement.settled();
-        ours.remarks().set(settlement.remarks());
+        DeviceComparison comparison = new DeviceComparison(whole, devices, diff, reading, since, closings, owners);
+        SnapshotDiff settled = comparison.settled();
+        ours.remarks().set(comparison.remarks());
         return settled;
     }
 

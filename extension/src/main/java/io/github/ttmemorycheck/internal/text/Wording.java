@@ -13,6 +13,8 @@ public final class Wording {
     /** From here on tenths of a second say nothing. */
     private static final long SECONDS_TO_COUNT = 100;
 
+    private static final int COLUMNS_OF_THROWN = 300;
+
     private Wording() {}
 
     /** {@code a, b and c}. */
@@ -83,6 +85,20 @@ public final class Wording {
             case KERNEL -> "kernels";
             case DRAM, L1, L1_SMALL -> kind.name();
         };
+    }
+
+    /**
+     * Says in one line of at most 300 characters what was thrown, as it says itself: a native library's message may be
+     * a page with a backtrace. Its class alone where it cannot even say that.
+     */
+    public static String thrown(Throwable thrown) {
+        try {
+            String text = thrown.toString().strip().replaceAll("\\s+", " ");
+            return PlainText.escape(
+                    text.length() <= COLUMNS_OF_THROWN ? text : text.substring(0, COLUMNS_OF_THROWN) + "...");
+        } catch (RuntimeException | Error unspeakable) {
+            return thrown.getClass().getName();
+        }
     }
 
     private static String plural(String what) {

@@ -69,4 +69,25 @@ class WordingTests {
         assertThat(Wording.list(List.of("a", "b"))).isEqualTo("a and b");
         assertThat(Wording.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
     }
+
+    @Test
+    void what_was_thrown_is_one_line_whatever_it_says() {
+        assertThat(Wording.thrown(
+                        new IllegalStateException("TT_FATAL @ device.cpp:12: held\ninfo:\n\tbacktrace\u0007")))
+                .isEqualTo("java.lang.IllegalStateException: TT_FATAL @ device.cpp:12: held info: backtrace\\u0007");
+        assertThat(Wording.thrown(new IllegalStateException("frame ".repeat(1_000))))
+                .hasSize(303)
+                .endsWith("...");
+        assertThat(Wording.thrown(new Unspeakable())).isEqualTo(Unspeakable.class.getName());
+    }
+
+    private static final class Unspeakable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new UnsupportedOperationException("its native side is gone");
+        }
+    }
 }

@@ -20,13 +20,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Judges one test or class: measures what it left, holds that against the baseline and the waivers in force, and
- * settles who is charged.
+ * Checks what one test or class left: measures it, holds it against the baseline and the waivers in force, and charges
+ * whose it is.
  *
  * @param beside the names of what was checked at the same time
  * @param before the devices that were known when the subject began
  */
-record Judgement(Run run, Subject subject, Rules rules, List<String> beside, DevicesBefore before) {
+record ResidueCheck(Run run, Subject subject, Rules rules, List<String> beside, DevicesBefore before) {
 
     private static final int MOST_NAMES = 3;
 

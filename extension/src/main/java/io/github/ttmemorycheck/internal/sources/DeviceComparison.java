@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What the other sources say changed, held against what the devices say, for one question. */
-final class Settlement {
+final class DeviceComparison {
 
     private final MemoryTracker whole;
     private final DeviceTracker devices;
@@ -45,7 +45,7 @@ final class Settlement {
      * @param reading what the devices say
      * @param closed the devices that were closed since the time that is asked about
      */
-    Settlement(
+    DeviceComparison(
             MemoryTracker whole,
             DeviceTracker devices,
             SnapshotDiff diff,
