@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -258,5 +259,52 @@ class ClosedDeviceTests {
                 .containsExactly("ClosedDeviceTests.ClosedWithMore as a whole left 1024 KiB of DRAM on device 3");
         assertThat(run.of("ClosedDeviceTests$ClosedWithMore").words())
                 .contains("the device says that it is closed; 3 buffers were never reported freed (3 MiB)");
+    }
+
+    @TtMemoryCheck
+    static class ResetInBetween {
+
+        static TellingDevice device = mesh;
+
+        @BeforeAll
+        static void open() {
+            device = mesh;
+        }
+
+        @Test
+        void a_leaves_what_the_reset_takes() {
+            client().allocate(2, DRAM, 0x7000, 4 * MIB);
+        }
+
+        @Test
+        void b_leaks_the_same_at_the_same_address() {
+            client().allocate(2, DRAM, 0x7000, 4 * MIB);
+        }
+
+        @AfterEach
+        void reset(TestInfo test) {
+            if (test.getDisplayName().startsWith("a_")) {
+                device.close();
+                device = new TellingDevice();
+                device.ids = List.of(2);
+                device.tells = false;
+            }
+        }
+    }
+
+    @Test
+    void what_is_allocated_after_a_reset_is_no_reference_to_what_went_with_it() {
+        mesh.tells = false;
+
+        FixtureRun run = SERVER.run(ResetInBetween.class);
+
+        assertThat(run.charges())
+                .containsExactly(
+                        "ClosedDeviceTests.ResetInBetween.b_leaks_the_same_at_the_same_address() left 4096 KiB of"
+                                + " DRAM on device 2");
+        assertThat(run.of("b_leaks_the_same_at_the_same_address()").words())
+                .contains("2 DRAM - 4 MiB +4 MiB - leaked")
+                .contains("allocated at ClosedDeviceTests$ResetInBetween.b_leaks_the_same_at_the_same_address(")
+                .doesNotContain("reference");
     }
 }

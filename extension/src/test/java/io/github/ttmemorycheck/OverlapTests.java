@@ -1,10 +1,9 @@
 package io.github.ttmemorycheck;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -72,30 +71,24 @@ class OverlapTests {
         }
     }
 
-    private static Outcome runInParallel(Class<?>... fixtures) {
+    private static Outcome runInParallel(Class<?>... fixtures) throws IOException {
         meeting = new CyclicBarrier(2);
-        PrintStream console = System.err;
-        ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(logged, true, UTF_8));
-        try {
-            FixtureRun run = SERVER.run(
-                    List.of(fixtures),
-                    "junit.jupiter.execution.parallel.enabled",
-                    "true",
-                    "junit.jupiter.execution.parallel.mode.default",
-                    "concurrent",
-                    "junit.jupiter.execution.parallel.config.strategy",
-                    "fixed",
-                    "junit.jupiter.execution.parallel.config.fixed.parallelism",
-                    "4");
-            return new Outcome(run, logged.toString(UTF_8));
-        } finally {
-            System.setErr(console);
-        }
+        List<FixtureRun> runs = new ArrayList<>();
+        String logged = Printed.during(() -> runs.add(SERVER.run(
+                List.of(fixtures),
+                "junit.jupiter.execution.parallel.enabled",
+                "true",
+                "junit.jupiter.execution.parallel.mode.default",
+                "concurrent",
+                "junit.jupiter.execution.parallel.config.strategy",
+                "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                "4")));
+        return new Outcome(runs.get(0), logged);
     }
 
     @Test
-    void are_warned_of_once_with_both_names_and_the_lock_that_keeps_them_apart() {
+    void are_warned_of_once_with_both_names_and_the_lock_that_keeps_them_apart() throws IOException {
         Outcome outcome = runInParallel(Prefill.class, Decode.class);
 
         assertThat(outcome.warnings()).isEqualTo(1);
@@ -105,7 +98,7 @@ class OverlapTests {
     }
 
     @Test
-    void are_not_said_to_have_left_what_the_other_may_have() {
+    void are_not_said_to_have_left_what_the_other_may_have() throws IOException {
         DeviceMemoryLeakError leak =
                 runInParallel(Prefill.class, Decode.class).run().of("leaks()").leak();
 
@@ -149,7 +142,7 @@ class OverlapTests {
     }
 
     @Test
-    void is_not_said_of_tests_with_the_lock_nor_of_a_test_and_its_template() {
+    void is_not_said_of_tests_with_the_lock_nor_of_a_test_and_its_template() throws IOException {
         Outcome outcome = runInParallel(OneAfterTheOther.class, Locked.class);
 
         assertThat(outcome.warnings()).isZero();

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** Verdicts and sentences about who holds what, who freed it and when. */
 @Timeout(60)
@@ -229,6 +231,17 @@ class WhoHoldsWhatTests {
             client().free(0, 0x1000);
             client().free(0, 0x1000);
         }
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
+    void an_address_that_is_freed_twice_is_warned_of_unless_that_is_ignored() throws IOException {
+        String said =
+                "WARN io.github.ttmemorycheck - WhoHoldsWhatTests.FreesTwice.frees_twice() freed an address twice";
+
+        assertThat(Printed.during(() -> SERVER.run(FreesTwice.class))).contains(said);
+        assertThat(Printed.during(() -> SERVER.run(FreesTwice.class, TtMemoryCheckSettings.DOUBLE_FREE, "ignore")))
+                .doesNotContain(said);
     }
 
     @Test

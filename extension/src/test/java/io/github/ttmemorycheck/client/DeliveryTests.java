@@ -1,12 +1,10 @@
 package io.github.ttmemorycheck.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.Printed;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -62,18 +60,15 @@ class DeliveryTests {
     }
 
     @Test
-    void the_warning_goes_to_the_log_as_it_is() {
+    void the_warning_goes_to_the_log_as_it_is() throws IOException {
         Path odd = socket.resolveSibling("%s{}");
-        PrintStream before = System.err;
-        ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(logged, true, UTF_8));
-        try (AllocationClient client = AllocationClient.connect(odd)) {
-            client.free(0, 1);
-            client.free(0, 1);
-        } finally {
-            System.setErr(before);
-        }
-        assertThat(logged.toString(UTF_8).lines())
+        String logged = Printed.during(() -> {
+            try (AllocationClient client = AllocationClient.connect(odd)) {
+                client.free(0, 1);
+                client.free(0, 1);
+            }
+        });
+        assertThat(logged.lines())
                 .singleElement()
                 .asString()
                 .contains("WARN", AllocationClient.class.getName())

@@ -36,9 +36,14 @@ public final class AllocationSites {
         return TABLE.isFull();
     }
 
-    /** Returns where a live buffer was allocated. Empty when that was not recorded. */
+    /**
+     * Returns where a live buffer was allocated, or a further reference to one was added. Empty when that was not
+     * recorded.
+     */
     public static Optional<AllocationSite> find(DeviceBuffer buffer) {
-        return TABLE.find(SiteTable.Key.of(buffer.processId(), buffer.device(), buffer.kind(), buffer.address()));
+        return TABLE.find(
+                SiteTable.Key.of(buffer.processId(), buffer.device(), buffer.kind(), buffer.address()),
+                buffer.allocations());
     }
 
     /**

@@ -33,15 +33,21 @@ final class SiteTable {
         }
     }
 
-    private record Held(AllocationSite site, int references) {}
+    /** The places of the first and the last of the allocations of a buffer that are not freed. */
+    private record Held(AllocationSite first, AllocationSite last, int references) {}
 
     SiteTable(int mostBuffers, int mostPlaces) {
         this.mostBuffers = mostBuffers;
         this.mostPlaces = mostPlaces;
     }
 
-    Optional<AllocationSite> find(Key key) {
-        return Optional.ofNullable(buffers.get(key)).map(Held::site);
+    /**
+     * Finds the place of the first allocation, or that of the last for what is only the later part of what is recorded:
+     * a further reference, or a buffer in place of one whose free was never reported.
+     */
+    Optional<AllocationSite> find(Key key, long allocations) {
+        return Optional.ofNullable(buffers.get(key))
+                .map(held -> allocations < held.references() ? held.last() : held.first());
     }
 
     /** Returns whether something was not recorded since a limit was reached. */
@@ -58,7 +64,9 @@ final class SiteTable {
         if (once != null) {
             boolean last = key.space() == NumberSpace.CIRCULAR_BUFFER;
             buffers.merge(
-                    key, once, (held, again) -> new Held(last ? again.site() : held.site(), held.references() + 1));
+                    key,
+                    once,
+                    (held, again) -> new Held(last ? again.last() : held.first(), again.last(), held.references() + 1));
         }
     }
 
@@ -66,7 +74,9 @@ final class SiteTable {
     void freed(Key key) {
         if (!buffers.isEmpty()) {
             buffers.computeIfPresent(
-                    key, (same, held) -> held.references() == 1 ? null : new Held(held.site(), held.references() - 1));
+                    key,
+                    (same, held) ->
+                            held.references() == 1 ? null : new Held(held.first(), held.last(), held.references() - 1));
         }
     }
 
@@ -78,6 +88,6 @@ final class SiteTable {
             full = true;
             return null;
         }
-        return known == null ? places.computeIfAbsent(site, fresh -> new Held(fresh, 1)) : known;
+        return known == null ? places.computeIfAbsent(site, fresh -> new Held(fresh, fresh, 1)) : known;
     }
 }

@@ -130,12 +130,13 @@ final class AllocatorTracker implements DelegatingTracker {
         List<ClosedDevice> since = closed.stream()
                 .filter(device -> device.closedNanos() - ours.takenAtNanos() > 0)
                 .toList();
+        Owners owners = new Owners(whole, devices, ofRun, () -> whole.freedSince(ours.mark()));
+        SnapshotDiff shown = Reopened.in(diff, whole, closed, owners);
         if (reading.listed().isEmpty() && since.isEmpty()) {
             ours.remarks().set(reading.problems());
-            return diff;
+            return shown;
         }
-        Owners owners = new Owners(whole, devices, ofRun, () -> whole.freedSince(ours.mark()));
-        DeviceComparison comparison = new DeviceComparison(whole, devices, diff, reading, since, closings, owners);
+        DeviceComparison comparison = new DeviceComparison(whole, devices, shown, reading, since, closings, owners);
         SnapshotDiff settled = comparison.settled();
         ours.remarks().set(comparison.remarks());
         return settled;

@@ -75,8 +75,9 @@ final class DeviceComparison {
     }
 
     SnapshotDiff settled() {
-        List<DeviceBuffer> closedWith =
-                diff.left().stream().filter(this::wentWithItsDevice).toList();
+        List<DeviceBuffer> closedWith = diff.left().stream()
+                .filter(buffer -> owners.wentWithOneOf(closed, buffer))
+                .toList();
         List<DeviceBuffer> notHeld = notHeld(new HashSet<>(closedWith));
         List<DeviceBuffer> unreported = unreported(reading.diff().left(), diff.left());
         List<DeviceBuffer> released = unreported(reading.diff().released(), diff.released());
@@ -118,17 +119,6 @@ final class DeviceComparison {
                 processes,
                 diff.faults(),
                 leftInTotals(ofOthers, excused));
-    }
-
-    private boolean wentWithItsDevice(DeviceBuffer buffer) {
-        return closed.stream()
-                .filter(device -> device.devices().contains(buffer.device())
-                        && owners.isClosedOf(device, buffer.device(), buffer.processId()))
-                .anyMatch(device -> buffer.seenAtNanos()
-                                - (owners.isOpenOf(buffer.device(), buffer.processId())
-                                        ? device.lastOpenNanos()
-                                        : device.closedNanos())
-                        <= 0);
     }
 
     /** Returns what is shown as left and no allocator holds. */

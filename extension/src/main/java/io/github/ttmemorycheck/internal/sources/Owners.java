@@ -105,6 +105,18 @@ final class Owners {
                 : ofClosed(device, number).is(processId);
     }
 
+    /** Returns whether a buffer went with a device of its process that has been closed. */
+    boolean wentWithOneOf(List<ClosedDevice> closed, DeviceBuffer buffer) {
+        return closed.stream()
+                .filter(device -> device.devices().contains(buffer.device())
+                        && isClosedOf(device, buffer.device(), buffer.processId()))
+                .anyMatch(device -> buffer.seenAtNanos()
+                                - (isOpenOf(buffer.device(), buffer.processId())
+                                        ? device.lastOpenNanos()
+                                        : device.closedNanos())
+                        <= 0);
+    }
+
     /** Returns those buffers that devices told and others do not name, each as one of the process that holds it. */
     List<DeviceBuffer> unreported(Collection<DeviceBuffer> told, Collection<DeviceBuffer> byOthers) {
         Set<BufferIdentity> reported = identities(byOthers);

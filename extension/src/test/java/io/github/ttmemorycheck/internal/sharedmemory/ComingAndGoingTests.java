@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.sharedmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ttmemorycheck.Printed;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.server.Child;
 import io.github.ttmemorycheck.internal.server.Eventually;
@@ -11,12 +12,9 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.ProcessUse;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -165,18 +163,13 @@ class ComingAndGoingTests {
         WrittenRegion region = holding("5", 0, 4096);
         WrittenRegion idle = WrittenRegion.create(directory, "6", 0);
         assertThat(dram()).isEqualTo(4096);
-        PrintStream console = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
+        String logged = Printed.during(() -> {
             Files.delete(region.file());
             Files.delete(idle.file());
             assertThat(dram()).isEqualTo(4096);
             assertThat(dram()).isEqualTo(4096);
-        } finally {
-            System.setErr(console);
-        }
-        assertThat(log.toString(StandardCharsets.UTF_8))
+        });
+        assertThat(logged)
                 .hasLineCount(1)
                 .contains("WARN")
                 .contains(

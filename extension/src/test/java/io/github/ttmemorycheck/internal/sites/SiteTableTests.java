@@ -22,12 +22,21 @@ class SiteTableTests {
         table.allocated(dram(1), A);
         table.allocated(dram(1), B);
 
+        assertThat(table.find(dram(1), 2)).contains(A);
         table.freed(dram(1));
-        assertThat(table.find(dram(1))).contains(A);
+        assertThat(table.find(dram(1), 1)).contains(A);
         table.freed(dram(1));
-        assertThat(table.find(dram(1))).isEmpty();
+        assertThat(table.find(dram(1), 1)).isEmpty();
         table.allocated(dram(1), B);
-        assertThat(table.find(dram(1))).contains(B);
+        assertThat(table.find(dram(1), 1)).contains(B);
+    }
+
+    @Test
+    void what_is_only_the_later_part_of_what_is_recorded_is_of_the_place_of_the_last() {
+        table.allocated(dram(1), A);
+        table.allocated(dram(1), B);
+
+        assertThat(table.find(dram(1), 1)).contains(B);
     }
 
     @Test
@@ -36,19 +45,19 @@ class SiteTableTests {
         table.allocated(key, A);
         table.allocated(key, B);
 
-        assertThat(table.find(key)).contains(B);
+        assertThat(table.find(key, 1)).contains(B);
         table.freed(key);
-        assertThat(table.find(key)).contains(B);
+        assertThat(table.find(key, 1)).contains(B);
     }
 
     @Test
     void the_same_address_of_another_process_device_or_space_is_another() {
         table.allocated(dram(1), A);
 
-        assertThat(table.find(SiteTable.Key.of(8, 0, MemoryKind.DRAM, 1))).isEmpty();
-        assertThat(table.find(SiteTable.Key.of(7, 1, MemoryKind.DRAM, 1))).isEmpty();
-        assertThat(table.find(SiteTable.Key.of(7, 0, MemoryKind.KERNEL, 1))).isEmpty();
-        assertThat(table.find(SiteTable.Key.of(7, 0, MemoryKind.L1, 1))).contains(A);
+        assertThat(table.find(SiteTable.Key.of(8, 0, MemoryKind.DRAM, 1), 1)).isEmpty();
+        assertThat(table.find(SiteTable.Key.of(7, 1, MemoryKind.DRAM, 1), 1)).isEmpty();
+        assertThat(table.find(SiteTable.Key.of(7, 0, MemoryKind.KERNEL, 1), 1)).isEmpty();
+        assertThat(table.find(SiteTable.Key.of(7, 0, MemoryKind.L1, 1), 1)).contains(A);
     }
 
     @Test
@@ -58,12 +67,12 @@ class SiteTableTests {
         assertThat(table.isFull()).isFalse();
 
         table.allocated(dram(3), A);
-        assertThat(table.find(dram(3))).isEmpty();
+        assertThat(table.find(dram(3), 1)).isEmpty();
         assertThat(table.isFull()).isTrue();
 
         table.freed(dram(1));
         table.allocated(dram(3), A);
-        assertThat(table.find(dram(3))).contains(A);
+        assertThat(table.find(dram(3), 1)).contains(A);
     }
 
     @Test
@@ -73,10 +82,10 @@ class SiteTableTests {
         table.allocated(dram(1), B);
 
         table.allocated(dram(2), C);
-        assertThat(table.find(dram(2))).isEmpty();
+        assertThat(table.find(dram(2), 1)).isEmpty();
         assertThat(table.isFull()).isTrue();
         table.allocated(dram(2), A);
-        assertThat(table.find(dram(2))).contains(A);
+        assertThat(table.find(dram(2), 1)).contains(A);
     }
 
     @Test
