@@ -24,6 +24,7 @@ final class Benchmarks {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("clean", new CleanTests());
+        parts.put("everyday", new Everyday());
         parts.put("startup", new StartUp());
         parts.put("ingest", new Ingest());
         parts.put("scale", new Scale());

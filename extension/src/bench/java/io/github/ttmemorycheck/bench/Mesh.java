@@ -16,6 +16,7 @@ final class Mesh implements AutoCloseable {
     private static final long SIZE = 4096;
 
     private final List<AllocationClient> clients = new ArrayList<>();
+    private long left;
 
     Mesh(Path socket, int devices) {
         for (int device = 0; device < devices; device++) {
@@ -33,6 +34,16 @@ final class Mesh implements AutoCloseable {
         for (int device = 0; device < clients.size(); device++) {
             clients.get(device).free(device, ADDRESS);
         }
+    }
+
+    /** Leaves 12 KiB of L1 on the first device, and frees those of the test before. */
+    void leaveInsteadOfTheLast() {
+        AllocationClient client = clients.get(0);
+        if (left != 0) {
+            client.free(0, left);
+        }
+        left = left == ADDRESS ? ADDRESS + 16 * SIZE : ADDRESS;
+        client.allocate(0, MemoryKind.L1, left, 3 * SIZE);
     }
 
     /** Leaves buffers on the first device. */

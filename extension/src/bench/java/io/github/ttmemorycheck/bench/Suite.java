@@ -21,6 +21,9 @@ final class Suite implements TestExecutionListener {
     private double[] nanos = new double[10_000];
     private int tests;
     private long lastNanos = System.nanoTime();
+    private final long begunNanos = lastNanos;
+    private long firstNanos;
+    private long endNanos;
 
     private Suite() {}
 
@@ -41,6 +44,7 @@ final class Suite implements TestExecutionListener {
                 .configurationParameters(all)
                 .build();
         LauncherFactory.create().execute(request, suite);
+        suite.endNanos = System.nanoTime();
         return suite;
     }
 
@@ -54,6 +58,9 @@ final class Suite implements TestExecutionListener {
             if (tests == nanos.length) {
                 nanos = Arrays.copyOf(nanos, 2 * tests);
             }
+            if (tests == 0) {
+                firstNanos = now;
+            }
             nanos[tests++] = now - lastNanos;
             lastNanos = now;
         }
@@ -61,6 +68,16 @@ final class Suite implements TestExecutionListener {
 
     int tests() {
         return tests;
+    }
+
+    /** Returns how long it took from its beginning until all was written. */
+    double wholeNanos() {
+        return endNanos - begunNanos;
+    }
+
+    /** Returns how long it took from the end of its first test until all was written. */
+    double afterFirstNanos() {
+        return endNanos - firstNanos;
     }
 
     double medianNanos() {

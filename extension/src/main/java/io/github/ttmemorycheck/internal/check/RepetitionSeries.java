@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.internal.diagnosis.LateFrees;
 import io.github.ttmemorycheck.internal.leak.Growth;
 import io.github.ttmemorycheck.internal.leak.GrowthFinding;
 import io.github.ttmemorycheck.internal.leak.GrowthResult;
+import io.github.ttmemorycheck.internal.leak.GrowthSoFar;
 import io.github.ttmemorycheck.internal.leak.Repetition;
 import io.github.ttmemorycheck.internal.message.GrowthText;
 import io.github.ttmemorycheck.internal.runreport.CheckCost;
@@ -44,6 +45,7 @@ public final class RepetitionSeries {
     private final Rules rules;
     private final boolean equalCalls;
     private final List<Repetition> repetitions = new ArrayList<>();
+    private final GrowthSoFar growth;
     private final List<Long> found = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> filled = new ArrayList<>();
@@ -68,6 +70,8 @@ public final class RepetitionSeries {
         this.subject = first.repetitions();
         this.rules = rules;
         this.equalCalls = equalCalls;
+        CheckAttributes attributes = rules.attributes();
+        this.growth = new GrowthSoFar(attributes.warmups(), attributes.growthTolerance(), attributes.devices());
     }
 
     /**
@@ -102,8 +106,10 @@ public final class RepetitionSeries {
             if (mayBeOfPrograms && repetitions.size() >= rules.attributes().warmups()) {
                 filled.add(label);
             }
-            repetitions.add(new Repetition(
-                    before, judged.residue().after(), waived(judged), programsBefore, caches.kept(), mayBeOfPrograms));
+            Repetition repetition = new Repetition(
+                    before, judged.residue().after(), waived(judged), programsBefore, caches.kept(), mayBeOfPrograms);
+            repetitions.add(repetition);
+            growth.add(repetition);
             found.add(caches.found().programs());
         }
         if (!caches.putOff()) {
@@ -138,8 +144,7 @@ public final class RepetitionSeries {
      * look like that.
      */
     boolean mayGrow() {
-        CheckAttributes attributes = rules.attributes();
-        return repetitions.size() <= attributes.warmups() || rule().isPossible(attributes.devices(), repetitions);
+        return growth.isPossible();
     }
 
     private Growth rule() {

@@ -77,18 +77,6 @@ public record Growth(int warmups, long toleranceBytes, boolean equalCalls) {
         return List.copyOf(grown);
     }
 
-    /** Returns whether more repetitions like these may come to growth: something grew in more than half of them. */
-    public boolean isPossible(IntPredicate devices, List<Repetition> repetitions) {
-        List<Judged> series = ofMemory(repetitions);
-        return pools(devices, series).stream().anyMatch(pool -> {
-            long grew = deltas(series, pool).stream()
-                    .skip(warmups)
-                    .filter(delta -> delta > toleranceBytes)
-                    .count();
-            return 2 * grew > series.size() - warmups;
-        });
-    }
-
     private List<Judged> ofMemory(List<Repetition> repetitions) {
         List<Judged> series = new ArrayList<>();
         long most = 0;

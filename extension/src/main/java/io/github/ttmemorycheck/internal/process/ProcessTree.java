@@ -66,6 +66,9 @@ public final class ProcessTree implements IntPredicate {
      * ended stays what it was.
      */
     public synchronized boolean isOfRun(int processId) {
+        if (processId == self) {
+            return true;
+        }
         long start = processId <= 0 ? ProcFiles.UNREADABLE : files.startTime(processId);
         Decision decision = decided.get(processId);
         if (start < 0 || started < 0) {

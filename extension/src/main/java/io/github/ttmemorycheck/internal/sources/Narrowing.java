@@ -5,7 +5,9 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
@@ -19,8 +21,12 @@ record Narrowing(IntPredicate counts) {
         return counts.test(buffer.processId());
     }
 
+    /** Asks once for each process: that may read its files, and a process may have many buffers. */
     List<DeviceBuffer> of(List<DeviceBuffer> buffers) {
-        return buffers.stream().filter(this::counts).toList();
+        Map<Integer, Boolean> known = new HashMap<>();
+        return buffers.stream()
+                .filter(buffer -> known.computeIfAbsent(buffer.processId(), counts::test))
+                .toList();
     }
 
     /** Narrows a diff; its totals have to be narrowed already. */
