@@ -171,6 +171,17 @@ public final class TtMemoryCheckSettings {
     public static final String CACHE = SettingKeys.CACHE;
 
     /**
+     * How long a call of a binding may take: {@value}.
+     *
+     * <p>A number above 0 and a unit, {@code ms}, {@code s} or {@code m}; {@code 10s} by default, a day at most. The
+     * required methods of {@code TtDevice}, {@code isOpen()}, and caches that tests name, run on the test's own thread:
+     * a call that takes longer is interrupted, and one that no interrupt ends is waited for, with a warning that says
+     * where it stands. The other methods run on a thread of the library, and are given up. What did not return in time
+     * is left alone for the rest of the class, by name.
+     */
+    public static final String DEVICE_TIMEOUT = SettingKeys.DEVICE_TIMEOUT;
+
+    /**
      * Whether to record where Java code allocated what is live: {@value}.
      *
      * <p>{@code on} (default) looks at the top of the stack at each allocation that is reported through an

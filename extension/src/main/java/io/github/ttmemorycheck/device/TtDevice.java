@@ -16,15 +16,16 @@ import org.apiguardian.api.API;
  * ended. That memory is no leak, so the cache of every open device is cleared before what is left is judged. Devices
  * are found in the fields of a test class, through {@link TtDeviceProvider}, or by being handed over in the test.
  *
- * <p>The first five methods are called from the thread that runs the test. An exception of theirs is logged as a
- * warning, and named in the message when the test fails. A cache that could not be cleared never counts as cleared, so
- * what it holds counts as left.
+ * <p>The first five methods are called from the thread that runs the test. One that takes longer than {@code
+ * tt.memory.check.deviceTimeout}, 10 seconds by default, is interrupted, and the device is left alone for the rest of
+ * the class. An exception of theirs is logged as a warning, and named in the message when the test fails. A cache that
+ * could not be cleared never counts as cleared, so what it holds counts as left.
  *
  * <p>The other five are optional: each answers a question that nobody else can, and says "not known" unless the binding
  * knows. They need no traffic to the device, only the bookkeeping of its allocator, and are asked only while the device
  * is open. They are called from a thread of the library, one call at a time, while the thread that runs the test waits.
- * One that throws, takes longer than five seconds or answers what cannot be is logged as a warning, once, and counts as
- * "not known" in that question: it fails no test by itself and makes no test pass.
+ * One that throws, takes longer than {@code tt.memory.check.deviceTimeout} or answers what cannot be is logged as a
+ * warning, once, and counts as "not known" in that question: it fails no test by itself and makes no test pass.
  */
 @API(status = STABLE, since = "0.1")
 public interface TtDevice {

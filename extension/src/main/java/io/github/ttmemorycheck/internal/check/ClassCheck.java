@@ -1,5 +1,6 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.leak.TestPlace;
 import io.github.ttmemorycheck.internal.leak.Waiver;
 import io.github.ttmemorycheck.internal.leak.Waivers;
@@ -46,6 +47,9 @@ public final class ClassCheck extends Check {
         this.chargedBefore = run.ledger().charged();
         this.outermost = outermost;
         this.tests = tests;
+        if (outermost) {
+            WatchedCall.forgive();
+        }
         this.idle = outermost ? IdleWatch.start(run) : Optional.empty();
     }
 

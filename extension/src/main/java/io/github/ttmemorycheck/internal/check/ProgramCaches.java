@@ -3,6 +3,7 @@ package io.github.ttmemorycheck.internal.check;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
 import io.github.ttmemorycheck.internal.devices.DeviceViews;
+import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.logging.Log;
 import io.github.ttmemorycheck.internal.sites.FreeWitness;
 import io.github.ttmemorycheck.internal.sites.FreeWitness.By;
@@ -82,12 +83,17 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
     private OtherCache clear(NamedCache cache, MemoryTracker.Mark mark) {
         SnapshotDiff before = tracker.since(mark);
         try (FreeWitness witness = FreeWitness.open()) {
-            cache.clear().run();
+            WatchedCall.of(cache.clear(), "clearing the cache '" + cache.name() + "'", () -> {
+                cache.clear().run();
+                return true;
+            });
             return new OtherCache(cache.name(), released(before, tracker.since(mark), false, witness), "");
         } catch (TrackerException unmeasured) {
             throw unmeasured;
         } catch (Exception | LinkageError | AssertionError failed) {
-            log.warn("clearing the cache '" + cache.name() + "' failed; what it holds counts as left", failed);
+            if (WatchedCall.isNews(failed)) {
+                log.warn("clearing the cache '" + cache.name() + "' failed; what it holds counts as left", failed);
+            }
             return new OtherCache(cache.name(), MemoryTotals.NONE, "clearing it failed: " + Wording.thrown(failed));
         }
     }
@@ -172,14 +178,19 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
     /** Clears one cache, and returns why that failed, if it did. */
     private Optional<String> clear(TtDevice device) {
         try {
-            device.clearProgramCache();
+            WatchedCall.of(device, device.getClass().getSimpleName() + ".clearProgramCache()", () -> {
+                device.clearProgramCache();
+                return true;
+            });
             return Optional.empty();
         } catch (Exception | LinkageError | AssertionError failed) {
             String call = device.getClass().getSimpleName() + ".clearProgramCache() failed";
-            log.warn(
-                    call + "; what the cache holds counts as left. A device whose last operation failed refuses to"
-                            + " clear: close it and open it again",
-                    failed);
+            if (WatchedCall.isNews(failed)) {
+                log.warn(
+                        call + "; what the cache holds counts as left. A device whose last operation failed refuses to"
+                                + " clear: close it and open it again",
+                        failed);
+            }
             return Optional.of(call + ": " + Wording.thrown(failed));
         }
     }
@@ -210,12 +221,17 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
     /** Returns how many programs a device's cache holds; empty when the device does not say, which is logged. */
     private OptionalLong entries(TtDevice device) {
         try {
-            return OptionalLong.of(device.numProgramCacheEntries());
+            return OptionalLong.of(WatchedCall.of(
+                    device,
+                    device.getClass().getSimpleName() + ".numProgramCacheEntries()",
+                    device::numProgramCacheEntries));
         } catch (Exception | LinkageError | AssertionError failed) {
-            log.warn(
-                    device.getClass().getSimpleName()
-                            + ".numProgramCacheEntries() failed; its programs are not counted",
-                    failed);
+            if (WatchedCall.isNews(failed)) {
+                log.warn(
+                        device.getClass().getSimpleName()
+                                + ".numProgramCacheEntries() failed; its programs are not counted",
+                        failed);
+            }
             return OptionalLong.empty();
         }
     }

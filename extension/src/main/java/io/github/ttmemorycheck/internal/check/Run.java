@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.baseline.RecordedBaseline;
+import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
 import io.github.ttmemorycheck.internal.logging.Log;
@@ -74,6 +75,7 @@ public final class Run implements AutoCloseable {
         this.recorder = recorder;
         this.report = report;
         this.recorded = new RecordedBaseline(settings.baselineFile().orElse(null), settings.baselineRecord());
+        WatchedCall.bound(settings.deviceTimeout(), SettingKeys.DEVICE_TIMEOUT);
         AllocationSites.record(settings.sites() && settings.mode() != Mode.OFF);
         settings.inForce()
                 .forEach(setting ->

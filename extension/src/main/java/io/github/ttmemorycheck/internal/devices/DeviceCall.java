@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceCall {
 
-    /** How long a call may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final Executor THREADS =
             new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "tt-memory-check-device");
@@ -52,9 +49,9 @@ public final class DeviceCall {
 
     private DeviceCall() {}
 
-    /** Asks a device something, and waits for no longer than five seconds. */
+    /** Asks a device something, and waits no longer than a call may take. */
     public static <T> Answer<T> ask(TtDevice device, Callable<@Nullable T> question) {
-        return ask(device, question, PATIENCE);
+        return ask(device, question, WatchedCall.bound());
     }
 
     static <T> Answer<T> ask(TtDevice device, Callable<@Nullable T> question, Duration patience) {

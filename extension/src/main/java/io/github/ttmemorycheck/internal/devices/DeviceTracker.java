@@ -102,7 +102,7 @@ public final class DeviceTracker implements MemoryTracker {
      *     one twice do no harm
      */
     public DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices) {
-        this(devices, true, DeviceCall.PATIENCE);
+        this(devices, true, WatchedCall.bound());
     }
 
     DeviceTracker(Supplier<? extends Collection<? extends TtDevice>> devices, boolean listing, Duration patience) {
@@ -115,7 +115,7 @@ public final class DeviceTracker implements MemoryTracker {
      * can be asked by {@link #markKnown} and {@link #known} alone.
      */
     public static DeviceTracker ofClosings(Supplier<? extends Collection<? extends TtDevice>> devices) {
-        return new DeviceTracker(devices, false, DeviceCall.PATIENCE);
+        return new DeviceTracker(devices, false, WatchedCall.bound());
     }
 
     /** Returns for example {@code device tracker, buffers of MeshDevice}; also of those that are closed by now. */

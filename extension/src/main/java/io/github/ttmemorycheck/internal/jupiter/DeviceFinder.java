@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.device.TtDeviceProvider;
+import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.logging.Log;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -136,24 +137,33 @@ final class DeviceFinder {
     private List<TtDevice> provided(TtDeviceProvider provider) {
         List<TtDevice> devices = new ArrayList<>();
         try {
-            for (TtDevice device : provider.devices()) {
+            for (TtDevice device :
+                    WatchedCall.of(provider, provider.getClass().getSimpleName() + ".devices()", provider::devices)) {
                 Objects.requireNonNull(device, "one of the devices");
                 if (!MockedDevices.isMock(device)) {
                     devices.add(device);
                 }
             }
         } catch (Exception | LinkageError | AssertionError failed) {
-            log.warn(
-                    provider.getClass().getName()
-                            + " failed to name its devices, and their program caches are not cleared",
-                    failed);
+            if (WatchedCall.isNews(failed)) {
+                log.warn(
+                        provider.getClass().getName()
+                                + " failed to name its devices, and their program caches are not cleared",
+                        failed);
+            }
         }
         return devices;
     }
 
     private boolean isOpen(TtDevice device) {
         try {
-            return device.isOpen();
+            return WatchedCall.of(device, device.getClass().getSimpleName() + ".isOpen()", device::isOpen);
+        } catch (WatchedCall.LateException late) {
+            // It is not known to be closed, so that it is said of its cache that it was not cleared.
+            if (late.wasMade()) {
+                log.warn(device.getClass().getName() + ".isOpen() failed; the device is taken for open", late);
+            }
+            return true;
         } catch (Exception | LinkageError | AssertionError failed) {
             log.warn(
                     device.getClass().getName()

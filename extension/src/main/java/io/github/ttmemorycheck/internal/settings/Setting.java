@@ -110,6 +110,13 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             "when program caches are cleared where neither an annotation nor code says so: after each test; once, when"
                     + " the tests of a class are through");
 
+    public static final Setting<Duration> DEVICE_TIMEOUT = of(
+            SettingKeys.DEVICE_TIMEOUT,
+            SettingType.BOUND,
+            "10s",
+            "how long a call of a binding may take before it is interrupted or given up, and its device left alone for"
+                    + " the rest of the class");
+
     public static final Setting<Boolean> SITES = of(
             SettingKeys.SITES,
             SettingType.SWITCH,
@@ -163,6 +170,7 @@ public record Setting<T>(String key, SettingType<T> type, String byDefault, Stri
             IDLE,
             DOUBLE_FREE,
             CACHE,
+            DEVICE_TIMEOUT,
             SITES,
             BASELINE,
             BASELINE_FILE,

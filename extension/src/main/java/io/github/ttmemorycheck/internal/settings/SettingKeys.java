@@ -18,6 +18,7 @@ public final class SettingKeys {
     public static final String IDLE = PREFIX + "idle";
     public static final String DOUBLE_FREE = PREFIX + "doubleFree";
     public static final String CACHE = PREFIX + "cache";
+    public static final String DEVICE_TIMEOUT = PREFIX + "deviceTimeout";
     public static final String SITES = PREFIX + "sites";
     public static final String BASELINE = PREFIX + "baseline.";
     public static final String BASELINE_FILE = BASELINE + "file";

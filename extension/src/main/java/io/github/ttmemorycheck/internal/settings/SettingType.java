@@ -29,6 +29,9 @@ record SettingType<T>(String allowed, Function<String, T> parser) {
     static final SettingType<Duration> DURATION =
             new SettingType<>("a whole number and `ms`, `s` or `m`, a day at most", SettingType::duration);
 
+    static final SettingType<Duration> BOUND =
+            new SettingType<>("a whole number above 0 and `ms`, `s` or `m`, a day at most", SettingType::bound);
+
     static final SettingType<Path> PATH = new SettingType<>("a path", SettingType::path);
 
     static final SettingType<Path> SOCKET =
@@ -123,6 +126,14 @@ record SettingType<T>(String allowed, Function<String, T> parser) {
             throw new IllegalArgumentException("it is more than a day, 1440m");
         }
         return Duration.ofMillis(millis.longValue());
+    }
+
+    private static Duration bound(String text) {
+        Duration bound = duration(text);
+        if (bound.isZero()) {
+            throw new IllegalArgumentException("it must be more than 0, for example 500ms or 10s");
+        }
+        return bound;
     }
 
     private static String command(String text) {

@@ -23,6 +23,7 @@ public record Settings(
         Idle idle,
         DoubleFree doubleFree,
         CacheMode cache,
+        Duration deviceTimeout,
         boolean sites,
         Path reportDirectory,
         List<SettingInForce> inForce) {}

@@ -60,6 +60,7 @@ public final class SettingsReader {
                 value(Setting.IDLE),
                 value(Setting.DOUBLE_FREE),
                 value(Setting.CACHE),
+                value(Setting.DEVICE_TIMEOUT),
                 value(Setting.SITES),
                 value(Setting.REPORT_DIRECTORY),
                 List.copyOf(inForce.values()));
