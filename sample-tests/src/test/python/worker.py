@@ -71,6 +71,7 @@ class Hardware:
     def free(self, tensor):
         self.ttnn.deallocate(tensor)
 
+    # tag::device[]
     def cache(self, what):
         if what == "entries":
             return self.mesh.num_program_cache_entries()
@@ -115,6 +116,7 @@ class Hardware:
     @staticmethod
     def name(kind):
         return getattr(kind, "name", str(kind)).rsplit(".", 1)[-1]
+    # end::device[]
 
     def close(self):
         if self.mesh is not None:
@@ -294,6 +296,7 @@ def work(mesh, words, tensors, numbers):
     return number
 
 
+# tag::main[]
 def main():
     # The runtime writes to standard output as it likes: that goes to standard error, and the answers keep their line.
     answers = os.fdopen(os.dup(1), "w")
@@ -311,6 +314,7 @@ def main():
         answers.write(answer + "\n")
         answers.flush()
     mesh.close()
+# end::main[]
 
 
 main()

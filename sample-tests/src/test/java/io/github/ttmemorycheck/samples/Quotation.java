@@ -8,13 +8,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds a block of a page against what its marker says that it quotes. */
 final class Quotation {
 
-    private static final Path SOURCES = Path.of("src", "test", "java", "io", "github", "ttmemorycheck");
+    /** Where a file is that a marker names: the first of these that has it. */
+    private static final List<Path> SOURCES = Stream.of(
+                    "src/test/java/io/github/ttmemorycheck",
+                    "src/test/java22/io/github/ttmemorycheck",
+                    "src/main/java/io/github/ttmemorycheck",
+                    "src/test")
+            .map(Path::of)
+            .toList();
+
     private static final Path EXPECTED = Path.of("src", "test", "resources");
-    private static final Pattern SNIPPET = Pattern.compile("<!-- snippet: (\\S+\\.java)#(\\w+) -->");
+    private static final Pattern SNIPPET = Pattern.compile("<!-- snippet: (\\S+\\.(?:java|h|c|py))#(\\w+) -->");
     private static final Pattern GOLDEN = Pattern.compile("<!-- golden: (\\S+\\.txt) -->");
     private static final Pattern PLACEHOLDER = Pattern.compile("<(?:pid|time|order|n|command)>");
 
@@ -28,7 +37,7 @@ final class Quotation {
         Matcher snippet = SNIPPET.matcher(block.marker());
         Matcher golden = GOLDEN.matcher(block.marker());
         if (snippet.matches()) {
-            return inSource(block, SOURCES.resolve(snippet.group(1)), snippet.group(2));
+            return inSource(block, snippet.group(1), snippet.group(2));
         }
         if (golden.matches()) {
             return inGolden(block, EXPECTED.resolve(golden.group(1)));
@@ -37,24 +46,29 @@ final class Quotation {
                 + " or <!-- golden: leaks/WeightsLeakTests.txt -->");
     }
 
-    private static Optional<String> inSource(CodeBlock block, Path file, String tag) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.of("quotes " + file + ", which does not exist");
+    private static Optional<String> inSource(CodeBlock block, String name, String tag) throws IOException {
+        Optional<Path> file = SOURCES.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::exists)
+                .findFirst();
+        if (file.isEmpty()) {
+            return Optional.of("quotes " + name + ", which does not exist in any of " + SOURCES);
         }
-        List<String> lines = Files.readAllLines(file);
-        int begin = indexOf(lines, "// tag::" + tag + "[]");
-        int end = indexOf(lines, "// end::" + tag + "[]");
+        List<String> lines = Files.readAllLines(file.get());
+        String comment = name.endsWith(".py") ? "# " : "// ";
+        int begin = indexOf(lines, comment + "tag::" + tag + "[]");
+        int end = indexOf(lines, comment + "end::" + tag + "[]");
         if (begin < 0 || end < begin) {
-            return Optional.of("quotes the region '" + tag + "', which " + file + " does not mark");
+            return Optional.of("quotes the region '" + tag + "', which " + file.get() + " does not mark");
         }
         String region = lines.subList(begin + 1, end).stream()
-                .filter(line ->
-                        !line.strip().startsWith("// tag::") && !line.strip().startsWith("// end::"))
+                .filter(line -> !line.strip().startsWith(comment + "tag::")
+                        && !line.strip().startsWith(comment + "end::"))
                 .collect(Collectors.joining("\n"))
                 .stripIndent();
         return block.text().equals(region + "\n")
                 ? Optional.empty()
-                : Optional.of("differs from the region '" + tag + "' of " + file + ":\n" + region);
+                : Optional.of("differs from the region '" + tag + "' of " + file.get() + ":\n" + region);
     }
 
     private static int indexOf(List<String> lines, String mark) {

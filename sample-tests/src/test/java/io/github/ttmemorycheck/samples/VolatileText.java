@@ -13,7 +13,7 @@ final class VolatileText {
 
     private static final Pattern PROCESS_OF_A_ROW = Pattern.compile("(?<=  pid )\\d+ .*");
     /** Between the size of a buffer and what is behind its order: when it was allocated, and its place among all. */
-    private static final Pattern MOMENT_AND_ORDER = Pattern.compile("(?<=B) {2,}[^#\\n]+#\\d+(-\\d+)?");
+    private static final Pattern MOMENT_AND_ORDER = Pattern.compile("(?<=B) {2,}[^#\\n]+(?:(?:, )?#d?\\d+(?:-\\d+)?)+");
 
     private static final Pattern DIRECTORY = Pattern.compile("[^ \\n]*/?target/");
     private static final Pattern SOCKET_OF_A_FORK = Pattern.compile("(?<=target/)(kit-)?samples-\\d+\\.sock");

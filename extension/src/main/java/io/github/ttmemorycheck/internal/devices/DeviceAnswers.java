@@ -5,7 +5,7 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -73,7 +73,7 @@ record DeviceAnswers(Map<Integer, Said> said, Map<BufferIdentity, DeviceBuffer> 
         if (listed.size() == 1) {
             return new Contents(devices, listed.get(0).held());
         }
-        Set<BufferIdentity> held = new HashSet<>();
+        Set<BufferIdentity> held = new LinkedHashSet<>();
         listed.forEach(word -> held.addAll(word.held()));
         return new Contents(devices, held);
     }

@@ -7,7 +7,7 @@ import io.github.ttmemorycheck.internal.text.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -110,7 +110,7 @@ sealed interface DeviceWord {
 
     /** An entry of a device that it does not stand for is the mesh's own, which counts for each of its devices. */
     private static Set<BufferIdentity> held(List<AllocatedBuffer> listed, NavigableSet<Integer> ids, int owner) {
-        Set<BufferIdentity> held = new HashSet<>(2 * listed.size() * Math.max(1, ids.size()));
+        Set<BufferIdentity> held = new LinkedHashSet<>(2 * listed.size() * Math.max(1, ids.size()));
         Set<Integer> foreign = new TreeSet<>();
         for (AllocatedBuffer buffer : listed) {
             check(buffer, ids);

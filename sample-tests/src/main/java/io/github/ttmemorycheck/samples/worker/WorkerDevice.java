@@ -132,6 +132,9 @@ public final class WorkerDevice implements Mesh {
         throw new IllegalArgumentException("an operand must be a tensor of " + worker + ", not the " + tensor);
     }
 
+    // tag::answers[]
+    // Required: the program cache.
+
     @Override
     public void enableProgramCache() {
         worker.ask("cache enable");
@@ -151,6 +154,8 @@ public final class WorkerDevice implements Mesh {
     public long numProgramCacheEntries() {
         return Long.parseLong(worker.ask("cache entries"));
     }
+
+    // Optional: whose it is, and what its allocator knows. An older ttnn does not tell all of it.
 
     @Override
     public List<Integer> deviceIds() {
@@ -199,6 +204,8 @@ public final class WorkerDevice implements Mesh {
         return Optional.of(new MemoryView((int) figures[0], figures[1], figures[2], figures[3], figures[4]));
     }
 
+    // Needed by whoever closes a device: after it, nothing is asked any more.
+
     /** Tells whether the devices can be used: not once they are closed, or their worker is gone. */
     @Override
     public boolean isOpen() {
@@ -219,6 +226,7 @@ public final class WorkerDevice implements Mesh {
             worker.close();
         }
     }
+    // end::answers[]
 
     @Override
     public String toString() {

@@ -109,6 +109,7 @@ final class WorkerProcess implements AutoCloseable {
         return answer("its first line");
     }
 
+    // tag::ask[]
     /**
      * Asks, and waits for the answer.
      *
@@ -129,6 +130,7 @@ final class WorkerProcess implements AutoCloseable {
         throw new IllegalStateException(
                 name + " refused '" + question + "': " + answer.replaceFirst("^error ", "") + said());
     }
+    // end::ask[]
 
     private String answer(String awaited) {
         String answer;
