@@ -69,6 +69,7 @@ final class ThirdPartyServer implements AutoCloseable {
     private final Path path;
     private final long patienceNanos;
     private final long settlingNanos;
+    private final PlainCounters counters = new PlainCounters();
     private ServerIdentity identity;
     private DeviceDescriptions descriptions;
     private @Nullable Dialogue dialogue;
@@ -207,6 +208,7 @@ final class ThirdPartyServer implements AutoCloseable {
         } catch (IOException | IllegalArgumentException broken) {
             close();
             session++;
+            counters.forget();
             throw unanswered("the allocation server has gone", broken);
         }
     }
@@ -247,9 +249,10 @@ final class ThirdPartyServer implements AutoCloseable {
             totals.add(device, MemoryKind.L1, answer.l1());
             totals.add(device, MemoryKind.L1_SMALL, answer.l1Small());
             totals.add(device, MemoryKind.TRACE, answer.trace());
-            // Plain counters: one free too many takes them below nothing, which is no 16 EiB.
-            totals.add(device, MemoryKind.CIRCULAR_BUFFER, Math.max(0, answer.circularBuffers()));
-            totals.add(device, MemoryKind.KERNEL, Math.max(0, answer.kernels()));
+            MemoryPool circular = new MemoryPool(device, MemoryKind.CIRCULAR_BUFFER);
+            totals.add(circular, counters.held(circular, answer.circularBuffers()));
+            MemoryPool kernels = new MemoryPool(device, MemoryKind.KERNEL);
+            totals.add(kernels, counters.held(kernels, answer.kernels()));
         }
         return totals.build();
     }

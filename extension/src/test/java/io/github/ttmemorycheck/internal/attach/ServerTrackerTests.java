@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
+import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,27 @@ class ServerTrackerTests {
             assertThat(tracker.capacity(new MemoryPool(3, MemoryKind.TRACE))).isEmpty();
             assertThat(tracker.capacity(new MemoryPool(5000, MemoryKind.DRAM))).isEmpty();
             assertThat(fake.faults()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"G3", "G4"})
+    void a_counter_that_went_below_nothing_hides_nothing_and_is_nothing_itself(Generation generation) throws Exception {
+        try (ThirdPartyFake fake = ThirdPartyFake.start(directory, generation);
+                ServerTracker tracker = ServerTracker.attach(fake.socket())) {
+            fake.free(0, MemoryKind.CIRCULAR_BUFFER, 0x1000, 4096);
+            try (MemoryTracker.Mark mark = tracker.mark()) {
+                assertThat(mark.totals().isZero()).isTrue();
+                fake.free(1, MemoryKind.CIRCULAR_BUFFER, 0x1000, 4096);
+                assertThat(tracker.since(mark).isClean()).isTrue();
+
+                fake.allocate(0, MemoryKind.CIRCULAR_BUFFER, 0x1000, 4096);
+                fake.allocate(1, MemoryKind.CIRCULAR_BUFFER, 0x1000, 1024);
+
+                SnapshotDiff diff = tracker.since(mark);
+                assertThat(diff.left(0, MemoryKind.CIRCULAR_BUFFER)).isEqualTo(4096);
+                assertThat(diff.left(1, MemoryKind.CIRCULAR_BUFFER)).isEqualTo(1024);
+            }
         }
     }
 
