@@ -3,6 +3,7 @@ package io.github.ttmemorycheck;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.device.AllocatedBuffer;
 import io.github.ttmemorycheck.internal.runreport.ReportSchema;
 import java.io.IOException;
 import java.lang.annotation.Retention;
@@ -103,6 +104,44 @@ class IdleClassTests {
 
         SERVER.run(idle, directory, ignored.toString(), TtMemoryCheckSettings.IDLE, "ignore");
         assertThat(unchecked(ignored)).isEmpty();
+    }
+
+    @TtMemoryCheck
+    static class FreesWhatADeviceTells {
+
+        static TellingDevice device;
+
+        @BeforeAll
+        static void open() {
+            device = new TellingDevice();
+        }
+
+        @Test
+        void frees() {
+            device.held.add(new AllocatedBuffer(0, DRAM, 0x1000, 64));
+            device.held.clear();
+        }
+    }
+
+    static class FreesInOneMethod {
+
+        static final TellingDevice DEVICE = new TellingDevice();
+
+        @DeviceTest
+        void frees() {
+            DEVICE.held.add(new AllocatedBuffer(0, DRAM, 0x1000, 64));
+            DEVICE.held.clear();
+        }
+    }
+
+    @Test
+    void a_device_that_tells_that_it_holds_nothing_was_seen() {
+        assertThat(SERVER.run(
+                                List.of(FreesWhatADeviceTells.class, FreesInOneMethod.class),
+                                TtMemoryCheckSettings.IDLE,
+                                "fail")
+                        .failed())
+                .isEmpty();
     }
 
     static class SeenInsideAlone {

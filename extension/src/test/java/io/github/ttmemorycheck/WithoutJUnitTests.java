@@ -83,6 +83,34 @@ class WithoutJUnitTests {
     }
 
     @Test
+    void a_module_without_a_logger_sees_what_it_must_see() throws Exception {
+        ModulePath binding = new ModulePath(folder, List.of("junixsocket", "slf4j-api", "apiguardian"))
+                .with("module-info.java", DESCRIPTOR)
+                .with("binding/Device.java", """
+                        package binding;
+
+                        import io.github.ttmemorycheck.client.AllocationClient;
+                        import io.github.ttmemorycheck.snapshot.MemoryKind;
+                        import java.nio.file.Path;
+
+                        class Device {
+
+                            public static void main(String[] arguments) {
+                                try (AllocationClient client = AllocationClient.connect(Path.of(arguments[0]))) {
+                                    client.allocate(0, MemoryKind.DRAM, 0x100, 4096);
+                                }
+                            }
+                        }
+                        """);
+
+        binding.compile();
+        ModulePath.Ended ended = binding.java("-m", "binding/binding.Device", socket());
+
+        assertThat(ended.output()).contains("WARNING: ", socket()).doesNotContain("SLF4J");
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
     void the_server_starts_as_a_module() throws Exception {
         ModulePath.Ended ended = new ModulePath(folder, ModulePath.INHERITED)
                 .java("-m", "io.github.ttmemorycheck/" + AllocationServer.class.getName(), "--help");

@@ -102,6 +102,7 @@ class DocsTests {
             "reading-a-leak.md",
             "reliability.md",
             "security.md",
+            "works-with.md",
             "writing-a-binding.md");
 
     /**

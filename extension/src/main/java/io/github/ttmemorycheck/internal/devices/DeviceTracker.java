@@ -156,7 +156,7 @@ public final class DeviceTracker implements MemoryTracker {
     }
 
     private synchronized Mark markOf(boolean wholly) {
-        DeviceAnswers now = wholly ? wholly(ask()) : listing ? ask() : noted(devices.askChanged());
+        DeviceAnswers now = wholly ? wholly(heard()) : listing ? heard() : noted(devices.askChanged());
         DeviceMark mark = new DeviceMark(this, now);
         open.add(mark);
         return mark;
@@ -187,7 +187,7 @@ public final class DeviceTracker implements MemoryTracker {
         if (then == null) {
             throw MemoryTracker.notOpen(this);
         }
-        DeviceAnswers now = ask();
+        DeviceAnswers now = heard();
         Map<Integer, String> problems = now.problemsSince(then);
         problems.putAll(devices.lost(mark.takenAtNanos(), then.said().keySet()));
         devices.unlisted().ifPresent(why -> problems.put(NONE, why));
@@ -315,6 +315,15 @@ public final class DeviceTracker implements MemoryTracker {
     /** Returns how full a kind of memory of a device is, where an open device knows that of this number. */
     private synchronized Optional<MemoryView> memoryView(MemoryPool pool) {
         return devices.memoryView(pool);
+    }
+
+    /** Asks for a mark or a diff: a device that then tells that it holds nothing was seen, too. */
+    private DeviceAnswers heard() {
+        DeviceAnswers now = ask();
+        if (now.said().values().stream().anyMatch(of -> of.word() instanceof DeviceWord.Listed)) {
+            activity++;
+        }
+        return now;
     }
 
     private DeviceAnswers ask() {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Log {
 
-    private static final String SERVICE = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
+    private static final String SERVICE = "org.slf4j.spi.SLF4JServiceProvider";
 
     private final String name;
     private final @Nullable Logger slf4j;
@@ -105,15 +105,24 @@ public final class Log {
     /** Asked once: looking through the class path costs more than a message. */
     private static final class Provider {
 
-        static final boolean IS_THERE = LoggerFactory.class.getModule().isNamed()
-                || System.getProperty("slf4j.provider") != null
+        static final boolean IS_THERE = System.getProperty("slf4j.provider") != null
+                || isProvidedIn(LoggerFactory.class.getModule().getLayer())
                 || isFound(Thread.currentThread().getContextClassLoader())
                 || isFound(LoggerFactory.class.getClassLoader());
 
         private Provider() {}
 
+        /** A provider that is a module has no file that names it. */
+        private static boolean isProvidedIn(@Nullable ModuleLayer layer) {
+            return layer != null
+                    && (layer.modules().stream()
+                                    .flatMap(module -> module.getDescriptor().provides().stream())
+                                    .anyMatch(provided -> provided.service().equals(SERVICE))
+                            || layer.parents().stream().anyMatch(Provider::isProvidedIn));
+        }
+
         private static boolean isFound(@Nullable ClassLoader loader) {
-            return loader != null && loader.getResource(SERVICE) != null;
+            return loader != null && loader.getResource("META-INF/services/" + SERVICE) != null;
         }
     }
 }

@@ -1,0 +1,17 @@
+package consumer;
+
+import static io.cucumber.junit.platform.engine.Constants.GLUE_PROPERTY_NAME;
+
+import io.github.ttmemorycheck.TtMemoryCheck;
+import org.junit.platform.suite.api.ConfigurationParameter;
+import org.junit.platform.suite.api.IncludeEngines;
+import org.junit.platform.suite.api.SelectClasspathResource;
+import org.junit.platform.suite.api.Suite;
+
+/** How Cucumber is run by Maven: a suite, which selects features. */
+@Suite
+@IncludeEngines("cucumber")
+@SelectClasspathResource("consumer/device.feature")
+@ConfigurationParameter(key = GLUE_PROPERTY_NAME, value = "consumer")
+@TtMemoryCheck
+class CucumberTest {}

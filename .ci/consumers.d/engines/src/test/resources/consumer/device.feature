@@ -1,0 +1,4 @@
+Feature: a device
+
+  Scenario: is there
+    Given a device

@@ -1,0 +1,1 @@
+../../../../../module/src/main/java/consumer/Device.java

@@ -1,0 +1,1 @@
+../../../../module/src/main/java/module-info.java

@@ -1,0 +1,1 @@
+../../../../../module/src/test/java/consumer/DeviceTests.java
