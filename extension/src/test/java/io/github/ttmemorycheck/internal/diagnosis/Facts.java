@@ -33,6 +33,7 @@ final class Facts {
     private final boolean wholeClass;
     private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, "");
     private LateFrees late = LateFrees.NONE;
+    private boolean viewsAdded;
 
     private Facts(boolean wholeClass) {
         this.wholeClass = wholeClass;
@@ -111,6 +112,12 @@ final class Facts {
         return this;
     }
 
+    /** References to memory that was there before were added. */
+    Facts views() {
+        viewsAdded = true;
+        return this;
+    }
+
     Facts late(long byCollection, long whileSettling) {
         late = new LateFrees(byCollection, 0, whileSettling);
         return this;
@@ -148,7 +155,7 @@ final class Facts {
                 grown,
                 capacities.build(),
                 seenBefore,
-                false,
+                viewsAdded,
                 0,
                 opened);
     }

@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.internal.leak.BaselineStatement;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
@@ -120,5 +121,12 @@ class BaselineCodeTests {
             }
         }
         return new Baseline(List.of(new BaselineLevel("pasted", BaselineScope.METHOD, statements)));
+    }
+
+    @Test
+    void no_line_is_broken_inside_an_attribute() {
+        assertThat(BaselineCode.allowing(List.of(new Finding(3, MemoryKind.DRAM, 0, 8, 8, 0, Verdict.LEAKED)))
+                        .annotations())
+                .containsExactly("@MemoryBaseline(device = 3, dram = \"8B\")".replace(" = ", "\u00a0=\u00a0"));
     }
 }
