@@ -129,4 +129,17 @@ class BaselineCodeTests {
                         .annotations())
                 .containsExactly("@MemoryBaseline(device = 3, dram = \"8B\")".replace(" = ", "\u00a0=\u00a0"));
     }
+
+    @Test
+    void four_devices_have_an_annotation_each_and_five_have_one_for_the_most() {
+        List<Finding> findings = new ArrayList<>();
+        for (int device = 0; device < 4; device++) {
+            findings.add(new Finding(device, MemoryKind.DRAM, 0, 9, device + 1, 0, Verdict.LEAKED));
+        }
+        assertThat(BaselineCode.allowing(findings).annotations()).hasSize(4);
+
+        findings.add(new Finding(4, MemoryKind.DRAM, 0, 9, 5, 0, Verdict.LEAKED));
+        assertThat(BaselineCode.allowing(findings).annotations())
+                .containsExactly(FirstLine.unbroken("@MemoryBaseline(dram = \"5B\")"));
+    }
 }

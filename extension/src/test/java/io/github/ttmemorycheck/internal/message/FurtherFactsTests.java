@@ -56,10 +56,8 @@ class FurtherFactsTests {
     @Test
     void what_was_freed_meanwhile_is_what_the_figures_do_not_show_of_what_is_left() {
         Reports reports = Reports.of("T.t()").cache(cache(true));
-        for (int device = 0; device < 2; device++) {
-            reports.finding(device, MemoryKind.DRAM, 10 * MIB, 8 * MIB, 4 * MIB, 0);
-        }
-        reports.reference(0, MemoryKind.DRAM, MIB).reference(1, MemoryKind.DRAM, MIB);
+        reports.finding(0, MemoryKind.DRAM, 10 * MIB, 8 * MIB, 4 * MIB, 0).reference(0, MemoryKind.DRAM, MIB);
+        reports.finding(1, MemoryKind.DRAM, 10 * MIB, 8 * MIB, 5 * MIB, 0).reference(1, MemoryKind.DRAM, 2 * MIB);
         reports.finding(2, MemoryKind.DRAM, 10 * MIB, 8 * MIB, 0, 0);
 
         assertThat(facts(reports.report()))
@@ -89,6 +87,8 @@ class FurtherFactsTests {
                 .left(0, MemoryKind.KERNEL, 36 * KIB)
                 .finding(1, MemoryKind.KERNEL, 0, KIB, KIB, KIB)
                 .system(0, 36 * KIB)
+                .left(0, MemoryKind.DRAM, KIB)
+                .buffer(0, MemoryKind.DRAM, 0x1000, KIB, 0)
                 .buffer(1, MemoryKind.KERNEL, 7, KIB, 0);
 
         assertThat(TextReport.render(ofSystem.report())).contains(advice).doesNotContain("give up the programs");
