@@ -271,4 +271,21 @@ class FactRulesTests {
                 .isEmpty();
         assertThat(Facts.ofClass().diagnosis("device-left-open")).isEmpty();
     }
+
+    @Test
+    void the_frees_of_a_closed_device_did_not_come() {
+        String conclusion = "frees of a device that is closed were not reported";
+
+        assertThat(Facts.ofClass().left(0, DRAM, KIB).noDevice().closed(2).diagnosis("device-left-open"))
+                .get()
+                .satisfies(diagnosis -> {
+                    assertThat(diagnosis.conclusion()).isEqualTo(conclusion);
+                    assertThat(diagnosis.evidence()).startsWith("The class has 2 devices, closed, and a closed device");
+                });
+        assertThat(Facts.ofClass().left(0, DRAM, KIB).closed(2).diagnosis("device-left-open"))
+                .as("where another is open")
+                .get()
+                .extracting(Diagnosis::conclusion)
+                .isEqualTo("a device is still open after the class");
+    }
 }

@@ -34,6 +34,7 @@ final class Facts {
     private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, "");
     private LateFrees late = LateFrees.NONE;
     private boolean viewsAdded;
+    private int closedDevices;
 
     private Facts(boolean wholeClass) {
         this.wholeClass = wholeClass;
@@ -112,6 +113,12 @@ final class Facts {
         return this;
     }
 
+    /** So many devices of the subject are known and closed. */
+    Facts closed(int devices) {
+        closedDevices = devices;
+        return this;
+    }
+
     /** References to memory that was there before were added. */
     Facts views() {
         viewsAdded = true;
@@ -156,7 +163,7 @@ final class Facts {
                 capacities.build(),
                 seenBefore,
                 viewsAdded,
-                0,
+                closedDevices,
                 opened);
     }
 
