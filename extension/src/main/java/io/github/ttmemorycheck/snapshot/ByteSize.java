@@ -100,7 +100,7 @@ public record ByteSize(long bytes) {
         }
         int unit = 0;
         long whole = bytes;
-        while (whole >= STEP && unit < SHOWN.length - 1) {
+        while (whole >= STEP) {
             whole /= STEP;
             unit++;
         }

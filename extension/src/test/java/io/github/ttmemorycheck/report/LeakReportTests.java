@@ -26,11 +26,19 @@ class LeakReportTests {
             .add(7, MemoryKind.L1, 0)
             .build();
 
+    static LeakReport withFindings(List<Finding> findings) {
+        return report(findings, CacheRelease.NO_DEVICE, "");
+    }
+
     private static LeakReport report(CacheRelease cache, String dump) {
+        return report(List.of(new Finding(0, MemoryKind.DRAM, 0, 8, 8, 4, Verdict.LEAKED)), cache, dump);
+    }
+
+    private static LeakReport report(List<Finding> findings, CacheRelease cache, String dump) {
         return new LeakReport(
                 Subjects.test("LlamaTests.decode()"),
                 5,
-                List.of(new Finding(0, MemoryKind.DRAM, 0, 8, 8, 4, Verdict.LEAKED)),
+                findings,
                 List.of(new DeviceBuffer(0, MemoryKind.DRAM, 0x1000, 8, 1, 2, 4711, 17, 6)),
                 Map.of(4711, "python3 worker.py"),
                 List.of(new EndedProcess(812, "", 3, TOTALS)),

@@ -55,4 +55,63 @@ class MemoryTotalsTests {
         assertThat(totals.of(new MemoryPool(3, MemoryKind.L1))).isEqualTo(12);
         assertThat(totals.of(new MemoryPool(7, MemoryKind.L1))).isZero();
     }
+
+    @Test
+    void sums_are_over_devices_and_kinds() {
+        MemoryTotals totals = MemoryTotals.builder()
+                .add(0, MemoryKind.DRAM, 1)
+                .add(1, MemoryKind.DRAM, 20)
+                .add(1, MemoryKind.L1, 300)
+                .build();
+
+        assertThat(totals.of(MemoryKind.DRAM)).isEqualTo(21);
+        assertThat(totals.sum()).isEqualTo(321);
+    }
+
+    @Test
+    void a_device_on_which_nothing_rose_is_not_among_what_rose() {
+        MemoryTotals.Builder builder =
+                MemoryTotals.builder().add(0, MemoryKind.DRAM, 1).add(1, MemoryKind.L1, 4);
+        MemoryTotals before = builder.build();
+        MemoryTotals risen = builder.add(1, MemoryKind.L1, 3).build().risenSince(before);
+
+        assertThat(risen)
+                .isEqualTo(MemoryTotals.builder().add(1, MemoryKind.L1, 3).build());
+    }
+
+    @Test
+    void of_each_figure_no_more_is_taken_than_it_holds() {
+        MemoryTotals totals = MemoryTotals.builder()
+                .add(0, MemoryKind.DRAM, 10)
+                .add(1, MemoryKind.L1, 4)
+                .build();
+        MemoryTotals taken = MemoryTotals.builder()
+                .add(0, MemoryKind.DRAM, 3)
+                .add(1, MemoryKind.L1, 5)
+                .build();
+
+        assertThat(totals.less(taken))
+                .isEqualTo(MemoryTotals.builder()
+                        .add(0, MemoryKind.DRAM, 7)
+                        .add(1, MemoryKind.L1, 0)
+                        .build());
+        assertThat(totals.less(MemoryTotals.NONE)).isSameAs(totals);
+    }
+
+    @Test
+    void totals_of_other_figures_or_devices_are_others() {
+        MemoryTotals totals = MemoryTotals.builder().add(0, MemoryKind.DRAM, 1).build();
+
+        assertThat(totals)
+                .isEqualTo(MemoryTotals.builder().add(0, MemoryKind.DRAM, 1).build())
+                .hasSameHashCodeAs(
+                        MemoryTotals.builder().add(0, MemoryKind.DRAM, 1).build())
+                .isNotEqualTo(MemoryTotals.builder().add(0, MemoryKind.DRAM, 2).build())
+                .isNotEqualTo(MemoryTotals.builder().add(1, MemoryKind.DRAM, 1).build())
+                .isNotEqualTo(MemoryTotals.NONE)
+                .doesNotHaveSameHashCodeAs(
+                        MemoryTotals.builder().add(1, MemoryKind.DRAM, 1).build())
+                .doesNotHaveSameHashCodeAs(
+                        MemoryTotals.builder().add(0, MemoryKind.L1, 1).build());
+    }
 }

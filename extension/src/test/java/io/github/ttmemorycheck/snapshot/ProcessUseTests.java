@@ -33,7 +33,10 @@ class ProcessUseTests {
     @Test
     void snapshots_compare_process_by_process() {
         MemorySnapshot before = snapshot(new ProcessUse(1, "x", totals(100, 0)), new ProcessUse(2, "y", totals(1, 1)));
-        MemorySnapshot after = snapshot(new ProcessUse(2, "y", totals(31, 1)), new ProcessUse(3, "z", totals(5, 0)));
+        MemorySnapshot after = snapshot(
+                new ProcessUse(1, "x", totals(99, 0)),
+                new ProcessUse(2, "y", totals(31, 1)),
+                new ProcessUse(3, "z", totals(5, 0)));
         SnapshotDiff diff = after.since(before);
         assertThat(diff.left(0, MemoryKind.DRAM)).isEqualTo(35);
         assertThat(diff.left(0, MemoryKind.L1)).isZero();

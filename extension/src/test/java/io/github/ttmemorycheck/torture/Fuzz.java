@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * Feeds random inputs: 100 000 in the build, and as many as there is time for in the profile {@code torture}. Each has
+ * Feeds random inputs: 100 000 in the build unless each costs more, and as many as there is time for in the profile {@code torture}. Each has
  * a seed of its own, the one after that of the input before; an input that throws, or does not end, fails with it.
  */
 public final class Fuzz {
@@ -25,6 +25,7 @@ public final class Fuzz {
     private static final long HANGS_AFTER_NANOS = 60_000_000_000L;
 
     private final String what;
+    private final int inputs;
     private final Input input;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile long current;
@@ -38,14 +39,20 @@ public final class Fuzz {
         void feed(SplittableRandom random) throws Exception;
     }
 
-    private Fuzz(String what, Input input) {
+    private Fuzz(String what, int inputs, Input input) {
         this.what = what;
+        this.inputs = inputs;
         this.input = input;
     }
 
     /** Feeds inputs until there were enough. */
     public static void run(String what, Input input) {
-        new Fuzz(what, input).run();
+        run(what, INPUTS, input);
+    }
+
+    /** Feeds so many inputs, or in the profile {@code torture} as many as there is time for. */
+    public static void run(String what, int inputs, Input input) {
+        new Fuzz(what, inputs, input).run();
     }
 
     private void run() {
@@ -74,7 +81,7 @@ public final class Fuzz {
 
     private void feed(long first) {
         long end = System.nanoTime() + Torture.share(SHARE).toNanos();
-        for (long n = 0; !stopped && (Torture.isLong() ? System.nanoTime() - end < 0 : n < INPUTS); n++) {
+        for (long n = 0; !stopped && (Torture.isLong() ? System.nanoTime() - end < 0 : n < inputs); n++) {
             current = first + n;
             startNanos = System.nanoTime();
             try {

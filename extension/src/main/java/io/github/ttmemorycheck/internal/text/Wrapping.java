@@ -63,7 +63,7 @@ public final class Wrapping {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(label);
         boolean fresh = true;
-        for (int from = 0; from <= text.length(); ) {
+        for (int from = 0; from < text.length(); ) {
             int to = text.indexOf(' ', from);
             String word = text.substring(from, to < 0 ? text.length() : to);
             from = (to < 0 ? text.length() : to) + 1;

@@ -166,4 +166,16 @@ class DiagnosesTests {
         assertThat(new Diagnosis("mesh-skew", "a", "b.", List.of()).page())
                 .isEqualTo("https://github.com/ttmemorycheck/tt-memory-check/blob/main/docs/diagnosis/mesh-skew.md");
     }
+
+    @Test
+    void what_was_freed_late_is_added_up_by_its_cause() {
+        assertThat(LateFrees.NONE
+                        .andByCollection(1)
+                        .andByCollection(2)
+                        .andInBackground(10)
+                        .andInBackground(20)
+                        .andWhileSettling(100)
+                        .andWhileSettling(200))
+                .isEqualTo(new LateFrees(3, 30, 300));
+    }
 }

@@ -8,6 +8,7 @@ import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ttmemorycheck.internal.leak.CacheEntryGrowth;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules that repeat what a device or a tracker said. */
@@ -244,5 +246,46 @@ class FactRulesTests {
     @Test
     void without_a_late_free_none_is_spoken_of() {
         assertThat(Facts.ofTest().left(0, DRAM, KIB).diagnosis("freed-late")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "-1, false", "1048576, true", "1048577, false"})
+    void a_trace_in_dram_explains_what_is_as_large_as_it_or_as_it_and_its_programs(long more, boolean explains) {
+        assertThat(Facts.ofTest()
+                        .left(0, DRAM, 64 * KIB + more)
+                        .notClearedUnder(64 * KIB, 2)
+                        .diagnosis("trace-alive")
+                        .orElseThrow()
+                        .explains())
+                .isEqualTo(explains ? Set.of(DRAM) : Set.of());
+    }
+
+    @Test
+    void growth_or_views_are_no_sign_of_a_device_that_is_open() {
+        assertThat(Facts.ofClass().left(0, DRAM, 8 * MIB).views().diagnosis("device-left-open"))
+                .isEmpty();
+        assertThat(Facts.ofClass()
+                        .left(0, DRAM, 8 * MIB)
+                        .grown(new CacheEntryGrowth(List.of(1L, 2L), List.of(1L, 1L), 0))
+                        .diagnosis("device-left-open"))
+                .isEmpty();
+        assertThat(Facts.ofClass().diagnosis("device-left-open")).isEmpty();
+    }
+
+    @Test
+    void the_frees_of_a_closed_device_did_not_come() {
+        String conclusion = "frees of a device that is closed were not reported";
+
+        assertThat(Facts.ofClass().left(0, DRAM, KIB).noDevice().closed(2).diagnosis("device-left-open"))
+                .get()
+                .satisfies(diagnosis -> {
+                    assertThat(diagnosis.conclusion()).isEqualTo(conclusion);
+                    assertThat(diagnosis.evidence()).startsWith("The class has 2 devices, closed, and a closed device");
+                });
+        assertThat(Facts.ofClass().left(0, DRAM, KIB).closed(2).diagnosis("device-left-open"))
+                .as("where another is open")
+                .get()
+                .extracting(Diagnosis::conclusion)
+                .isEqualTo("a device is still open after the class");
     }
 }

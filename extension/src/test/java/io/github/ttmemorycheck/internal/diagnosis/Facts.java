@@ -33,6 +33,8 @@ final class Facts {
     private final boolean wholeClass;
     private CacheRelease cache = new CacheRelease(1, 0, MemoryTotals.NONE, "");
     private LateFrees late = LateFrees.NONE;
+    private boolean viewsAdded;
+    private int closedDevices;
 
     private Facts(boolean wholeClass) {
         this.wholeClass = wholeClass;
@@ -111,6 +113,18 @@ final class Facts {
         return this;
     }
 
+    /** So many devices of the subject are known and closed. */
+    Facts closed(int devices) {
+        closedDevices = devices;
+        return this;
+    }
+
+    /** References to memory that was there before were added. */
+    Facts views() {
+        viewsAdded = true;
+        return this;
+    }
+
     Facts late(long byCollection, long whileSettling) {
         late = new LateFrees(byCollection, 0, whileSettling);
         return this;
@@ -148,8 +162,8 @@ final class Facts {
                 grown,
                 capacities.build(),
                 seenBefore,
-                false,
-                0,
+                viewsAdded,
+                closedDevices,
                 opened);
     }
 

@@ -111,4 +111,15 @@ class ReferenceRulesTests {
                         .diagnosis("unbalanced"))
                 .isPresent();
     }
+
+    @Test
+    void a_view_of_earlier_memory_is_held_itself() {
+        assertThat(Facts.ofTest().left(0, DRAM, KIB).views().diagnosis("held-references"))
+                .contains(new Diagnosis(
+                        "held-references",
+                        "a view of memory that was there before is still held",
+                        "A further reference to it was added and not given back.",
+                        List.of("deallocate the view; the memory is freed with its last reference"),
+                        Set.of(DRAM)));
+    }
 }

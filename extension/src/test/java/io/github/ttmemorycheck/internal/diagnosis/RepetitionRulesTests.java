@@ -163,4 +163,16 @@ class RepetitionRulesTests {
     void growing_memory_alone_is_no_new_program() {
         assertThat(growing(0, DRAM, KIB, 3, 1).diagnosis("new-programs")).isEmpty();
     }
+
+    @Test
+    void the_nearest_end_alone_is_foretold() {
+        Facts facts = growing(0, L1, 12 * KIB, 4, 1);
+        growing(facts, 1, L1, 12 * KIB, 4, 1);
+
+        assertThat(facts.capacity(0, L1, 60 * KIB).capacity(1, L1, 96 * KIB).diagnosis("growth"))
+                .get()
+                .extracting(Diagnosis::evidence)
+                .asString()
+                .endsWith(" At 12 KiB a repetition, device 0 is out of L1 (60 KiB) after about 1 more repetition.");
+    }
 }

@@ -266,4 +266,12 @@ class GrowthTests {
     private static MemoryTotals dram(long bytes) {
         return MemoryTotals.builder().add(0, MemoryKind.DRAM, bytes).build();
     }
+
+    @Test
+    void the_total_is_what_was_added_less_what_pauses_gave_back() {
+        GrowthFinding growth = new GrowthFinding(
+                new MemoryPool(0, MemoryKind.DRAM), List.of(9L, 19L, 16L, 21L), List.of(9L, 10L, -3L, 5L), 1, 0);
+
+        assertThat(growth.total()).isEqualTo(12);
+    }
 }

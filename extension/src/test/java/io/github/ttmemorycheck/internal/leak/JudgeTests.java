@@ -112,4 +112,15 @@ class JudgeTests {
     private static SnapshotDiff buffers(MemoryTotals before, MemoryTotals after, DeviceBuffer... left) {
         return new SnapshotDiff(before, after, true, List.of(left), List.of(), List.of(), Map.of(), List.of());
     }
+
+    @Test
+    void a_kind_is_listed_for_any_of_its_figures() {
+        MemoryTotals held = MemoryTotals.builder().add(0, MemoryKind.L1, 4).build();
+        MemoryTotals none = MemoryTotals.builder().add(0, MemoryKind.L1, 0).build();
+
+        assertThat(Judge.judge(totals(held, none), device -> true, Baseline.NONE, MemoryTotals.NONE))
+                .contains(new Finding(0, MemoryKind.L1, 4, 0, 0, 0, Verdict.CLEAN));
+        assertThat(Judge.judge(totals(none, held), device -> true, Baseline.NONE, MemoryTotals.NONE))
+                .contains(new Finding(0, MemoryKind.L1, 0, 4, 4, 0, Verdict.LEAKED));
+    }
 }

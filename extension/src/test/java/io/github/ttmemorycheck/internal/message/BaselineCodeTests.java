@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.internal.leak.BaselineStatement;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.util.ArrayList;
@@ -120,5 +121,25 @@ class BaselineCodeTests {
             }
         }
         return new Baseline(List.of(new BaselineLevel("pasted", BaselineScope.METHOD, statements)));
+    }
+
+    @Test
+    void no_line_is_broken_inside_an_attribute() {
+        assertThat(BaselineCode.allowing(List.of(new Finding(3, MemoryKind.DRAM, 0, 8, 8, 0, Verdict.LEAKED)))
+                        .annotations())
+                .containsExactly("@MemoryBaseline(device = 3, dram = \"8B\")".replace(" = ", "\u00a0=\u00a0"));
+    }
+
+    @Test
+    void four_devices_have_an_annotation_each_and_five_have_one_for_the_most() {
+        List<Finding> findings = new ArrayList<>();
+        for (int device = 0; device < 4; device++) {
+            findings.add(new Finding(device, MemoryKind.DRAM, 0, 9, device + 1, 0, Verdict.LEAKED));
+        }
+        assertThat(BaselineCode.allowing(findings).annotations()).hasSize(4);
+
+        findings.add(new Finding(4, MemoryKind.DRAM, 0, 9, 5, 0, Verdict.LEAKED));
+        assertThat(BaselineCode.allowing(findings).annotations())
+                .containsExactly(FirstLine.unbroken("@MemoryBaseline(dram = \"5B\")"));
     }
 }

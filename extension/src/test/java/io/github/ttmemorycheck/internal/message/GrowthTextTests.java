@@ -235,4 +235,53 @@ class GrowthTextTests {
         });
         GoldenFile.assertMatches(name, text);
     }
+
+    @Test
+    void figures_of_several_units_keep_theirs() {
+        assertThat(RepetitionFigures.amounts(List.of("1 KiB", "2 B", "-"), 2)).isEqualTo("1 KiB, 2 B,\n-");
+    }
+
+    @Test
+    void as_many_rows_of_growth_as_there_is_room_for_are_all_shown() {
+        List<GrowthResult> grown = new ArrayList<>();
+        for (int device = 0; device < 20; device++) {
+            grown.add(steady(device, MemoryKind.DRAM, device + 1, 3));
+        }
+        assertThat(GrowthText.render(report(grown), grown, Baseline.NONE, 1)).doesNotContain("more row");
+
+        grown.add(steady(20, MemoryKind.DRAM, 21, 3));
+        assertThat(GrowthText.render(report(grown), grown, Baseline.NONE, 1)).contains("\n  ... and 1 more row\n");
+    }
+
+    @Test
+    void beside_each_other_stand_what_a_repetition_may_add_and_what_one_added() {
+        MemoryPool l1 = new MemoryPool(3, MemoryKind.L1);
+        List<GrowthResult> grown = List.of(
+                steady(0, MemoryKind.DRAM, 36 * KIB, 3),
+                new GrowthFinding(l1, List.of(4L, 9L, 15L), List.of(4L, 5L, 6L), 1, 2),
+                paused(1, MemoryKind.DRAM, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0),
+                new CacheEntryGrowth(List.of(1L, 2L), List.of(1L, 1L), 0));
+
+        assertThat(Sides.ofGrowth(grown)).isEqualTo(new Sides("""
+                        device 0 DRAM: at most 0 B more at each repetition
+                        device 3 L1: at most 2 B more at each repetition
+                        device 1 DRAM: at most 0 B more at each repetition
+                        program caches: at most 0 programs more at each repetition""", """
+                        device 0 DRAM: 36 KiB more at each repetition
+                        device 3 L1: at least 5 B more at each repetition
+                        device 1 DRAM: 1 KiB more in 10 of 11 repetitions
+                        program caches: 1 program more at each repetition"""));
+    }
+
+    @Test
+    void beside_each_other_stand_what_may_be_left_and_what_was_left() {
+        LeakReport report = Reports.of("T.t()")
+                .finding(0, MemoryKind.DRAM, 0, 8, 8, 4)
+                .finding(1, MemoryKind.DRAM, 0, 4, 4, 4)
+                .left(1, MemoryKind.L1, KIB)
+                .report();
+
+        assertThat(Sides.ofLeak(report))
+                .isEqualTo(new Sides("device 0 DRAM: 4 B\ndevice 1 L1: 0 B", "device 0 DRAM: 8 B\ndevice 1 L1: 1 KiB"));
+    }
 }

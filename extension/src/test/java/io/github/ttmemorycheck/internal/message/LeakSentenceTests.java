@@ -78,4 +78,19 @@ class LeakSentenceTests {
         assertThat(TextReport.summary(report)).isEqualTo("T.t() could not be checked");
         assertThat(TextReport.render(report)).doesNotContain("to allow", "to fix");
     }
+
+    @Test
+    void what_is_allowed_is_exact_where_it_would_look_like_what_was_left() {
+        assertThat(TextReport.summary(Reports.of("T.t()")
+                        .finding(0, MemoryKind.DRAM, 0, 8205 * KIB, 8205 * KIB, 8204 * KIB)
+                        .report()))
+                .isEqualTo("T.t() left 8.01 MiB of DRAM on device 0, where 8204KiB is allowed");
+    }
+
+    @Test
+    void three_clauses_are_said_and_further_ones_are_counted() {
+        assertThat(FirstLine.of("T.t()", " left ", List.of("a", "b", "c"), "!")).isEqualTo("T.t() left a, b and c!");
+        assertThat(FirstLine.of("T.t()", " left ", List.of("a", "b", "c", "d"), ""))
+                .isEqualTo("T.t() left a, b, c and " + FirstLine.unbroken("1 more kind"));
+    }
 }

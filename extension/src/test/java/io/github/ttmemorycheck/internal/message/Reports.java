@@ -85,6 +85,22 @@ final class Reports {
         return this;
     }
 
+    /** A further reference to a buffer that was there before. */
+    Reports reference(int device, MemoryKind kind, long size) {
+        return add(device, kind, size, 5, false);
+    }
+
+    /** A kernel of the system. */
+    Reports system(int device, long size) {
+        return add(device, MemoryKind.KERNEL, size, 0, true);
+    }
+
+    private Reports add(int device, MemoryKind kind, long size, long referenceTo, boolean ofSystem) {
+        long order = 17L + buffers.size();
+        buffers.add(new DeviceBuffer(device, kind, order, size, 1, 1, 4711, order, STARTED, referenceTo, ofSystem));
+        return this;
+    }
+
     /** A buffer that was allocated and freed meanwhile. */
     Reports freed(int device, MemoryKind kind, long size) {
         freed.add(new DeviceBuffer(device, kind, 0x1000, size, 1, 1, 4711, 1, STARTED));

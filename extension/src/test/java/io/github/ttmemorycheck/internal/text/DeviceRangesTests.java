@@ -43,4 +43,11 @@ class DeviceRangesTests {
     private static List<Integer> parse(String devices) {
         return Stream.of(devices.trim().split(" ", -1)).map(Integer::valueOf).toList();
     }
+
+    @Test
+    void what_just_fits_is_written_out() {
+        assertThat(DeviceRanges.of(parse("0 2"), 4)).isEqualTo("0, 2");
+        assertThat(DeviceRanges.named(parse("0 20 40 6"), 20)).isEqualTo("devices 0, 6, 20, 40");
+        assertThat(DeviceRanges.named(parse("0 20 40 60"), 20)).isEqualTo("devices 0, +3 more");
+    }
 }

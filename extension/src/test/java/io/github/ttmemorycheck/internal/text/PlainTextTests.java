@@ -3,7 +3,10 @@ package io.github.ttmemorycheck.internal.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlainTextTests {
 
@@ -38,5 +41,18 @@ class PlainTextTests {
             assertThat(PlainText.width(cut)).isLessThanOrEqualTo(columns);
             assertThat(PlainText.escape(cut)).isEqualTo(cut);
         });
+    }
+
+    @Test
+    void what_is_cut_to_nothing_is_no_longer_than_it_was() {
+        assertThat(PlainText.cutMiddle("a", 0)).isEqualTo("a...");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2fff, 3000, 303e, 303f", "ff00, ff01, ff60, ff61", "1f2ff, 1f300, 1faff, 1fb00"})
+    void wide_signs_without_a_script_are_in_three_ranges(String before, String first, String last, String behind) {
+        assertThat(Stream.of(before, first, last, behind)
+                        .map(hex -> PlainText.width(Character.toString(Integer.parseInt(hex, 16)))))
+                .containsExactly(1, 2, 2, 1);
     }
 }

@@ -37,4 +37,23 @@ class ProcessNamesTests {
         assertThat(name(" ", 40)).isEqualTo("pid 7");
         assertThat(new ProcessNames(Map.of(7, "java"), 7).name(7, 40)).isEqualTo("pid 7 (this JVM)");
     }
+
+    @Test
+    void a_command_that_just_fits_keeps_its_directories() {
+        String command = "/usr/bin/python3 /srv/worker.py";
+
+        assertThat(name(command, "pid 7 ".length() + command.length())).isEqualTo("pid 7 " + command);
+        assertThat(name(command, "pid 7 ".length() + command.length() - 1)).isEqualTo("pid 7 python3 worker.py");
+    }
+
+    @Test
+    void of_a_process_that_cannot_be_seen_the_command_says_what_it_is() {
+        int unseen = ProcessNames.UNSEEN;
+
+        assertThat(new ProcessNames(Map.of(unseen, "a container"), 1).name(unseen, 40))
+                .isEqualTo("a container");
+        assertThat(new ProcessNames(Map.of(), 1).name(unseen - 1, 40))
+                .isEqualTo("a process that cannot be seen from here");
+        assertThat(new ProcessNames(Map.of(), 1).name(unseen + 1, 40)).isEqualTo("pid " + (unseen + 1));
+    }
 }

@@ -23,4 +23,12 @@ class TextTableTests {
         assertThat(table.fits()).isFalse();
         assertThat(table.lines()).containsExactly("7".repeat(101));
     }
+
+    @Test
+    void a_line_as_wide_as_a_message_fits() {
+        TextTable table = new TextTable("", "l");
+        table.add("7".repeat(100));
+
+        assertThat(table.fits()).isTrue();
+    }
 }

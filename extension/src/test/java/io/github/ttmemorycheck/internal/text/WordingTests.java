@@ -21,6 +21,7 @@ class WordingTests {
         "1000000000, 1 s",
         "1540000000, 1.5 s",
         "99900000000, 99.9 s",
+        "100500000000, 100 s",
         "125900000000, 125 s",
         "86400000000000, 86 400 s"
     })
@@ -40,6 +41,7 @@ class WordingTests {
         assertThat(Wording.count(0, "buffer")).isEqualTo("0 buffers");
         assertThat(Wording.count(2, "more process")).isEqualTo("2 more processes");
         assertThat(Wording.count(9_999, "row")).isEqualTo("9999 rows");
+        assertThat(Wording.count(10_000, "row")).isEqualTo("10 000 rows");
         assertThat(Wording.count(100_000, "row")).isEqualTo("100 000 rows");
     }
 
@@ -78,6 +80,9 @@ class WordingTests {
         assertThat(Wording.thrown(new IllegalStateException("frame ".repeat(1_000))))
                 .hasSize(303)
                 .endsWith("...");
+        String prefix = IllegalStateException.class.getName() + ": ";
+        String longest = "x".repeat(300 - prefix.length());
+        assertThat(Wording.thrown(new IllegalStateException(longest))).isEqualTo(prefix + longest);
         assertThat(Wording.thrown(new Unspeakable())).isEqualTo(Unspeakable.class.getName());
     }
 

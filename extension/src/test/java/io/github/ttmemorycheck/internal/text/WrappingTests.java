@@ -56,4 +56,28 @@ class WrappingTests {
     void an_empty_text_leaves_its_label_alone() {
         assertThat(Wrapping.hanging("  at: ", "")).containsExactly("  at:");
     }
+
+    @Test
+    void a_text_at_the_right_end_goes_below_where_there_is_no_room() {
+        assertThat(Wrapping.withRight("left", "")).isEqualTo("left");
+        assertThat(Wrapping.withRight("left", "right")).isEqualTo("left" + " ".repeat(91) + "right");
+        assertThat(Wrapping.withRight("x".repeat(93), "right")).isEqualTo("x".repeat(93) + "  right");
+        assertThat(Wrapping.withRight("x".repeat(94), "right")).isEqualTo("x".repeat(94) + "\n  right");
+    }
+
+    @Test
+    void spaces_around_a_text_make_no_line() {
+        assertThat(Wrapping.hanging("  -", " a")).containsExactly("  - a");
+        assertThat(Wrapping.hanging("", "x".repeat(100) + " ")).containsExactly("x".repeat(100));
+    }
+
+    @Test
+    void a_gap_before_a_word_falls_away_where_the_word_begins_a_line() {
+        String word = Wrapping.UNBROKEN + "y";
+
+        assertThat(Wrapping.sentence("x " + word)).containsExactly("x  y");
+        assertThat(Wrapping.sentence("x".repeat(99) + " " + word)).containsExactly("x".repeat(99), "  y");
+        assertThat(Wrapping.hanging("  at ", word)).containsExactly("  at y");
+        assertThat(Wrapping.sentence(word)).containsExactly(" y");
+    }
 }
