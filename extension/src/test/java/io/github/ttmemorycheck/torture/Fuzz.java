@@ -47,12 +47,7 @@ public final class Fuzz {
 
     /** Feeds inputs until there were enough. */
     public static void run(String what, Input input) {
-        run(what, INPUTS, input);
-    }
-
-    /** Feeds so many inputs, or in the profile {@code torture} as many as there is time for. */
-    public static void run(String what, int inputs, Input input) {
-        new Fuzz(what, inputs, input).run();
+        new Fuzz(what, INPUTS, input).run();
     }
 
     private void run() {
