@@ -26,7 +26,7 @@ class HangingDeviceTests {
     private static Hangs hangs = Hangs.CLEARING;
     private static final AtomicInteger CALLS = new AtomicInteger();
 
-    private enum Hangs {
+    enum Hangs {
         CLEARING("HangingDevice.clearProgramCache() failed: it did not return within 200 ms"),
         COUNTING("HangingDevice.clearProgramCache() failed: it was not called, since an earlier call did not return"),
         OPENNESS("HangingDevice.clearProgramCache() failed: it was not called, since an earlier call did not return");

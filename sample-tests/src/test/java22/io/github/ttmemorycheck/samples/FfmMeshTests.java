@@ -1,35 +1,22 @@
 package io.github.ttmemorycheck.samples;
 
-import static io.github.ttmemorycheck.snapshot.MemoryKind.CIRCULAR_BUFFER;
 import static io.github.ttmemorycheck.snapshot.MemoryKind.DRAM;
-import static io.github.ttmemorycheck.snapshot.MemoryKind.L1;
-import static io.github.ttmemorycheck.snapshot.MemoryKind.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ttmemorycheck.TtMemoryCheck;
-import io.github.ttmemorycheck.TtMemoryCheckSettings;
-import io.github.ttmemorycheck.device.AllocatedBuffer;
-import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.samples.binding.FfmMesh;
+import io.github.ttmemorycheck.snapshot.MemoryKind;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * A binding by the foreign-function API to a native library that is A STAND-IN FOR ttnn/tt-metal. A test that
  * deallocates passes; one that does not fails by what the allocator of the library tells. You see green.
  */
-@Timeout(60)
-@NeedsStandIn
-class FfmMeshTests {
-
-    private static final Map<String, String> DEVICE_ALONE = Map.of(TtMemoryCheckSettings.TRACKER, "device");
+class FfmMeshTests extends NativeMeshContract<FfmMesh> {
 
     // tag::clean[]
     @TtMemoryCheck
@@ -95,56 +82,23 @@ class FfmMeshTests {
         Golden.check("leaks/FfmMeshTests.DecoderLeakTests.txt", run.messages());
     }
 
-    @Test
-    void another_thread_is_told_what_the_allocator_knows() {
-        try (FfmMesh mesh = new FfmMesh()) {
-            mesh.buffer(DRAM, 8_192).close();
-            mesh.buffer(DRAM, 65_536);
-            FfmMesh.Buffer between = mesh.buffer(DRAM, 16_384);
-            mesh.buffer(DRAM, 1);
-            mesh.buffer(TRACE, 4_096);
-            between.close();
-            mesh.run(1);
-            mesh.run(1);
-
-            CompletableFuture.runAsync(() -> tells(mesh)).join();
-        }
+    @Override
+    FfmMesh mesh() {
+        return new FfmMesh();
     }
 
-    private static void tells(FfmMesh mesh) {
-        assertThat(mesh.deviceIds()).containsExactly(0, 1);
-        assertThat(mesh.processId()).hasValue(ProcessHandle.current().pid());
-        assertThat(mesh.numProgramCacheEntries()).isOne();
-        mesh.clearProgramCache();
-        assertThat(mesh.numProgramCacheEntries()).isZero();
-        assertThat(mesh.allocatedBuffers())
-                .hasValueSatisfying(buffers -> assertThat(buffers)
-                        .containsExactlyInAnyOrder(
-                                new AllocatedBuffer(100, DRAM, 0x1000, 65_536),
-                                new AllocatedBuffer(100, DRAM, 0x1000 + 8_192 + 2_048, 8),
-                                new AllocatedBuffer(100, TRACE, 0x401000, 4_096)));
-        long bank = 1 << 20;
-        assertThat(mesh.memoryView(DRAM)).contains(new MemoryView(8, bank, 8_193, bank - 8_193, bank - 8_192 - 2_049));
-        assertThat(mesh.memoryView(L1)).contains(new MemoryView(8, bank, 0, bank, bank));
-        assertThat(mesh.memoryView(CIRCULAR_BUFFER)).isEmpty();
-        assertThat(mesh.traceBuffersSize()).hasValue(4_096);
+    @Override
+    void close(FfmMesh mesh) {
+        mesh.close();
     }
 
-    @Test
-    void what_does_not_fit_or_is_closed_is_refused_in_java() {
-        FfmMesh mesh = new FfmMesh();
-        assertThatThrownBy(() -> mesh.buffer(DRAM, 9 << 20))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the buffer does not fit");
-        mesh.disableAndClearProgramCache();
-        mesh.run(1);
-        assertThat(mesh.numProgramCacheEntries()).isZero();
-        mesh.enableProgramCache();
-        mesh.run(1);
-        assertThat(mesh.numProgramCacheEntries()).isOne();
-        mesh.close();
-        mesh.close();
-        assertThat(mesh.isOpen()).isFalse();
-        assertThatThrownBy(mesh::allocatedBuffers).hasMessage("the mesh is closed");
+    @Override
+    AutoCloseable buffer(FfmMesh mesh, MemoryKind kind, long bytesOfABank) {
+        return mesh.buffer(kind, bytesOfABank);
+    }
+
+    @Override
+    void run(FfmMesh mesh, int program) {
+        mesh.run(program);
     }
 }

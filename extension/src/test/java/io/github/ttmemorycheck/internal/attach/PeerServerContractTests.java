@@ -79,12 +79,7 @@ class PeerServerContractTests extends AllocationClientContractTests {
 
     @Test
     void a_server_that_stands_still_is_said_to() throws Exception {
-        Process stop = new ProcessBuilder(
-                        "kill",
-                        "-STOP",
-                        Long.toString(Objects.requireNonNull(server).pid()))
-                .start();
-        stop.waitFor();
+        Objects.requireNonNull(server).stop();
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
                         TrackerException.class, () -> tracker().mark()))
                 .satisfies(blind -> {

@@ -5,10 +5,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A child process that does not outlive its test. */
 public final class Child implements AutoCloseable {
@@ -60,6 +62,28 @@ public final class Child implements AutoCloseable {
             throw new AssertionError("the child has not ended within 20 s: " + process.info());
         }
         return process.exitValue();
+    }
+
+    /** Stops it; returns when each of its threads stands still, which is some time after the signal was sent. */
+    public void stop() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Integer.toString(pid())).start().waitFor();
+        Eventually.isTrue("the child stands still", this::standsStill);
+    }
+
+    private boolean standsStill() {
+        Path threads = Path.of("/proc", Integer.toString(pid()), "task");
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.allMatch(thread -> {
+                try {
+                    String stat = Files.readString(thread.resolve("stat"));
+                    return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+                } catch (IOException ended) {
+                    return true;
+                }
+            });
+        } catch (IOException unreadable) {
+            throw new AssertionError("the threads of the child cannot be seen", unreadable);
+        }
     }
 
     public int kill() throws InterruptedException {
