@@ -130,7 +130,7 @@ class LateFreeTests {
 
     @Test
     void what_a_collection_of_the_jvm_frees_before_one_is_forced_is_not_said_to_go_in_the_background() {
-        for (int again = 0; again < 4; again++) {
+        for (int again = 0; again < 2; again++) {
             assertThat(message(SERVER.run(CollectedByTheJvm.class)))
                     .startsWith("LateFreeTests.CollectedByTheJvm.tensor_beside_a_leak() left 2 KiB of DRAM")
                     .doesNotContain("in the background meanwhile");
