@@ -83,18 +83,19 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
     private OtherCache clear(NamedCache cache, MemoryTracker.Mark mark) {
         SnapshotDiff before = tracker.since(mark);
         try (FreeWitness witness = FreeWitness.open()) {
-            WatchedCall.of(cache.clear(), "clearing the cache '" + cache.name() + "'", () -> {
-                cache.clear().run();
-                return true;
-            });
+            WatchedCall.run(cache.clear(), "clearing the cache '" + cache.name() + "'", cache.clear());
             return new OtherCache(cache.name(), released(before, tracker.since(mark), false, witness), "");
         } catch (TrackerException unmeasured) {
             throw unmeasured;
         } catch (Exception | LinkageError | AssertionError failed) {
-            if (WatchedCall.isNews(failed)) {
-                log.warn("clearing the cache '" + cache.name() + "' failed; what it holds counts as left", failed);
-            }
+            warn("clearing the cache '" + cache.name() + "' failed; what it holds counts as left", failed);
             return new OtherCache(cache.name(), MemoryTotals.NONE, "clearing it failed: " + Wording.thrown(failed));
+        }
+    }
+
+    private void warn(String message, Throwable failed) {
+        if (WatchedCall.isNews(failed)) {
+            log.warn(message, failed);
         }
     }
 
@@ -178,19 +179,15 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
     /** Clears one cache, and returns why that failed, if it did. */
     private Optional<String> clear(TtDevice device) {
         try {
-            WatchedCall.of(device, device.getClass().getSimpleName() + ".clearProgramCache()", () -> {
-                device.clearProgramCache();
-                return true;
-            });
+            WatchedCall.run(
+                    device, device.getClass().getSimpleName() + ".clearProgramCache()", device::clearProgramCache);
             return Optional.empty();
         } catch (Exception | LinkageError | AssertionError failed) {
             String call = device.getClass().getSimpleName() + ".clearProgramCache() failed";
-            if (WatchedCall.isNews(failed)) {
-                log.warn(
-                        call + "; what the cache holds counts as left. A device whose last operation failed refuses to"
-                                + " clear: close it and open it again",
-                        failed);
-            }
+            warn(
+                    call + "; what the cache holds counts as left. A device whose last operation failed refuses to"
+                            + " clear: close it and open it again",
+                    failed);
             return Optional.of(call + ": " + Wording.thrown(failed));
         }
     }
@@ -226,12 +223,10 @@ record ProgramCaches(MemoryTracker tracker, Log log) {
                     device.getClass().getSimpleName() + ".numProgramCacheEntries()",
                     device::numProgramCacheEntries));
         } catch (Exception | LinkageError | AssertionError failed) {
-            if (WatchedCall.isNews(failed)) {
-                log.warn(
-                        device.getClass().getSimpleName()
-                                + ".numProgramCacheEntries() failed; its programs are not counted",
-                        failed);
-            }
+            warn(
+                    device.getClass().getSimpleName()
+                            + ".numProgramCacheEntries() failed; its programs are not counted",
+                    failed);
             return OptionalLong.empty();
         }
     }

@@ -124,6 +124,14 @@ public final class WatchedCall {
         }
     }
 
+    /** Makes a call that returns nothing. */
+    public static void run(Object of, String what, Runnable call) throws Exception {
+        of(of, what, () -> {
+            call.run();
+            return true;
+        });
+    }
+
     private void begin() {
         lastBegunNanos = begunNanos;
         RUNNING.add(this);

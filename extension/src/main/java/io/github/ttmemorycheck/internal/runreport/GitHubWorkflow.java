@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 record GitHubWorkflow(Map<String, String> environment, Path module) {
 
     /** What GitHub takes of a message, less room for the dots; it is cut between lines, so that no figure is. */
-    private static final Pattern TOO_LONG = Pattern.compile("(?s)(.{0,4000}(?=\n)|.{0,4000}(?= )|.{4000}).*");
+    private static final int LONGEST_MESSAGE = 4_000;
+
+    private static final Pattern TOO_LONG = Pattern.compile("(?s)(.{0,LONGEST}(?=\n)|.{0,LONGEST}(?= )|.{LONGEST}).*"
+            .replace("LONGEST", String.valueOf(LONGEST_MESSAGE)));
 
     void annotate(Subject subject, String message, boolean fails) {
         if (isThere()) {
@@ -35,8 +38,9 @@ record GitHubWorkflow(Map<String, String> environment, Path module) {
 
     /** A command is one line; what would end it, or one of its properties, is written as a percent sign and digits. */
     String command(Subject subject, String message, boolean fails) {
-        String text =
-                message.length() <= 4_000 ? message : TOO_LONG.matcher(message).replaceFirst("$1 ...");
+        String text = message.length() <= LONGEST_MESSAGE
+                ? message
+                : TOO_LONG.matcher(message).replaceFirst("$1 ...");
         return (fails ? "::error " : "::warning ") + place(subject) + "title="
                 + property("Device memory: " + subject.name()) + "::" + data(text);
     }

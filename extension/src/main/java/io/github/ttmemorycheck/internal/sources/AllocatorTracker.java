@@ -131,7 +131,7 @@ final class AllocatorTracker implements DelegatingTracker {
                 .filter(device -> device.closedNanos() - ours.takenAtNanos() > 0)
                 .toList();
         Owners owners = new Owners(whole, devices, ofRun, () -> whole.freedSince(ours.mark()));
-        SnapshotDiff shown = Reopened.in(diff, whole, closed, owners);
+        SnapshotDiff shown = Reopened.in(diff, closed, owners);
         if (reading.listed().isEmpty() && since.isEmpty()) {
             ours.remarks().set(reading.problems());
             return shown;

@@ -149,7 +149,7 @@ final class DeviceComparison {
         if (unknown.isEmpty() || !diff.buffersKnown()) {
             return unknown;
         }
-        Set<BufferIdentity> live = Owners.identities(whole.snapshot().buffers());
+        Set<BufferIdentity> live = Owners.identities(owners.live());
         return unknown.stream()
                 .filter(buffer -> !live.contains(BufferIdentity.of(buffer)))
                 .toList();

@@ -66,6 +66,7 @@ final class Owners {
     private final Supplier<List<DeviceBuffer>> freed;
     private final Map<Integer, Owner> open = new HashMap<>();
     private final IdentityHashMap<ClosedDevice, Map<Integer, Owner>> closed = new IdentityHashMap<>();
+    private @Nullable List<DeviceBuffer> live;
     private @Nullable List<DeviceBuffer> reported;
     private @Nullable List<ProcessUse> totals;
 
@@ -143,18 +144,21 @@ final class Owners {
     }
 
     private static DeviceBuffer of(int processId, DeviceBuffer told) {
-        return processId == told.processId()
-                ? told
-                : new DeviceBuffer(
-                        told.device(),
-                        told.kind(),
-                        told.address(),
-                        told.size(),
-                        told.refCount(),
-                        told.allocations(),
-                        processId,
-                        told.order(),
-                        told.seenAtNanos());
+        return processId == told.processId() ? told : bufferOf(processId, told);
+    }
+
+    /** Returns a buffer of a process, and no reference, where the other one says it is. */
+    static DeviceBuffer bufferOf(int processId, DeviceBuffer other) {
+        return new DeviceBuffer(
+                other.device(),
+                other.kind(),
+                other.address(),
+                other.size(),
+                other.refCount(),
+                other.allocations(),
+                processId,
+                other.order(),
+                other.seenAtNanos());
     }
 
     /** Says where it is not certain whose an open device is, though a process left something there. */
@@ -265,10 +269,20 @@ final class Owners {
         return reported().stream().filter(buffer -> buffer.device() == device).filter(when);
     }
 
+    /** Returns what is live by the other sources, asked once. */
+    List<DeviceBuffer> live() {
+        List<DeviceBuffer> known = live;
+        if (known == null) {
+            known = whole.snapshot().buffers();
+            live = known;
+        }
+        return known;
+    }
+
     private List<DeviceBuffer> reported() {
         List<DeviceBuffer> known = reported;
         if (known == null) {
-            known = whole.snapshot().buffers().stream()
+            known = live().stream()
                     .filter(buffer -> ofRun.test(buffer.processId()))
                     .toList();
             reported = known;

@@ -1,11 +1,9 @@
 package io.github.ttmemorycheck.internal.sources;
 
 import io.github.ttmemorycheck.internal.devices.ClosedDevice;
-import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,26 +22,28 @@ final class Reopened {
      *
      * @param closed the devices that have been closed, however long ago
      */
-    static SnapshotDiff in(SnapshotDiff diff, MemoryTracker whole, List<ClosedDevice> closed, Owners owners) {
+    static SnapshotDiff in(SnapshotDiff diff, List<ClosedDevice> closed, Owners owners) {
         if (closed.isEmpty() || diff.left().stream().noneMatch(Reopened::isReference)) {
             return diff;
         }
-        Map<Long, DeviceBuffer> gone = whole.snapshot().buffers().stream()
+        Map<Long, DeviceBuffer> gone = owners.live().stream()
                 .filter(buffer -> !isReference(buffer) && owners.wentWithOneOf(closed, buffer))
-                .collect(Collectors.toMap(DeviceBuffer::order, buffer -> buffer, (one, other) -> one, HashMap::new));
+                .collect(Collectors.toMap(DeviceBuffer::order, buffer -> buffer, (one, other) -> one));
         MemoryTotals.Builder formerly = MemoryTotals.builder();
         diff.left().stream()
-                .filter(Reopened::isReference)
-                .map(reference -> gone.get(reference.referenceTo()))
-                .filter(former -> former != null)
+                .map(DeviceBuffer::referenceTo)
                 .distinct()
+                .filter(gone::containsKey)
+                .map(gone::get)
                 .forEach(formerly::add);
         return new SnapshotDiff(
                 diff.before().less(formerly.build()),
                 diff.after(),
                 diff.buffersKnown(),
                 diff.left().stream()
-                        .map(buffer -> gone.containsKey(buffer.referenceTo()) ? asBuffer(buffer) : buffer)
+                        .map(buffer -> gone.containsKey(buffer.referenceTo())
+                                ? Owners.bufferOf(buffer.processId(), buffer)
+                                : buffer)
                         .toList(),
                 diff.released(),
                 diff.ended(),
@@ -55,18 +55,5 @@ final class Reopened {
 
     private static boolean isReference(DeviceBuffer buffer) {
         return buffer.referenceTo() != 0;
-    }
-
-    private static DeviceBuffer asBuffer(DeviceBuffer reference) {
-        return new DeviceBuffer(
-                reference.device(),
-                reference.kind(),
-                reference.address(),
-                reference.size(),
-                reference.refCount(),
-                reference.allocations(),
-                reference.processId(),
-                reference.order(),
-                reference.seenAtNanos());
     }
 }
