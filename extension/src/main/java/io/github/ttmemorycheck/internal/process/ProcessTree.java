@@ -62,8 +62,8 @@ public final class ProcessTree implements IntPredicate {
 
     /**
      * Returns whether a process is of the run: of the tree, or started later than this JVM by the same user and not of
-     * another run. One that cannot be seen from here counts as of the run, since nothing is known of it; one that has
-     * ended stays what it was.
+     * another run. One that cannot be seen from here counts as of the run unless it is known to be of another one; one
+     * that has ended stays what it was.
      */
     public synchronized boolean isOfRun(int processId) {
         if (processId == self) {
@@ -72,7 +72,7 @@ public final class ProcessTree implements IntPredicate {
         long start = processId <= 0 ? ProcFiles.UNREADABLE : files.startTime(processId);
         Decision decision = decided.get(processId);
         if (start < 0 || started < 0) {
-            return decision == null || decision.ofRun();
+            return decision == null ? processId <= 0 || !othersHave.test(processId) : decision.ofRun();
         }
         long now = System.nanoTime();
         if (decision == null

@@ -5,6 +5,7 @@ import io.github.ttmemorycheck.internal.socket.ServerSockets;
 import io.github.ttmemorycheck.internal.text.ProcessNames;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +36,23 @@ final class ProcessTable {
     /** Connections of unseen processes after which their numbers repeat. */
     private static final int MOST_UNSEEN = (1 << 30) - 1;
 
+    /** More than can end between a question and the next one. */
+    private static final int MOST_ENDED = 4096;
+
     private final Map<Identity, TrackedProcess> known = new HashMap<>();
 
     /** The JVMs of tests besides this one, with their start times: a number may come again. */
     private final Map<Integer, Long> otherRuns = new HashMap<>();
+
+    /** The JVM of tests that those belonged to which ended last: who got their buffers before asks about them after. */
+    private final Map<Integer, Integer> runsOfEnded = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Integer> eldest) {
+            return size() > MOST_ENDED;
+        }
+    };
 
     private final ProcFiles files;
     private final boolean canTell;
@@ -96,6 +110,7 @@ final class ProcessTable {
             if (!otherRuns.isEmpty()) {
                 process.belongsTo(nearestRun(number));
             }
+            runsOfEnded.remove(number);
             return process;
         });
     }
@@ -116,7 +131,9 @@ final class ProcessTable {
                 .filter(process -> process.processId() == number && process.run() != 0)
                 .mapToInt(TrackedProcess::run)
                 .findFirst()
-                .orElseGet(() -> nearestRun(number));
+                .orElseGet(() -> files.startTime(number) == ProcFiles.GONE
+                        ? runsOfEnded.getOrDefault(number, 0)
+                        : nearestRun(number));
         return run != 0 && run != thanThatOf;
     }
 
@@ -201,6 +218,11 @@ final class ProcessTable {
             out.writeInt(each.getKey().ownNumber());
             out.process(each.getValue());
         }
+        out.writeInt(runsOfEnded.size());
+        for (Map.Entry<Integer, Integer> each : runsOfEnded.entrySet()) {
+            out.writeInt(each.getKey());
+            out.writeInt(each.getValue());
+        }
     }
 
     private static void writeRun(int number, long startTime, StateWriter out) throws IOException {
@@ -217,6 +239,9 @@ final class ProcessTable {
         for (int more = in.readInt(); more > 0; more--) {
             known.put(new Identity(in.readInt(), in.readInt()), in.process());
         }
+        for (int more = in.readInt(); more > 0; more--) {
+            runsOfEnded.put(in.readInt(), in.readInt());
+        }
     }
 
     /** Returns this process where it serves after another one, whom the kernel names still; 0 where it does not. */
@@ -226,10 +251,23 @@ final class ProcessTable {
 
     /** Forgets those that nothing refers to any more. */
     void forgetIdle() {
-        known.values().removeIf(process -> !process.holdsBuffers() && !process.isConnected());
+        known.values().removeIf(process -> {
+            boolean idle = !process.holdsBuffers() && !process.isConnected();
+            if (idle) {
+                noteEnd(process);
+            }
+            return idle;
+        });
     }
 
     void forget(TrackedProcess process) {
         known.values().remove(process);
+        noteEnd(process);
+    }
+
+    private void noteEnd(TrackedProcess process) {
+        if (process.run() != 0) {
+            runsOfEnded.put(process.processId(), process.run());
+        }
     }
 }

@@ -84,6 +84,26 @@ class ProcessTableTests {
     }
 
     @Test
+    void a_process_stays_of_its_run_when_it_has_ended_itself_and_is_forgotten() throws IOException {
+        start(20, 17, 5000);
+        table.isRun(17);
+        TrackedProcess worker = table.get(20, 20);
+        TrackedProcess idle = table.get(21, 21);
+        Files.delete(new FakeProcess(root, 20).directory().resolve("stat"));
+        Files.delete(new FakeProcess(root, 20).directory());
+        table.forget(worker);
+        table.forgetIdle();
+        assertThat(idle.run()).isZero();
+        assertThat(table.isOfAnotherRun(20, 30)).isTrue();
+        assertThat(table.isOfAnotherRun(20, 17)).isFalse();
+        assertThat(table.isOfAnotherRun(21, 30)).isFalse();
+        start(20, 1, 9001);
+        assertThat(table.isOfAnotherRun(20, 30))
+                .as("another process of that number")
+                .isFalse();
+    }
+
+    @Test
     void what_cannot_be_read_proves_no_end() throws IOException {
         Files.delete(fake().directory().resolve("stat"));
         assertThat(table.ended(false)).isEmpty();
