@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** Times classes of tests in this JVM; writes the medians of what each of some rounds came to, in nanoseconds. */
 final class EverydayRun {
 
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 20;
 
     private final int rounds;
     private final Path socket;

@@ -39,7 +39,7 @@ final class DeviceComparison {
     private final Set<String> remarks = new LinkedHashSet<>();
 
     /**
-     * Settles.
+     * Compares.
      *
      * @param diff what the other sources say
      * @param reading what the devices say
@@ -101,16 +101,14 @@ final class DeviceComparison {
         List<DeviceBuffer> left = Stream.concat(
                         diff.left().stream().filter(buffer -> !gone.contains(buffer)), unreported.stream())
                 .toList();
-        MemoryTotals before = figures(diff.before(), reading.diff().before(), Map.of(), Map.of());
-        Map<MemoryPool, Long> less = new HashMap<>(excused);
-        gone.forEach(buffer -> less.merge(buffer.pool(), buffer.size(), ByteSize::sum));
-        Map<MemoryPool, Long> more = new HashMap<>(ofOthers);
-        unreported.stream()
-                .filter(buffer -> !byTotals.contains(buffer.pool()))
-                .forEach(buffer -> more.merge(buffer.pool(), buffer.size(), ByteSize::sum));
+        List<DeviceBuffer> older = olderUnreported();
+        Map<MemoryPool, Long> lessAfter = new HashMap<>(excused);
+        gone.forEach(buffer -> lessAfter.merge(buffer.pool(), buffer.size(), ByteSize::sum));
+        Map<MemoryPool, Long> moreAfter = uncounted(older, unreported);
+        moreAfter.putAll(ofOthers);
         return new SnapshotDiff(
-                before,
-                figures(diff.after(), reading.diff().after(), less, more),
+                figures(diff.before(), reading.diff().before(), Map.of(), uncounted(older, released)),
+                figures(diff.after(), reading.diff().after(), lessAfter, moreAfter),
                 diff.buffersKnown() || !byTotals.isEmpty() || !unreported.isEmpty(),
                 left,
                 Stream.concat(diff.released().stream(), released.stream()).toList(),
@@ -153,6 +151,25 @@ final class DeviceComparison {
         return unknown.stream()
                 .filter(buffer -> !live.contains(BufferIdentity.of(buffer)))
                 .toList();
+    }
+
+    /** Returns what an allocator held already at the mark, and nobody reported. */
+    private List<DeviceBuffer> olderUnreported() {
+        Set<DeviceBuffer> later = new HashSet<>(reading.diff().left());
+        return unreported(
+                devices.lastSnapshot().buffers().stream()
+                        .filter(buffer -> reading.listed().contains(buffer.device()) && !later.contains(buffer))
+                        .toList(),
+                diff.left());
+    }
+
+    /** Returns the sums of buffers of which the others have no figures, where those of the device do not count alone. */
+    private Map<MemoryPool, Long> uncounted(List<DeviceBuffer> some, List<DeviceBuffer> more) {
+        Map<MemoryPool, Long> sums = new HashMap<>();
+        Stream.concat(some.stream(), more.stream())
+                .filter(buffer -> !byTotals.contains(buffer.pool()))
+                .forEach(buffer -> sums.merge(buffer.pool(), buffer.size(), ByteSize::sum));
+        return sums;
     }
 
     /** Returns what is left by totals, where a device speaks, of processes for which it does not. */
