@@ -35,6 +35,9 @@ final class ServerProbe {
     /** An answer is sent at once; this long after its first part nothing more belongs to it. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** The version, and the time of its clock. */
+    private static final int HELLO_ANSWER = Integer.BYTES + Long.BYTES;
+
     private ServerProbe() {}
 
     static boolean isListening(Path path) {
@@ -102,13 +105,17 @@ final class ServerProbe {
         return new TrackerException(why, asked, by + ServerIdentity.said(e), REMEDY, e);
     }
 
-    /** Returns, of a server of this library, the process that serves in place of the one that listened, or 0. */
+    /**
+     * Returns, of a server of this library, the process that serves in place of the one that listened, or 0. A word of
+     * patience may follow its answer at once, when it is handed over.
+     */
     private static OptionalInt peer(Path path, Generation generation, long deadline) throws IOException {
         byte[] question = PeerProtocol.question(PeerProtocol.Operation.HELLO, PeerProtocol.VERSION, (int)
                 ProcessHandle.current().pid());
         ByteBuffer in = alone(path, Arrays.copyOf(question, generation.length()), deadline).bytes;
-        boolean isPeer = in.remaining() == PeerProtocol.HEADER + Integer.BYTES + Long.BYTES
+        boolean isPeer = in.remaining() >= PeerProtocol.HEADER + HELLO_ANSWER
                 && in.getLong() == PeerProtocol.ANSWER
+                && in.getInt() == HELLO_ANSWER
                 && in.getInt(PeerProtocol.HEADER) == PeerProtocol.VERSION;
         return isPeer ? OptionalInt.of(in.getInt(PeerProtocol.SERVED_BY)) : OptionalInt.empty();
     }
