@@ -12,6 +12,7 @@ import io.github.ttmemorycheck.device.AllocatedBuffer;
 import io.github.ttmemorycheck.device.MemoryView;
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,11 @@ import org.junit.jupiter.api.Timeout;
 @NeedsStandIn
 abstract class NativeMeshContract<M extends TtDevice> {
 
-    static final Map<String, String> DEVICE_ALONE = Map.of(TtMemoryCheckSettings.TRACKER, "device");
+    private static final Map<String, String> DEVICE_ALONE = Map.of(TtMemoryCheckSettings.TRACKER, "device");
+
+    abstract Class<?> deallocating();
+
+    abstract Class<?> forgetful();
 
     abstract M mesh();
 
@@ -31,6 +36,19 @@ abstract class NativeMeshContract<M extends TtDevice> {
     abstract AutoCloseable buffer(M mesh, MemoryKind kind, long bytesOfABank);
 
     abstract void run(M mesh, int program);
+
+    @Test
+    void a_test_that_deallocates_passes_and_the_program_cache_is_no_leak() {
+        assertThat(SampleRun.of(deallocating(), DEVICE_ALONE).failures()).isEmpty();
+    }
+
+    @Test
+    void a_test_that_forgets_a_buffer_fails_by_what_the_library_tells() throws IOException {
+        SampleRun run = SampleRun.of(forgetful(), DEVICE_ALONE);
+
+        assertThat(run.failures()).hasSize(1);
+        Golden.check("leaks/" + getClass().getSimpleName() + ".DecoderLeakTests.txt", run.messages());
+    }
 
     @Test
     void another_thread_is_told_what_the_allocator_knows() throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ttmemorycheck.TtMemoryCheck;
 import io.github.ttmemorycheck.samples.binding.FfmMesh;
 import io.github.ttmemorycheck.snapshot.MemoryKind;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -69,17 +68,14 @@ class FfmMeshTests extends NativeMeshContract<FfmMesh> {
     }
     // end::leak[]
 
-    @Test
-    void a_test_that_deallocates_passes_and_the_program_cache_is_no_leak() {
-        assertThat(SampleRun.of(DecoderTests.class, DEVICE_ALONE).failures()).isEmpty();
+    @Override
+    Class<?> deallocating() {
+        return DecoderTests.class;
     }
 
-    @Test
-    void a_test_that_forgets_a_buffer_fails_by_what_the_library_tells() throws IOException {
-        SampleRun run = SampleRun.of(DecoderLeakTests.class, DEVICE_ALONE);
-
-        assertThat(run.failures()).hasSize(1);
-        Golden.check("leaks/FfmMeshTests.DecoderLeakTests.txt", run.messages());
+    @Override
+    Class<?> forgetful() {
+        return DecoderLeakTests.class;
     }
 
     @Override
