@@ -108,6 +108,48 @@ class MainlineRuntimeTests {
     }
 
     @TtMemoryCheck
+    static class LeakingInContainer {
+        @BeforeAll
+        static void open_the_device() throws IOException {
+            Path directory = Objects.requireNonNull(regions);
+            runtime = Child.javaInContainer(
+                    directory.resolve("errors"), MainlineRuntimeProgram.class, directory.toString(), "4711", "2");
+        }
+
+        @Test
+        void a_clean() throws IOException {
+            tell("0 4096");
+            tell("0 -4096");
+        }
+
+        @Test
+        void b_leaks() throws IOException {
+            tell("0 8192");
+        }
+    }
+
+    /** SlotOwnersTests holds the same against written files, for users who may make no namespaces. */
+    @Test
+    void in_a_container_it_leaks_and_the_test_fails_by_its_number_here() throws Exception {
+        if (!Child.hasContainers()) {
+            return;
+        }
+        FixtureRun run = run(LeakingInContainer.class);
+
+        assertThat(run.failed()).containsExactly("b_leaks()");
+        long pid = Objects.requireNonNull(runtime)
+                .process()
+                .descendants()
+                .mapToLong(ProcessHandle::pid)
+                .max()
+                .orElseThrow();
+        assertThat(String.valueOf(run.of("b_leaks()").leak().getMessage()).replaceAll("\\s+", " "))
+                .contains(" left 8 KiB of DRAM on device 2 ")
+                .containsPattern(
+                        "pid " + pid + " \\S*java .*\\(ours\\) holds 8 KiB of DRAM on device 2 more than before");
+    }
+
+    @TtMemoryCheck
     static class LeakingAtOnce {
         @BeforeAll
         static void open_the_device() throws IOException {

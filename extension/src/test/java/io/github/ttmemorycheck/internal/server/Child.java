@@ -25,7 +25,29 @@ public final class Child implements AutoCloseable {
 
     /** Starts a class of the test class path in a JVM of its own; standard error goes to a file. */
     public static Child java(Path errors, List<String> options, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return java(List.of(), errors, options, main, arguments);
+    }
+
+    /** Starts one that has a PID namespace of its own, as a process in a container has: it is number 1 there. */
+    public static Child javaInContainer(Path errors, Class<?> main, String... arguments) throws IOException {
+        // Several that are number 1 would want the same file of performance data.
+        List<String> options = List.of("-XX:-UsePerfData");
+        return java(List.of("unshare", "--pid", "--fork", "--kill-child"), errors, options, main, arguments);
+    }
+
+    /** Whether this user may make PID namespaces. */
+    public static boolean hasContainers() throws IOException, InterruptedException {
+        Process tried = new ProcessBuilder("unshare", "--pid", "--fork", "true")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return tried.waitFor(20, TimeUnit.SECONDS) && tried.exitValue() == 0;
+    }
+
+    private static Child java(
+            List<String> before, Path errors, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("--enable-native-access=ALL-UNNAMED");

@@ -11,10 +11,8 @@ import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemorySnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,32 +21,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProcessIdentityTests {
 
-    private static final List<String> NEW_NAMESPACE = List.of("unshare", "--pid", "--fork", "--kill-child");
-
     @TempDir
     Path directory;
 
-    private Child java(List<String> before, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx64m", "-XX:-UsePerfData", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildProgram.class.getName()));
-        command.addAll(List.of(arguments));
-        return Child.run(directory.resolve("err").toFile(), command);
-    }
-
-    private static boolean hasNamespaces() throws Exception {
-        Process tried = new ProcessBuilder("unshare", "--pid", "--fork", "true")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return tried.waitFor(20, TimeUnit.SECONDS) && tried.exitValue() == 0;
+    private Path errors() {
+        return directory.resolve("err");
     }
 
     @Test
     void a_client_that_calls_itself_by_another_number_is_the_process_that_connected() throws Exception {
         try (EmbeddedTracker tracker = EmbeddedTracker.start(directory.resolve("s"));
-                Child child = java(List.of(), "hold-as", directory.resolve("s").toString(), "1")) {
+                Child child = Child.java(
+                        errors(),
+                        List.of(),
+                        ChildProgram.class,
+                        "hold-as",
+                        directory.resolve("s").toString(),
+                        "1")) {
             assertThat(child.readLine()).isEqualTo("held");
             MemorySnapshot snapshot = tracker.snapshot();
 
@@ -69,14 +58,21 @@ class ProcessIdentityTests {
 
     @Test
     void a_process_in_a_container_is_known_by_its_number_here_and_named_by_its_own() throws Exception {
-        if (!hasNamespaces()) {
+        if (!Child.hasContainers()) {
             checkNamesByWhatTheKernelShows();
             return;
         }
         try (EmbeddedTracker tracker = EmbeddedTracker.start(directory.resolve("s"));
-                Child first = java(NEW_NAMESPACE, "hold", directory.resolve("s").toString());
-                Child second =
-                        java(NEW_NAMESPACE, "hold", directory.resolve("s").toString())) {
+                Child first = Child.javaInContainer(
+                        errors(),
+                        ChildProgram.class,
+                        "hold",
+                        directory.resolve("s").toString());
+                Child second = Child.javaInContainer(
+                        errors(),
+                        ChildProgram.class,
+                        "hold",
+                        directory.resolve("s").toString())) {
             assertThat(first.readLine()).isEqualTo("held");
             assertThat(second.readLine()).isEqualTo("held");
             MemorySnapshot snapshot = tracker.snapshot();
@@ -148,12 +144,12 @@ class ProcessIdentityTests {
 
     @Test
     void a_server_in_a_container_calls_clients_from_outside_what_they_are() throws Exception {
-        if (!hasNamespaces()) {
+        if (!Child.hasContainers()) {
             checkUnseenLivesWhileConnected();
             return;
         }
         Path socket = directory.resolve("s");
-        try (Child server = java(NEW_NAMESPACE, "owners", socket.toString())) {
+        try (Child server = Child.javaInContainer(errors(), ChildProgram.class, "owners", socket.toString())) {
             assertThat(server.readLine()).isEqualTo("ready");
             try (TestClient client = new TestClient(socket, Generation.G1)) {
                 client.send(Events.alloc(0, MemoryKind.DRAM, 1, 10));

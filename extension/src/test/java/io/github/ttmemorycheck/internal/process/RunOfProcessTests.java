@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessTreeTests {
+class RunOfProcessTests {
 
     private static final int SELF = (int) ProcessHandle.current().pid();
 
