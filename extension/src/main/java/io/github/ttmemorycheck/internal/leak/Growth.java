@@ -1,6 +1,5 @@
 package io.github.ttmemorycheck.internal.leak;
 
-import io.github.ttmemorycheck.snapshot.MemoryKind;
 import io.github.ttmemorycheck.snapshot.MemoryPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The rule for growth. Each repetition has a delta: what is held after it less what was held after the one before. The
@@ -105,13 +103,15 @@ public record Growth(int warmups, long toleranceBytes, boolean equalCalls) {
                 .toList();
     }
 
-    private static NavigableSet<MemoryPool> pools(IntPredicate devices, List<Judged> series) {
+    /** Returns where any repetition added more than it may. */
+    private NavigableSet<MemoryPool> pools(IntPredicate devices, List<Judged> series) {
         NavigableSet<MemoryPool> pools = new TreeSet<>();
         for (Judged judged : series) {
-            for (int device : judged.repetition().held().devices()) {
-                if (devices.test(device)) {
-                    Stream.of(MemoryKind.values()).forEach(kind -> pools.add(new MemoryPool(device, kind)));
-                }
+            Repetition repetition = judged.repetition();
+            if (repetition.mayHaveAdded()) {
+                repetition.held().pools().stream()
+                        .filter(pool -> devices.test(pool.device()) && repetition.added(pool) > toleranceBytes)
+                        .forEach(pools::add);
             }
         }
         return pools;

@@ -39,6 +39,9 @@ public final class GrowthSoFar {
             return;
         }
         judged++;
+        if (!repetition.mayHaveAdded()) {
+            return;
+        }
         for (MemoryPool pool : repetition.held().pools()) {
             if (devices.test(pool.device()) && repetition.added(pool) > toleranceBytes) {
                 mostOften = Math.max(mostOften, grew.merge(pool, 1, Integer::sum));

@@ -19,6 +19,11 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 public record Repetition(
         MemoryTotals before, MemoryTotals held, MemoryTotals waived, long entriesBefore, long entries, boolean filled) {
 
+    /** Returns whether it may have added something: not where all that is held is as it was, which is soon seen. */
+    boolean mayHaveAdded() {
+        return !held.equals(before);
+    }
+
     /** Returns how many bytes it added, beside what is waived. */
     long added(MemoryPool pool) {
         return held.of(pool) - before.of(pool) - waived.of(pool);

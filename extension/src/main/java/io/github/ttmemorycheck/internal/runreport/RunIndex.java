@@ -74,7 +74,10 @@ final class RunIndex {
 
     private static String line(Object... fields) {
         return Arrays.stream(fields)
-                .map(field -> NOT_FOR_LINES.matcher(field.toString()).replaceAll(" "))
+                .map(Object::toString)
+                .map(field -> JsonWriter.isPlain(field)
+                        ? field
+                        : NOT_FOR_LINES.matcher(field).replaceAll(" "))
                 .collect(Collectors.joining("\t"));
     }
 }
