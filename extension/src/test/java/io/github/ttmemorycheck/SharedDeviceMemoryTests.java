@@ -224,6 +224,97 @@ class SharedDeviceMemoryTests {
                         + " left 1024 KiB of DRAM on device 2");
     }
 
+    @TtMemoryCheck
+    static class FreedAgainInTotals {
+
+        @Test
+        void a_frees_what_is_shared_and_leaks_as_much() {
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("llama weights")) {
+                assertThat(shared).isNotNull();
+                hold(14 * MIB);
+            }
+            hold(-14 * MIB);
+            hold(14 * MIB);
+        }
+
+        @Test
+        void b_frees_all_of_it_and_leaks_less() {
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("rope tables")) {
+                assertThat(shared).isNotNull();
+                hold(14 * MIB);
+            }
+            hold(-14 * MIB);
+            hold(MIB);
+        }
+
+        @Test
+        void c_frees_it_between_two_scopes() {
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("one")) {
+                assertThat(shared).isNotNull();
+                hold(14 * MIB);
+            }
+            hold(-14 * MIB);
+            hold(14 * MIB);
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("two")) {
+                assertThat(shared).isNotNull();
+                hold(2 * MIB);
+            }
+        }
+
+        @Test
+        void d_frees_all_of_it() {
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("short")) {
+                assertThat(shared).isNotNull();
+                hold(14 * MIB);
+            }
+            hold(-14 * MIB);
+        }
+
+        @Test
+        void e_uses_memory_before_it_is_loaded_and_in_a_scope() {
+            hold(3 * MIB);
+            hold(-3 * MIB);
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("late")) {
+                assertThat(shared).isNotNull();
+                hold(14 * MIB);
+            }
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("later")) {
+                assertThat(shared).isNotNull();
+                hold(-14 * MIB);
+                hold(15 * MIB);
+            }
+        }
+
+        @Test
+        void f_leaks_more_than_is_shared() {
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("small")) {
+                assertThat(shared).isNotNull();
+                hold(MIB);
+            }
+            hold(5 * MIB);
+        }
+    }
+
+    @Test
+    void where_totals_do_not_tell_shared_memory_from_a_leak_the_test_is_not_measured(@TempDir Path directory)
+            throws IOException {
+        FixtureRun run = runInTotals(FreedAgainInTotals.class, directory);
+
+        assertThat(run.charges())
+                .containsExactly("SharedDeviceMemoryTests.FreedAgainInTotals.f_leaks_more_than_is_shared()"
+                        + " left 5120 KiB of DRAM on device 2");
+        assertThat(run.failed())
+                .containsExactly(
+                        "a_frees_what_is_shared_and_leaks_as_much()",
+                        "b_frees_all_of_it_and_leaks_less()",
+                        "c_frees_it_between_two_scopes()",
+                        "f_leaks_more_than_is_shared()");
+        assertThat(run.of("a_frees_what_is_shared_and_leaks_as_much()").words())
+                .contains("could not be checked: what is left may be shared memory, or a leak of as much")
+                .contains("rose by 14 MiB of DRAM on device 2 in a SharedDeviceMemory scope of this test")
+                .contains("to fix: allocate what is shared before the test");
+    }
+
     private static @Nullable Path socket;
 
     @TtMemoryCheck
