@@ -213,8 +213,8 @@ class ForeignEngineTests {
     /** A user of Cucumber has features and steps, and no test class to annotate. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            suites:cucumber | the engines suites and cucumber run it | have a test with org.junit.jupiter.api.Test do what the steps do
-            cucumber | the engine cucumber runs it | have a test with org.junit.jupiter.api.Test do what the steps do
+            suites:cucumber | the engines suites and cucumber run it | have a test with org.junit.jupiter
+            cucumber | the engine cucumber runs it | have a test with org.junit.jupiter
             suites:junit-jupiter | the engine suites runs it | annotate the classes that the suite selects
             suites:testng | the engines suites and testng run it | write the tests that the suite selects with
             testng | the engine testng runs it | write its tests with org.junit.jupiter.api.Test
@@ -228,17 +228,19 @@ class ForeignEngineTests {
                 .doesNotContain(engines.contains("cucumber") ? "suite selects" : "scenario");
     }
 
-    @Test
-    void a_user_of_cucumber_reads() {
-        assertThatThrownBy(() -> run(
-                        Optional.of("suites:cucumber"), List.of(Annotated.class), TtMemoryCheckSettings.IDLE, "fail"))
-                .hasMessage("""
-                        ForeignEngineTests.Annotated was not checked: the engines suites and cucumber run it, and only JUnit
-                          Jupiter honours @TtMemoryCheck
+    private static final String READ_BY_A_USER_OF_CUCUMBER = """
+            ForeignEngineTests.Annotated was not checked: the engines suites and cucumber run it, and only JUnit
+              Jupiter honours @TtMemoryCheck
 
-                          to fix:   have a test with org.junit.jupiter.api.Test do what the steps do on the device, and
-                                    annotate its class: Cucumber calls no extension of JUnit Jupiter, so that no scenario
-                                    can be checked; tt.memory.check.idle=ignore if it is to stand there without effect""");
+              to fix:   have a test with org.junit.jupiter.api.Test do what the steps do on the device, and
+                        annotate its class: Cucumber calls no extension of JUnit Jupiter, so that no scenario
+                        can be checked; tt.memory.check.idle=ignore if it is to stand there without effect""";
+
+    @Test
+    void the_whole_of_it_speaks_to_a_user_of_cucumber() {
+        List<Class<?>> annotated = List.of(Annotated.class);
+        assertThatThrownBy(() -> run(Optional.of("suites:cucumber"), annotated, TtMemoryCheckSettings.IDLE, "fail"))
+                .hasMessage(READ_BY_A_USER_OF_CUCUMBER);
     }
 
     @Test

@@ -88,7 +88,7 @@ final class ForeignReport {
         }
         return found.selectsJupiter() || found.selected().isEmpty()
                 ? "annotate the classes that the suite selects, which JUnit Jupiter runs; a suite runs no test itself"
-                : "write the tests that the suite selects with org.junit.jupiter.api.Test, and annotate their classes; a"
-                        + " suite runs no test itself";
+                : "write the tests that the suite selects with org.junit.jupiter.api.Test, and annotate their classes;"
+                        + " a suite runs no test itself";
     }
 }
