@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.ttmemorycheck.client.AllocationClient;
+import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.server.EmbeddedTracker;
 import io.github.ttmemorycheck.internal.server.Reporter;
 import io.github.ttmemorycheck.internal.sharedmemory.WrittenRegion;
@@ -313,6 +314,54 @@ class SharedDeviceMemoryTests {
                 .contains("could not be checked: what is left may be shared memory, or a leak of as much")
                 .contains("rose by 14 MiB of DRAM on device 2 in a SharedDeviceMemory scope of this test")
                 .contains("to fix: allocate what is shared before the test");
+    }
+
+    @TtMemoryCheck(clearProgramCache = ProgramCacheClearing.AFTER_ALL)
+    static class FreedAgainWhileCompiling {
+
+        static final TtDevice MESH = new TtDevice() {
+
+            private boolean compiled;
+
+            @Override
+            public void enableProgramCache() {
+                compiled = true;
+                hold(MIB);
+            }
+
+            @Override
+            public void clearProgramCache() {
+                hold(compiled ? -MIB : 0);
+                compiled = false;
+            }
+
+            @Override
+            public void disableAndClearProgramCache() {
+                clearProgramCache();
+            }
+
+            @Override
+            public long numProgramCacheEntries() {
+                return compiled ? 1 : 0;
+            }
+        };
+
+        @Test
+        void frees_what_is_shared_and_leaks_as_much() {
+            try (SharedDeviceMemory shared = SharedDeviceMemory.open("llama weights")) {
+                assertThat(shared).isNotNull();
+                hold(14 * MIB);
+            }
+            MESH.enableProgramCache();
+            hold(-14 * MIB);
+            hold(14 * MIB);
+        }
+    }
+
+    @Test
+    void what_shared_memory_might_excuse_is_not_put_off_either(@TempDir Path directory) throws IOException {
+        assertThat(runInTotals(FreedAgainWhileCompiling.class, directory).failed())
+                .containsExactly("frees_what_is_shared_and_leaks_as_much()");
     }
 
     private static @Nullable Path socket;

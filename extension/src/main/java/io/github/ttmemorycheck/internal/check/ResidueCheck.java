@@ -79,10 +79,11 @@ record ResidueCheck(Run run, Subject subject, Rules rules, List<String> beside, 
                         diff -> passes(waived(diff, charged)),
                         growing);
         SnapshotDiff residue = measured.residue();
-        if (!subject.wholeClass()) {
+        Waivers waived = waived(residue, charged);
+        // What fails as it is need not be told apart.
+        if (!subject.wholeClass() && passes(waived)) {
             refuseIfSharedMayHaveGone(mark, residue, charged);
         }
-        Waivers waived = waived(residue, charged);
         List<Finding> findings = waived.findings();
         Map<Integer, Integer> seenBefore = run.smallSets().note(residue, !subject.wholeClass());
         run.waivers().judged(rules.stated().waivers(), waived, sound);
@@ -140,6 +141,7 @@ record ResidueCheck(Run run, Subject subject, Rules rules, List<String> beside, 
         ResidueMeter.Residue measured =
                 new ResidueMeter(run, subject).measure(known, false, mark, own, any -> true, () -> false);
         SnapshotDiff residue = measured.residue();
+        // Whatever stays of it: the scopes that excuse it here would excuse it in the class.
         if (!subject.wholeClass()) {
             refuseIfSharedMayHaveGone(mark, residue, shared);
         }
@@ -163,7 +165,6 @@ record ResidueCheck(Run run, Subject subject, Rules rules, List<String> beside, 
     private void refuseIfSharedMayHaveGone(MemoryTracker.Mark mark, SnapshotDiff residue, MemoryTotals shared) {
         if (!shared.isZero()
                 && !passes(waived(residue, MemoryTotals.NONE))
-                && passes(waived(residue, shared))
                 && run.shared().mayHaveGone(mark.takenAtNanos())) {
             throw new TrackerException(
                     "what is left may be shared memory, or a leak of as much",
