@@ -224,7 +224,7 @@ class KeeperTests {
 
     @Test
     void a_keeper_that_is_told_to_end_removes_the_socket() throws Exception {
-        try (Child serving = serve();
+        try (Child serving = serve("-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")));
                 ServerTracker tracker = ServerTracker.attach(socket())) {
             MemoryTracker.Mark mark = tracker.mark();
             end(serving, "");
