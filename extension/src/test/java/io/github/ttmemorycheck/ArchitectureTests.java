@@ -55,6 +55,9 @@ class ArchitectureTests {
     /** GitHub reads its commands from the standard output alone. */
     private static final String WORKFLOW = ROOT + ".internal.runreport.GitHubWorkflow";
 
+    /** Nobody sees what a log swallows. */
+    private static final String SHUT_LOG = ROOT + ".internal.logging.ShutLog";
+
     /** It prints nothing, and keeps another library from printing while that is loaded. */
     private static final String QUIETENING = ROOT + ".internal.socket.NativeLibrary";
 
@@ -192,13 +195,15 @@ class ArchitectureTests {
             .resideInAnyPackage("java.util.logging..", "org.slf4j.simple..", "org.apache.commons.logging..");
 
     @ArchTest
-    static final ArchRule nothing_is_printed_but_by_the_program_and_for_github = noClasses()
+    static final ArchRule nothing_is_printed_but_by_the_program_for_github_and_for_a_shut_log = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(PROGRAM)
             .and()
             .doNotHaveFullyQualifiedName(WORKFLOW)
             .and()
             .doNotHaveFullyQualifiedName(QUIETENING)
+            .and()
+            .doNotHaveFullyQualifiedName(SHUT_LOG)
             .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
@@ -49,8 +50,12 @@ class ForeignEngineTests {
         return directory.resolve("report.json");
     }
 
-    /** Runs each class, and the methods in it that are named {@code test}, under the name of a foreign engine. */
-    private record Engine(String id) implements TestEngine {
+    /**
+     * Runs each class, and the methods in it that are named {@code test}, under the name of a foreign engine.
+     *
+     * @param selected for a suite, the engine that runs what it selects
+     */
+    private record Engine(String id, Optional<String> selected) implements TestEngine {
 
         @Override
         public String getId() {
@@ -67,12 +72,20 @@ class ForeignEngineTests {
                 root.addChild(found);
                 for (var method : type.getDeclaredMethods()) {
                     if (method.getName().equals("test")) {
-                        found.addChild(new Found(
-                                found.getUniqueId().append("method", "test"), "test", MethodSource.from(method)));
+                        TestDescriptor parent =
+                                selected.map(engine -> below(found, engine)).orElse(found);
+                        parent.addChild(new Found(
+                                parent.getUniqueId().append("method", "test"), "test", MethodSource.from(method)));
                     }
                 }
             }
             return root;
+        }
+
+        private static TestDescriptor below(TestDescriptor suite, String engine) {
+            EngineDescriptor inner = new EngineDescriptor(suite.getUniqueId().append("engine", engine), engine);
+            suite.addChild(inner);
+            return inner;
         }
 
         @Override
@@ -97,12 +110,20 @@ class ForeignEngineTests {
 
     private void run(Optional<String> engine, List<Class<?>> types, String... settings) {
         LauncherConfig.Builder config = LauncherConfig.builder();
-        engine.ifPresent(id -> config.enableTestEngineAutoRegistration(false).addTestEngines(new Engine(id)));
+        engine.ifPresent(id -> config.enableTestEngineAutoRegistration(false).addTestEngines(engine(id)));
         SERVER.launch(
                 LauncherFactory.create(config.build()),
                 types.stream().map(type -> selectClass(type)).toList(),
                 request -> request.configurationParameter(TtMemoryCheckSettings.REPORT_DIRECTORY, directory.toString()),
                 settings);
+    }
+
+    /** Makes an engine of a name, or, of two that are parted by a colon, a suite's and that of what it selects. */
+    private static Engine engine(String ids) {
+        int colon = ids.indexOf(':');
+        return colon < 0
+                ? new Engine(ids, Optional.empty())
+                : new Engine(ids.substring(0, colon), Optional.of(ids.substring(colon + 1)));
     }
 
     private List<String> unchecked() throws IOException {
@@ -187,6 +208,39 @@ class ForeignEngineTests {
 
                           to fix:   write its tests with org.junit.jupiter.api.Test, or remove the annotation;
                                     tt.memory.check.idle=ignore if it is to stand there without effect""");
+    }
+
+    /** A user of Cucumber has features and steps, and no test class to annotate. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            suites:cucumber | the engines suites and cucumber run it | have a test with org.junit.jupiter
+            cucumber | the engine cucumber runs it | have a test with org.junit.jupiter
+            suites:junit-jupiter | the engine suites runs it | annotate the classes that the suite selects
+            suites:testng | the engines suites and testng run it | write the tests that the suite selects with
+            testng | the engine testng runs it | write its tests with org.junit.jupiter.api.Test
+            """)
+    void the_fix_is_one_for_the_engine_that_is_there(String engines, String run, String fix) {
+        assertThatThrownBy(
+                        () -> run(Optional.of(engines), List.of(Annotated.class), TtMemoryCheckSettings.IDLE, "fail"))
+                .extracting(thrown -> String.valueOf(thrown.getMessage()).replaceAll("\\s+", " "))
+                .asString()
+                .contains("Annotated was not checked: " + run + ", and only", "to fix: " + fix)
+                .doesNotContain(engines.contains("cucumber") ? "suite selects" : "scenario");
+    }
+
+    private static final String READ_BY_A_USER_OF_CUCUMBER = """
+            ForeignEngineTests.Annotated was not checked: the engines suites and cucumber run it, and only JUnit
+              Jupiter honours @TtMemoryCheck
+
+              to fix:   have a test with org.junit.jupiter.api.Test do what the steps do on the device, and
+                        annotate its class: Cucumber calls no extension of JUnit Jupiter, so that no scenario
+                        can be checked; tt.memory.check.idle=ignore if it is to stand there without effect""";
+
+    @Test
+    void the_whole_of_it_speaks_to_a_user_of_cucumber() {
+        List<Class<?>> annotated = List.of(Annotated.class);
+        assertThatThrownBy(() -> run(Optional.of("suites:cucumber"), annotated, TtMemoryCheckSettings.IDLE, "fail"))
+                .hasMessage(READ_BY_A_USER_OF_CUCUMBER);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.ttmemorycheck.internal.settings.SettingException;
 import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.settings.Settings;
 import io.github.ttmemorycheck.internal.settings.SettingsReader;
+import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.function.Function;
 final class ForeignReport {
 
     private static final String SUITES = "junit-platform-suite";
+
+    private static final String CUCUMBER = "cucumber";
 
     private ForeignReport() {}
 
@@ -58,14 +61,34 @@ final class ForeignReport {
     }
 
     private static String message(Foreign found) {
-        String fix = found.engine().equals(SUITES)
-                ? "annotate the classes that the suite selects, which JUnit Jupiter runs; a suite runs no test itself"
-                : "write its tests with org.junit.jupiter.api.Test, or remove the annotation";
-        List<String> lines = new ArrayList<>(Wrapping.sentence(found.subject().name() + " was not checked: the engine "
-                + found.engine() + " runs it, and only JUnit Jupiter honours @TtMemoryCheck"));
+        List<String> engines = new ArrayList<>(List.of(found.engine()));
+        if (!found.selectsJupiter()) {
+            engines.addAll(found.selected());
+        }
+        String run = engines.size() == 1
+                ? "the engine " + found.engine() + " runs it"
+                : "the engines " + Wording.list(engines) + " run it";
+        List<String> lines = new ArrayList<>(Wrapping.sentence(found.subject().name() + " was not checked: " + run
+                + ", and only JUnit Jupiter honours @TtMemoryCheck"));
         lines.add("");
         lines.addAll(Wrapping.hanging(
-                "  to fix:   ", fix + "; " + SettingKeys.IDLE + "=ignore if it is to stand there without effect"));
+                "  to fix:   ",
+                fix(found) + "; " + SettingKeys.IDLE + "=ignore if it is to stand there without effect"));
         return String.join("\n", lines);
+    }
+
+    /** Says it in the words of the engine that is there: a feature has no classes that could be annotated. */
+    private static String fix(Foreign found) {
+        if (found.engine().equals(CUCUMBER) || found.selected().contains(CUCUMBER)) {
+            return "have a test with org.junit.jupiter.api.Test do what the steps do on the device, and annotate its"
+                    + " class: Cucumber calls no extension of JUnit Jupiter, so that no scenario can be checked";
+        }
+        if (!found.engine().equals(SUITES) && found.selected().isEmpty()) {
+            return "write its tests with org.junit.jupiter.api.Test, or remove the annotation";
+        }
+        return found.selectsJupiter() || found.selected().isEmpty()
+                ? "annotate the classes that the suite selects, which JUnit Jupiter runs; a suite runs no test itself"
+                : "write the tests that the suite selects with org.junit.jupiter.api.Test, and annotate their classes;"
+                        + " a suite runs no test itself";
     }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -26,16 +28,36 @@ final class ForeignTests {
 
     private ForeignTests() {}
 
-    /** An annotated test or class, and the engine that runs it. */
-    record Foreign(Subject subject, String engine) {}
+    /**
+     * An annotated test or class.
+     *
+     * @param engine what runs it
+     * @param selected what runs what it selects, for a suite
+     */
+    record Foreign(Subject subject, String engine, SortedSet<String> selected) {
+
+        /** Returns whether JUnit Jupiter runs some of what it selects. */
+        boolean selectsJupiter() {
+            return selected.contains(JUPITER);
+        }
+    }
 
     static List<Foreign> in(TestPlan plan) {
         return plan.getRoots().stream()
                 .filter(root -> !engine(root).equals(JUPITER))
                 .flatMap(root -> Stream.concat(Stream.of(root), plan.getDescendants(root).stream()))
                 .filter(test -> !engine(test).equals(JUPITER))
-                .flatMap(test -> subject(test).map(subject -> new Foreign(subject, engine(test))).stream())
+                .flatMap(test ->
+                        subject(test).map(subject -> new Foreign(subject, engine(test), selected(plan, test))).stream())
                 .toList();
+    }
+
+    /** Returns the other engines that run what is below a test: those of what a suite selects. */
+    private static SortedSet<String> selected(TestPlan plan, TestIdentifier test) {
+        SortedSet<String> engines = new TreeSet<>();
+        plan.getDescendants(test).forEach(below -> engines.add(engine(below)));
+        engines.remove(engine(test));
+        return engines;
     }
 
     /** Returns the engine that runs it, which for a class of a suite is not that of the suite. */

@@ -23,7 +23,7 @@ import org.opentest4j.AssertionFailedError;
  * everyone. The first check puts the state there instead, and what only the launcher knows stays unknown.
  *
  * <p>A test class may have a class loader of its own, which loads this library once more; its checks use what the
- * session of the launcher has through {@link LoaderBridge}, so that a JVM has one report and one summary. Thread-safe.
+ * session of the launcher has through {@link LoaderBridge}, so that it has one report and one summary. Thread-safe.
  */
 final class SessionState implements AutoCloseable {
 

@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.logging;
 
 import io.github.ttmemorycheck.snapshot.TrackerException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>SLF4J without a provider prints three lines of its own at the first logger and then drops everything. So it is
  * only touched where a provider can be found; elsewhere what a user must see goes to the JDK's own {@link
- * System.Logger}, which shows it, and the rest is dropped. Thread-safe.
+ * System.Logger}, which shows it, and the rest is dropped. What a user must see is printed where the log is shut, as
+ * that of Quarkus is once its tests have ended. Thread-safe.
  *
  * <p>Messages are data, never formats: they may hold names from anywhere.
  */
@@ -21,10 +23,17 @@ public final class Log {
 
     private final String name;
     private final @Nullable Logger slf4j;
+    private final Predicate<Logger> isShut;
 
-    private Log(String name, @Nullable Logger slf4j) {
+    /**
+     * Makes it.
+     *
+     * @param isShut whether a logger would swallow what it is given
+     */
+    Log(String name, @Nullable Logger slf4j, Predicate<Logger> isShut) {
         this.name = name;
         this.slf4j = slf4j;
+        this.isShut = isShut;
     }
 
     /** Returns the log of the library as a whole. */
@@ -34,7 +43,7 @@ public final class Log {
 
     /** Returns the log with a name. */
     public static Log of(String name) {
-        return new Log(name, Provider.IS_THERE ? LoggerFactory.getLogger(name) : null);
+        return new Log(name, Provider.IS_THERE ? LoggerFactory.getLogger(name) : null, ShutLog::isShut);
     }
 
     /** Returns a class of the library that must be there to log. */
@@ -70,10 +79,12 @@ public final class Log {
 
     /** Logs something that somebody asked for, and so must see. */
     public void answer(String message) {
-        if (slf4j != null) {
-            slf4j.info("{}", message);
-        } else {
+        if (slf4j == null) {
             System.getLogger(name).log(System.Logger.Level.INFO, () -> message);
+        } else if (slf4j.isInfoEnabled() && isShut.test(slf4j)) {
+            ShutLog.print(System.Logger.Level.INFO, message);
+        } else {
+            slf4j.info("{}", message);
         }
     }
 
@@ -92,7 +103,11 @@ public final class Log {
             System.getLogger(name).log(System.Logger.Level.WARNING, () -> message);
             return;
         }
-        slf4j.warn("{}", message);
+        if (slf4j.isWarnEnabled() && isShut.test(slf4j)) {
+            ShutLog.print(System.Logger.Level.WARNING, message);
+        } else {
+            slf4j.warn("{}", message);
+        }
         if (cause != null) {
             slf4j.trace("the stack trace of the warning before", cause);
         }

@@ -43,7 +43,8 @@ final class Handover {
                 }
                 ServerLog.log()
                         .info("the allocation server at " + service.socket() + " goes on as pid " + keeper.processId()
-                                + " while others are connected: " + users);
+                                + " while others are connected: " + users + "; what it has to say it writes to "
+                                + keeper.log());
             }
         } catch (IOException | RuntimeException | LinkageError | ClassNotFoundException e) {
             ServerLog.log()

@@ -3,14 +3,18 @@ package io.github.ttmemorycheck.internal.server;
 import io.github.ttmemorycheck.internal.process.ProcFiles;
 import io.github.ttmemorycheck.internal.socket.DescriptorSocket;
 import io.github.ttmemorycheck.internal.socket.ServerSockets;
+import io.github.ttmemorycheck.internal.text.Wording;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +34,37 @@ public final class Keeper {
     /** How often it looks whether somebody is connected; it ends when it finds nobody twice. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** How many bytes it says at most. */
+    private static final int MOST_SAID = 1 << 20;
+
     private Keeper() {}
 
     /**
      * Takes over and serves.
      *
-     * @param arguments the path of the socket, for whoever reads the command, and where the other server waits
+     * @param arguments the path of the socket, for whoever reads the command, where the other server waits, and the
+     *     file for what there is to say later
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        KeeperLog log = new KeeperLog(new FileOutputStream(FileDescriptor.err), Path.of(arguments[2]), MOST_SAID);
+        PrintStream errors = new PrintStream(log, true, StandardCharsets.UTF_8);
+        System.setErr(errors);
         warmUp();
         AllocationService service = takeOver(arguments[1]);
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "tt-allocation-server-shutdown"));
+        log.leaveStarter();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, errors), "tt-allocation-server-shutdown"));
         serve(service);
+    }
+
+    /** Printed and not logged: the JDK's log is shut while a JVM ends. */
+    private static void end(AllocationService service, PrintStream errors) {
+        List<String> others =
+                service.isServing() ? service.locked(() -> service.connections().others(0)) : List.of();
+        if (!others.isEmpty()) {
+            errors.println("the allocation server at " + service.socket() + " was told to end although others are"
+                    + " connected (" + Wording.list(others) + "); what they leave cannot be told any more");
+        }
+        service.close();
     }
 
     /** Loads what taking over needs, as long as the other server answers still. */

@@ -5,7 +5,9 @@ import io.github.ttmemorycheck.internal.socket.DescriptorSocket;
 import io.github.ttmemorycheck.internal.socket.ServerSockets;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -32,42 +35,45 @@ final class KeeperProcess implements AutoCloseable {
     /** A quarter of the heap is for buffers, at 120 bytes each; see {@link Limits}. */
     private static final long HEAP_OF_A_BUFFER = 480;
 
+    private static final int MOST_SAID = 1 << 16;
+
     private final DescriptorSocket.Meeting meeting;
     private final Process process;
-    private final Path errors;
+    private final Path log;
     private final long deadlineNanos = System.nanoTime() + START_NANOS;
     private boolean stays;
 
-    private KeeperProcess(DescriptorSocket.Meeting meeting, Process process, Path errors) {
+    private KeeperProcess(DescriptorSocket.Meeting meeting, Process process, Path log) {
         this.meeting = meeting;
         this.process = process;
-        this.errors = errors;
+        this.log = log;
     }
 
     static KeeperProcess start(Path socket, long buffers) throws IOException, ClassNotFoundException {
         DescriptorSocket.Meeting meeting = new DescriptorSocket.Meeting();
-        Path errors = Files.createTempFile("tt-allocation-server", ".log");
+        Path log = Path.of(System.getProperty("java.io.tmpdir"))
+                .resolve("tt-allocation-server-" + UUID.randomUUID() + ".log")
+                .toAbsolutePath();
         try {
             List<String> command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     Keeper.class.getName(),
                     socket.toString(),
-                    meeting.name());
+                    meeting.name(),
+                    log.toString());
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(new File("/"))
                     .redirectInput(new File("/dev/null"))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(errors.toFile());
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             Map<String, String> environment = builder.environment();
             environment.remove("JAVA_TOOL_OPTIONS");
             environment.remove("_JAVA_OPTIONS");
             // Not in the command, which people read in messages and lists of processes.
             environment.put("JDK_JAVA_OPTIONS", options(buffers));
             environment.put("CLASSPATH", classPath());
-            return new KeeperProcess(meeting, builder.start(), errors);
+            return new KeeperProcess(meeting, builder.start(), log);
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             meeting.close();
-            Files.deleteIfExists(errors);
             throw e;
         }
     }
@@ -110,14 +116,26 @@ final class KeeperProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Returns where it says what it has to once it serves; there is no such file as long as that is nothing. */
+    Path log() {
+        return log;
+    }
+
     /** Waits until it is ready to take over. */
     DescriptorSocket meet() throws IOException {
         try {
             return meeting.await(process.pid(), process::isAlive, deadlineNanos);
         } catch (IOException e) {
-            String said = Files.readString(errors).strip();
+            String said = said();
             throw said.isEmpty() ? e : new IOException(e.getMessage() + ": " + said, e);
         }
+    }
+
+    /** Returns what it has said so far; without waiting for a process that lives. */
+    private String said() throws IOException {
+        InputStream errors = process.getErrorStream();
+        byte[] said = errors.readNBytes(process.isAlive() ? errors.available() : MOST_SAID);
+        return new String(said, Charset.defaultCharset()).strip();
     }
 
     /** Lets it live when this is closed. */
@@ -130,7 +148,6 @@ final class KeeperProcess implements AutoCloseable {
         if (!stays) {
             process.destroyForcibly();
         }
-        Files.deleteIfExists(errors);
         meeting.close();
     }
 }

@@ -57,6 +57,11 @@ interface DelegatingTracker extends MemoryTracker {
     }
 
     @Override
+    default OptionalLong changesInTotals() {
+        return whole().changesInTotals();
+    }
+
+    @Override
     default void dump(Appendable out) throws IOException {
         whole().dump(out);
     }

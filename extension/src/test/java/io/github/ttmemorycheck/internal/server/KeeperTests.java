@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ttmemorycheck.internal.attach.ServerTracker;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
+import io.github.ttmemorycheck.internal.wire.Generation;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,7 +91,7 @@ class KeeperTests {
 
     @Test
     void a_native_client_outlives_the_jvm_and_its_leak_is_seen_by_the_next() throws Exception {
-        try (Child serving = serve();
+        try (Child serving = serve("-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")));
                 Child client = nativeClient();
                 ServerTracker tracker = ServerTracker.attach(socket())) {
             MemoryTracker.Mark mark = tracker.mark();
@@ -110,6 +113,7 @@ class KeeperTests {
             assertThat(tracker.since(mark).ended()).hasSize(1);
         }
         nothingIsLeft();
+        assertThat(logs()).isEmpty();
     }
 
     @Test
@@ -174,9 +178,53 @@ class KeeperTests {
         nothingIsLeft();
     }
 
+    private List<Path> logs() throws IOException {
+        try (var files = Files.list(directory.resolve("tmp"))) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".log"))
+                    .toList();
+        }
+    }
+
+    private boolean isSaid(String text) {
+        try {
+            List<Path> logs = logs();
+            return !logs.isEmpty() && Files.readString(logs.get(0)).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void what_it_has_to_say_is_in_a_log_that_its_jvm_names() throws Exception {
+        try (Child serving = serve(
+                        "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")),
+                        "-Dorg.slf4j.simpleLogger.log.io.github.ttmemorycheck.tracker=info");
+                ServerTracker tracker = ServerTracker.attach(socket())) {
+            MemoryTracker.Mark mark = tracker.mark();
+            end(serving, "");
+            assertThat(tracker.since(mark).left()).isEmpty();
+            assertThat(logs()).as("nothing is said yet").isEmpty();
+
+            try (TestClient client = new TestClient(socket(), Generation.G4)) {
+                byte[] nonsense = new byte[Generation.G4.length()];
+                Arrays.fill(nonsense, (byte) 0x7f);
+                client.send(nonsense);
+                Eventually.isTrue("it says what it cannot read", () -> isSaid("a message could not be read"));
+            }
+            Path log = logs().get(0);
+            assertThat(errors()).content().contains("; what it has to say it writes to " + log);
+            ProcessHandle.of(keepers(socket()).get(0)).orElseThrow().destroy();
+            nothingIsLeft();
+            assertThat(log)
+                    .content()
+                    .contains("was told to end although others are connected (pid "
+                            + ProcessHandle.current().pid() + ")");
+        }
+    }
+
     @Test
     void a_keeper_that_is_told_to_end_removes_the_socket() throws Exception {
-        try (Child serving = serve();
+        try (Child serving = serve("-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")));
                 ServerTracker tracker = ServerTracker.attach(socket())) {
             MemoryTracker.Mark mark = tracker.mark();
             end(serving, "");
