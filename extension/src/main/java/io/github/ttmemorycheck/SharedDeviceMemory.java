@@ -24,8 +24,7 @@ import org.apiguardian.api.API;
  * <p>What this process, or one that descends from it, allocates until the scope is closed is charged to no test and to
  * no class. It is listed by its name in the report of the run, and what of it is still held at the end of the run is
  * said there and in the log. Where the tracker knows totals only, it is by how much they rose meanwhile, whoever
- * allocated that; a test that allocates or frees memory after its scope is not measured then, where what it left may be
- * that of the scope.
+ * allocated that.
  *
  * <p>It may be opened anywhere: in a fixture, in a bean's factory, before any test runs. Scopes of several names may
  * overlap; what was allocated in both belongs to the one that was closed first. Thread-safe; allocations of all threads

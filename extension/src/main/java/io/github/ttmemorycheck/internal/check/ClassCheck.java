@@ -91,7 +91,7 @@ public final class ClassCheck extends Check {
     ResidueCheck.Judged judge(Mark mark, Supplier<Clearables> known, boolean sound) {
         ResidueCheck check = residueCheck();
         if (hasGained()) {
-            return check.putOff(mark, known, this::unsettled, MemoryTotals.NONE);
+            return check.putOff(mark, known, this::unsettled);
         }
         List<PutOff> putOff = run.ledger().takePutOff();
         if (!putOff.isEmpty()) {

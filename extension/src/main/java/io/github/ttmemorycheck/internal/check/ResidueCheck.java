@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.internal.diagnosis.Evidence;
 import io.github.ttmemorycheck.internal.leak.Waivers;
-import io.github.ttmemorycheck.internal.text.Amount;
 import io.github.ttmemorycheck.internal.text.Wording;
 import io.github.ttmemorycheck.internal.tracker.MemoryTracker;
 import io.github.ttmemorycheck.report.CacheRelease;
@@ -12,7 +11,6 @@ import io.github.ttmemorycheck.report.Measurement;
 import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.SnapshotDiff;
-import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +78,6 @@ record ResidueCheck(Run run, Subject subject, Rules rules, List<String> beside, 
                         growing);
         SnapshotDiff residue = measured.residue();
         Waivers waived = waived(residue, charged);
-        // What fails as it is need not be told apart.
-        if (!subject.wholeClass() && passes(waived)) {
-            refuseIfSharedMayHaveGone(mark, residue, charged);
-        }
         List<Finding> findings = waived.findings();
         Map<Integer, Integer> seenBefore = run.smallSets().note(residue, !subject.wholeClass());
         run.waivers().judged(rules.stated().waivers(), waived, sound);
@@ -133,18 +127,11 @@ record ResidueCheck(Run run, Subject subject, Rules rules, List<String> beside, 
      * Puts off what a subject left while warm caches gained programs: it may be theirs. The ledger knows who left it;
      * what stays once they are cleared is judged with the class. Garbage is collected as for any other: freed in a
      * later test, it would hide what that one leaves where only totals are known.
-     *
-     * @param shared by how much totals rose in scopes of shared memory since the mark
      */
-    Judged putOff(
-            MemoryTracker.Mark mark, Supplier<Clearables> known, UnaryOperator<SnapshotDiff> own, MemoryTotals shared) {
+    Judged putOff(MemoryTracker.Mark mark, Supplier<Clearables> known, UnaryOperator<SnapshotDiff> own) {
         ResidueMeter.Residue measured =
                 new ResidueMeter(run, subject).measure(known, false, mark, own, any -> true, () -> false);
         SnapshotDiff residue = measured.residue();
-        // Whatever stays of it: the scopes that excuse it here would excuse it in the class.
-        if (!subject.wholeClass()) {
-            refuseIfSharedMayHaveGone(mark, residue, shared);
-        }
         run.ledger().left(subject, residue.left());
         if (!residue.left().isEmpty()) {
             run.ledger().putOff(new PutOff(subject, rules));
@@ -156,26 +143,6 @@ record ResidueCheck(Run run, Subject subject, Rules rules, List<String> beside, 
         }
         log(residue, notes);
         return new Judged(measured, List.of(), notes, Optional.empty());
-    }
-
-    /**
-     * What a test left may be what it allocated in scopes, or a leak behind as much of that which it has freed. Where
-     * memory changed after the scope, totals do not tell these apart, and either could be said of the other.
-     */
-    private void refuseIfSharedMayHaveGone(MemoryTracker.Mark mark, SnapshotDiff residue, MemoryTotals shared) {
-        if (!shared.isZero()
-                && !passes(waived(residue, MemoryTotals.NONE))
-                && run.shared().mayHaveGone(mark.takenAtNanos())) {
-            throw new TrackerException(
-                    "what is left may be shared memory, or a leak of as much",
-                    "the " + run.trackedBy(),
-                    "totals, which rose by " + Wording.list(Amount.texts(shared, shared.devices()))
-                            + " in a SharedDeviceMemory scope of this test, and memory allocated or freed after it;"
-                            + " as much as was freed of the shared memory then, the test leaks",
-                    "allocate what is shared before the test, such as in @BeforeAll, or last in it; or have the"
-                            + " TtDevice tell its buffers (allocatedBuffers())",
-                    null);
-        }
     }
 
     private List<String> besideNotes() {

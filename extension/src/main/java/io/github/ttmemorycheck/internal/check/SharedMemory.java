@@ -30,7 +30,6 @@ final class SharedMemory {
     private final Map<SharedScope, MemoryTracker.Mark> open = new HashMap<>();
     private final Map<Long, String> names = new HashMap<>();
     private final SharedTotals totals;
-    private final UnscopedChanges changes;
 
     /**
      * Makes it.
@@ -42,7 +41,6 @@ final class SharedMemory {
         this.ofRun = ofRun;
         this.log = log;
         this.totals = new SharedTotals(tracker);
-        this.changes = new UnscopedChanges(tracker);
     }
 
     synchronized void begin(SharedScope scope) {
@@ -50,9 +48,7 @@ final class SharedMemory {
             return;
         }
         try {
-            boolean scopeWasOpen = !open.isEmpty();
             open.put(scope, tracker.mark());
-            changes.count(scopeWasOpen);
             totals.begin(scope);
         } catch (TrackerException blind) {
             log.warn(
@@ -67,15 +63,12 @@ final class SharedMemory {
             return;
         }
         try (mark) {
-            changes.count(true);
             Map<SharedScope, SnapshotDiff> diffs = diffs();
             SnapshotDiff diff = Objects.requireNonNull(diffs.get(scope));
             diff.left().stream()
                     .filter(this::isOfRun)
                     .forEach(buffer -> names.putIfAbsent(buffer.order(), scope.name()));
-            if (!totals.end(scope, diffs).isZero()) {
-                changes.closed();
-            }
+            totals.end(scope, diffs);
             log.info("shared memory '" + scope.name() + "': " + text(diff.leftTotals()));
         } catch (TrackerException blind) {
             totals.drop(scope);
@@ -121,15 +114,6 @@ final class SharedMemory {
     /** Returns by how much totals rose in scopes, those that are open included, where buffers are not known. */
     synchronized MemoryTotals rises() {
         return totals.rises(diffs());
-    }
-
-    /**
-     * Returns whether something of what rose in a scope may have gone again, which totals do not tell: whether what is
-     * known in totals alone may have changed outside of scopes after the first of them that was closed since a time.
-     */
-    synchronized boolean mayHaveGone(long sinceNanos) {
-        changes.count(!open.isEmpty());
-        return changes.areAfterAScope(sinceNanos);
     }
 
     /** Says what is still held when the run ends, and lets go of the scopes that are open. */

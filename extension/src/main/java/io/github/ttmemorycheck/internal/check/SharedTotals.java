@@ -40,11 +40,11 @@ final class SharedTotals {
     }
 
     /**
-     * Gives what rose in a scope to its name, and returns it.
+     * Gives what rose in a scope to its name.
      *
      * @param diffs what changed in each open scope, this one included, since it was opened
      */
-    MemoryTotals end(SharedScope scope, Map<SharedScope, SnapshotDiff> diffs) {
+    void end(SharedScope scope, Map<SharedScope, SnapshotDiff> diffs) {
         MemoryTotals own = rise(scope, diffs);
         closed.merge(scope.name(), own, SharedTotals::sum);
         boolean openedLater = false;
@@ -59,7 +59,6 @@ final class SharedTotals {
             }
         }
         open.remove(scope);
-        return own;
     }
 
     /** Forgets a scope in which it is not known what rose. */

@@ -62,7 +62,7 @@ public final class TestCheck extends Check {
             noteGain(now, known.get());
         }
         ResidueCheck.Judged judged = hasGained()
-                ? check.putOff(mark, known, UnaryOperator.identity(), sharedRise())
+                ? check.putOff(mark, known, UnaryOperator.identity())
                 : check.judge(
                         mark,
                         known,

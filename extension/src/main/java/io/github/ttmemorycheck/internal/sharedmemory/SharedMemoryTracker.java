@@ -21,7 +21,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -246,12 +245,6 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
     public synchronized long activity() {
         read(true);
         return reader.changes();
-    }
-
-    /** A writer notes the time of each change beside its figures. */
-    @Override
-    public OptionalLong changesInTotals() {
-        return OptionalLong.of(activity());
     }
 
     @Override

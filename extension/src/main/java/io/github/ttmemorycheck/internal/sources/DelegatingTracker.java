@@ -57,11 +57,6 @@ interface DelegatingTracker extends MemoryTracker {
     }
 
     @Override
-    default OptionalLong changesInTotals() {
-        return whole().changesInTotals();
-    }
-
-    @Override
     default void dump(Appendable out) throws IOException {
         whole().dump(out);
     }

@@ -163,7 +163,7 @@ final class DeviceComparison {
                 diff.left());
     }
 
-    /** Returns the sums of buffers of which the others have no figures, where those of the device do not count alone. */
+    /** Returns the sums of buffers of which the others have no figures, but where those of the device count alone. */
     private Map<MemoryPool, Long> uncounted(List<DeviceBuffer> some, List<DeviceBuffer> more) {
         Map<MemoryPool, Long> sums = new HashMap<>();
         Stream.concat(some.stream(), more.stream())

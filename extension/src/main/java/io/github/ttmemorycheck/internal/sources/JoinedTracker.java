@@ -311,17 +311,6 @@ final class JoinedTracker implements MemoryTracker, AutoCloseable {
     }
 
     @Override
-    public synchronized OptionalLong changesInTotals() {
-        List<OptionalLong> changes = sources.stream()
-                .map(source -> source.changesInTotals(speaks(source)))
-                .toList();
-        return changes.stream().allMatch(OptionalLong::isPresent)
-                ? OptionalLong.of(
-                        changes.stream().mapToLong(OptionalLong::getAsLong).sum())
-                : OptionalLong.empty();
-    }
-
-    @Override
     public void dump(Appendable out) throws IOException {
         for (Source source : talking()) {
             source.tracker().dump(out);

@@ -8,7 +8,6 @@ import io.github.ttmemorycheck.snapshot.MemoryTotals;
 import io.github.ttmemorycheck.snapshot.TrackerException;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -109,11 +108,6 @@ final class Source {
     long activity(boolean speaks) {
         activity = ask(speaks, tracker::activity).orElse(activity);
         return activity;
-    }
-
-    /** Returns how often totals that it speaks for changed; empty where that is not known. */
-    OptionalLong changesInTotals(boolean speaks) {
-        return speaks ? tracker.changesInTotals() : OptionalLong.of(0);
     }
 
     static Log log() {

@@ -91,15 +91,6 @@ public interface MemoryTracker {
     /** Returns a number that rises with whatever the tracker sees happen; what has arrived is read first. */
     long activity();
 
-    /**
-     * Returns a number that rises with each change of what is known in totals alone, also with one that leaves them as
-     * they were, such as what is freed while as much is allocated. Empty where such a change may not be seen, as by
-     * default where totals are known.
-     */
-    default OptionalLong changesInTotals() {
-        return knowsBuffers() ? OptionalLong.of(0) : OptionalLong.empty();
-    }
-
     /** Returns whether a process belongs to another JVM of tests that uses the tracker too; by default none does. */
     default boolean isOfAnotherRun(int processId) {
         return false;
