@@ -206,15 +206,16 @@ class ForeignEngineTests {
                         ForeignEngineTests.Annotated was not checked: the engine testng runs it, and only JUnit Jupiter
                           honours @TtMemoryCheck
 
-                          to fix:   write its tests with org.junit.jupiter.api.Test, or remove the annotation;
-                                    tt.memory.check.idle=ignore if it is to stand there without effect""");
+                          to fix:   write its tests with org.junit.jupiter.api.Test, or check them by DeviceMemoryCheck and
+                                    remove the annotation; tt.memory.check.idle=ignore if it is to stand there without
+                                    effect""");
     }
 
     /** A user of Cucumber has features and steps, and no test class to annotate. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            suites:cucumber | the engines suites and cucumber run it | have a test with org.junit.jupiter
-            cucumber | the engine cucumber runs it | have a test with org.junit.jupiter
+            suites:cucumber | the engines suites and cucumber run it | check the scenarios by DeviceMemoryCheck
+            cucumber | the engine cucumber runs it | check the scenarios by DeviceMemoryCheck
             suites:junit-jupiter | the engine suites runs it | annotate the classes that the suite selects
             suites:testng | the engines suites and testng run it | write the tests that the suite selects with
             testng | the engine testng runs it | write its tests with org.junit.jupiter.api.Test
@@ -232,9 +233,9 @@ class ForeignEngineTests {
             ForeignEngineTests.Annotated was not checked: the engines suites and cucumber run it, and only JUnit
               Jupiter honours @TtMemoryCheck
 
-              to fix:   have a test with org.junit.jupiter.api.Test do what the steps do on the device, and
-                        annotate its class: Cucumber calls no extension of JUnit Jupiter, so that no scenario
-                        can be checked; tt.memory.check.idle=ignore if it is to stand there without effect""";
+              to fix:   check the scenarios by DeviceMemoryCheck in hooks of Cucumber, which calls no extension
+                        of JUnit Jupiter, and remove the annotation; tt.memory.check.idle=ignore if it is to
+                        stand there without effect""";
 
     @Test
     void the_whole_of_it_speaks_to_a_user_of_cucumber() {

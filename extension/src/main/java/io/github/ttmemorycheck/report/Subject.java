@@ -36,6 +36,8 @@ public record Subject(
         TEST("test"),
         /** A {@code @TestFactory} with all its dynamic tests, into which JUnit lets no extension. */
         FACTORY("test"),
+        /** One test that JUnit Jupiter does not run: no annotation counts for it. */
+        OUTSIDE("test"),
         /** All invocations of a test together. */
         REPETITIONS("repetitions"),
         /** A class, after all its tests. */
@@ -88,7 +90,7 @@ public record Subject(
 
     /** {@return whether one test, invocation or test factory was judged} */
     public boolean isTest() {
-        return scope == Scope.TEST || scope == Scope.FACTORY;
+        return scope == Scope.TEST || scope == Scope.FACTORY || scope == Scope.OUTSIDE;
     }
 
     /** {@return the test that this is an invocation of, as the subject of all its {@link Scope#REPETITIONS}} */

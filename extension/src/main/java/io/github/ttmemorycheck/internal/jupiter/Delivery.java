@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.opentest4j.AssertionFailedError;
 
 /** Carries out what is ruled of a test or class: fails it, or only warns. */
 record Delivery(LeakErrors leakErrors) {
@@ -34,21 +33,10 @@ record Delivery(LeakErrors leakErrors) {
                 ruling.leak()
                         .ifPresent(leak -> publisher.ifPresent(by ->
                                 publish(by, leak, ruling.message(), run.run().log())));
-                throw error(ruling);
+                throw leakErrors.of(ruling);
             }
             run.run().log().warn(ruling.message());
         }
-    }
-
-    private AssertionFailedError error(Ruling ruling) {
-        String message = ruling.message();
-        AssertionFailedError error = ruling.leak()
-                .map(leak -> leakErrors.of(leak, message, ruling.expected(), ruling.actual()))
-                .or(() -> ruling.cause().map(why -> new AssertionFailedError(message, why)))
-                .orElseGet(() -> new AssertionFailedError(message));
-        // The frames of this library and of JUnit say nothing about the leak, and build tools print the top one.
-        error.setStackTrace(new StackTraceElement[0]);
-        return error;
     }
 
     /** Publishes a leak for tools that listen to JUnit: keys and values, and a folder with the message and the dump. */

@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.device.TtDeviceProvider;
+import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.logging.Log;
 import java.lang.reflect.Field;
@@ -108,7 +109,9 @@ final class DeviceFinder {
         Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<TtDevice> open = new ArrayList<>();
         List<TtDevice> closed = new ArrayList<>();
-        devices.stream().filter(seen::add).forEach(device -> (isOpen(device) ? open : closed).add(device));
+        devices.stream()
+                .filter(seen::add)
+                .forEach(device -> (Clearables.isOpen(device, log) ? open : closed).add(device));
         return new Found(List.copyOf(open), List.copyOf(closed));
     }
 
@@ -153,24 +156,5 @@ final class DeviceFinder {
             }
         }
         return devices;
-    }
-
-    private boolean isOpen(TtDevice device) {
-        try {
-            return WatchedCall.of(device, device.getClass().getSimpleName() + ".isOpen()", device::isOpen);
-        } catch (WatchedCall.LateException late) {
-            // It is not known to be closed, so that it is said of its cache that it was not cleared.
-            if (late.wasMade()) {
-                log.warn(device.getClass().getName() + ".isOpen() failed; the device is taken for open", late);
-            }
-            return true;
-        } catch (Exception | LinkageError | AssertionError failed) {
-            log.warn(
-                    device.getClass().getName()
-                            + ".isOpen() failed; the device is taken for closed and its program cache is"
-                            + " not cleared",
-                    failed);
-            return false;
-        }
     }
 }

@@ -80,15 +80,16 @@ final class ForeignReport {
     /** Says it in the words of the engine that is there: a feature has no classes that could be annotated. */
     private static String fix(Foreign found) {
         if (found.engine().equals(CUCUMBER) || found.selected().contains(CUCUMBER)) {
-            return "have a test with org.junit.jupiter.api.Test do what the steps do on the device, and annotate its"
-                    + " class: Cucumber calls no extension of JUnit Jupiter, so that no scenario can be checked";
+            return "check the scenarios by DeviceMemoryCheck in hooks of Cucumber, which calls no extension of JUnit"
+                    + " Jupiter, and remove the annotation";
         }
         if (!found.engine().equals(SUITES) && found.selected().isEmpty()) {
-            return "write its tests with org.junit.jupiter.api.Test, or remove the annotation";
+            return "write its tests with org.junit.jupiter.api.Test, or check them by DeviceMemoryCheck and remove the"
+                    + " annotation";
         }
         return found.selectsJupiter() || found.selected().isEmpty()
                 ? "annotate the classes that the suite selects, which JUnit Jupiter runs; a suite runs no test itself"
-                : "write the tests that the suite selects with org.junit.jupiter.api.Test, and annotate their classes;"
-                        + " a suite runs no test itself";
+                : "write the tests that the suite selects with org.junit.jupiter.api.Test, and annotate their classes,"
+                        + " or check them by DeviceMemoryCheck; a suite runs no test itself";
     }
 }

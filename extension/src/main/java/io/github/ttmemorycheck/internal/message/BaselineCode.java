@@ -1,6 +1,7 @@
 package io.github.ttmemorycheck.internal.message;
 
 import io.github.ttmemorycheck.internal.leak.Baseline;
+import io.github.ttmemorycheck.internal.settings.SettingKeys;
 import io.github.ttmemorycheck.internal.text.Wrapping;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.Verdict;
@@ -16,12 +17,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The annotations that would let pass exactly what was left, as code.
+ * What would let pass exactly what was left, to be pasted.
  *
- * @param annotations the code, to be pasted
+ * @param stated the sizes of each device, or of all
  * @param rounded whether they allow every device what only the one with the most needs, to stay few
  */
-record BaselineCode(List<String> annotations, boolean rounded) {
+record BaselineCode(NavigableMap<Integer, Map<MemoryKind, Long>> stated, boolean rounded) {
 
     private static final int ANNOTATIONS = 4;
 
@@ -44,9 +45,23 @@ record BaselineCode(List<String> annotations, boolean rounded) {
             stated.clear();
             stated.put(Baseline.ALL_DEVICES, most);
         }
+        return new BaselineCode(stated, rounded);
+    }
+
+    /** Returns it as annotations. */
+    List<String> annotations() {
         List<String> annotations = new ArrayList<>();
         stated.forEach((device, sizes) -> annotations.add(annotation(device, sizes)));
-        return new BaselineCode(annotations, rounded);
+        return annotations;
+    }
+
+    /** Returns it as settings, for tests that no annotation counts for. */
+    List<String> settings() {
+        List<String> settings = new ArrayList<>();
+        stated.forEach((device, sizes) -> sizes.forEach((kind, bytes) -> settings.add(SettingKeys.BASELINE
+                + (device == Baseline.ALL_DEVICES ? "*" : device.toString()) + "." + kind.attribute() + "="
+                + new ByteSize(bytes).exact().replace(" ", ""))));
+        return settings;
     }
 
     private static Map<MemoryKind, NavigableMap<Integer, Long>> needs(List<Finding> findings) {

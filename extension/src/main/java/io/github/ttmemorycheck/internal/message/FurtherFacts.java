@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
 import io.github.ttmemorycheck.report.OtherCache;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
 import io.github.ttmemorycheck.snapshot.EndedProcess;
@@ -66,8 +67,10 @@ final class FurtherFacts {
             return "kept warm until the tests of the class are through, and holds " + programs;
         }
         if (cache.devices() == 0) {
-            return "no open device was found, so none was cleared (put the device in a field of the test class,"
-                    + " or register a TtDeviceProvider)";
+            return "no open device was found, so none was cleared ("
+                    + (report.subject().scope() == Subject.Scope.OUTSIDE
+                            ? "give the device to DeviceMemoryCheck.begin)"
+                            : "put the device in a field of the test class, or register a TtDeviceProvider)");
         }
         String held = "held " + programs + (cache.devices() == 1 ? "" : " on " + cache.devices() + " devices");
         List<String> released = amounts(cache.released());

@@ -40,7 +40,7 @@ final class LeakSentence {
         boolean alone = report.measurement().beside().isEmpty();
         String verb = switch (report.subject().scope()) {
                     case CLASS, FACTORY -> " as a whole";
-                    case TEST, REPETITIONS -> "";
+                    case TEST, OUTSIDE, REPETITIONS -> "";
                 }
                 + (alone ? " left " : ", or what ran beside it, left ");
         Set<Integer> devices = new TreeSet<>();

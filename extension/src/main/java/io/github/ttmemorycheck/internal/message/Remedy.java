@@ -9,6 +9,7 @@ import io.github.ttmemorycheck.report.CacheRelease;
 import io.github.ttmemorycheck.report.Diagnosis;
 import io.github.ttmemorycheck.report.Finding;
 import io.github.ttmemorycheck.report.LeakReport;
+import io.github.ttmemorycheck.report.Subject;
 import io.github.ttmemorycheck.report.Verdict;
 import io.github.ttmemorycheck.snapshot.ByteSize;
 import io.github.ttmemorycheck.snapshot.DeviceBuffer;
@@ -42,6 +43,10 @@ final class Remedy {
         }
         List<String> lines = new ArrayList<>(listed(FIX, fixes(report)));
         BaselineCode code = BaselineCode.allowing(report.findings());
+        if (report.subject().scope() == Subject.Scope.OUTSIDE) {
+            lines.addAll(listed(ALLOW, code.settings()));
+            return lines;
+        }
         List<String> annotations = new ArrayList<>(code.annotations());
         int last = annotations.size() - 1;
         annotations.set(last, annotations.get(last) + comment(report, code));
