@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Gives the buffers of successive dumps an identity: one that is listed again in the same pool, with the same address,
- * size and owner is the same. What was freed and allocated again in between, exactly alike, looks like it. Thread-safe.
+ * size and owner is the same. What was freed and allocated again in between, exactly alike, looks like it. A dump that
+ * does not name all of a pool, since a line was lost or there are too many for a while, ends no identity there.
+ * Thread-safe.
  */
 final class KnownBuffers {
 
@@ -47,7 +50,9 @@ final class KnownBuffers {
         }
     }
 
-    private Map<Key, Known> known = new HashMap<>();
+    /** The buffers of each pool by the last dump that named all of them. */
+    private final Map<Key, Known> known = new HashMap<>();
+
     private long lastOrder;
 
     /** Takes a dump, and the totals that were read around it. */
@@ -75,13 +80,15 @@ final class KnownBuffers {
                     identity.seenAtNanos));
             commands.computeIfAbsent(owner, ProcFiles.ofThisSystem()::command);
         }
-        known = now;
         MemoryTotals listed = sums.build();
+        Predicate<MemoryPool> isNamed =
+                pool -> dump.names(pool) && totals.of(answered(pool)) == listed.of(answered(pool));
+        known.keySet().removeIf(key -> isNamed.test(key.pool()));
+        now.keySet().removeIf(key -> !isNamed.test(key.pool()));
+        known.putAll(now);
         Set<MemoryPool> pools =
                 Stream.of(totals, listed).flatMap(held -> held.pools().stream()).collect(Collectors.toSet());
-        Set<MemoryPool> named = pools.stream()
-                .filter(pool -> dump.names(pool) && totals.of(answered(pool)) == listed.of(answered(pool)))
-                .collect(Collectors.toSet());
+        Set<MemoryPool> named = pools.stream().filter(isNamed).collect(Collectors.toSet());
         return new Listing(buffers, lastOrder, named, named.size() == pools.size(), commands);
     }
 

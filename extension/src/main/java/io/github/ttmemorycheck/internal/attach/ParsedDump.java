@@ -21,7 +21,10 @@ record ParsedDump(List<Listed> buffers, Map<MemoryPool, Long> counts, long total
      */
     record Listed(MemoryPool pool, long address, long bytes, int processId, long refCount) {}
 
-    /** Returns whether every buffer of a kind on a device is named. */
+    /**
+     * Returns whether every buffer of a kind on a device is named. Where the line of a device was lost, its buffers are
+     * listed as those of the device before, which only totals tell.
+     */
     boolean names(MemoryPool pool) {
         long listed =
                 buffers.stream().filter(buffer -> buffer.pool().equals(pool)).count();

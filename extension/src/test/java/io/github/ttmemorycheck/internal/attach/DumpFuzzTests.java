@@ -45,7 +45,7 @@ class DumpFuzzTests {
         Fuzz.run("dumps", random -> {
             HeldBuffers held = HeldBuffers.random(random);
             List<String> lines = held.lines(random);
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(10)) {
                 case 0 -> {
                     List<String> other = HeldBuffers.random(random).lines(random);
                     lines.addAll(other.subList(1, other.size()));
@@ -75,6 +75,7 @@ class DumpFuzzTests {
                     lines.add(1 + random.nextInt(lines.size() - 1), BROKEN.get(random.nextInt(BROKEN.size())));
                     expectNoneNamed(read(lines), held, 1);
                 }
+                case 8 -> lineOfADevice(held, lines, random);
                 default -> damagedAnyhow(held, Mutations.of(String.join("\n", lines), 1 + random.nextInt(3), random));
             }
         });
@@ -97,6 +98,27 @@ class DumpFuzzTests {
                     .mapToLong(DeviceBuffer::size)
                     .sum();
             check(bytes == held.totals().of(pool), "not what is held on " + pool, read);
+        }
+    }
+
+    /** Loses the line of a device, if one comes after the first: what is named is listed where it is. */
+    private static void lineOfADevice(HeldBuffers held, List<String> lines, SplittableRandom random) {
+        List<Integer> devices = held.pools().keySet().stream()
+                .map(MemoryPool::device)
+                .distinct()
+                .toList();
+        if (devices.size() == 1) {
+            return;
+        }
+        lines.remove("Device " + devices.get(1 + random.nextInt(devices.size() - 1)) + ":");
+        Optional<ParsedDump> read = read(lines);
+        check(read.isPresent(), "no dump", read);
+        Listing listing = new KnownBuffers().take(read.get(), held.totals(), 0);
+        check(!listing.isComplete(), "said to be all", read);
+        for (DeviceBuffer buffer : listing.buffers()) {
+            boolean isHeld = held.pools().getOrDefault(buffer.pool(), List.of()).stream()
+                    .anyMatch(listed -> listed.address() == buffer.address());
+            check(isHeld || !listing.names(buffer), buffer + " is named", read);
         }
     }
 

@@ -35,7 +35,9 @@ record HeldBuffers(Map<MemoryPool, List<Listed>> pools) {
             List<Listed> buffers = new ArrayList<>();
             for (int n = random.nextInt(8) == 0 ? 10 + random.nextInt(2) : 1 + random.nextInt(3); n > 0; n--) {
                 address += 256;
-                long bytes = random.nextBoolean() ? random.nextLong(4_000) << 8 : random.nextLong(1_000_000) << 10;
+                // A device allocates nothing for no bytes, and no total would tell where such a buffer is.
+                long bytes =
+                        random.nextBoolean() ? (1 + random.nextLong(4_000)) << 8 : (1 + random.nextLong(999_999)) << 10;
                 buffers.add(new Listed(pool, address, bytes, 1 << 22, 1 + random.nextInt(3)));
             }
             pools.put(pool, buffers);

@@ -88,6 +88,28 @@ class ServerOutputTests {
         }
     }
 
+    /** What a fixture holds is the same after a test that for a while held too many beside it. */
+    @Test
+    void what_was_held_before_is_not_left_though_there_were_too_many_to_be_named_for_a_while() throws Exception {
+        try (ServerTracker tracker = ServerTracker.start(command(), socket());
+                TestClient client = new TestClient(socket(), Generation.G2)) {
+            allocate(client, 0, 0x1000, 4096);
+            try (MemoryTracker.Mark mark = tracker.mark()) {
+                for (int n = 1; n <= 10; n++) {
+                    allocate(client, 0, n, 1024);
+                }
+                assertThat(tracker.since(mark).leftTotals().sum()).isEqualTo(10 * 1024);
+                for (int n = 1; n <= 10; n++) {
+                    free(client, 0, n);
+                }
+                SnapshotDiff diff = tracker.since(mark);
+                assertThat(diff.buffersKnown()).isTrue();
+                assertThat(diff.left()).isEmpty();
+                assertThat(diff.released()).isEmpty();
+            }
+        }
+    }
+
     @Test
     void a_log_is_read_from_its_end_on() throws Exception {
         Path log = Files.writeString(directory.resolve("log"), "✓ No buffers remaining - perfect cleanup!\n");

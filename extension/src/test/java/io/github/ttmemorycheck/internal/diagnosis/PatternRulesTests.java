@@ -212,6 +212,18 @@ class PatternRulesTests {
     }
 
     @Test
+    void of_two_kinds_that_differ_the_one_with_more_left_is_said_and_that_alone() {
+        assertThat(Facts.ofTest()
+                        .clean(0, 2, DRAM)
+                        .clean(0, 2, L1)
+                        .left(3, DRAM, KIB)
+                        .left(3, L1, MIB)
+                        .diagnosis("mesh-skew"))
+                .map(Diagnosis::evidence)
+                .contains("1 MiB of L1 on device 3 stayed, and nothing on devices 0-2.");
+    }
+
+    @Test
     void fewer_than_half_of_the_devices_differ_from_the_others() {
         assertThat(Facts.ofTest().left(0, DRAM, MIB).clean(1, 2, DRAM).diagnosis("mesh-skew"))
                 .isPresent();

@@ -112,6 +112,20 @@ class RepetitionRulesTests {
     }
 
     @Test
+    void nothing_is_foretold_of_growth_by_less_than_a_byte_a_repetition() {
+        List<Long> deltas = LongStream.range(0, 12).map(at -> at - 5).boxed().toList();
+        assertThat(Facts.ofTest()
+                        .grown(new GrowthFinding(new MemoryPool(0, L1), deltas, deltas, 0, 0))
+                        .finding(0, L1, 0, 0, 6, Verdict.GREW)
+                        .capacity(0, L1, MIB)
+                        .diagnosis("growth"))
+                .get()
+                .extracting(Diagnosis::evidence)
+                .asString()
+                .doesNotContain("out of");
+    }
+
+    @Test
     void nothing_is_foretold_where_no_capacity_is_known() {
         assertThat(growing(0, L1, 12 * KIB, 4, 1).capacity(1, L1, 60 * KIB).diagnosis("growth"))
                 .get()

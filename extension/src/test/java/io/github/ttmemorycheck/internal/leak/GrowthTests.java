@@ -72,7 +72,7 @@ class GrowthTests {
         "+ ++++++++++++++++++++++++++++++.., false, 'what rests at the end has filled'",
         "+ +++++++++++++++++++++++++++++.+., true,  'what grew just before the end has not'",
         "+ +++++-+++++,     true,  'what gives back a little has paused'",
-        "+ +++++#+++++,     false, 'what gives back all has not grown'"
+        "+ +++++++++#+,     false, 'what gives back all has not grown'"
     })
     void one_of_six_repetitions_may_be_a_pause(String series, boolean grew, String why) {
         long[] deltas = series.replace(" ", "")

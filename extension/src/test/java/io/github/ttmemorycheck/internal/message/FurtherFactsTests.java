@@ -108,6 +108,20 @@ class FurtherFactsTests {
     }
 
     @Test
+    void three_guesses_are_explained_and_further_ones_are_named() {
+        Reports reports = Reports.of("T.t()")
+                .left(0, MemoryKind.DRAM, 36 * KIB)
+                .buffer(0, MemoryKind.DRAM, 0x3ffff800, 36 * KIB, 0)
+                .left(0, MemoryKind.TRACE, 64 * KIB)
+                .left(0, MemoryKind.L1, 12 * KIB)
+                .buffer(0, MemoryKind.L1, 0x18b20, 12 * KIB, 0)
+                .cache(new CacheRelease(1, 2, MemoryTotals.NONE, "a trace is live", 64 * KIB))
+                .ended(812, "", 1, MemoryTotals.NONE);
+
+        assertThat(TextReport.render(reports.report())).contains("\n  or:       [circular-buffers]\n");
+    }
+
+    @Test
     void of_nothing_left_it_is_not_said_that_its_buffers_are_not_known() {
         assertThat(TextReport.render(
                         Reports.of("T.t()").left(0, MemoryKind.DRAM, 0).report()))

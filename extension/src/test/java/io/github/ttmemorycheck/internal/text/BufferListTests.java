@@ -135,6 +135,18 @@ class BufferListTests {
     }
 
     @Test
+    void a_command_too_long_for_its_line_is_cut_to_it() {
+        List<DeviceBuffer> buffers = List.of(buffer(1, 1, 1, 1, 1, 1), buffer(2, 1, 1, 1, 2, 2));
+        Map<Integer, String> commands = Map.of(1, "x".repeat(300));
+
+        assertThat(new BufferList(buffers, new ProcessNames(commands, 99), Optional.empty()).lines("", "", List.of()))
+                .filteredOn(line -> line.startsWith("    pid 1 xxx"))
+                .singleElement()
+                .asString()
+                .hasSize(Wrapping.COLUMNS);
+    }
+
+    @Test
     void the_owners_of_several_processes_are_in_the_lines_and_their_commands_below() {
         DeviceBuffer[] buffers = IntStream.rangeClosed(1, 14)
                 .mapToObj(number -> buffer(number, 1L << number, 1, 1, 100 + number, number))

@@ -166,6 +166,19 @@ class MalformedStreamTests {
         assertThat(conversation.messages).containsExactly(ALLOC);
     }
 
+    /** No generation has one zero more behind a message, so that it depends on what comes whether this is one. */
+    @Test
+    void the_longest_tail_after_garbage_is_waited_behind_since_one_zero_more_makes_it_none() {
+        conversation.receive(join(new byte[] {0x55}, MessageWriter.write(FREE, Generation.G4)));
+        assertThat(conversation.messages).isEmpty();
+        assertThat(conversation.reader.isUndecided()).isTrue();
+
+        conversation
+                .receive(join(new byte[1], MessageWriter.write(ALLOC, Generation.G4)))
+                .end();
+        assertThat(conversation.messages).containsExactly(ALLOC);
+    }
+
     @Test
     void a_message_cut_off_by_the_end_of_the_stream_is_reported() {
         byte[] alloc = MessageWriter.write(ALLOC, Generation.G2);

@@ -135,6 +135,15 @@ class RequestTests {
         assertThat(conversation.messages).containsExactly(FREE, QUERY, FREE, QUERY, FREE);
     }
 
+    /** It is decided by its own zeros, not by what follows, and its answer must not hold what follows. */
+    @Test
+    void reading_stops_behind_the_longest_request_too() {
+        ByteBuffer buffer = ByteBuffer.wrap(join(query(Generation.G4), MessageWriter.write(FREE, Generation.G4)));
+
+        assertThat(conversation.reader.take(buffer, conversation)).isFalse();
+        assertThat(conversation.messages).containsExactly(QUERY);
+    }
+
     @Test
     void the_end_of_the_stream_hands_on_all_that_waited_behind_a_request() {
         byte[] free = MessageWriter.write(FREE, Generation.G1);
