@@ -21,8 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** What a device said when it was asked what it holds. */
 sealed interface DeviceWord {
 
-    /** It listed every live buffer. */
-    record Listed(Stands stands, Set<BufferIdentity> held) implements DeviceWord {}
+    /**
+     * It listed every live buffer.
+     *
+     * @param told the list as it came
+     */
+    record Listed(Stands stands, Set<BufferIdentity> held, List<AllocatedBuffer> told) implements DeviceWord {
+
+        /** Returns whether it was made of the same answers: to compare those is a fraction of working them out. */
+        boolean isMadeOf(List<AllocatedBuffer> buffers, NavigableSet<Integer> ids, OptionalLong process) {
+            return told.equals(buffers)
+                    && stands.processId().equals(process)
+                    && (stands.own() ? stands.devices().equals(ids) : ids.isEmpty());
+        }
+    }
 
     /** It is open, and its binding does not know its buffers. */
     record Silent(Stands stands) implements DeviceWord {}
@@ -46,20 +58,21 @@ sealed interface DeviceWord {
      * Asks a device.
      *
      * @param listing whether it is asked for its buffers too; else it counts as not knowing them
+     * @param last what it said last, which is returned where it says the same
      */
-    static DeviceWord of(TtDevice device, boolean listing, Duration patience) {
-        DeviceCall.Answer<DeviceWord> answer = DeviceCall.ask(device, () -> read(device, listing), patience);
+    static DeviceWord of(TtDevice device, boolean listing, DeviceWord last, Duration patience) {
+        DeviceCall.Answer<DeviceWord> answer = DeviceCall.ask(device, () -> read(device, listing, last), patience);
         return answer instanceof DeviceCall.Answer.Value<DeviceWord> said
                 ? said.value()
                 : new Unknown(((DeviceCall.Answer.Unanswered<DeviceWord>) answer).why());
     }
 
-    private static DeviceWord read(TtDevice device, boolean listing) {
+    private static DeviceWord read(TtDevice device, boolean listing, DeviceWord last) {
         if (!device.isOpen()) {
             return new Closed();
         }
         try {
-            return readOpen(device, listing);
+            return readOpen(device, listing, last);
         } catch (DeviceCall.Nonsense failed) {
             // One that is closed meanwhile, by a thread of the test, cannot answer any more and holds nothing.
             if (!device.isOpen()) {
@@ -69,7 +82,7 @@ sealed interface DeviceWord {
         }
     }
 
-    private static DeviceWord readOpen(TtDevice device, boolean listing) {
+    private static DeviceWord readOpen(TtDevice device, boolean listing, DeviceWord last) {
         Optional<List<AllocatedBuffer>> listed =
                 listing ? called("allocatedBuffers()", device::allocatedBuffers) : Optional.empty();
         NavigableSet<Integer> ids = ids(called("deviceIds()", device::deviceIds));
@@ -80,13 +93,16 @@ sealed interface DeviceWord {
         if (listed.isEmpty()) {
             return new Silent(new Stands(ids, !ids.isEmpty(), process));
         }
+        if (last instanceof Listed before && before.isMadeOf(listed.get(), ids, process)) {
+            return before;
+        }
         long owner = process.orElse(ProcessHandle.current().pid());
         Set<BufferIdentity> held = held(listed.get(), ids, (int) owner);
         NavigableSet<Integer> devices = new TreeSet<>(ids);
         if (ids.isEmpty()) {
             held.forEach(buffer -> devices.add(buffer.device()));
         }
-        return new Listed(new Stands(devices, !ids.isEmpty(), process), held);
+        return new Listed(new Stands(devices, !ids.isEmpty(), process), held, List.copyOf(listed.get()));
     }
 
     private static <T> T called(String method, Supplier<@Nullable T> call) {

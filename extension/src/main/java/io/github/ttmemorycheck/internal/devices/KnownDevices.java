@@ -73,7 +73,8 @@ final class KnownDevices {
         Map<Integer, DeviceAnswers.Said> said = new HashMap<>();
         for (KnownDevice known : asked) {
             long began = System.nanoTime();
-            Optional<DeviceWord> answer = known.device().map(device -> DeviceWord.of(device, listing, patience));
+            Optional<DeviceWord> answer =
+                    known.device().map(device -> DeviceWord.of(device, listing, known.last(), patience));
             if (answer.isEmpty()) {
                 open.remove(known);
                 lost.add(known);

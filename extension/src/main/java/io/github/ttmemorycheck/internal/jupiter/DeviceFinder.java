@@ -82,11 +82,6 @@ final class DeviceFinder {
      */
     record Found(List<TtDevice> open, List<TtDevice> closed) {}
 
-    /** Returns the open devices. */
-    List<TtDevice> openDevices(ExtensionContext context) {
-        return find(context).open();
-    }
-
     Found find(ExtensionContext context) {
         List<TtDevice> devices = new ArrayList<>();
         Collection<Object> instances =

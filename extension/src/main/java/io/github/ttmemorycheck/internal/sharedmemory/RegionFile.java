@@ -38,6 +38,7 @@ final class RegionFile implements AutoCloseable {
     private final Object key;
     private final long inode;
     private final RandomAccessFile file;
+    private int lastLength = -1;
 
     private RegionFile(Path path, Object key, long inode, RandomAccessFile file) {
         this.path = path;
@@ -162,7 +163,10 @@ final class RegionFile implements AutoCloseable {
         return key.equals(other);
     }
 
-    /** Reads the file from its start, and returns how many bytes there were, at most as many as there is room for. */
+    /**
+     * Reads the file from its start, and returns how many bytes there were, at most as many as there is room for. What
+     * is as long as before ends there, which need not be asked: a longer file would have given more at once.
+     */
     int read(byte[] into) {
         try {
             file.seek(0);
@@ -170,8 +174,9 @@ final class RegionFile implements AutoCloseable {
             int more = 0;
             do {
                 length += more;
-                more = file.read(into, length, into.length - length);
+                more = length > 0 && length == lastLength ? 0 : file.read(into, length, into.length - length);
             } while (more > 0);
+            lastLength = length;
             return length;
         } catch (IOException e) {
             throw UnreadableRegion.of(path, "cannot be read: " + e, e);

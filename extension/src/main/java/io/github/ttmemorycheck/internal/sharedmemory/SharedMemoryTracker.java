@@ -178,7 +178,7 @@ public final class SharedMemoryTracker implements MemoryTracker, AutoCloseable {
 
     @Override
     public synchronized Mark mark() {
-        RegionSnapshot now = read(true);
+        RegionSnapshot now = read(false);
         RegionMark mark = new RegionMark(this, now, reader.ended().count(), reader.others(), System.nanoTime());
         open.add(mark);
         return mark;
