@@ -57,10 +57,11 @@ final class SharedMemory {
         }
     }
 
-    synchronized void end(SharedScope scope) {
+    /** Ends a scope, and returns what was allocated in it, a sentence; empty where that is not known. */
+    synchronized Optional<String> end(SharedScope scope) {
         MemoryTracker.Mark mark = open.get(scope);
         if (mark == null) {
-            return;
+            return Optional.empty();
         }
         try (mark) {
             Map<SharedScope, SnapshotDiff> diffs = diffs();
@@ -69,10 +70,11 @@ final class SharedMemory {
                     .filter(this::isOfRun)
                     .forEach(buffer -> names.putIfAbsent(buffer.order(), scope.name()));
             totals.end(scope, diffs);
-            log.info("shared memory '" + scope.name() + "': " + text(diff.leftTotals()));
+            return Optional.of("shared memory '" + scope.name() + "': " + text(diff.leftTotals()));
         } catch (TrackerException blind) {
             totals.drop(scope);
             log.warn("what was allocated as shared memory '" + scope.name() + "' is not known", blind);
+            return Optional.empty();
         } finally {
             open.remove(scope);
         }

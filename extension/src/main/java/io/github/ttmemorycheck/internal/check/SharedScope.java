@@ -1,5 +1,7 @@
 package io.github.ttmemorycheck.internal.check;
 
+import io.github.ttmemorycheck.internal.logging.Log;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +34,12 @@ public final class SharedScope {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             OPEN.remove(this);
-            RUNS.forEach(run -> run.end(this));
+            // A JVM may have several runs, which know the same.
+            RUNS.stream()
+                    .map(run -> run.end(this))
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .forEach(Log.ofLibrary()::info);
         }
     }
 
