@@ -10,7 +10,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The caches given to {@code DeviceMemory.addCache}, in the store of the test or class they were given to. */
 record AddedCaches(List<NamedCache> caches) {
 
+    /** Whether any cache was given in this JVM: to ask the stores of all contexts takes long, and few tests do that. */
+    private static volatile boolean adding;
+
     static void add(ExtensionContext context, NamedCache cache) {
+        adding = true;
         List<NamedCache> caches = ContextStore.keep(
                         context, key(context), AddedCaches.class, () -> new AddedCaches(new CopyOnWriteArrayList<>()))
                 .caches;
@@ -20,6 +24,9 @@ record AddedCaches(List<NamedCache> caches) {
 
     /** Returns those that were added to a test or class itself. */
     static List<NamedCache> ofAlone(ExtensionContext context) {
+        if (!adding) {
+            return List.of();
+        }
         return ContextStore.find(context, key(context), AddedCaches.class)
                 .map(added -> List.copyOf(added.caches))
                 .orElse(List.of());
@@ -28,9 +35,8 @@ record AddedCaches(List<NamedCache> caches) {
     /** Returns those of a test or class and of what encloses it, the innermost first. */
     static List<NamedCache> of(ExtensionContext context) {
         List<NamedCache> caches = new ArrayList<>();
-        for (Optional<ExtensionContext> at = Optional.of(context);
-                at.isPresent();
-                at = at.get().getParent()) {
+        Optional<ExtensionContext> from = adding ? Optional.of(context) : Optional.empty();
+        for (Optional<ExtensionContext> at = from; at.isPresent(); at = at.get().getParent()) {
             ContextStore.find(at.get(), key(at.get()), AddedCaches.class)
                     .ifPresent(added -> caches.addAll(added.caches));
         }

@@ -42,6 +42,9 @@ final class DeviceFinder {
     /** The devices given to {@code DeviceMemory.manage}, in the store of the test or class they were given to. */
     private record Managed(List<TtDevice> devices) {}
 
+    /** Whether any device was given in this JVM: to ask the stores of all contexts takes longer than to read fields. */
+    private static volatile boolean managing;
+
     private final Log log;
     private final List<TtDeviceProvider> providers;
 
@@ -65,6 +68,7 @@ final class DeviceFinder {
 
     /** Makes a device known to a test or class, and to what that encloses. */
     static void manage(ExtensionContext context, TtDevice device) {
+        managing = true;
         ContextStore.keep(context, key(context), Managed.class, () -> new Managed(new CopyOnWriteArrayList<>()))
                 .devices
                 .add(device);
@@ -92,9 +96,8 @@ final class DeviceFinder {
         for (Class<?> type : ContextSubjects.classes(context)) {
             devices.addAll(inFields(type, null));
         }
-        for (Optional<ExtensionContext> at = Optional.of(context);
-                at.isPresent();
-                at = at.get().getParent()) {
+        Optional<ExtensionContext> from = managing ? Optional.of(context) : Optional.empty();
+        for (Optional<ExtensionContext> at = from; at.isPresent(); at = at.get().getParent()) {
             ContextStore.find(at.get(), key(at.get()), Managed.class)
                     .ifPresent(managed -> devices.addAll(managed.devices));
         }
