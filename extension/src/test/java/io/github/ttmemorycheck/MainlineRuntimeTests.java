@@ -68,13 +68,7 @@ class MainlineRuntimeTests {
         EmbeddedTracker.running(directory.resolve("s")).ifPresent(EmbeddedTracker::close);
     }
 
-    @TtMemoryCheck
-    static class Leaking {
-        @BeforeAll
-        static void open_the_device() throws IOException {
-            open();
-        }
-
+    abstract static class OneOfTwo {
         @Test
         void a_clean() throws IOException {
             tell("0 4096");
@@ -84,6 +78,14 @@ class MainlineRuntimeTests {
         @Test
         void b_leaks() throws IOException {
             tell("0 8192");
+        }
+    }
+
+    @TtMemoryCheck
+    static class Leaking extends OneOfTwo {
+        @BeforeAll
+        static void open_the_device() throws IOException {
+            open();
         }
 
         @Test
@@ -108,23 +110,12 @@ class MainlineRuntimeTests {
     }
 
     @TtMemoryCheck
-    static class LeakingInContainer {
+    static class LeakingInContainer extends OneOfTwo {
         @BeforeAll
         static void open_the_device() throws IOException {
             Path directory = Objects.requireNonNull(regions);
             runtime = Child.javaInContainer(
                     directory.resolve("errors"), MainlineRuntimeProgram.class, directory.toString(), "4711", "2");
-        }
-
-        @Test
-        void a_clean() throws IOException {
-            tell("0 4096");
-            tell("0 -4096");
-        }
-
-        @Test
-        void b_leaks() throws IOException {
-            tell("0 8192");
         }
     }
 
