@@ -4,6 +4,8 @@ import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.logging.Log;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What holds memory that is no leak, and can be cleared.
@@ -23,8 +25,16 @@ public record Clearables(
      */
     public record NamedCache(String name, Runnable clear) {}
 
+    /** Returns them, with the devices parted by whether they are open now. */
+    static Clearables of(List<TtDevice> devices, List<NamedCache> caches, List<NamedCache> passing, Log log) {
+        Map<Boolean, List<TtDevice>> byOpen =
+                devices.stream().collect(Collectors.partitioningBy(device -> isOpen(device, log)));
+        return new Clearables(
+                byOpen.getOrDefault(true, List.of()), caches, passing, byOpen.getOrDefault(false, List.of()));
+    }
+
     /** Asks a device whether it is open. One that fails to say so is taken for closed, one that hangs for open. */
-    public static boolean isOpen(TtDevice device, Log log) {
+    private static boolean isOpen(TtDevice device, Log log) {
         try {
             return WatchedCall.of(device, device.getClass().getSimpleName() + ".isOpen()", device::isOpen);
         } catch (WatchedCall.LateException late) {

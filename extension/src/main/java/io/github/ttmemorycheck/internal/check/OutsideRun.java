@@ -122,11 +122,7 @@ public final class OutsideRun {
         }
 
         private Clearables known() {
-            List<TtDevice> open = new ArrayList<>();
-            List<TtDevice> closed = new ArrayList<>();
-            devices.forEach(device -> (Clearables.isOpen(device, outside.run.log()) ? open : closed).add(device));
-            outside.run.uses(open);
-            return new Clearables(List.copyOf(open), List.of(), List.of(), List.copyOf(closed));
+            return outside.run.knowing(devices, List.of(), List.of());
         }
     }
 }

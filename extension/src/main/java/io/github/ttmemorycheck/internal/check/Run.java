@@ -2,6 +2,7 @@ package io.github.ttmemorycheck.internal.check;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.internal.baseline.RecordedBaseline;
+import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
 import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.leak.Baseline;
 import io.github.ttmemorycheck.internal.leak.BaselineLevel;
@@ -192,9 +193,12 @@ public final class Run implements AutoCloseable {
         return new NothingTracked(OFF);
     }
 
-    /** Notes which devices the test or class that runs has; those of them that can say what they hold are asked. */
-    public void uses(List<TtDevice> open) {
-        devices = open.stream().filter(KnowingDevices::canSayMore).toList();
+    /** Returns what a test or class has that can be cleared; devices of it that can say what they hold are asked. */
+    public Clearables knowing(List<TtDevice> known, List<NamedCache> caches, List<NamedCache> passing) {
+        Clearables clearables = Clearables.of(known, caches, passing, log);
+        devices =
+                clearables.devices().stream().filter(KnowingDevices::canSayMore).toList();
+        return clearables;
     }
 
     /** Returns what is shared by design. */

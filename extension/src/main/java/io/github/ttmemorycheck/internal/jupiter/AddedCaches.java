@@ -1,9 +1,7 @@
 package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.internal.check.Clearables.NamedCache;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -24,23 +22,20 @@ record AddedCaches(List<NamedCache> caches) {
 
     /** Returns those that were added to a test or class itself. */
     static List<NamedCache> ofAlone(ExtensionContext context) {
-        if (!adding) {
-            return List.of();
-        }
-        return ContextStore.find(context, key(context), AddedCaches.class)
-                .map(added -> List.copyOf(added.caches))
-                .orElse(List.of());
+        return adding
+                ? ContextStore.find(context, key(context), AddedCaches.class)
+                        .map(added -> List.copyOf(added.caches))
+                        .orElse(List.of())
+                : List.of();
     }
 
     /** Returns those of a test or class and of what encloses it, the innermost first. */
     static List<NamedCache> of(ExtensionContext context) {
-        List<NamedCache> caches = new ArrayList<>();
-        Optional<ExtensionContext> from = adding ? Optional.of(context) : Optional.empty();
-        for (Optional<ExtensionContext> at = from; at.isPresent(); at = at.get().getParent()) {
-            ContextStore.find(at.get(), key(at.get()), AddedCaches.class)
-                    .ifPresent(added -> caches.addAll(added.caches));
-        }
-        return caches;
+        return adding
+                ? ContextStore.findAround(context, AddedCaches::key, AddedCaches.class)
+                        .flatMap(added -> added.caches.stream())
+                        .toList()
+                : List.of();
     }
 
     private static String key(ExtensionContext context) {

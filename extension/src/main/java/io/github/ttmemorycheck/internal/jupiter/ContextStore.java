@@ -2,7 +2,9 @@ package io.github.ttmemorycheck.internal.jupiter;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -28,5 +30,12 @@ final class ContextStore {
 
     static <T> Optional<T> find(ExtensionContext context, String key, Class<T> type) {
         return Optional.ofNullable(context.getStore(NAMESPACE).get(key, type));
+    }
+
+    /** Returns what is kept for a context and for those that enclose it, the innermost first. */
+    static <T> Stream<T> findAround(ExtensionContext context, Function<ExtensionContext, String> key, Class<T> type) {
+        return Stream.iterate(Optional.of(context), Optional::isPresent, at -> at.flatMap(ExtensionContext::getParent))
+                .flatMap(Optional::stream)
+                .flatMap(at -> find(at, key.apply(at), type).stream());
     }
 }

@@ -2,7 +2,6 @@ package io.github.ttmemorycheck.internal.jupiter;
 
 import io.github.ttmemorycheck.device.TtDevice;
 import io.github.ttmemorycheck.device.TtDeviceProvider;
-import io.github.ttmemorycheck.internal.check.Clearables;
 import io.github.ttmemorycheck.internal.devices.WatchedCall;
 import io.github.ttmemorycheck.internal.logging.Log;
 import java.lang.reflect.Field;
@@ -13,7 +12,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -25,7 +23,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Finds the devices that are open at a moment: in the fields of the test's instances and classes, enclosing ones too,
+ * Finds the devices that are there at a moment: in the fields of the test's instances and classes, enclosing ones too,
  * those given to {@code DeviceMemory.manage}, and through each {@link TtDeviceProvider}. Fields are read anew each
  * time, since a test may open a device at any moment. Mocks count only where they were given.
  */
@@ -78,15 +76,8 @@ final class DeviceFinder {
         return "managed devices of " + context.getUniqueId();
     }
 
-    /**
-     * The devices that were found, each once, in the order in which they were found.
-     *
-     * @param open those that are open
-     * @param closed those that are not
-     */
-    record Found(List<TtDevice> open, List<TtDevice> closed) {}
-
-    Found find(ExtensionContext context) {
+    /** Returns the devices that are found, each once, in the order in which they are, be they open or not. */
+    List<TtDevice> find(ExtensionContext context) {
         List<TtDevice> devices = new ArrayList<>();
         Collection<Object> instances =
                 context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
@@ -96,21 +87,15 @@ final class DeviceFinder {
         for (Class<?> type : ContextSubjects.classes(context)) {
             devices.addAll(inFields(type, null));
         }
-        Optional<ExtensionContext> from = managing ? Optional.of(context) : Optional.empty();
-        for (Optional<ExtensionContext> at = from; at.isPresent(); at = at.get().getParent()) {
-            ContextStore.find(at.get(), key(at.get()), Managed.class)
-                    .ifPresent(managed -> devices.addAll(managed.devices));
+        if (managing) {
+            ContextStore.findAround(context, DeviceFinder::key, Managed.class)
+                    .forEach(managed -> devices.addAll(managed.devices));
         }
         for (TtDeviceProvider provider : providers) {
             devices.addAll(provided(provider));
         }
         Set<TtDevice> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<TtDevice> open = new ArrayList<>();
-        List<TtDevice> closed = new ArrayList<>();
-        devices.stream()
-                .filter(seen::add)
-                .forEach(device -> (Clearables.isOpen(device, log) ? open : closed).add(device));
-        return new Found(List.copyOf(open), List.copyOf(closed));
+        return devices.stream().filter(seen::add).toList();
     }
 
     private List<TtDevice> inFields(Class<?> type, @Nullable Object instance) {

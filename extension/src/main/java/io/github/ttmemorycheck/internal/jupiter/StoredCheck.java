@@ -83,15 +83,11 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
 
     /** Returns whether a class is checked that encloses a test or class. */
     static boolean isEnclosed(ExtensionContext context) {
-        for (Optional<ExtensionContext> at = context.getParent();
-                at.isPresent();
-                at = at.get().getParent()) {
-            if (ContextStore.find(at.get(), CLASS + at.get().getUniqueId(), StoredCheck.class)
-                    .isPresent()) {
-                return true;
-            }
-        }
-        return false;
+        return context.getParent().stream()
+                .flatMap(around ->
+                        ContextStore.findAround(around, type -> CLASS + type.getUniqueId(), StoredCheck.class))
+                .findAny()
+                .isPresent();
     }
 
     /** Takes what is configured in code where the annotation, which came first, stands beside it. */
@@ -142,10 +138,8 @@ final class StoredCheck<C extends Check> implements AutoCloseable {
 
     /** Returns what a test or class knows that can be cleared. */
     static Clearables known(JupiterRun run, ExtensionContext context) {
-        DeviceFinder.Found found = run.devices().find(context);
-        run.run().uses(found.open());
         List<NamedCache> passing = context.getTestMethod().isPresent() ? AddedCaches.ofAlone(context) : List.of();
-        return new Clearables(found.open(), AddedCaches.of(context), passing, found.closed());
+        return run.run().knowing(run.devices().find(context), AddedCaches.of(context), passing);
     }
 
     private TestResult outcome() {

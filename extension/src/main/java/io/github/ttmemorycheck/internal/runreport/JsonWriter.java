@@ -91,15 +91,10 @@ final class JsonWriter {
     }
 
     private JsonWriter text(CharSequence text) {
-        separate();
-        out.append('"')
-                .append(
-                        isPlain(text)
-                                ? text
-                                : ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(escape(found))))
-                .append('"');
-        comma = true;
-        return this;
+        CharSequence escaped = isPlain(text)
+                ? text
+                : ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(escape(found)));
+        return raw("\"" + escaped + '"');
     }
 
     /**
